@@ -1,0 +1,180 @@
+"""The `badges:` part of a catalog file, with the checks that need all badges at once."""
+
+from dataclasses import replace
+from typing import cast
+
+from engine.catalog.model import Badge, Level, Scope
+from engine.rules import criteria, measure
+from engine.rules.aggregates import Value
+from engine.rules.criteria.at_least import AtLeast
+from engine.rules.criteria.criterion import Holding, Outline, Vocabulary
+from engine.rules.measure import Measure
+from engine.rules.source import Node
+
+_KEYS = (
+    "name",
+    "description",
+    "category",
+    "scope",
+    "levels",
+    "criterion",
+    "repeatable",
+)
+_RULES = ("levels", "criterion", "repeatable")
+
+
+def parse(node: Node, measures: dict[str, Measure]) -> tuple[Badge, ...]:
+    """Read all badges. Adds the measures of repeatable badges to `measures` and numbers all of
+    them, by name; reports cycles and levels out of order."""
+    bodies = {
+        name: b.mapping(f"badge `{name}`", _KEYS)
+        for name, b in node.mapping("badges").items()
+    }
+    nodes = node.mapping("badges")
+    for name, body in bodies.items():
+        if "repeatable" in body:
+            if name in measures:
+                nodes[name].fault(
+                    f"badge `{name}` counts its facts under its own name, which a "
+                    "measure already has"
+                )
+            measures[name] = measure.parse(name, body["repeatable"], repeatable=True)
+    for index, name in enumerate(sorted(measures)):
+        measures[name] = replace(measures[name], index=index)
+    outlines = {name: _outline(body) for name, body in bodies.items()}
+    vocabulary = Vocabulary(measures, outlines)
+    found = tuple(
+        _badge(name, nodes[name], body, vocabulary) for name, body in bodies.items()
+    )
+    _check_holds(found, nodes)
+    return found
+
+
+def _outline(body: dict[str, Node]) -> Outline:
+    scope = body["scope"].value if "scope" in body else "loop"
+    levels = body["levels"].value if "levels" in body else None
+    names = tuple(levels) if isinstance(levels, dict) else ()
+    return Outline(str(scope), names, "repeatable" in body)
+
+
+def _badge(
+    name: str, node: Node, body: dict[str, Node], vocabulary: Vocabulary
+) -> Badge:
+    rules = [rule for rule in _RULES if rule in body]
+    if len(rules) != 1:
+        node.fault(f"badge `{name}` must have exactly one of {', '.join(_RULES)}")
+    scope = (
+        body["scope"].one_of(f"scope of `{name}`", ["loop", "program"])
+        if "scope" in body
+        else "loop"
+    )
+    repeatable = vocabulary.measures[name] if "repeatable" in body else None
+    if repeatable is not None and scope != "loop":
+        node.fault(
+            f"badge `{name}` is repeatable, so its scope is the loop of each fact"
+        )
+    for needed in ("name", "description"):
+        if needed not in body:
+            node.fault(f"badge `{name}` lacks `{needed}`, which people are shown")
+    category = (
+        body["category"].one_of("category", ["achievement", "kudos"])
+        if "category" in body
+        else None
+    )
+    return Badge(
+        name=name,
+        title=body["name"].text("name") if "name" in body else "",
+        description=body["description"].text("description")
+        if "description" in body
+        else "",
+        category=category or ("kudos" if repeatable else "achievement"),
+        scope=cast(Scope, scope),
+        levels=_levels(name, body, vocabulary),
+        repeatable=repeatable,
+    )
+
+
+def _levels(
+    name: str, body: dict[str, Node], vocabulary: Vocabulary
+) -> tuple[Level, ...]:
+    if "criterion" in body:
+        criterion = criteria.parse(body["criterion"], vocabulary)
+        return (Level("", criterion),) if criterion is not None else ()
+    found: list[Level] = []
+    if "levels" in body:
+        for level, node in body["levels"].mapping(f"levels of `{name}`").items():
+            criterion = criteria.parse(node, vocabulary)
+            if criterion is None:
+                continue
+            if found and not _ascends(found[-1].criterion, criterion):
+                node.fault(
+                    f"levels of `{name}` out of order: {level} asks for no more than "
+                    f"{found[-1].name}, which stands before it"
+                )
+            found.append(Level(level, criterion))
+        if not found and not body["levels"].faults:
+            body["levels"].fault(f"levels of `{name}` must have at least one level")
+    return tuple(found)
+
+
+def _ascends(lower: object, higher: object) -> bool:
+    if isinstance(lower, AtLeast) and isinstance(higher, AtLeast):
+        return lower.measure != higher.measure or lower.number < higher.number
+    return True
+
+
+def _check_holds(badges: tuple[Badge, ...], nodes: dict[str, Node]) -> None:
+    by_name = {badge.name: badge for badge in badges}
+    asks = {
+        b.name: {h.badge for level in b.levels for h in level.criterion.holdings()}
+        for b in badges
+    }
+    for badge in badges:
+        if badge.scope == "loop":
+            outsider = _Outsider(by_name)
+            if any(level.criterion.met(outsider) for level in badge.levels):
+                nodes[badge.name].fault(
+                    f"badge `{badge.name}` belongs to a loop, but badges of the program "
+                    "alone are enough for it: ask for something of the loop too"
+                )
+        else:
+            for other in sorted(asks[badge.name]):
+                if by_name[other].scope != "program":
+                    nodes[badge.name].fault(
+                        f"badge `{badge.name}` belongs to the program and cannot ask for "
+                        f"`{other}`, which belongs to a loop"
+                    )
+        path = _way_back(badge.name, asks)
+        if path:
+            nodes[badge.name].fault(
+                f"badge `{badge.name}` asks for itself: {' -> '.join(path)}"
+            )
+
+
+class _Outsider:
+    """Who holds every badge of the program, and of whom a loop knows nothing.
+
+    Nobody can say which loops such a person is in, so none of its badges may be theirs.
+    """
+
+    def __init__(self, badges: dict[str, Badge]) -> None:
+        self._badges = badges
+
+    def value(self, measure: Measure) -> Value:
+        return measure.aggregate.zero
+
+    def holds(self, holding: Holding) -> bool:
+        return self._badges[holding.badge].scope == "program"
+
+
+def _way_back(start: str, asks: dict[str, set[str]]) -> list[str]:
+    """The shortest way from a badge over what it asks for back to itself; [] if there is none."""
+    ways = [[start, after] for after in sorted(asks[start])]
+    seen: set[str] = set()
+    for way in ways:
+        if way[-1] == start:
+            return way
+        if way[-1] not in seen:
+            seen.add(way[-1])
+            ways.extend([*way, after] for after in sorted(asks[way[-1]]))
+    return []

@@ -1,0 +1,105 @@
+"""A catalog file to a `Catalog`, or every fault in it with its line.
+
+The file that ships is mentorloop.yaml beside this module; `find` accepts its name or any path.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.catalog import badges, yaml_source
+from engine.catalog.model import Badge, Catalog
+from engine.rules import effects, measure
+from engine.rules.measure import Measure
+from engine.rules.source import Fault, Node
+
+_KEYS = ("catalog", "version", "description", "measures", "badges", "effects")
+
+
+class CatalogError(Exception):
+    """A catalog cannot be used; the message lists every fault as `file:line: what`."""
+
+    def __init__(self, origin: str, faults: Sequence[Fault]) -> None:
+        self.faults = sorted(set(faults))
+        super().__init__(
+            "\n".join(f"{origin}:{line}: {text}" for line, text in self.faults)
+        )
+
+
+def find(name_or_path: str) -> Catalog:
+    """The catalog of that name among those that ship, or at that path.
+
+    Raises:
+        CatalogError: there is none, it cannot be read, or it has faults.
+    """
+    shipped = Path(__file__).parent / f"{name_or_path}.yaml"
+    path = (
+        shipped
+        if shipped.name == f"{name_or_path}.yaml" and shipped.is_file()
+        else None
+    )
+    path = path or Path(name_or_path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        names = ", ".join(sorted(p.stem for p in Path(__file__).parent.glob("*.yaml")))
+        what = f"no such catalog: neither a file nor a name that ships ({names})"
+        raise CatalogError(name_or_path, [Fault(0, what)]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogError(
+            name_or_path, [Fault(0, f"cannot be read: {error}")]
+        ) from None
+    return parse(text, origin=str(path))
+
+
+def parse(text: str, origin: str = "catalog") -> Catalog:
+    """A catalog from its text.
+
+    Raises:
+        CatalogError: with every fault found.
+    """
+    faults: list[Fault] = []
+    top = yaml_source.read(text, faults)
+    if faults:
+        raise CatalogError(origin, faults)
+    entries = top.mapping("a catalog", _KEYS)
+    for needed in ("catalog", "version", "measures", "badges"):
+        if needed not in entries:
+            top.fault(f"a catalog lacks `{needed}`")
+    empty = Node({}, top.line, faults)
+    measures = _measures(entries.get("measures", empty))
+    found = badges.parse(entries.get("badges", empty), measures)
+    catalog = Catalog(
+        name=_label(entries, "catalog"),
+        version=_label(entries, "version"),
+        text=text,
+        measures=tuple(measures[name] for name in sorted(measures)),
+        badges=found,
+        effects=_effects(entries.get("effects", empty)),
+    )
+    if faults:
+        raise CatalogError(origin, faults)
+    return catalog
+
+
+def _label(entries: dict[str, Node], key: str) -> str:
+    node = entries.get(key)
+    if node is None:
+        return ""
+    return str(node.value) if isinstance(node.value, int | float) else node.text(key)
+
+
+def _measures(node: Node) -> dict[str, Measure]:
+    return {
+        name: measure.parse(name, body)
+        for name, body in node.mapping("measures").items()
+    }
+
+
+def _effects(node: Node) -> tuple[effects.Effect, ...]:
+    found = [
+        effects.parse(name, body) for name, body in node.mapping("effects").items()
+    ]
+    return tuple(effect for effect in found if effect is not None)
+
+
+__all__ = ["Badge", "CatalogError", "find", "parse"]

@@ -1,0 +1,181 @@
+"""A recognition program as data: its measures, badges and effects, ready to be asked.
+
+A catalog is a value. Two catalogs with the same digest decide alike whatever their names and
+descriptions say.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from engine.fact import Fact
+from engine.rules.aggregates import Value
+from engine.rules.criteria.criterion import Criterion, Holding, Leaf
+from engine.rules.effects import Effect
+from engine.rules.measure import Measure
+
+Scope = Literal["loop", "program"]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a badge; a badge without levels has one whose name is ""."""
+
+    name: str
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Something to hold. Either it has levels (one of name "" if it has none to show), each with
+    a criterion, or it is repeatable: every fact of a measure is an award of its own."""
+
+    name: str
+    title: str
+    description: str
+    category: str
+    scope: Scope
+    levels: tuple[Level, ...]
+    repeatable: Measure | None
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """What can be held of it, lowest level first; () if it is repeatable."""
+        return tuple(Holding(self.name, level.name) for level in self.levels)
+
+    def canonical(self) -> dict[str, object]:
+        """What decides, as JSON values, for the catalog's digest."""
+        return {
+            "category": self.category,
+            "scope": self.scope,
+            "levels": [
+                [level.name, level.criterion.canonical()] for level in self.levels
+            ],
+            "repeatable": self.repeatable.canonical() if self.repeatable else None,
+        }
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """A whole catalog. `measures` are sorted by name and know their index; `badges` stand in the
+    order of the file; `text` is the file itself."""
+
+    name: str
+    version: str
+    text: str
+    measures: tuple[Measure, ...]
+    badges: tuple[Badge, ...]
+    effects: tuple[Effect, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """Hex SHA-256 of the canonical JSON of what decides."""
+        decides = {
+            "measures": {
+                measure.name: measure.canonical() for measure in self.measures
+            },
+            "badges": {badge.name: badge.canonical() for badge in self.badges},
+            "effects": sorted(
+                json.dumps(effect.canonical()) for effect in self.effects
+            ),
+        }
+        text = json.dumps(
+            decides, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def zeros(self) -> tuple[Value, ...]:
+        """The values of somebody nothing is known of."""
+        return tuple(measure.aggregate.zero for measure in self.measures)
+
+    @cached_property
+    def badge(self) -> dict[str, Badge]:
+        """Badges by name."""
+        return {badge.name: badge for badge in self.badges}
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Each badge's place in the file, which orders what is published at one instant."""
+        return {badge.name: position for position, badge in enumerate(self.badges)}
+
+    @cached_property
+    def repeatable(self) -> dict[str, Badge]:
+        """The repeatable badges by name; for kudos, the kinds that may be given."""
+        return {
+            badge.name: badge for badge in self.badges if badge.repeatable is not None
+        }
+
+    @cached_property
+    def _measures_of(self) -> dict[str, tuple[Measure, ...]]:
+        types = {measure.event for measure in self.measures}
+        return {t: tuple(m for m in self.measures if m.event == t) for t in types}
+
+    def measures_of(self, event: str) -> tuple[Measure, ...]:
+        """The measures over facts of this type."""
+        return self._measures_of.get(event, ())
+
+    def effects_of(self, fact: Fact) -> tuple[Effect, ...]:
+        """The effects a fact of this type may set off."""
+        return tuple(effect for effect in self.effects if effect.event == fact.type)
+
+    def judged(self, scope: Scope) -> tuple[Badge, ...]:
+        """The badges with levels of a scope, every one after those it asks for."""
+        return self._judged[scope]
+
+    @cached_property
+    def _judged(self) -> dict[Scope, tuple[Badge, ...]]:
+        done: dict[str, Badge] = {}
+
+        def place(badge: Badge) -> None:
+            if badge.name not in done:
+                for level in badge.levels:
+                    for holding in level.criterion.holdings():
+                        if holding.badge != badge.name:
+                            place(self.badge[holding.badge])
+                done[badge.name] = badge
+
+        for badge in self.badges:
+            place(badge)
+        ordered = [badge for badge in done.values() if badge.levels]
+        return {
+            "loop": tuple(badge for badge in ordered if badge.scope == "loop"),
+            "program": tuple(badge for badge in ordered if badge.scope == "program"),
+        }
+
+    def leaves(self, scope: Scope, measure: Measure) -> tuple[Leaf, ...]:
+        """The tests of a measure that the badges of a scope are made of."""
+        return self._leaves[scope][measure.index]
+
+    @cached_property
+    def _leaves(self) -> dict[Scope, list[tuple[Leaf, ...]]]:
+        found: dict[Scope, list[list[Leaf]]] = {
+            "loop": [[] for _ in self.measures],
+            "program": [[] for _ in self.measures],
+        }
+        for badge in self.badges:
+            for level in badge.levels:
+                for leaf in level.criterion.leaves():
+                    found[badge.scope][leaf.measure.index].append(leaf)
+        return {scope: [tuple(leaves) for leaves in by] for scope, by in found.items()}
+
+    @cached_property
+    def program_measures(self) -> tuple[Measure, ...]:
+        """The measures kept per person across the program: those that program badges test, and
+        those of repeatable badges, whose totals are shown."""
+        return tuple(
+            measure
+            for measure in self.measures
+            if self.leaves("program", measure) or measure.name in self.repeatable
+        )
+
+    @cached_property
+    def bridges(self) -> frozenset[str]:
+        """The badges of loops that ask, themselves or through others, for badges of the program."""
+        found: set[str] = set()
+        for badge in self.judged("loop"):
+            asked = {h.badge for level in badge.levels for h in level.criterion.holdings()}
+            if asked & found or any(self.badge[name].scope == "program" for name in asked):
+                found.add(badge.name)
+        return frozenset(found)

@@ -1,0 +1,65 @@
+"""The words everything else is written in: a place, a fact told there, a retraction of one.
+
+These are plain values. They are made by intake (from a record) or by the store (from a ledger
+row), and never change.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from events.instants import Instant
+
+
+class Place(NamedTuple):
+    """Where a fact stands: a loop or, where it has none, its participant.
+
+    Exactly one of `loop` and `participant` is set; the two kinds of place are never equal.
+    """
+
+    program: str
+    loop: str | None
+    participant: str | None
+
+    def __str__(self) -> str:
+        where = (
+            f"loop {self.loop}"
+            if self.loop is not None
+            else f"participant {self.participant}"
+        )
+        return f"{where} of program {self.program}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The thing an activity event reports, under its natural key.
+
+    `data` holds the recognised fields in their normal form (id lists sorted, numbers by value,
+    absent optional fields left out) and never a private field.
+    """
+
+    place: Place
+    type: str
+    id: str
+    time: Instant
+    data: Mapping[str, object]
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """The order of facts wherever order shows: time, type, id, loop (no loop is "")."""
+        return (self.time, self.type, self.id, self.place.loop or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """Takes the fact of the same key out, as if it had never been."""
+
+    place: Place
+    fact_type: str
+    fact_id: str
+    time: Instant
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """The order among retractions, which decides the cause of a revocation."""
+        return (self.time, self.fact_type, self.fact_id)

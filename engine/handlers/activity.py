@@ -1,0 +1,186 @@
+"""One batch, one transaction: {cursor, ledger, measures, awards, outbox, dead letters}.
+
+Whatever happens, either all of a batch is done or none of it, and never twice: the cursor moves in
+the same commit.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from engine.handlers import announcing, changes, persons, places, triage
+from engine.handlers.batch import Batch, Record
+from engine.handlers.terms import Terms
+from engine.handlers.triage import Reading, Retracted, Triage
+from engine.intake.identity import Key
+from engine.intake.read import Told, read
+from engine.intake.refusal import Refusal
+from engine.store import cursors, dead_letters
+from engine.store.awards import outbox
+from engine.store.awards.outbox import Message
+from engine.store.cursors import Cursor
+from engine.store.database import Transaction
+from engine.store.dead_letters import Refused
+from engine.store.facts import ledger, messages
+from engine.store.generations.catalogs import CUTOVER_LOCK, Generation, Generations
+from engine.version import VERSION
+
+
+T = TypeVar("T")
+
+
+def readings(batch: Batch) -> list[Reading]:
+    """Read the records of a batch. Pure; may be done before the transaction begins."""
+    return [read(record.value, record.headers) for record in batch.records]
+
+
+def take(
+    tx: Transaction,
+    generations: Generations,
+    batch: Batch,
+    read_already: Sequence[Reading],
+    terms: Terms,
+) -> Triage:
+    """Take in a batch from Kafka, at the cursor.
+
+    Raises:
+        CursorMoved: the batch is not the next one of its partition.
+        VersionMoved, psycopg.errors.UniqueViolation: a race was lost; roll back and take again.
+    """
+    cursor = cursors.take(tx, batch.topic, batch.partition, batch.start)
+    sorted_ = _sort(tx, generations, batch, read_already, terms, cursor)
+    refused = _refused(tx, generations, batch, sorted_.refused)
+    dead_letters.keep(tx, refused, VERSION)
+    said = _apply(tx, generations, batch.partition, sorted_)
+    cursors.advance(tx, cursor, sorted_.end, sorted_.counts, sorted_.window, sorted_.halted)
+    outbox.put(tx, [*said, *map(_signal, refused)])
+    return sorted_
+
+
+def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms) -> Refusal | None:
+    """Give an open dead letter to the same rules again, in one transaction with its resolution.
+
+    It takes an offset in a lane of its own. Refused again, it stays open, one attempt older, and
+    the refusal is returned. A resolved one is left as it is.
+    """
+    entry = dead_letters.get(tx, number, lock=True)
+    if entry is None or entry.resolution is not None:
+        return None
+    kept = entry.refused
+    cursor = cursors.next_in_lane(tx, kept.topic, cursors.REDRIVE_LANE)
+    offset = cursor.next_offset
+    record = Record(offset, kept.key, kept.value, kept.headers)
+    batch = Batch(kept.topic, cursors.REDRIVE_LANE, offset, offset + 1, [record])
+    without_flood = Terms(terms.clock, terms.tolerance, flood=None)
+    sorted_ = _sort(tx, generations, batch, readings(batch), without_flood, cursor)
+    if sorted_.refused:
+        refusal = sorted_.refused[0][1]
+        dead_letters.refused_again(tx, number, refusal.reason, refusal.detail)
+        return refusal
+    said = _apply(tx, generations, batch.partition, sorted_)
+    dead_letters.resolve(tx, number, "redriven")
+    cursors.advance(tx, cursor, offset + 1, sorted_.counts, sorted_.window, None)
+    outbox.put(tx, said)
+    return None
+
+
+def _sort(
+    tx: Transaction,
+    generations: Generations,
+    batch: Batch,
+    read_already: Sequence[Reading],
+    terms: Terms,
+    cursor: Cursor,
+) -> Triage:
+    tx.execute(f"SELECT pg_advisory_xact_lock_shared({CUTOVER_LOCK})")
+    live = generations.of(tx, triage.programs(read_already))
+    known = ledger.find(tx, triage.keys(read_already))
+    latest = terms.latest()
+    return triage.sort(batch, read_already, known, live, latest, cursor.window, terms.flood)
+
+
+def _apply(tx: Transaction, generations: Generations, lane: int, sorted_: Triage) -> list[Message]:
+    """Write facts and what follows from them; gives what is to be said."""
+    ledger.append(tx, ((key, lane, offset, text) for key, (offset, text) in sorted_.ledger.items()))
+    private = [(t.key, t.message) for t in sorted_.facts.values() if t.message is not None]
+    messages.keep(tx, private)
+    messages.forget(tx, sorted_.retracted)
+    names = {told.fact.place.program for told in sorted_.facts.values()}
+    names |= {item.fact.place.program for item in sorted_.retracted.values()}
+    live = generations.of(tx, names) if names else {}
+    by_generation: dict[int, Generation] = {g.id: g for g in live.values()}
+    facts = _split(sorted_.facts, lambda told: live[told.fact.place.program].id)
+    retracted = _split(sorted_.retracted, lambda item: live[item.fact.place.program].id)
+    said: list[Message] = []
+    for number in sorted(by_generation):  # always in this order: locks are taken in it
+        said += _project(tx, by_generation[number], facts[number], retracted[number])
+    return said
+
+
+def _project(
+    tx: Transaction,
+    generation: Generation,
+    told: dict[Key, Told],
+    retracted: dict[Key, Retracted],
+) -> list[Message]:
+    facts = [item.fact for item in told.values()]
+    touched = places.touch(tx, generation, facts, retracted.values())
+    moves = list(places.moves(generation, touched))
+    known = persons.lock(tx, generation, touched, moves)
+    deciding = changes.Deciding(tx, generation, touched, known, retracted)
+    changed = deciding.decide(facts, moves)
+    persons.write(tx, generation, known)
+    persons.write_participation(tx, generation, touched)
+    places.write(tx, generation, touched)
+    changes.write(tx, changed)
+    return announcing.messages(generation, changed, known, facts)
+
+
+def _split(items: dict[Key, T], generation: Callable[[T], int]) -> dict[int, dict[Key, T]]:
+    found: dict[int, dict[Key, T]] = defaultdict(dict)
+    for key, item in items.items():
+        found[generation(item)][key] = item
+    return found
+
+
+def _refused(
+    tx: Transaction,
+    generations: Generations,
+    batch: Batch,
+    refused: Sequence[tuple[Record, Refusal]],
+) -> list[Refused]:
+    if not refused:
+        return []
+    digest = generations.default(tx).catalog.digest
+    return [
+        Refused(
+            batch.topic,
+            batch.partition,
+            record.offset,
+            record.key,
+            record.value,
+            tuple(record.headers),
+            refusal.reason,
+            refusal.detail,
+            digest,
+        )
+        for record, refusal in refused
+    ]
+
+
+def _signal(refused: Refused) -> Message:
+    """The dead letter as its topic carries it: without key, header values and bytes, which may
+    hold a private message."""
+    entry = {
+        "topic": refused.topic,
+        "partition": refused.partition,
+        "offset": refused.offset,
+        "reason": refused.reason,
+        "detail": refused.detail,
+        "header_names": [name for name, _ in refused.headers],
+        "engine_version": VERSION,
+        "catalog_digest": refused.catalog_digest,
+    }
+    return Message("dead-letters", None, msgspec.json.encode(entry))

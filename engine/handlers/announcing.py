@@ -1,0 +1,134 @@
+"""The messages of a commit, in the order in which subscribers are to see them.
+
+By recipient; revocations first; then by date, catalog order, level. Invitations come last.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from engine.catalog.model import Catalog
+from engine.fact import Fact, Retraction
+from engine.handlers.changes import Changes
+from engine.handlers.persons import Persons
+from engine.rules.criteria.criterion import Holding
+from engine.store.awards.awards import Announced
+from engine.store.awards.outbox import Message
+from engine.store.generations.catalogs import Generation
+from events.award_ids import message_id
+from events.envelope import Envelope, structured
+from events.instants import Instant
+from events.schemas.badge_awarded import BadgeAwarded
+from events.schemas.badge_revoked import BadgeRevoked
+from events.schemas.kudos_invited import KudosInvited
+from events.schemas.registry import RETRACTION
+
+SOURCE = "/badge-engine"
+
+Said = tuple[Announced, Retraction | None]
+# recipient, phase (revoked, awarded, invited), time, badge, level, occurrence, loop
+_Order = tuple[str, int, str, int, int, str, str]
+_REVOKED, _AWARDED, _INVITED = range(3)
+
+
+def messages(
+    generation: Generation, changes: Changes, persons: Persons, facts: Iterable[Fact]
+) -> list[Message]:
+    """What the commit has to say. `facts`: the new ones, which may invite."""
+    catalog = generation.catalog
+    ordered: list[tuple[_Order, Message]] = []
+    said = sorted(changes.said, key=lambda item: _order(catalog, item))
+    for item, total in zip(said, _totals(catalog, said, persons), strict=True):
+        ordered.append((_order(catalog, item), _message(catalog, item, total)))
+    for fact in facts:
+        for effect in catalog.effects_of(fact):
+            invited = effect.of(fact)
+            if invited is not None:
+                order = (invited.respondent_id, _INVITED, fact.time, 0, 0, fact.id, "")
+                ordered.append((order, _invitation(invited, fact.time)))
+    ordered.sort(key=lambda item: item[0])
+    return [message for _, message in ordered]
+
+
+def _order(catalog: Catalog, item: Said) -> _Order:
+    announced, cause = item
+    award = announced.award
+    levels = catalog.badge[award.badge].holdings() if award.badge in catalog.badge else ()
+    level = Holding(award.badge, award.occurrence)
+    return (
+        award.recipient,
+        _REVOKED if cause is not None else _AWARDED,
+        award.time,
+        catalog.rank.get(award.badge, 0),
+        levels.index(level) if level in levels else 0,
+        award.occurrence,
+        award.loop or "",
+    )
+
+
+def _totals(catalog: Catalog, said: Sequence[Said], persons: Persons) -> list[int | None]:
+    """For repeatable badges, how many the recipient holds in the program after each message."""
+    running: dict[tuple[str, str, str], int] = {}
+    totals: list[int | None] = []
+    for announced, cause in said:
+        award = announced.award
+        badge = catalog.repeatable.get(award.badge)
+        if badge is None or badge.repeatable is None:
+            totals.append(None)
+            continue
+        who = (award.program, award.recipient, award.badge)
+        if who not in running:
+            running[who] = persons.before[who[:2]][badge.repeatable.index]
+        running[who] += -1 if cause is not None else 1
+        totals.append(running[who])
+    return totals
+
+
+def _message(catalog: Catalog, item: Said, total: int | None) -> Message:
+    announced, cause = item
+    award = announced.award
+    if cause is not None:
+        time, event_type = cause.time, BadgeRevoked.TYPE
+        data: dict[str, object] = {
+            "award_id": award.id,
+            "revision": announced.revision,
+            "program_id": award.program,
+            "loop_id": award.loop,
+            "recipient_id": award.recipient,
+            "badge": award.badge,
+            "level": award.level,
+            "total": total,
+            "reason": "fact_retracted",
+            "evidence": [{"type": RETRACTION, "id": cause.fact_id}],
+        }
+    else:
+        time, event_type = award.time, BadgeAwarded.TYPE
+        badge = catalog.badge[award.badge]
+        data = {
+            "award_id": award.id,
+            "revision": announced.revision,
+            "program_id": award.program,
+            "loop_id": award.loop,
+            "recipient_id": award.recipient,
+            "badge": award.badge,
+            "badge_name": badge.title,
+            "category": badge.category,
+            "level": award.level,
+            "occurrence": award.occurrence,
+            "awarded_at": award.time,
+            "total": total,
+            **({"giver_id": award.giver} if award.giver is not None else {}),
+            "catalog": {
+                "name": catalog.name,
+                "version": catalog.version,
+                "digest": catalog.digest,
+            },
+            "evidence": [{"type": e.type, "id": e.id} for e in award.evidence],
+        }
+    number = message_id(award.id, announced.revision)
+    event = Envelope(number, SOURCE, event_type, time, data)
+    return Message("awards", award.recipient.encode(), structured(event))
+
+
+def _invitation(invited: KudosInvited, time: Instant) -> Message:
+    number = message_id(invited.invitation_id, 1)
+    event = Envelope(number, SOURCE, KudosInvited.TYPE, time, invited.body())
+    return Message("awards", invited.respondent_id.encode(), structured(event))

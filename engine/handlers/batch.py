@@ -1,0 +1,33 @@
+"""A batch: consecutive records of one partition, as they came from Kafka."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.envelope import Headers
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record. Key, value and headers are exact bytes."""
+
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records of a partition from offset `start` up to, not including, `end`.
+
+    There may be fewer records than offsets: transaction markers and compaction leave holes.
+    """
+
+    topic: str
+    partition: int
+    start: int
+    end: int
+    records: Sequence[Record]
+
+    def __str__(self) -> str:
+        return f"{self.topic} partition {self.partition} offsets {self.start} to {self.end}"

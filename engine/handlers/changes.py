@@ -1,0 +1,238 @@
+"""What a batch changes in what is held: gained, lost, or restated because its proof broke."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.fact import Fact, Place, Retraction
+from engine.handlers.histories import Histories
+from engine.handlers.persons import Persons, loops_of
+from engine.handlers.places import Move, Places
+from engine.handlers.triage import Retracted
+from engine.intake.identity import Key
+from engine.projections.award import Award, of_repeatable
+from engine.projections.cold import Person
+from engine.projections.judge import Held, flipped, judge
+from engine.projections.record import Record
+from engine.rules.criteria.criterion import Evidence, Holding
+from engine.store.awards import awards
+from engine.store.awards.awards import Announced
+from engine.store.database import Transaction
+from engine.store.generations.catalogs import Generation
+from events.award_ids import award_id
+
+# What a stored proof names: a fact by type, id and loop; an award by "award", its id and "".
+Name = tuple[str, str, str]
+
+
+class Drift(Exception):
+    """What is stored as announced contradicts what is stored as measured: a bug, not a race."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whose holdings in a scope may change. `place` is None for the program."""
+
+    person: Person
+    place: Place | None
+    before: Held
+    after: Held
+
+    def award_id(self, holding: Holding) -> str:
+        """The id of the award for a holding."""
+        program, participant = self.person
+        loop = self.place.loop if self.place is not None else None
+        return award_id(program, loop, participant, holding.badge, holding.occurrence)
+
+
+@dataclass(slots=True)
+class Changes:
+    """New rows for awards: `first` for awards never announced before, `again` for the others,
+    `restated` for those whose date and evidence alone are put right. `said` are to be published,
+    a revocation with its cause."""
+
+    first: list[Announced] = field(default_factory=list)
+    again: list[Announced] = field(default_factory=list)
+    restated: list[Announced] = field(default_factory=list)
+    said: list[tuple[Announced, Retraction | None]] = field(default_factory=list)
+
+    def gain(self, award: Award, prior: Announced | None, catalog: int) -> None:
+        """The facts justify an award that they did not justify before."""
+        if prior is None:
+            announced = Announced(award, revision=1, standing=True, catalog=catalog)
+            self.first.append(announced)
+            self.said.append((announced, None))
+        elif not prior.standing:
+            revision = prior.revision + 1
+            announced = Announced(award, revision, standing=True, catalog=catalog)
+            self.again.append(announced)
+            self.said.append((announced, None))
+        elif prior.decided:  # kept by decision so far; now facts justify it: nothing to say
+            self.again.append(
+                replace(prior, award=replace(award, giver=prior.award.giver), decided=False)
+            )
+        else:
+            raise Drift(f"award {award.id} stands already, though its measures did not earn it")
+
+    def lose(self, prior: Announced | None, award: str, cause: Retraction | None) -> None:
+        """The facts no longer justify an award."""
+        if prior is None or not prior.standing:
+            raise Drift(f"award {award} does not stand, though its measures earned it")
+        if prior.decided:
+            return
+        if cause is None:
+            raise Drift(f"award {award} is lost, but no fact of its proof was retracted")
+        announced = replace(prior, revision=prior.revision + 1, standing=False)
+        self.again.append(announced)
+        self.said.append((announced, cause))
+
+
+class Deciding:
+    """Decides the changes of one generation: first in the program, then in the loops."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        generation: Generation,
+        touched: Places,
+        persons: Persons,
+        retracted: Mapping[Key, Retracted],
+    ) -> None:
+        self._tx = tx
+        self._generation = generation
+        self._touched = touched
+        self._persons = persons
+        self._retracted = list(retracted.values())
+        self._histories = Histories(tx, generation)
+        self._causes: dict[Name, Retraction] = {
+            (item.fact.type, item.fact.id, item.fact.place.loop or ""): item.retraction
+            for item in self._retracted
+        }
+        self.changes = Changes()
+
+    def decide(self, facts: Iterable[Fact], moves: Iterable[Move]) -> Changes:
+        """All changes that new facts and retractions make."""
+        self._repeatable(facts)
+        known = self._persons
+        self._settle(
+            Candidate(person, None, known.held_before[person], known.held_after[person])
+            for person in known.before
+        )
+        shifted = {p for p in known.before if known.held_before[p] != known.held_after[p]}
+        shifted |= {self._person(item) for item in self.changes.restated}
+        bridged = shifted if self._generation.catalog.bridges else ()
+        loops = loops_of(self._tx, self._generation, self._touched, bridged)
+        mine = [move for move in moves if self._may_change(move) and move.person not in bridged]
+        self._settle(self._candidate(move) for move in [*mine, *loops])
+        for announced, _ in self.changes.said:
+            if announced.award.loop is not None:
+                place = Place(announced.award.program, announced.award.loop, None)
+                self._touched[place].moved = True
+        return self.changes
+
+    def _may_change(self, move: Move) -> bool:
+        if move.place.loop is None:
+            return False
+        if move.participant in self._touched[move.place].shaken:
+            return True
+        return flipped(self._generation.catalog, "loop", move.before, move.after)
+
+    def _candidate(self, move: Move) -> Candidate:
+        catalog, persons = self._generation.catalog, self._persons
+        before = judge(catalog, "loop", move.before, persons.held_before.get(move.person))
+        after = judge(catalog, "loop", move.after, persons.held_after.get(move.person))
+        return Candidate(move.person, move.place, before, after)
+
+    def _repeatable(self, facts: Iterable[Fact]) -> None:
+        """Awards that are facts by themselves."""
+        catalog = self._generation.catalog
+        gained = [award for fact in facts for award in of_repeatable(catalog, fact)]
+        lost = [
+            (award.id, item.retraction)
+            for item in self._retracted
+            for award in of_repeatable(catalog, item.fact)
+        ]
+        ids = [award.id for award in gained] + [number for number, _ in lost]
+        stored = awards.find(self._tx, ids)
+        for award in gained:
+            self.changes.gain(award, stored.get(award.id), self._generation.catalog_id)
+        for number, cause in lost:
+            self.changes.lose(stored.get(number), number, cause)
+
+    def _settle(self, candidates: Iterable[Candidate]) -> None:
+        """Decide the changes of candidates of one scope."""
+        concerned = [c for c in candidates if c.before != c.after or self._causes]
+        ids = [
+            candidate.award_id(holding)
+            for candidate in concerned
+            for holding in (
+                candidate.before | candidate.after
+                if self._causes
+                else candidate.after - candidate.before
+            )
+        ]
+        stored = awards.find(self._tx, ids)
+        gained: list[tuple[Candidate, Holding]] = []
+        restated: list[tuple[Candidate, Holding]] = []
+        for candidate in concerned:
+            gained.extend(
+                (candidate, h) for h in self._in_order(candidate.after - candidate.before)
+            )
+            for holding in self._in_order(candidate.before):
+                number = candidate.award_id(holding)
+                cause = self._broken(stored.get(number))
+                if holding not in candidate.after:
+                    self.changes.lose(stored.get(number), number, cause)
+                elif cause is not None:
+                    restated.append((candidate, holding))
+        self._read(gained + restated)
+        catalog_id = self._generation.catalog_id
+        for candidate, holding in gained:
+            award = self._record(candidate).awarded(holding)
+            self.changes.gain(award, stored.get(award.id), catalog_id)
+        for candidate, holding in restated:
+            award = self._record(candidate).awarded(holding)
+            self.changes.restated.append(replace(stored[award.id], award=award))
+
+    def _broken(self, stored: Announced | None) -> Retraction | None:
+        """The last retraction of a fact that a stored proof rests on; noted for proofs above."""
+        if stored is None or stored.decided:
+            return None
+        found = [c for e in stored.award.evidence if (c := self._causes.get(_name(e))) is not None]
+        if not found:
+            return None
+        cause = max(found, key=lambda retraction: retraction.order)
+        self._causes["award", stored.award.id, ""] = cause
+        return cause
+
+    def _in_order(self, held: Held) -> list[Holding]:
+        """Holdings, each after those it may rest on."""
+        catalog = self._generation.catalog
+        badges = [*catalog.judged("program"), *catalog.judged("loop")] if held else []
+        return [holding for badge in badges for holding in badge.holdings() if holding in held]
+
+    def _read(self, wanted: list[tuple[Candidate, Holding]]) -> None:
+        bridges = self._generation.catalog.bridges
+        places = {candidate.place for candidate, _ in wanted if candidate.place is not None}
+        persons = {c.person for c, h in wanted if c.place is None or h.badge in bridges}
+        if wanted:
+            self._histories.read(places, persons, self._touched)
+
+    def _record(self, candidate: Candidate) -> Record:
+        if candidate.place is None:
+            return self._histories.person(candidate.person)
+        return self._histories.loop(candidate.place, candidate.person[1])
+
+    @staticmethod
+    def _person(announced: Announced) -> Person:
+        return (announced.award.program, announced.award.recipient)
+
+
+def _name(evidence: Evidence) -> Name:
+    return (evidence.type, evidence.id, evidence.loop)
+
+
+def write(tx: Transaction, changes: Changes) -> None:
+    """Write all award rows."""
+    awards.insert(tx, changes.first)
+    awards.update(tx, changes.again)
+    awards.restate(tx, changes.restated)

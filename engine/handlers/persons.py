@@ -1,0 +1,149 @@
+"""The people a batch concerns in their whole program: locked, then their values before and after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from engine.handlers.places import Move, Places, Touched
+from engine.intake.identity import place_hash
+from engine.projections import state
+from engine.projections.cold import Person
+from engine.projections.judge import Held, PersonNeeded, flipped, judge
+from engine.projections.state import Values
+from engine.store.database import Transaction
+from engine.store.generations import measures, people
+from engine.store.generations.catalogs import Generation
+
+
+@dataclass(slots=True)
+class Persons:
+    """Locked people: their values across the program, and what they hold in it."""
+
+    known: frozenset[Person] = frozenset()  # who has a row
+    before: dict[Person, Values] = field(default_factory=dict)
+    after: dict[Person, Values] = field(default_factory=dict)
+    held_before: dict[Person, Held] = field(default_factory=dict)
+    held_after: dict[Person, Held] = field(default_factory=dict)
+
+
+def lock(tx: Transaction, generation: Generation, touched: Places, moves: list[Move]) -> Persons:
+    """Lock everybody whose program values change or decide what they hold in a loop."""
+    catalog = generation.catalog
+    program = [move for move in moves if _moves_program(generation, move)]
+    wanted = {move.person for move in program}
+    wanted.update(m.person for m in moves if m.participant in touched[m.place].shaken)
+    wanted.update(move.person for move in moves if _asks_person(generation, move))
+    found = people.lock(tx, catalog, generation.id, wanted)
+    persons = Persons(known=frozenset(found))
+    zeros = list(catalog.zeros)
+    for person in wanted:
+        persons.before[person] = persons.after[person] = found.get(person, zeros)
+    shrunk: set[Person] = set()
+    for move in program:
+        delta = touched[move.place].delta
+        if delta is None:
+            shrunk.add(move.person)
+        else:
+            persons.after[move.person] = state.merge(
+                catalog.program_measures, persons.after[move.person], delta[move.participant]
+            )
+    persons.after.update(_merged_again(tx, generation, touched, shrunk))
+    for person in wanted:
+        persons.held_before[person] = judge(catalog, "program", persons.before[person])
+        persons.held_after[person] = (
+            judge(catalog, "program", persons.after[person])
+            if persons.before[person] != persons.after[person]
+            else persons.held_before[person]
+        )
+    return persons
+
+
+def loops_of(
+    tx: Transaction, generation: Generation, touched: Places, persons: Iterable[Person]
+) -> list[Move]:
+    """Every loop these people take part in, read into `touched` if it was not there."""
+    wanted = set(persons)
+    if not wanted:
+        return []
+    _read_places(tx, generation, touched, wanted)
+    zeros = list(generation.catalog.zeros)
+    return [
+        Move(place, name, item.row.state.get(name, zeros), item.after.get(name, zeros))
+        for place, item in touched.items()
+        if place.loop is not None
+        for name in item.row.state.keys() | item.after.keys()
+        if (place.program, name) in wanted
+    ]
+
+
+def write(tx: Transaction, generation: Generation, persons: Persons) -> None:
+    """Write who changed, and who was locked without having a row."""
+    changed = {
+        person: values
+        for person, values in persons.after.items()
+        if person in persons.known and values != persons.before[person]
+    }
+    new = {p: values for p, values in persons.after.items() if p not in persons.known}
+    people.write(tx, generation.catalog, generation.id, changed, new)
+
+
+def write_participation(tx: Transaction, generation: Generation, touched: Places) -> None:
+    """Write who newly takes part in the touched places, and who no longer does."""
+    joined: list[tuple[Person, int]] = []
+    left: list[tuple[Person, int]] = []
+    for place, item in touched.items():
+        before, after = item.row.state.keys(), item.after.keys()
+        if before != after:
+            number = place_hash(place)
+            joined.extend(((place.program, name), number) for name in after - before)
+            left.extend(((place.program, name), number) for name in before - after)
+    people.take_part(tx, generation.id, joined, left)
+
+
+def _moves_program(generation: Generation, move: Move) -> bool:
+    return any(
+        move.before[measure.index] != move.after[measure.index]
+        for measure in generation.catalog.program_measures
+    )
+
+
+def _asks_person(generation: Generation, move: Move) -> bool:
+    """Whether what changes in the loop can only be judged knowing the person's program."""
+    catalog = generation.catalog
+    if move.place.loop is None or not catalog.bridges:
+        return False
+    if not flipped(catalog, "loop", move.before, move.after):
+        return False
+    try:
+        judge(catalog, "loop", move.before)
+        judge(catalog, "loop", move.after)
+    except PersonNeeded:
+        return True
+    return False
+
+
+def _merged_again(
+    tx: Transaction, generation: Generation, touched: Places, shrunk: set[Person]
+) -> dict[Person, Values]:
+    """People's values merged afresh over all their places, for those who lost a fact."""
+    if not shrunk:
+        return {}
+    catalog = generation.catalog
+    _read_places(tx, generation, touched, shrunk)
+    merged = {person: list(catalog.zeros) for person in shrunk}
+    for place, item in touched.items():
+        for name, values in item.after.items():
+            person = (place.program, name)
+            if person in shrunk:
+                merged[person] = state.merge(catalog.program_measures, merged[person], values)
+    return merged
+
+
+def _read_places(
+    tx: Transaction, generation: Generation, touched: Places, persons: set[Person]
+) -> None:
+    """Read all places of these people that are not there yet, as touched without change."""
+    there = {place_hash(place) for place in touched}
+    found = people.places_of(tx, generation.id, persons)
+    missing = {number for numbers in found.values() for number in numbers} - there
+    for row in measures.by_hash(tx, generation.catalog, generation.id, missing):
+        touched[row.place] = Touched(row, row.state, {})

@@ -1,0 +1,108 @@
+"""The places a batch touches: their states before and after.
+
+New facts are merged into what is known. A place that lost a fact is folded afresh from the ledger,
+since measures only grow.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from engine.fact import Fact, Place
+from engine.handlers.triage import Retracted
+from engine.projections import state
+from engine.projections.cold import Person
+from engine.projections.state import State, Values
+from engine.store.database import Transaction
+from engine.store.facts import ledger
+from engine.store.generations import measures
+from engine.store.generations.catalogs import Generation
+from engine.store.generations.measures import Row
+
+
+@dataclass(slots=True)
+class Touched:
+    """A place: the row that was read, and what it is to be.
+
+    `delta` is what new facts add, or None if the place was folded afresh because facts were
+    retracted; `shaken` are the participants those counted for: even with equal values their
+    proofs may be broken. `moved`: an award of this loop changed.
+    """
+
+    row: Row
+    after: State
+    delta: State | None
+    shaken: frozenset[str] = frozenset()
+    moved: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write."""
+        return self.moved or self.after != self.row.state
+
+
+class Move(NamedTuple):
+    """One participant's values in a place, before and after."""
+
+    place: Place
+    participant: str
+    before: Values
+    after: Values
+
+    @property
+    def person(self) -> Person:
+        return (self.place.program, self.participant)
+
+
+Places = dict[Place, Touched]
+
+
+def touch(
+    tx: Transaction,
+    generation: Generation,
+    facts: Iterable[Fact],
+    retracted: Iterable[Retracted],
+) -> Places:
+    """Read the places of these facts and compute what they become. The ledger must already hold
+    the batch."""
+    catalog = generation.catalog
+    told: dict[Place, list[Fact]] = {}
+    for fact in facts:
+        told.setdefault(fact.place, []).append(fact)
+    refold: dict[Place, set[str]] = {}
+    for item in retracted:
+        shaken = refold.setdefault(item.fact.place, set())
+        for measure in catalog.measures_of(item.fact.type):
+            if measure.counts(item.fact):
+                shaken.update(measure.people(item.fact))
+    standing = ledger.of_places(tx, refold) if refold else {}
+    rows = measures.read(tx, catalog, generation.id, told.keys() | refold.keys())
+    touched: Places = {}
+    for place, row in rows.items():
+        if place in refold:
+            after = state.fold(catalog, standing[place])
+            touched[place] = Touched(row, after, None, frozenset(refold[place]))
+        else:
+            delta = state.fold(catalog, told[place])
+            touched[place] = Touched(row, state.merged(catalog, row.state, delta), delta)
+    return touched
+
+
+def moves(generation: Generation, touched: Places) -> Iterator[Move]:
+    """Every participant whose values change, or who lost a fact."""
+    zeros = list(generation.catalog.zeros)
+    for place, item in touched.items():
+        before, after = item.row.state, item.after
+        who = item.delta if item.delta is not None else {*before, *after, *item.shaken}
+        for participant in who:
+            move = Move(
+                place, participant, before.get(participant, zeros), after.get(participant, zeros)
+            )
+            if move.before != move.after or participant in item.shaken:
+                yield move
+
+
+def write(tx: Transaction, generation: Generation, touched: Places) -> None:
+    """Write what changed. Raises as `measures.write` does."""
+    rows = [Row(t.row.place, t.row.version, t.after) for t in touched.values() if t.changed]
+    measures.write(tx, generation.catalog, generation.id, rows)

@@ -1,0 +1,1 @@
+"""From a record's bytes to a fact or a refusal: once, for everybody who reads records."""

@@ -1,0 +1,23 @@
+"""A fact told again: a duplicate if it is the same telling, a conflict if it is another."""
+
+import msgspec
+
+from engine.intake.refusal import Refusal
+
+
+def again(first: str, second: str) -> Refusal | None:
+    """Compare two contents (of `content.encode`) of one key. None means a duplicate.
+
+    Spelling decides; should two spell the same values differently, values do.
+    """
+    if first == second:
+        return None
+    one, other = msgspec.json.decode(first), msgspec.json.decode(second)
+    differ = sorted(
+        field for field in one | other if one.get(field) != other.get(field)
+    )
+    if not differ:
+        return None
+    return Refusal(
+        "conflict", f"told before with other {', '.join(differ)}; the first stands"
+    )

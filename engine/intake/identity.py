@@ -1,0 +1,56 @@
+"""Keys: when two tellings are of the same fact.
+
+A fact's full key is (program, place, type, natural key). The ledger keys its rows by two 64-bit
+hashes of it, so that the facts of one place stand together in one index. Hashes only find rows:
+whoever finds one compares the names that stand in it.
+"""
+
+from hashlib import blake2b
+from typing import NamedTuple
+
+from engine.fact import Place
+
+# Names cannot hold control characters, so joining with one is unambiguous.
+_JOIN = "\x1f"
+
+
+class Key(NamedTuple):
+    """`place`: hash of the place. `fact`: hash of type and natural key; even for a fact, and for
+    its retraction the same plus one. Both signed 64-bit."""
+
+    place: int
+    fact: int
+
+    @property
+    def of_retraction(self) -> "Key":
+        """The key of the retraction of this fact."""
+        return Key(self.place, self.fact | 1)
+
+    @property
+    def of_fact(self) -> "Key":
+        """The key of the fact that this retraction retracts."""
+        return Key(self.place, self.fact & ~1)
+
+
+def key(place: Place, fact_type: str, fact_id: str) -> Key:
+    """The key of a fact."""
+    return Key(place_hash(place), _hash(fact_type + _JOIN + fact_id) & ~1)
+
+
+def place_hash(place: Place) -> int:
+    """The hash of a place; of a person, that of the place where their loop-less facts stand."""
+    program, loop, participant = place
+    if loop is not None:
+        return _hash(f"{program}{_JOIN}loop{_JOIN}{loop}")
+    return _hash(f"{program}{_JOIN}participant{_JOIN}{participant}")
+
+
+def person_hash(program: str, participant: str) -> int:
+    """The hash of a person in a program."""
+    return _hash(f"{program}{_JOIN}participant{_JOIN}{participant}")
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(
+        blake2b(text.encode(), digest_size=8).digest(), "big", signed=True
+    )

@@ -1,0 +1,128 @@
+"""Apache Kafka on this machine: one broker that is its own controller (KRaft), from Maven's jars.
+
+It can be killed and started again with the same data on the same ports.
+"""
+
+import base64
+import subprocess
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from engine.local.broker_answer import broker_answers
+from engine.local.errors import PartFailed
+from engine.local.folder import temporary_folder
+from engine.local.java import java
+from engine.local.kafka_jars import kafka_jars, kafka_version
+from engine.local.ports import free_ports
+from engine.local.process import GuardedProcess, last_lines
+
+_HEAP = "-Xmx512m"
+_LOGGING = [
+    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+    "-Dorg.slf4j.simpleLogger.showDateTime=true",
+    "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
+]
+
+# Server properties of any cluster of one, wherever it runs.
+ONE_BROKER: Mapping[str, str] = {
+    # One broker can hold one replica.
+    "offsets.topic.replication.factor": "1",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
+    # Each partition costs files and start-up time; one machine needs few.
+    "offsets.topic.num.partitions": "4",
+    "transaction.state.log.num.partitions": "4",
+    "share.coordinator.state.topic.num.partitions": "1",
+    # Members of a group are all there when it forms.
+    "group.initial.rebalance.delay.ms": "0",
+    # A mistyped topic name is an error, not a new topic.
+    "auto.create.topics.enable": "false",
+}
+
+
+class ApacheKafka:
+    """A broker in `folder`, formatted and not yet started."""
+
+    def __init__(self, folder: Path, options: Mapping[str, str]) -> None:
+        port, controller_port = free_ports(2)
+        self.bootstrap = f"127.0.0.1:{port}"
+        self.kind = f"Apache Kafka {kafka_version()}"
+        properties = folder / "server.properties"
+        settings = {**_settings(folder, self.bootstrap, controller_port), **options}
+        properties.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
+        run_class = [java(), _HEAP, "-cp", f"{kafka_jars()}/*", *_LOGGING]
+        _format(run_class, properties)
+        self._process = GuardedProcess(
+            self.kind, [*run_class, "kafka.Kafka", str(properties)], folder
+        )
+
+    def start(self) -> None:
+        """Start, and return once the broker answers. Raises PartFailed if it does not."""
+        self._process.start(lambda: broker_answers(self.bootstrap))
+
+    def stop(self) -> None:
+        """Shut down in good order; the data stay for the next start."""
+        self._process.stop()
+
+    def kill(self) -> None:
+        """SIGKILL; the data stay, as the crash left them, for the next start."""
+        self._process.kill()
+
+
+@contextmanager
+def apache_kafka(options: Mapping[str, str] | None = None) -> Iterator[ApacheKafka]:
+    """A running broker for the length of the block; its data are gone afterwards.
+
+    `options` are server properties that replace or add to ours. Raises PartMissing without
+    Java 17 or (the first time) Maven and the network, PartFailed if the broker does not start.
+    """
+    with temporary_folder("kafka") as folder:
+        broker = ApacheKafka(folder, options or {})
+        try:
+            broker.start()
+            yield broker
+        finally:
+            broker.kill()
+
+
+def _settings(folder: Path, bootstrap: str, controller_port: int) -> dict[str, str]:
+    controller = f"127.0.0.1:{controller_port}"
+    return {
+        "process.roles": "broker,controller",
+        "node.id": "1",
+        "listeners": f"PLAINTEXT://{bootstrap},CONTROLLER://{controller}",
+        "advertised.listeners": f"PLAINTEXT://{bootstrap}",
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "controller.listener.names": "CONTROLLER",
+        "controller.quorum.voters": f"1@{controller}",
+        "log.dirs": str(folder / "data"),
+        **ONE_BROKER,
+    }
+
+
+def _format(run_class: list[str], properties: Path) -> None:
+    cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    done = subprocess.run(
+        [
+            *run_class,
+            "kafka.tools.StorageTool",
+            "format",
+            "-t",
+            cluster,
+            "-c",
+            str(properties),
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise PartFailed(
+            "Apache Kafka could not format its data folder" + last_lines(done.stdout + done.stderr)
+        )

@@ -1,0 +1,29 @@
+"""The Java that can run Apache Kafka."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from engine.local.errors import PartMissing
+
+OLDEST = 17
+
+
+def java() -> str:
+    """The path of a `java` of version 17 or later, from JAVA_HOME or else the PATH.
+
+    Raises PartMissing if there is none.
+    """
+    home = os.environ.get("JAVA_HOME")
+    found = str(Path(home) / "bin" / "java") if home else shutil.which("java")
+    if found is None or not os.access(found, os.X_OK):
+        place = f"there is none in JAVA_HOME={home}" if home else "there is no java on the PATH"
+        raise PartMissing(f"Apache Kafka needs Java {OLDEST} or later, and {place}")
+    told = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', told)
+    if version is None or int(version[1]) < OLDEST:
+        first = told.splitlines()[0] if told else "nothing"
+        raise PartMissing(f"Apache Kafka needs Java {OLDEST} or later; {found} says: {first}")
+    return found

@@ -1,0 +1,82 @@
+"""An award: one participant holding one badge, since when and why."""
+
+from dataclasses import dataclass
+
+from engine.catalog.model import Catalog
+from engine.fact import Fact
+from engine.rules.criteria.criterion import Evidence, Holding, Proof, of_fact
+from events.award_ids import award_id
+from events.instants import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An award as the facts justify it. `loop` is None for a badge of the program, `level` for a
+    badge without levels; `giver` is set for kudos only."""
+
+    id: str
+    program: str
+    loop: str | None
+    recipient: str
+    badge: str
+    level: str | None
+    occurrence: str
+    time: Instant
+    evidence: tuple[Evidence, ...]
+    giver: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """As a line of an awards export."""
+        return {
+            "award_id": self.id,
+            "program_id": self.program,
+            "loop_id": self.loop,
+            "recipient_id": self.recipient,
+            "badge": self.badge,
+            "level": self.level,
+            "occurrence": self.occurrence,
+            "awarded_at": self.time,
+            "evidence": [{"type": item.type, "id": item.id} for item in self.evidence],
+        }
+
+
+def of_holding(
+    program: str, loop: str | None, recipient: str, holding: Holding, proof: Proof
+) -> Award:
+    """The award for a badge that is held. `loop` is None for a badge of the program."""
+    return Award(
+        id=award_id(program, loop, recipient, holding.badge, holding.occurrence),
+        program=program,
+        loop=loop,
+        recipient=recipient,
+        badge=holding.badge,
+        level=holding.occurrence or None,
+        occurrence=holding.occurrence,
+        time=proof.time,
+        evidence=proof.evidence,
+    )
+
+
+def of_repeatable(catalog: Catalog, fact: Fact) -> list[Award]:
+    """The awards that a fact is by itself: one per repeatable badge and recipient."""
+    awards: list[Award] = []
+    for measure in catalog.measures_of(fact.type):
+        if measure.name in catalog.repeatable and measure.counts(fact):
+            program, loop, _ = fact.place
+            giver = fact.data.get("giver_id")
+            awards.extend(
+                Award(
+                    id=award_id(program, loop, recipient, measure.name, fact.id),
+                    program=program,
+                    loop=loop,
+                    recipient=recipient,
+                    badge=measure.name,
+                    level=None,
+                    occurrence=fact.id,
+                    time=fact.time,
+                    evidence=(of_fact(fact),),
+                    giver=giver if isinstance(giver, str) else None,
+                )
+                for recipient in measure.people(fact)
+            )
+    return awards

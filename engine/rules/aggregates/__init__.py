@@ -1,0 +1,31 @@
+"""The aggregates a measure may use: one file per kind, one line per kind here."""
+
+from engine.rules.aggregates import count, distinct, sum
+from engine.rules.aggregates.aggregate import Aggregate, Value
+from engine.rules.source import Node
+
+KINDS = {
+    "count": count,
+    "sum": sum,
+    "distinct": distinct,
+}
+
+
+def parse(node: Node, event: str) -> Aggregate:
+    """Read `aggregate: KIND` or `aggregate: {KIND: OPTION}` over facts of type `event`."""
+    if isinstance(node.value, str):
+        kind, option = node.value, Node(None, node.line, node.faults)
+    else:
+        entry = node.only_entry("aggregate")
+        if entry is None:
+            return count.Count()
+        kind, option = entry
+    if kind not in KINDS:
+        node.fault(f"no aggregate is called `{kind}`; there are {', '.join(KINDS)}")
+        return count.Count()
+    return KINDS[kind].parse(option, event)  # type: ignore[no-any-return]
+
+
+SCHEMA: dict[str, object] = {"oneOf": [module.SCHEMA for module in KINDS.values()]}
+
+__all__ = ["KINDS", "SCHEMA", "Aggregate", "Value", "parse"]

@@ -1,0 +1,45 @@
+"""What an aggregate is: a commutative monoid over facts.
+
+`merge` is associative and commutative with `zero`, so that batches, partitions and parallel
+rebuilds may combine in any order. Duplicates are not its concern: the ledger's key stops them.
+"""
+
+from typing import Any, Protocol
+
+from engine.fact import Fact
+
+# The value of a measure: a count, a sum in whole millionths, or a set of texts and numbers.
+Value = Any
+
+
+class Aggregate(Protocol):
+    """One way to fold facts into a value. Each kind stands in a file of its own."""
+
+    @property
+    def field(self) -> str | None:
+        """The field it reads, or None. A fact that lacks the field is not counted."""
+
+    @property
+    def zero(self) -> Value:
+        """The value of no facts."""
+
+    def of(self, fact: Fact) -> Value:
+        """The value of one fact (which has the field)."""
+
+    def merge(self, one: Value, other: Value) -> Value:
+        """The value of both."""
+
+    def size(self, value: Value) -> float:
+        """The number that `at_least` compares and that people are shown."""
+
+    def values(self, value: Value) -> frozenset[object]:
+        """The values seen, for `includes_all`; empty for kinds that do not keep them."""
+
+    def dump(self, value: Value) -> object:
+        """As a JSON value; equal values give equal JSON."""
+
+    def load(self, stored: Any) -> Value:
+        """The inverse of `dump`."""
+
+    def canonical(self) -> object:
+        """What decides, as JSON values, for the catalog's digest."""

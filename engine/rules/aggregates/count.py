@@ -1,0 +1,46 @@
+"""`count`: how many facts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.fact import Fact
+from engine.rules.source import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The number of facts."""
+
+    field: None = None
+    zero: int = 0
+
+    def of(self, fact: Fact) -> int:
+        return 1
+
+    def merge(self, one: int, other: int) -> int:
+        return one + other
+
+    def size(self, value: int) -> float:
+        return value
+
+    def values(self, value: int) -> frozenset[object]:
+        return frozenset()
+
+    def dump(self, value: int) -> object:
+        return value
+
+    def load(self, stored: Any) -> int:
+        return int(stored)
+
+    def canonical(self) -> object:
+        return "count"
+
+
+def parse(node: Node, event: str) -> Count:
+    """Read `aggregate: count`; it takes no options."""
+    if node.value is not None:
+        node.fault("`count` takes no options; write `aggregate: count`")
+    return Count()
+
+
+SCHEMA: dict[str, object] = {"const": "count"}

@@ -1,0 +1,63 @@
+"""`distinct`: the set of a field's values; of a list field, the set of its entries.
+
+It keeps values, never facts: its size is bounded by the vocabulary, not by the history.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.fact import Fact
+from engine.rules.event_fields import fields
+from engine.rules.source import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """The distinct values of `field` over the facts that have it."""
+
+    field: str
+    zero: frozenset[object] = frozenset()
+
+    def of(self, fact: Fact) -> frozenset[object]:
+        value = fact.data[self.field]
+        return (
+            frozenset(value) if isinstance(value, list | tuple) else frozenset((value,))
+        )
+
+    def merge(
+        self, one: frozenset[object], other: frozenset[object]
+    ) -> frozenset[object]:
+        return one | other
+
+    def size(self, value: frozenset[object]) -> float:
+        return len(value)
+
+    def values(self, value: frozenset[object]) -> frozenset[object]:
+        return value
+
+    def dump(self, value: frozenset[object]) -> object:
+        return sorted(value)  # type: ignore[type-var]  # one field: all text or all numbers
+
+    def load(self, stored: Any) -> frozenset[object]:
+        return frozenset(stored) if stored else frozenset()
+
+    def canonical(self) -> object:
+        return {"distinct": self.field}
+
+
+def parse(node: Node, event: str) -> Distinct:
+    """Read `aggregate: {distinct: FIELD}`."""
+    name = node.text("distinct")
+    if name and name not in fields(event):
+        node.fault(
+            f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}"
+        )
+    return Distinct(name)
+
+
+SCHEMA: dict[str, object] = {
+    "type": "object",
+    "required": ["distinct"],
+    "additionalProperties": False,
+    "properties": {"distinct": {"type": "string"}},
+}

@@ -1,0 +1,98 @@
+"""`where`: which facts a measure counts. Every condition must hold; an absent field meets none."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.rules.event_fields import Field, fields
+from engine.rules.source import Node
+
+Scalar = str | float
+
+_TESTS: dict[str, Callable[[Scalar, tuple[Scalar, ...]], bool]] = {
+    "equals": lambda value, wanted: value == wanted[0],
+    "one_of": lambda value, wanted: value in wanted,
+    "at_least": lambda value, wanted: value >= wanted[0],  # type: ignore[operator]
+    "at_most": lambda value, wanted: value <= wanted[0],  # type: ignore[operator]
+}
+_NUMERIC = ("at_least", "at_most")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One test of one field of a fact."""
+
+    field: str
+    test: str
+    wanted: tuple[Scalar, ...]
+
+    def met(self, data: Mapping[str, object]) -> bool:
+        """Whether a fact with this data meets the condition."""
+        value = data.get(self.field)
+        return isinstance(value, str | int | float) and _TESTS[self.test](
+            value, self.wanted
+        )
+
+    def canonical(self) -> list[object]:
+        """What decides, as JSON values, for the catalog's digest."""
+        wanted = [w if isinstance(w, str) else float(w) for w in self.wanted]
+        return [self.field, self.test, sorted(wanted, key=str)]
+
+
+def parse(node: Node, event: str) -> tuple[Condition, ...]:
+    """Read `where: {FIELD: {TEST: VALUE}}` for facts of type `event`."""
+    known = fields(event)
+    found: list[Condition] = []
+    for name, tests in node.mapping("where").items():
+        field = known.get(name)
+        if field is None:
+            tests.fault(
+                f"{event} has no field `{name}`; it has {', '.join(sorted(known))}"
+            )
+        elif field.shape == "list":
+            tests.fault(
+                f"field `{name}` is a list; `where` can test text and numbers only"
+            )
+        else:
+            for test, value in tests.mapping(f"where {name}", _TESTS).items():
+                if test in _TESTS:
+                    found.append(_condition(name, field, test, value))
+    return tuple(sorted(found, key=lambda c: (c.field, c.test)))
+
+
+def _condition(name: str, field: Field, test: str, node: Node) -> Condition:
+    if test in _NUMERIC and field.shape != "number":
+        node.fault(f"`{test}` compares numbers, but field `{name}` is text")
+        return Condition(name, test, ("",))
+    values = node.sequence(f"{name} one_of") if test == "one_of" else [node]
+    return Condition(name, test, tuple(_wanted(name, field, value) for value in values))
+
+
+def _wanted(name: str, field: Field, node: Node) -> Scalar:
+    if field.shape == "number":
+        return node.number(f"field `{name}` is a number; the value it is compared with")
+    text = node.text(f"field `{name}` is text; the value it is compared with")
+    if field.choices and text and text not in field.choices:
+        node.fault(
+            f"field `{name}` is one of {', '.join(sorted(field.choices))}, never `{text}`"
+        )
+    return text
+
+
+SCHEMA: dict[str, object] = {
+    "type": "object",
+    "additionalProperties": {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": False,
+        "properties": {
+            "equals": {"type": ["string", "number"]},
+            "one_of": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"type": ["string", "number"]},
+            },
+            "at_least": {"type": "number"},
+            "at_most": {"type": "number"},
+        },
+    },
+}

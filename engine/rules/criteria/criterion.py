@@ -1,0 +1,126 @@
+"""What a criterion is: a monotone statement about what a participant did and holds.
+
+Monotone: one more fact, or one more award, never makes it false. Each kind says in one file how it
+is written, when it is met, since when and on what evidence, and how far there is still to go.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from engine.fact import Fact
+from engine.rules.aggregates import Value
+from engine.rules.measure import Measure
+from events.instants import Instant
+
+
+class Holding(NamedTuple):
+    """A badge at one of its levels (occurrence "" for a badge without levels)."""
+
+    badge: str
+    occurrence: str
+
+
+class Evidence(NamedTuple):
+    """One thing an award rests on, in the order evidence is listed: time, type, id.
+
+    `loop` is the fact's loop or "", which tells equal ids of two loops apart.
+    """
+
+    time: Instant
+    type: str
+    id: str
+    loop: str
+
+
+class Proof(NamedTuple):
+    """Since when a criterion is met, and by what (ordered, without repeats)."""
+
+    time: Instant
+    evidence: tuple[Evidence, ...]
+
+
+class Progress(NamedTuple):
+    """How much there is of how much is needed; met when have >= need."""
+
+    have: float
+    need: float
+
+
+class Standing(Protocol):
+    """What a participant has reached, in the scope in which a badge is judged."""
+
+    def value(self, measure: Measure) -> Value:
+        """The value of a measure."""
+
+    def holds(self, holding: Holding) -> bool:
+        """Whether the badge is held."""
+
+
+class History(Standing, Protocol):
+    """The same with the facts behind it."""
+
+    def facts(self, measure: Measure) -> Sequence[Fact]:
+        """The measure's facts, in order."""
+
+    def award(self, holding: Holding) -> Evidence:
+        """A held badge as evidence: its award id, at its date."""
+
+
+class Leaf(NamedTuple):
+    """A test of one measure. What is held can change only when some leaf's answer does."""
+
+    measure: Measure
+    test: Callable[[Value], bool]
+
+
+class Criterion(Protocol):
+    """One kind of statement."""
+
+    def met(self, standing: Standing) -> bool:
+        """Whether it is true."""
+
+    def progress(self, standing: Standing) -> Progress:
+        """How far it is from true."""
+
+    def prove(self, history: History) -> Proof:
+        """Since when, and by what. Only asked when it is met."""
+
+    def leaves(self) -> Iterable[Leaf]:
+        """The tests of measures it is made of."""
+
+    def holdings(self) -> Iterable[Holding]:
+        """The awards it asks for."""
+
+    def words(self) -> str:
+        """As a phrase for people."""
+
+    def canonical(self) -> object:
+        """What decides, as JSON values, for the catalog's digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one badge's criterion may know of another badge while both are being read."""
+
+    scope: str
+    levels: tuple[str, ...]
+    repeatable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names a criterion may use."""
+
+    measures: Mapping[str, Measure]
+    badges: Mapping[str, Outline]
+
+
+def listed(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence in the order it is listed, without repeats."""
+    return tuple(sorted(set(evidence)))
+
+
+def of_fact(fact: Fact) -> Evidence:
+    """A fact as evidence."""
+    return Evidence(fact.time, fact.type, fact.id, fact.place.loop or "")

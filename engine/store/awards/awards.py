@@ -1,0 +1,142 @@
+"""Awards as announced: one row per award id ever announced, shared by all generations.
+
+A row keeps what was said when it was said. It is never deleted: its revision is what makes the
+next message about the award different from the last.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from engine.projections.award import Award
+from engine.rules.criteria.criterion import Evidence
+from engine.store.database import Row, Transaction
+from events.instants import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What was announced of an award. `catalog` is the row of the catalog it was decided under;
+    `decided` marks an award kept by decision, which facts do not justify."""
+
+    award: Award
+    revision: int
+    standing: bool
+    catalog: int
+    decided: bool = False
+    silent: bool = False
+
+
+_COLUMNS = (
+    "award_id", "program", "loop", "recipient", "badge", "level", "occurrence", "awarded_at",
+    "evidence", "giver", "revision", "standing", "catalog", "decided", "silent",
+)  # fmt: skip
+_TYPES = (
+    "uuid", "text", "text", "text", "text", "text", "text", "text", "text", "text", "int4",
+    "bool", "int4", "bool", "bool",
+)  # fmt: skip
+_SELECT = f"SELECT a.award_id::text, {', '.join('a.' + name for name in _COLUMNS[1:])} FROM "
+
+
+def find(tx: Transaction, ids: Iterable[str]) -> dict[str, Announced]:
+    """What was announced of these awards, by id."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = tx.rows(
+        _SELECT + "unnest(%s::text[]::uuid[]) k (id) JOIN awards a ON a.award_id = k.id",
+        wanted,
+    )
+    return {row[0]: _announced(row) for row in rows}
+
+
+def standing(tx: Transaction, program: str | None = None) -> Iterator[Announced]:
+    """The standing awards by id, of all programs or of one."""
+    rows = tx.stream(
+        _SELECT + "awards a WHERE a.standing AND (%s::text IS NULL OR a.program = %s) "
+        "ORDER BY a.award_id",
+        program, program,
+    )  # fmt: skip
+    return (_announced(row) for row in rows)
+
+
+def insert(tx: Transaction, announced: Iterable[Announced]) -> None:
+    """Add awards announced for the first time."""
+    rows = sorted(_row(item) for item in announced)
+    if rows:
+        tx.copy("awards", _COLUMNS, _TYPES, rows)
+
+
+def update(tx: Transaction, announced: Iterable[Announced]) -> None:
+    """Change awards announced before, in the order of their ids."""
+    for item in sorted(announced, key=lambda item: item.award.id):
+        (
+            award_id,
+            *_,
+            awarded_at,
+            evidence,
+            giver,
+            revision,
+            up,
+            catalog,
+            decided,
+            silent,
+        ) = _row(item)
+        tx.execute(
+            "UPDATE awards SET awarded_at = %s, evidence = %s, giver = %s, revision = %s, "
+            "standing = %s, catalog = %s, decided = %s, silent = %s WHERE award_id = %s::uuid",
+            awarded_at, evidence, giver, revision, up, catalog, decided, silent, award_id,
+        )  # fmt: skip
+
+
+def restate(tx: Transaction, announced: Iterable[Announced]) -> None:
+    """Change date and evidence of standing awards, keeping what stood before for the audit."""
+    items = list(announced)
+    if items:
+        tx.execute(
+            "INSERT INTO restatements (award_id, awarded_at, evidence) "
+            "SELECT award_id, awarded_at, evidence FROM awards WHERE award_id = ANY (%s::text[]::uuid[])",
+            [item.award.id for item in items],
+        )
+        update(tx, items)
+
+
+def _row(item: Announced) -> Row:
+    award = item.award
+    evidence = [[e.time, e.type, e.id, e.loop] for e in award.evidence]
+    return (
+        award.id, award.program, award.loop, award.recipient, award.badge, award.level,
+        award.occurrence, award.time, msgspec.json.encode(evidence).decode(), award.giver,
+        item.revision, item.standing, item.catalog, item.decided, item.silent,
+    )  # fmt: skip
+
+
+def _announced(row: Row) -> Announced:
+    (
+        award_id,
+        program,
+        loop,
+        recipient,
+        badge,
+        level,
+        occurrence,
+        time,
+        evidence,
+        giver,
+        *rest,
+    ) = row
+    award = Award(
+        id=award_id,
+        program=program,
+        loop=loop,
+        recipient=recipient,
+        badge=badge,
+        level=level,
+        occurrence=occurrence,
+        time=Instant(time),
+        evidence=tuple(Evidence(*item) for item in msgspec.json.decode(evidence)),
+        giver=giver,
+    )
+    revision, up, catalog, decided, silent = rest
+    return Announced(award, revision, up, catalog, decided, silent)

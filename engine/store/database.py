@@ -1,0 +1,120 @@
+"""The connection to PostgreSQL, and the one transaction that a batch is written in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+Row = tuple[Any, ...]
+
+# Settings for sessions that write batches: one way to run each statement whatever the table sizes.
+# Every read and write of a batch is a lookup by key, and a plan that flips to a scan of the
+# ledger when statistics are stale would stop the world.
+LOOKUPS_ONLY = {
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "jit": "off",
+}
+
+
+class DatabaseUnreachable(Exception):
+    """PostgreSQL does not answer at the address given."""
+
+
+def connect(url: str, application: str, session: dict[str, str] | None = None) -> Engine:
+    """An engine for `url` (postgresql://…; the driver is psycopg 3 whatever the URL says).
+
+    `session`: PostgreSQL settings for each connection, by name.
+
+    Raises:
+        DatabaseUnreachable: the URL cannot be read.
+    """
+    try:
+        address = make_url(url).set(drivername="postgresql+psycopg")
+    except ArgumentError:
+        raise DatabaseUnreachable(
+            "DATABASE_URL cannot be read; write it as postgresql://user:password@host:5432/name"
+        ) from None
+    options = [f"-c {name}={value}" for name, value in (session or {}).items()]
+    given = address.query.get("options")
+    return create_engine(
+        address.difference_update_query(["options"]),
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={
+            "application_name": application,
+            "options": " ".join([given, *options] if isinstance(given, str) else options),
+            "connect_timeout": 10,
+        },
+    )
+
+
+class Transaction:
+    """Statements of one transaction, on psycopg's own cursor: binary results, and COPY."""
+
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self._connection = connection
+
+    def rows(self, statement: str, *parameters: object) -> list[Row]:
+        """All rows of a query."""
+        with self._connection.cursor(binary=True) as cursor:
+            return cursor.execute(statement.encode(), parameters).fetchall()
+
+    def one(self, statement: str, *parameters: object) -> Row | None:
+        """The first row of a query, or None."""
+        with self._connection.cursor(binary=True) as cursor:
+            return cursor.execute(statement.encode(), parameters).fetchone()
+
+    def execute(self, statement: str, *parameters: object) -> int:
+        """The number of rows a statement touched."""
+        with self._connection.cursor() as cursor:
+            return cursor.execute(statement.encode(), parameters).rowcount
+
+    def stream(self, statement: str, *parameters: object) -> Iterator[Row]:
+        """The rows of a query, fetched in portions: memory stays bounded."""
+        with self._connection.cursor(name="stream", binary=True) as cursor:
+            cursor.itersize = 5_000
+            yield from cursor.execute(statement.encode(), parameters)
+
+    def copy(
+        self,
+        table: str,
+        columns: Sequence[str],
+        types: Sequence[str],
+        rows: Iterable[Row],
+    ) -> None:
+        """COPY rows into a table, in binary where every type is a plain one."""
+        text = "uuid" in types  # award ids are text everywhere but in the table
+        target = sql.SQL("COPY {} ({}) FROM STDIN {}").format(
+            sql.Identifier(table),
+            sql.SQL(",").join(map(sql.Identifier, columns)),
+            sql.SQL("" if text else "(FORMAT BINARY)"),
+        )
+        with self._connection.cursor() as cursor, cursor.copy(target) as copy:
+            if not text:
+                copy.set_types(types)
+            for row in rows:
+                copy.write_row(row)
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Transaction]:
+    """One transaction: committed at the end, rolled back by any exception.
+
+    Raises:
+        DatabaseUnreachable: no connection could be made.
+    """
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        reason = str(error.orig).strip().splitlines()[-1] if error.orig else "no answer"
+        raise DatabaseUnreachable(f"PostgreSQL at {where}: {reason}") from None
+    with connection, connection.begin():
+        yield Transaction(cast("psycopg.Connection[Row]", connection.connection.driver_connection))

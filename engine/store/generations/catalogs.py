@@ -1,0 +1,145 @@
+"""Catalogs by digest, and which generation each program is under."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.catalog import loader
+from engine.catalog.model import Catalog
+from engine.store.database import Transaction
+
+# Held shared by every batch, exclusively by whoever switches programs to another generation.
+CUTOVER_LOCK = 0x42414447_0002
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One complete set of projections under one catalog. `catalog_id` is the catalog's row."""
+
+    id: int
+    catalog_id: int
+    catalog: Catalog
+
+
+class CatalogDiffers(Exception):
+    """The default catalog in the database is not the one this engine is set to."""
+
+
+def store(tx: Transaction, catalog: Catalog) -> int:
+    """The row of a catalog, made if its digest is new."""
+    tx.execute(
+        "INSERT INTO catalogs (digest, name, version, text) VALUES (%s, %s, %s, %s) "
+        "ON CONFLICT (digest) DO NOTHING",
+        catalog.digest, catalog.name, catalog.version, catalog.text,
+    )  # fmt: skip
+    row = tx.one("SELECT id FROM catalogs WHERE digest = %s", catalog.digest)
+    assert row is not None
+    return int(row[0])
+
+
+def retext(tx: Transaction, catalog: Catalog) -> bool:
+    """Give the stored catalog of the same digest this one's texts; False if there is none."""
+    return bool(
+        tx.execute(
+            "UPDATE catalogs SET name = %s, version = %s, text = %s WHERE digest = %s",
+            catalog.name, catalog.version, catalog.text, catalog.digest,
+        )
+    )  # fmt: skip
+
+
+def start(tx: Transaction, catalog: Catalog) -> None:
+    """Make the first generation, for programs never seen before; nothing if there is a default.
+
+    Raises:
+        CatalogDiffers: there is a default under another catalog.
+    """
+    tx.execute("LOCK TABLE default_generation IN EXCLUSIVE MODE")
+    if tx.one("SELECT 1 FROM default_generation") is not None:
+        check_default(tx, catalog)
+        return
+    row = tx.one(
+        "INSERT INTO generations (catalog, status) VALUES (%s, 'live') RETURNING id",
+        store(tx, catalog),
+    )
+    assert row is not None
+    add_partitions(tx, int(row[0]))
+    tx.execute("INSERT INTO default_generation (generation) VALUES (%s)", row[0])
+
+
+def add_partitions(tx: Transaction, generation: int) -> None:
+    """The tables of one generation. Rows are updated in place, so pages keep room for that."""
+    number = int(generation)
+    for table, room in (("measures", 70), ("people", 70), ("participation", 100)):
+        tx.execute(
+            f"CREATE TABLE {table}_{number} PARTITION OF {table} "
+            f"FOR VALUES IN ({number}) WITH (fillfactor = {room})"
+        )
+
+
+def check_default(tx: Transaction, catalog: Catalog) -> None:
+    """Raises CatalogDiffers unless new programs start under this catalog (texts aside)."""
+    row = tx.one(
+        "SELECT c.name, c.version, c.digest FROM default_generation d "
+        "JOIN generations g ON g.id = d.generation JOIN catalogs c ON c.id = g.catalog"
+    )
+    if row is None:
+        raise CatalogDiffers("the database has no default catalog: run `badge-engine migrate`")
+    name, version, digest = row
+    if digest != catalog.digest:
+        raise CatalogDiffers(
+            f"new programs start under catalog {name} version {version} ({digest[:12]}), but "
+            f"BADGE_ENGINE_CATALOG is {catalog.name} version {catalog.version} "
+            f"({catalog.digest[:12]}). Set it back, or move the programs by a replay."
+        )
+
+
+def live(tx: Transaction) -> dict[str, int]:
+    """The live generation of every program."""
+    return dict(tx.rows("SELECT program, generation FROM programs ORDER BY program"))
+
+
+class Generations:
+    """Reads generations, each catalog's text once per process."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], Generation] = {}
+
+    def get(self, tx: Transaction, generation: int) -> Generation:
+        """A generation with its catalog."""
+        row = tx.one(
+            "SELECT c.id, md5(c.text) FROM generations g JOIN catalogs c ON c.id = g.catalog "
+            "WHERE g.id = %s",
+            generation,
+        )
+        assert row is not None, f"no generation {generation}"
+        catalog_id, text_digest = row
+        known = self._known.get((generation, text_digest))
+        if known is None:
+            text = tx.one("SELECT text FROM catalogs WHERE id = %s", catalog_id)
+            assert text is not None
+            known = Generation(generation, catalog_id, loader.parse(text[0]))
+            self._known[generation, text_digest] = known
+        return known
+
+    def default(self, tx: Transaction) -> Generation:
+        """The generation that programs never seen before start under."""
+        row = tx.one("SELECT generation FROM default_generation")
+        if row is None:
+            raise CatalogDiffers("the database has no default catalog: run `badge-engine migrate`")
+        return self.get(tx, row[0])
+
+    def of(self, tx: Transaction, programs: Iterable[str]) -> dict[str, Generation]:
+        """The live generation of each program; those never seen before get the default one."""
+        wanted = sorted(set(programs))
+        tx.execute(
+            "INSERT INTO programs (program, generation) "
+            "SELECT p, d.generation FROM unnest(%s::text[]) p, default_generation d "
+            "WHERE NOT EXISTS (SELECT FROM programs k WHERE k.program = p) "
+            "ORDER BY p ON CONFLICT DO NOTHING",
+            wanted,
+        )
+        rows = tx.rows(
+            "SELECT program, generation FROM programs WHERE program = ANY (%s::text[])",
+            wanted,
+        )
+        found = {number: self.get(tx, number) for number in {row[1] for row in rows}}
+        return {program: found[number] for program, number in rows}

@@ -1,0 +1,112 @@
+"""The measures of a generation: one row per place, changed only if nobody else changed it.
+
+A row is read without a lock and written under the version that was read; if the version has moved,
+the batch is done again. Whatever is awarded or revoked in a loop moves its version too.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.catalog.model import Catalog
+from engine.fact import Place
+from engine.intake.identity import place_hash
+from engine.projections.state import State, dump, load
+from engine.store.database import Transaction
+
+
+class VersionMoved(Exception):
+    """Somebody changed a place between our reading and our writing: do the batch again."""
+
+
+class HashCollision(Exception):
+    """Two different names have the same 64-bit hash. Never seen; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a generation knows of a place. `version` 0: nothing yet."""
+
+    place: Place
+    version: int
+    state: State
+
+
+def read(
+    tx: Transaction, catalog: Catalog, generation: int, places: Iterable[Place]
+) -> dict[Place, Row]:
+    """The rows of these places; one of version 0 for a place not known.
+
+    Raises:
+        HashCollision: a row with a place's hash is another place's.
+    """
+    wanted = {place_hash(place): place for place in places}
+    found = {place: Row(place, 0, {}) for place in wanted.values()}
+    for row in by_hash(tx, catalog, generation, wanted):
+        place = wanted[place_hash(row.place)]
+        if place != row.place:
+            raise HashCollision(f"{place} and {row.place} have the same hash")
+        found[place] = row
+    return found
+
+
+def by_hash(
+    tx: Transaction, catalog: Catalog, generation: int, hashes: Iterable[int]
+) -> Iterator[Row]:
+    """The rows with these place hashes."""
+    rows = tx.rows(
+        "SELECT m.program, m.loop, m.participant, m.version, m.state "
+        "FROM unnest(%s::bigint[]) k (place) "
+        "JOIN measures m ON m.generation = %s AND m.place = k.place",
+        sorted(hashes), generation,
+    )  # fmt: skip
+    for program, loop, participant, version, state in rows:
+        yield Row(Place(program, loop, participant), version, load(catalog, state))
+
+
+def of_program(
+    tx: Transaction,
+    catalog: Catalog,
+    generation: int,
+    program: str,
+    loop: str | None = None,
+) -> Iterator[Row]:
+    """The rows of a program's places by name, or of one of its loops."""
+    rows = tx.stream(
+        "SELECT program, loop, participant, version, state FROM measures "
+        "WHERE generation = %s AND program = %s AND (%s::text IS NULL OR loop = %s) "
+        "ORDER BY loop, participant",
+        generation, program, loop, loop,
+    )  # fmt: skip
+    for name, row_loop, participant, version, state in rows:
+        yield Row(Place(name, row_loop, participant), version, load(catalog, state))
+
+
+def write(tx: Transaction, catalog: Catalog, generation: int, rows: Iterable[Row]) -> None:
+    """Write states; each row carries the version that was read.
+
+    Raises:
+        VersionMoved: some row is not at that version any more.
+        psycopg.errors.UniqueViolation: a place that was not known is known now.
+    """
+    ordered = sorted((place_hash(row.place), row) for row in rows)
+    known = [(number, row) for number, row in ordered if row.version]
+    if known:
+        changed = tx.execute(
+            "UPDATE measures m SET state = k.state, version = m.version + 1 "
+            "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) k (place, version, state) "
+            "WHERE m.generation = %s AND m.place = k.place AND m.version = k.version",
+            [number for number, _ in known],
+            [row.version for _, row in known],
+            [dump(catalog, row.state) for _, row in known],
+            generation,
+        )
+        if changed != len(known):
+            raise VersionMoved
+    new = [(number, row) for number, row in ordered if not row.version]
+    if new:
+        tx.copy(
+            "measures",
+            ("generation", "place", "program", "loop", "participant", "state"),
+            ("int4", "int8", "text", "text", "text", "text"),
+            ((generation, number, *row.place, dump(catalog, row.state)) for number, row in new),
+        )

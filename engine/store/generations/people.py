@@ -1,0 +1,125 @@
+"""People of a generation: each one's values across the program, and the loops they take part in.
+
+A person's row is also their lock. Whoever changes what somebody has in the program, or decides by
+it, locks the row first, all rows of a batch in one order; so a quiz on one partition and the last
+gold on another cannot miss each other.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from engine.catalog.model import Catalog
+from engine.intake.identity import person_hash
+from engine.projections.cold import Person
+from engine.projections.state import Values, dump_values, load_values
+from engine.store.database import Transaction
+from engine.store.generations.measures import HashCollision
+
+
+def lock(
+    tx: Transaction, catalog: Catalog, generation: int, people: Iterable[Person]
+) -> dict[Person, Values]:
+    """Lock people and give the values of those that have a row.
+
+    One without a row is locked by writing it in the same transaction: a second writer meets the
+    unique key and does its batch again.
+    """
+    wanted = {person_hash(*person): person for person in people}
+    if not wanted:
+        return {}
+    rows = tx.rows(
+        "SELECT program, participant, state FROM people "
+        "WHERE generation = %s AND person = ANY (%s::bigint[]) ORDER BY person FOR UPDATE",
+        generation, sorted(wanted),
+    )  # fmt: skip
+    found: dict[Person, Values] = {}
+    for program, participant, state in rows:
+        person = wanted[person_hash(program, participant)]
+        if person != (program, participant):
+            raise HashCollision(f"{person} and {(program, participant)} have the same hash")
+        found[person] = load_values(catalog, msgspec.json.decode(state))
+    return found
+
+
+def read(tx: Transaction, catalog: Catalog, generation: int, program: str) -> dict[str, Values]:
+    """The values of everybody in a program, without locks."""
+    rows = tx.rows(
+        "SELECT participant, state FROM people WHERE generation = %s AND program = %s",
+        generation, program,
+    )  # fmt: skip
+    return {name: load_values(catalog, msgspec.json.decode(state)) for name, state in rows}
+
+
+def write(
+    tx: Transaction,
+    catalog: Catalog,
+    generation: int,
+    changed: Mapping[Person, Values],
+    new: Mapping[Person, Values],
+) -> None:
+    """Write the values of people who have a row, and of people who have none yet."""
+    if changed:
+        ordered = sorted((person_hash(*person), values) for person, values in changed.items())
+        tx.execute(
+            "UPDATE people p SET state = k.state "
+            "FROM unnest(%s::bigint[], %s::text[]) k (person, state) "
+            "WHERE p.generation = %s AND p.person = k.person",
+            [number for number, _ in ordered],
+            [_dump(catalog, values) for _, values in ordered],
+            generation,
+        )
+    if new:
+        tx.copy(
+            "people",
+            ("generation", "person", "program", "participant", "state"),
+            ("int4", "int8", "text", "text", "text"),
+            sorted(
+                (generation, person_hash(*person), *person, _dump(catalog, values))
+                for person, values in new.items()
+            ),
+        )
+
+
+def places_of(
+    tx: Transaction, generation: int, people: Iterable[Person]
+) -> dict[Person, list[int]]:
+    """The hashes of the places that each person takes part in."""
+    wanted = {person_hash(*person): person for person in people}
+    found: dict[Person, list[int]] = {person: [] for person in wanted.values()}
+    rows = tx.rows(
+        "SELECT person, place FROM participation "
+        "WHERE generation = %s AND person = ANY (%s::bigint[])",
+        generation, sorted(wanted),
+    )  # fmt: skip
+    for number, place in rows:
+        found[wanted[number]].append(place)
+    return found
+
+
+def take_part(
+    tx: Transaction,
+    generation: int,
+    joined: Iterable[tuple[Person, int]],
+    left: Iterable[tuple[Person, int]],
+) -> None:
+    """Record who newly takes part in which place (by its hash), and who no longer does."""
+    gone = sorted((person_hash(*person), place) for person, place in left)
+    if gone:
+        tx.execute(
+            "DELETE FROM participation p USING unnest(%s::bigint[], %s::bigint[]) k (person, place) "
+            "WHERE p.generation = %s AND p.person = k.person AND p.place = k.place",
+            [person for person, _ in gone], [place for _, place in gone], generation,
+        )  # fmt: skip
+    rows = sorted((generation, person_hash(*person), place) for person, place in joined)
+    if rows:
+        tx.copy(
+            "participation",
+            ("generation", "person", "place"),
+            ("int4", "int8", "int8"),
+            rows,
+        )
+
+
+def _dump(catalog: Catalog, values: Values) -> str:
+    return msgspec.json.encode(dump_values(catalog, values)).decode()

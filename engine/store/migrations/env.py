@@ -1,0 +1,8 @@
+"""Run by Alembic: migrations use the connection that `store.schema` hands over."""
+
+from alembic import context
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, version_table="schema_version")
+with context.begin_transaction():
+    context.run_migrations()

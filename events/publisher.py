@@ -1,0 +1,278 @@
+"""Telling the badge engine what happened: the SDK for other services.
+
+    with Publisher("broker:9092", source="/meetings") as publisher:
+        publisher.meeting_completed(
+            program_id="acme", loop_id="loop-7", meeting_id="m-42",
+            attendee_ids=["p-1", "p-2"], time=meeting.ended_at,
+        )
+
+An event is checked before it is sent (InvalidData at the caller, nothing sent), and confirmed by
+all in-sync replicas when flush or the end of the `with` block returns; DeliveryError names those
+that were not (at once, if an event could not even be handed over). Events of one loop arrive in
+the order told.
+
+Telling a fact again is safe as long as it says the same, its `time` included: give the time from
+your own record rather than the default, now, wherever you may have to tell it twice.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from itertools import count
+from types import TracebackType
+from typing import Literal, Self
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaError, KafkaTimeoutError, UnknownError
+
+from events.deliveries import Deliveries, DeliveryError
+from events.envelope import CONTENT_TYPE
+from events.kafka_security import Security
+from events.outgoing import compose
+from events.schemas.fact_retracted import FactRetracted
+from events.schemas.kudos_given import KudosGiven
+from events.schemas.meeting_completed import MeetingCompleted
+from events.schemas.milestone_completed import MilestoneCompleted
+from events.schemas.quiz_passed import QuizPassed
+from events.schemas.survey_submitted import SurveySubmitted
+
+__all__ = ["DeliveryError", "Publisher", "Security"]
+
+_PLAINTEXT = Security()
+
+
+# What Kafka's own timeout needs to be reported.
+_GRACE = 5.0
+
+
+class Publisher:
+    """Sends activity events; safe to share between threads. Opening it raises KafkaError if no
+    broker answers. Events unconfirmed after `delivery_timeout` seconds count as failed."""
+
+    def __init__(
+        self,
+        bootstrap_servers: str | Sequence[str],
+        *,
+        source: str,
+        topic: str = "mentoring.activity",
+        security: Security = _PLAINTEXT,
+        delivery_timeout: float = 120.0,
+    ) -> None:
+        self._source = source
+        self._topic = topic
+        self._patience = delivery_timeout + _GRACE
+        self._deliveries = Deliveries()
+        self._raw_values = count(1)
+        self._producer = KafkaProducer(
+            bootstrap_servers=bootstrap_servers,
+            client_id="badge-engine-publisher",
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=5,
+            # Room for a value of 1 MiB with its key and headers.
+            max_request_size=1_100_000,
+            delivery_timeout_ms=round(delivery_timeout * 1000),
+            bootstrap_timeout_ms=round(min(30.0, delivery_timeout) * 1000),
+            request_timeout_ms=round(min(30.0, delivery_timeout / 2) * 1000),
+            max_block_ms=round(min(60.0, delivery_timeout) * 1000),
+            allow_auto_create_topics=False,
+            **security.kafka_python_options(),
+        )
+
+    def meeting_completed(
+        self,
+        *,
+        program_id: str,
+        loop_id: str,
+        meeting_id: str,
+        attendee_ids: Collection[str],
+        mentor_ids: Collection[str] = (),
+        duration_minutes: float | None = None,
+        time: datetime | None = None,
+        event_id: str | None = None,
+    ) -> str:
+        """A meeting took place. Mentors must be attendees. Returns the event id."""
+        data = {
+            "program_id": program_id,
+            "loop_id": loop_id,
+            "meeting_id": meeting_id,
+            "attendee_ids": attendee_ids,
+            "mentor_ids": mentor_ids,
+            "duration_minutes": duration_minutes,
+        }
+        return self._tell(MeetingCompleted.TYPE, data, time, event_id)
+
+    def survey_submitted(
+        self,
+        *,
+        program_id: str,
+        loop_id: str,
+        survey_id: str,
+        survey: Literal["mqs", "post_meeting"],
+        respondent_id: str,
+        about_ids: Collection[str],
+        rating: int,
+        meeting_id: str | None = None,
+        time: datetime | None = None,
+        event_id: str | None = None,
+    ) -> str:
+        """A participant rated others, 1 to 5; after a meeting, name it. Returns the event id."""
+        data = {
+            "program_id": program_id,
+            "loop_id": loop_id,
+            "survey_id": survey_id,
+            "survey": survey,
+            "respondent_id": respondent_id,
+            "about_ids": about_ids,
+            "rating": rating,
+            "meeting_id": meeting_id,
+        }
+        return self._tell(SurveySubmitted.TYPE, data, time, event_id)
+
+    def quiz_passed(
+        self,
+        *,
+        program_id: str,
+        participant_id: str,
+        quiz_id: str,
+        attempt_id: str,
+        loop_id: str | None = None,
+        score: float | None = None,
+        time: datetime | None = None,
+        event_id: str | None = None,
+    ) -> str:
+        """A participant passed a quiz, score 0 to 1. Returns the event id."""
+        data = {
+            "program_id": program_id,
+            "loop_id": loop_id,
+            "participant_id": participant_id,
+            "quiz_id": quiz_id,
+            "attempt_id": attempt_id,
+            "score": score,
+        }
+        return self._tell(QuizPassed.TYPE, data, time, event_id)
+
+    def kudos_given(
+        self,
+        *,
+        program_id: str,
+        loop_id: str,
+        kudos_id: str,
+        giver_id: str,
+        recipient_id: str,
+        kind: str,
+        message: str | None = None,
+        time: datetime | None = None,
+        event_id: str | None = None,
+    ) -> str:
+        """Kudos of a kind the program's catalog has; the message is private to the recipient
+        and the program's coordinators. Returns the event id."""
+        data = {
+            "program_id": program_id,
+            "loop_id": loop_id,
+            "kudos_id": kudos_id,
+            "giver_id": giver_id,
+            "recipient_id": recipient_id,
+            "kind": kind,
+            "message": message,
+        }
+        return self._tell(KudosGiven.TYPE, data, time, event_id)
+
+    def milestone_completed(
+        self,
+        *,
+        program_id: str,
+        loop_id: str,
+        participant_id: str,
+        milestone: str,
+        completion_id: str,
+        time: datetime | None = None,
+        event_id: str | None = None,
+    ) -> str:
+        """A participant completed a milestone of the loop. Returns the event id."""
+        data = {
+            "program_id": program_id,
+            "loop_id": loop_id,
+            "participant_id": participant_id,
+            "milestone": milestone,
+            "completion_id": completion_id,
+        }
+        return self._tell(MilestoneCompleted.TYPE, data, time, event_id)
+
+    def retracted(
+        self,
+        *,
+        program_id: str,
+        fact_type: str,
+        fact_id: str,
+        loop_id: str | None = None,
+        participant_id: str | None = None,
+        reason: str | None = None,
+        time: datetime | None = None,
+        event_id: str | None = None,
+    ) -> str:
+        """A fact was wrong: name it by type, natural key and loop (participant, if it had no
+        loop). To correct one, retract it and tell the right one under a new key. Returns the
+        event id."""
+        data = {
+            "program_id": program_id,
+            "loop_id": loop_id,
+            "participant_id": participant_id,
+            "fact_type": fact_type,
+            "fact_id": fact_id,
+            "reason": reason,
+        }
+        return self._tell(FactRetracted.TYPE, data, time, event_id)
+
+    def send_raw(self, value: bytes, key: bytes | None) -> None:
+        """Send a value as it stands, unchecked, as a structured CloudEvent. Failures name it by
+        its position among the raw values sent, the first being "value 1"."""
+        self._send(f"value {next(self._raw_values)}", key, value)
+
+    def flush(self) -> None:
+        """Wait until everything sent so far is confirmed or failed. Raises DeliveryError for
+        what failed since the last flush."""
+        # It says so when it gives up on a batch it split; the deliveries are what counts.
+        with suppress(UnknownError):
+            self._producer.flush()
+        self._deliveries.wait(self._patience)
+
+    def close(self) -> None:
+        """Flush and disconnect; safe to repeat. Raises DeliveryError as flush does."""
+        try:
+            self.flush()
+        finally:
+            with suppress(KafkaTimeoutError):
+                self._producer.close(timeout=_GRACE)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        try:
+            self.close()
+        except DeliveryError as undelivered:
+            # The first error is the cause; hiding it behind this one would mislead.
+            if error is None:
+                raise
+            error.add_note(str(undelivered))
+
+    def _tell(
+        self, type: str, data: Mapping[str, object], time: datetime | None, event_id: str | None
+    ) -> str:
+        message = compose(type, data, source=self._source, time=time, event_id=event_id)
+        self._send(message.event_id, message.key, message.value)
+        return message.event_id
+
+    def _send(self, name: str, key: bytes | None, value: bytes) -> None:
+        try:
+            future = self._producer.send(self._topic, value, key=key, headers=[CONTENT_TYPE])
+        except KafkaError as error:
+            # At once: no metadata or no room means the next one would block as long.
+            raise DeliveryError([(name, f"{type(error).__name__}: {error}")]) from error
+        self._deliveries.expect(name, future)

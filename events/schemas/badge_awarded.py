@@ -1,0 +1,41 @@
+"""A participant was awarded a badge: once per award, and again only after a revocation."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from events.schemas.evidence import Evidence
+from events.schemas.model import Data
+from events.schemas.values import Moment, Name, UniqueId, Whole
+
+
+class CatalogNamed(BaseModel):
+    """The catalog an award was decided under; the digest covers what decides, not the texts."""
+
+    model_config = ConfigDict(frozen=True, strict=True, hide_input_in_errors=True)
+
+    name: str
+    version: str | int
+    digest: str
+
+
+class BadgeAwarded(Data):
+    """Who holds which badge since when, and why. Revisions are odd; never a message."""
+
+    TYPE: ClassVar = "mentoring.badge.awarded.v1"
+
+    award_id: UniqueId
+    revision: Annotated[int, Whole(1)]
+    program_id: Name
+    loop_id: Name | None
+    recipient_id: Name
+    badge: Name
+    badge_name: str
+    category: Literal["achievement", "kudos"]
+    level: Name | None
+    occurrence: Annotated[str, Field(max_length=128)]
+    awarded_at: Moment
+    total: Annotated[int, Whole(1)] | None
+    giver_id: Name | None = None
+    catalog: CatalogNamed
+    evidence: Annotated[tuple[Evidence, ...], Field(strict=False)]

@@ -1,0 +1,64 @@
+"""A fact told before (or still to come) is taken out as if it had never been."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import ConfigDict, GetPydanticSchema, JsonValue
+from pydantic_core import core_schema
+
+from events.schemas.facts import FACTS
+from events.schemas.model import EventData, Fault, InLoop
+from events.schemas.values import Name, Remark
+
+_OUTSIDE_LOOPS: list[JsonValue] = [
+    name for name, model in FACTS.items() if not issubclass(model, InLoop)
+]
+
+# Any type of the registry, so that a new fact can be retracted without a line here.
+_FactType = Annotated[
+    str, GetPydanticSchema(lambda _source, _handler: core_schema.literal_schema(list(FACTS)))
+]
+
+
+class FactRetracted(EventData):
+    """Which fact is retracted, by its full key. If a loop and a participant are named, the loop
+    is the place; only facts that can be without a loop can be named by their participant."""
+
+    TYPE: ClassVar = "mentoring.fact.retracted.v1"
+    KEY: ClassVar = "fact_id"
+    PEOPLE: ClassVar = ("participant_id",)
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"properties": {"loop_id": {"type": "string"}}, "required": ["loop_id"]},
+                {
+                    "properties": {
+                        "participant_id": {"type": "string"},
+                        "fact_type": {"enum": _OUTSIDE_LOOPS},
+                    },
+                    "required": ["participant_id"],
+                },
+            ]
+        }
+    )
+
+    loop_id: Name | None = None
+    participant_id: Name | None = None
+    fact_type: _FactType
+    fact_id: Name
+    reason: Remark | None = None
+
+    @classmethod
+    def between(cls, fields: Mapping[str, Any]) -> Iterator[Fault]:
+        if fields.get("loop_id") is not None:
+            return
+        if fields.get("participant_id") is None:
+            yield Fault("loop_id", "is required (participant_id where the fact had no loop)")
+        elif fields.get("fact_type", _OUTSIDE_LOOPS[0]) not in _OUTSIDE_LOOPS:
+            yield Fault("loop_id", "is required to retract a fact of this type")
+
+    @property
+    def natural_key(self) -> str:
+        """The retracted fact's type and natural key; no type contains a slash."""
+        return f"{self.fact_type}/{self.fact_id}"

@@ -1,0 +1,31 @@
+"""One participant gave another kudos, perhaps with a private note."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from events.schemas.model import Fault, InLoop
+from events.schemas.values import Name, PrivateMessage
+
+
+class KudosGiven(InLoop):
+    """Who gave kudos of which kind to whom. Whether the kind exists is the catalog's to say."""
+
+    TYPE: ClassVar = "mentoring.kudos.given.v1"
+    KEY: ClassVar = "kudos_id"
+    PEOPLE: ClassVar = ("giver_id", "recipient_id")
+    PRIVATE: ClassVar = frozenset({"message"})
+
+    kudos_id: Name
+    giver_id: Name
+    recipient_id: Name
+    kind: Name
+    # repr=False: a model is easily logged, and the note is for the recipient's eyes.
+    message: Annotated[PrivateMessage | None, Field(repr=False)] = None
+
+    @classmethod
+    def between(cls, fields: Mapping[str, Any]) -> Iterator[Fault]:
+        giver = fields.get("giver_id")
+        if giver is not None and giver == fields.get("recipient_id"):
+            yield Fault("recipient_id", "must not be the giver")

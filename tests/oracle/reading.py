@@ -1,0 +1,279 @@
+"""The oracle's own reading of one record: a fact, a retraction, or the reason of a refusal.
+
+Written from the contract, line by line and as plainly as possible. It shares no code with what it
+checks: a mistake made once is then not made twice.
+"""
+
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, NamedTuple, NoReturn
+
+MEETING = "mentoring.meeting.completed.v1"
+SURVEY = "mentoring.survey.submitted.v1"
+QUIZ = "mentoring.quiz.passed.v1"
+KUDOS = "mentoring.kudos.given.v1"
+MILESTONE = "mentoring.milestone.completed.v1"
+RETRACTED = "mentoring.fact.retracted.v1"
+OUTPUTS = (
+    "mentoring.badge.awarded.v1",
+    "mentoring.badge.revoked.v1",
+    "mentoring.kudos.invited.v1",
+)
+KUDOS_BADGES = ("trust", "networking", "expertise", "commitment", "creativity")
+KEYS = {
+    MEETING: "meeting_id",
+    SURVEY: "survey_id",
+    QUIZ: "attempt_id",
+    KUDOS: "kudos_id",
+    MILESTONE: "completion_id",
+}
+
+
+class Record(NamedTuple):
+    """A fact, or (type RETRACTED) the retraction of the fact with this place, type and id.
+
+    `key` is (program, kind of place, loop or participant, fact type, natural key); `content` is
+    what two tellings must share to be the same.
+    """
+
+    type: str
+    key: tuple[str, str, str, str, str]
+    time: datetime
+    data: Mapping[str, Any]
+    content: Mapping[str, Any]
+
+
+class Refused(Exception):
+    """The record goes to the dead letters; the first argument is the reason."""
+
+
+def read(raw: bytes, now: datetime) -> Record:
+    """Read one line of a history file. Raises Refused."""
+    if len(raw) > 65_536:
+        raise Refused("oversize")
+    event = _cloud_event(raw)
+    time = _time(event["time"])
+    event_type, data = event["type"], event["data"]
+    if event_type in OUTPUTS:
+        raise Refused("forbidden")
+    if event_type not in KEYS and event_type != RETRACTED:
+        raise Refused("unknown_type")
+    fields = {name: value for name, value in data.items() if value is not None}
+    record = _record(event_type, time, fields)
+    if time > now + timedelta(hours=24):
+        raise Refused("future")
+    return record
+
+
+def _cloud_event(raw: bytes) -> dict[str, Any]:
+    try:
+        text = raw.decode("utf-8")
+        event = json.loads(
+            text,
+            parse_int=float,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_refuse_surrogates,
+        )
+    except (ValueError, RecursionError):
+        raise Refused("malformed") from None
+    whole = (
+        isinstance(event, dict)
+        and event.get("specversion") == "1.0"
+        and _is_name(event.get("id"))
+        and _is_text(event.get("source"))
+        and _is_text(event.get("type"))
+        and isinstance(event.get("time"), str)
+        and isinstance(event.get("data"), dict)
+        and event.get("data_base64") is None
+    )
+    if not whole or _depth(text) > 200:
+        raise Refused("malformed")
+    assert isinstance(event, dict)
+    return event
+
+
+def _refuse_constant(_name: str) -> NoReturn:
+    raise ValueError("NaN and Infinity are not JSON")
+
+
+def _refuse_surrogates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    for pair in pairs:
+        for text in _texts(list(pair)):
+            text.encode("utf-8")  # a UnicodeEncodeError is a ValueError
+    return dict(pairs)
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def _depth(text: str) -> int:
+    """The deepest nesting of a JSON text, brackets inside strings aside."""
+    deepest = level = 0
+    for character in re.sub(r'"(\\.|[^"\\])*"', "", text):
+        level += {"{": 1, "[": 1, "}": -1, "]": -1}.get(character, 0)
+        deepest = max(deepest, level)
+    return deepest
+
+
+def _time(text: str) -> datetime:
+    form = r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)"
+    match = re.fullmatch(form, text, re.ASCII)
+    if match is None:
+        raise Refused("malformed")
+    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
+    micros = int(((match[7] or "") + "000000")[:6])
+    offset = timedelta()
+    if match[8] not in "Zz":
+        hours, minutes = int(match[8][1:3]), int(match[8][4:6])
+        if hours > 23 or minutes > 59:
+            raise Refused("malformed")
+        offset = timedelta(hours=hours, minutes=minutes)
+        offset = -offset if match[8][0] == "-" else offset
+    try:
+        local = datetime(
+            year, month, day, hour, minute, second, micros, timezone(offset)
+        )
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused("malformed") from None
+
+
+def _record(event_type: str, time: datetime, data: dict[str, Any]) -> Record:
+    good = _is_name(data.get("program_id")) and _GOOD[event_type](data)
+    if not good:
+        raise Refused("invalid")
+    key_type = data["fact_type"] if event_type == RETRACTED else event_type
+    key_id = (
+        data["fact_id"] if event_type == RETRACTED else data[KEYS[event_type]]
+    )
+    place = "loop" if "loop_id" in data else "participant"
+    key = (data["program_id"], place, data[f"{place}_id"], key_type, key_id)
+    content = {
+        name: _by_value(value)
+        for name, value in data.items()
+        if name in _CONTENT.get(event_type, ())
+    }
+    if content.get("mentor_ids") == frozenset():
+        del content["mentor_ids"]
+    return Record(event_type, key, time, data, {**content, "time": time})
+
+
+def _by_value(value: Any) -> Any:
+    return frozenset(value) if isinstance(value, list) else value
+
+
+def _is_text(value: Any) -> bool:
+    return (
+        isinstance(value, str)
+        and value != ""
+        and all(unicodedata.category(character) != "Cc" for character in value)
+    )
+
+
+def _is_name(value: Any) -> bool:
+    return _is_text(value) and len(value) <= 128
+
+
+def _are_names(value: Any, least: int = 1) -> bool:
+    return (
+        isinstance(value, list)
+        and least <= len(value) <= 200
+        and all(_is_name(item) for item in value)
+        and len(set(value)) == len(value)
+    )
+
+
+def _is_number(value: Any, least: float, most: float = math.inf) -> bool:
+    return isinstance(value, float) and math.isfinite(value) and least <= value <= most
+
+
+def _meeting(data: dict[str, Any]) -> bool:
+    attendees, mentors = data.get("attendee_ids"), data.get("mentor_ids", [])
+    return (
+        _named(data, "loop_id", "meeting_id")
+        and _are_names(attendees)
+        and _are_names(mentors, 0)
+        and all(mentor in data["attendee_ids"] for mentor in mentors)
+        and _is_number(data.get("duration_minutes", 0.0), 0)
+    )
+
+
+def _survey(data: dict[str, Any]) -> bool:
+    return (
+        _named(data, "loop_id", "survey_id", "respondent_id")
+        and _are_names(data.get("about_ids"))
+        and data["respondent_id"] not in data["about_ids"]
+        and data.get("survey") in ("mqs", "post_meeting")
+        and _is_number(data.get("rating"), 1, 5)
+        and data["rating"] == int(data["rating"])
+        and ("meeting_id" in data or data["survey"] == "mqs")
+        and _is_name(data.get("meeting_id", "absent"))
+    )
+
+
+def _quiz(data: dict[str, Any]) -> bool:
+    return (
+        _named(data, "participant_id", "quiz_id", "attempt_id")
+        and _is_name(data.get("loop_id", "absent"))
+        and _is_number(data.get("score", 0.0), 0, 1)
+    )
+
+
+def _kudos(data: dict[str, Any]) -> bool:
+    message = data.get("message", "absent")
+    return (
+        _named(data, "loop_id", "kudos_id", "giver_id", "recipient_id")
+        and data["giver_id"] != data["recipient_id"]
+        and data.get("kind") in KUDOS_BADGES
+        and isinstance(message, str)
+        and 1 <= len(message) <= 2000
+        and all(c in "\t\n\r" or unicodedata.category(c) != "Cc" for c in message)
+    )
+
+
+def _milestone(data: dict[str, Any]) -> bool:
+    return _named(data, "loop_id", "participant_id", "milestone", "completion_id")
+
+
+def _retraction(data: dict[str, Any]) -> bool:
+    reason = data.get("reason", "")
+    return (
+        data.get("fact_type") in list(KEYS)
+        and _is_name(data.get("fact_id"))
+        and _is_name(data.get("loop_id", "absent"))
+        and _is_name(data.get("participant_id", "absent"))
+        and (
+            "loop_id" in data or ("participant_id" in data and data["fact_type"] == QUIZ)
+        )
+        and isinstance(reason, str)
+        and len(reason) <= 2000
+    )
+
+
+def _named(data: dict[str, Any], *fields: str) -> bool:
+    return all(_is_name(data.get(field)) for field in fields)
+
+
+_GOOD: dict[str, Callable[[dict[str, Any]], bool]] = {
+    MEETING: _meeting,
+    SURVEY: _survey,
+    QUIZ: _quiz,
+    KUDOS: _kudos,
+    MILESTONE: _milestone,
+    RETRACTED: _retraction,
+}
+# What is told beside the key; `message` is not among it.
+_CONTENT = {
+    MEETING: ("attendee_ids", "mentor_ids", "duration_minutes"),
+    SURVEY: ("survey", "respondent_id", "about_ids", "rating", "meeting_id"),
+    QUIZ: ("participant_id", "quiz_id", "score"),
+    KUDOS: ("giver_id", "recipient_id", "kind"),
+    MILESTONE: ("participant_id", "milestone"),
+}

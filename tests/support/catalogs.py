@@ -1,0 +1,95 @@
+"""Catalogs for tests: one that uses every kind of rule, and a way to spoil a small one."""
+
+from engine.catalog.loader import parse
+from engine.catalog.model import Catalog
+
+EVERY_KIND_TEXT = """\
+catalog: every-kind
+version: 1
+measures:
+  meetings:
+    event: mentoring.meeting.completed.v1
+    who: attendee_ids
+    aggregate: count
+  mentored:
+    event: mentoring.meeting.completed.v1
+    who: mentor_ids
+    aggregate: count
+  minutes:
+    event: mentoring.meeting.completed.v1
+    who: attendee_ids
+    where: {duration_minutes: {at_most: 100000}}
+    aggregate: {sum: duration_minutes}
+  met:
+    event: mentoring.meeting.completed.v1
+    who: attendee_ids
+    aggregate: {distinct: attendee_ids}
+  ratings:
+    event: mentoring.survey.submitted.v1
+    who: about_ids
+    where: {survey: {one_of: [mqs, post_meeting]}, rating: {at_least: 3}}
+    aggregate: {distinct: rating}
+  quizzes:
+    event: mentoring.quiz.passed.v1
+    who: participant_id
+    aggregate: {distinct: quiz_id}
+  scores:
+    event: mentoring.quiz.passed.v1
+    who: participant_id
+    aggregate: {sum: score}
+badges:
+  veteran:
+    name: Veteran
+    description: Holds two levels and is a scholar
+    criterion:
+      holds: [{badge: talker, level: short}, sociable, scholar]
+  talker:
+    name: Talker
+    description: Time spent
+    levels:
+      short: {at_least: {minutes: 45.5}}
+      long: {at_least: {minutes: 120}}
+  sociable:
+    name: Sociable
+    description: Met many
+    criterion: {at_least: {met: 3}}
+  rated:
+    name: Rated
+    description: Got a three and a five
+    criterion: {includes_all: {ratings: [3, 5]}}
+  either:
+    name: Either
+    description: One of two ways
+    criterion:
+      any_of:
+        - all_of:
+            - at_least: {mentored: 1}
+            - at_least: {meetings: 2}
+        - at_least: {meetings: 3}
+        - all_of:
+            - holds: [learned]
+            - at_least: {quizzes: 1}
+  scholar:
+    name: Scholar
+    description: Two quizzes
+    scope: program
+    criterion: {at_least: {quizzes: 2}}
+  learned:
+    name: Learned
+    description: A scholar with scores
+    scope: program
+    criterion:
+      all_of:
+        - holds: [scholar]
+        - at_least: {scores: 1.6}
+  thanks:
+    name: Thanks
+    description: Any kudos of the kind thanks
+    repeatable:
+      event: mentoring.kudos.given.v1
+      who: recipient_id
+      where: {kind: {equals: thanks}}
+"""
+
+EVERY_KIND: Catalog = parse(EVERY_KIND_TEXT)
+"""Every aggregate, criterion and condition, both scopes, and holds that cross them."""

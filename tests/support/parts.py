@@ -1,0 +1,108 @@
+"""Fixtures: a real broker and a real database, and a loud word if there was no real broker.
+
+kafka              Session: bootstrap address of a broker that is Apache Kafka itself, shared by
+                   all tests: use topic and group names of your own. Topics are not made by use.
+restartable_kafka  Function: an ApacheKafka of one's own, to `kill`, `stop` and `start` again.
+postgres_url       Session: SQLAlchemy URL of the PostgreSQL server's first database.
+database_url       Function: SQLAlchemy URL of a new, empty database on that server.
+
+Tests that use one of the first two carry the mark `kafka`. Where neither Docker nor Java with
+Maven is there they are skipped, and the end of the run says so; with the environment variable
+BADGE_ENGINE_REQUIRE_KAFKA=1 they fail.
+
+The containers are imported by the fixtures that look for them: half a second for those only.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from engine.local.apache_kafka import ApacheKafka, apache_kafka
+from engine.local.embedded_postgres import embedded_postgres
+from engine.local.errors import PartMissing
+
+REQUIRE_KAFKA = "BADGE_ENGINE_REQUIRE_KAFKA"
+_NO_KAFKA = "no real Kafka could be started"
+_FIXTURES_OF_KAFKA = {"kafka", "restartable_kafka"}
+
+# By default a broker that was killed stays fenced for the 9 s its session takes to end.
+_QUICK_RETURN = {"broker.heartbeat.interval.ms": "200", "broker.session.timeout.ms": "2000"}
+
+
+@pytest.fixture(scope="session")
+def kafka() -> Iterator[str]:
+    """Bootstrap address of a real Apache Kafka shared by the whole run."""
+    from tests.support import containers
+
+    with ExitStack() as stack:
+        bootstrap = containers.entered(stack, containers.kafka_container())
+        yield bootstrap or _enter_apache_kafka(stack, {}).bootstrap
+
+
+@pytest.fixture
+def restartable_kafka() -> Iterator[ApacheKafka]:
+    """A broker of one's own, running, that can be killed and started again."""
+    with ExitStack() as stack:
+        yield _enter_apache_kafka(stack, _QUICK_RETURN)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """SQLAlchemy URL of the PostgreSQL server of this run; DATABASE_URL plays no part."""
+    from tests.support import containers
+
+    with ExitStack() as stack:
+        url = containers.entered(stack, containers.postgres_container())
+        yield url or stack.enter_context(embedded_postgres()).url
+
+
+@pytest.fixture
+def database_url(postgres_url: str) -> Iterator[str]:
+    """SQLAlchemy URL of a new, empty database, dropped after the test with all connections."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    server = create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the mark."""
+    config.addinivalue_line("markers", "kafka: needs a real Apache Kafka (set by its fixtures)")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever uses a fixture of Kafka, so that `-m "not kafka"` is complete."""
+    for item in items:
+        if _FIXTURES_OF_KAFKA.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("kafka")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in a section of its own how many tests were skipped for want of a broker, and why."""
+    reasons = [
+        str(report.longrepr[2])
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and _NO_KAFKA in report.longrepr[2]
+    ]
+    if reasons:
+        terminalreporter.section("NOT TESTED: REAL KAFKA", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(reasons)} tests were skipped: {reasons[0]}", red=True)
+        terminalreporter.line(f"With {REQUIRE_KAFKA}=1 they fail instead.")
+
+
+def _enter_apache_kafka(stack: ExitStack, options: Mapping[str, str]) -> ApacheKafka:
+    try:
+        return stack.enter_context(apache_kafka(options))
+    except PartMissing as missing:
+        reason = f"{_NO_KAFKA}: {missing}"
+        if os.environ.get(REQUIRE_KAFKA) == "1":
+            pytest.fail(f"{REQUIRE_KAFKA}=1, but {reason}", pytrace=False)
+        pytest.skip(reason)
