@@ -22,11 +22,7 @@ class Place(NamedTuple):
     participant: str | None
 
     def __str__(self) -> str:
-        where = (
-            f"loop {self.loop}"
-            if self.loop is not None
-            else f"participant {self.participant}"
-        )
+        where = f"loop {self.loop}" if self.loop is not None else f"participant {self.participant}"
         return f"{where} of program {self.program}"
 
 

@@ -23,7 +23,7 @@ class Loop:
     first: date
     at: time
     every: int = 14
-    last: date = date(2026, 6, 30)
+    last: date = date(2026, 6, 28)
     missed: float = 0.1
     mqs_every: int = 28
     reflects: float = 0.55

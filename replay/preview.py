@@ -4,9 +4,8 @@ It reads as the worker reads and folds as everybody folds, so its answer is the 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from engine.catalog.model import Catalog
 from engine.fact import Place
@@ -19,7 +18,6 @@ from engine.projections.award import Award
 from events.instants import Instant
 from events.schemas.kudos_invited import KudosInvited
 
-_BLANK = b" \t\r\n"
 _FullKey = tuple[Place, str, str]
 
 
@@ -68,9 +66,7 @@ class Intake:
 
     def result(self) -> Preview:
         """Fold what stands."""
-        facts = [
-            told.fact for key, told in self._told.items() if key not in self._withdrawn
-        ]
+        facts = [told.fact for key, told in self._told.items() if key not in self._withdrawn]
         awards = cold.fold(self._catalog, facts).awards
         invited = [e.of(fact) for fact in facts for e in self._catalog.effects_of(fact)]
         report = Report(
@@ -91,11 +87,3 @@ def preview(records: Iterable[bytes], catalog: Catalog, latest: Instant) -> Prev
     for value in records:
         intake.take(value)
     return intake.result()
-
-
-def lines(path: Path) -> Iterator[bytes]:
-    """The non-blank lines of a file, without their LF. Raises OSError."""
-    with path.open("rb") as file:
-        for line in file:
-            if line.strip(_BLANK):
-                yield line.removesuffix(b"\n")

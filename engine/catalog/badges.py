@@ -1,5 +1,6 @@
 """The `badges:` part of a catalog file, with the checks that need all badges at once."""
 
+import re
 from dataclasses import replace
 from typing import cast
 
@@ -10,6 +11,7 @@ from engine.rules.criteria.at_least import AtLeast
 from engine.rules.criteria.criterion import Holding, Outline, Vocabulary
 from engine.rules.measure import Measure
 from engine.rules.source import Node
+from events.schemas.values import CONTROL_CHARACTERS
 
 _KEYS = (
     "name",
@@ -21,14 +23,14 @@ _KEYS = (
     "repeatable",
 )
 _RULES = ("levels", "criterion", "repeatable")
+_NAME = re.compile(rf"[^{CONTROL_CHARACTERS}]{{1,128}}")
 
 
 def parse(node: Node, measures: dict[str, Measure]) -> tuple[Badge, ...]:
     """Read all badges. Adds the measures of repeatable badges to `measures` and numbers all of
     them, by name; reports cycles and levels out of order."""
     bodies = {
-        name: b.mapping(f"badge `{name}`", _KEYS)
-        for name, b in node.mapping("badges").items()
+        name: b.mapping(f"badge `{name}`", _KEYS) for name, b in node.mapping("badges").items()
     }
     nodes = node.mapping("badges")
     for name, body in bodies.items():
@@ -43,9 +45,7 @@ def parse(node: Node, measures: dict[str, Measure]) -> tuple[Badge, ...]:
         measures[name] = replace(measures[name], index=index)
     outlines = {name: _outline(body) for name, body in bodies.items()}
     vocabulary = Vocabulary(measures, outlines)
-    found = tuple(
-        _badge(name, nodes[name], body, vocabulary) for name, body in bodies.items()
-    )
+    found = tuple(_badge(name, nodes[name], body, vocabulary) for name, body in bodies.items())
     _check_holds(found, nodes)
     return found
 
@@ -57,9 +57,8 @@ def _outline(body: dict[str, Node]) -> Outline:
     return Outline(str(scope), names, "repeatable" in body)
 
 
-def _badge(
-    name: str, node: Node, body: dict[str, Node], vocabulary: Vocabulary
-) -> Badge:
+def _badge(name: str, node: Node, body: dict[str, Node], vocabulary: Vocabulary) -> Badge:
+    _check_name(name, node)
     rules = [rule for rule in _RULES if rule in body]
     if len(rules) != 1:
         node.fault(f"badge `{name}` must have exactly one of {', '.join(_RULES)}")
@@ -70,9 +69,7 @@ def _badge(
     )
     repeatable = vocabulary.measures[name] if "repeatable" in body else None
     if repeatable is not None and scope != "loop":
-        node.fault(
-            f"badge `{name}` is repeatable, so its scope is the loop of each fact"
-        )
+        node.fault(f"badge `{name}` is repeatable, so its scope is the loop of each fact")
     for needed in ("name", "description"):
         if needed not in body:
             node.fault(f"badge `{name}` lacks `{needed}`, which people are shown")
@@ -84,9 +81,7 @@ def _badge(
     return Badge(
         name=name,
         title=body["name"].text("name") if "name" in body else "",
-        description=body["description"].text("description")
-        if "description" in body
-        else "",
+        description=body["description"].text("description") if "description" in body else "",
         category=category or ("kudos" if repeatable else "achievement"),
         scope=cast(Scope, scope),
         levels=_levels(name, body, vocabulary),
@@ -94,15 +89,14 @@ def _badge(
     )
 
 
-def _levels(
-    name: str, body: dict[str, Node], vocabulary: Vocabulary
-) -> tuple[Level, ...]:
+def _levels(name: str, body: dict[str, Node], vocabulary: Vocabulary) -> tuple[Level, ...]:
     if "criterion" in body:
         criterion = criteria.parse(body["criterion"], vocabulary)
         return (Level("", criterion),) if criterion is not None else ()
     found: list[Level] = []
     if "levels" in body:
         for level, node in body["levels"].mapping(f"levels of `{name}`").items():
+            _check_name(level, node)
             criterion = criteria.parse(node, vocabulary)
             if criterion is None:
                 continue
@@ -112,9 +106,17 @@ def _levels(
                     f"{found[-1].name}, which stands before it"
                 )
             found.append(Level(level, criterion))
-        if not found and not body["levels"].faults:
+        if body["levels"].value == {}:
             body["levels"].fault(f"levels of `{name}` must have at least one level")
     return tuple(found)
+
+
+def _check_name(name: str, node: Node) -> None:
+    if not _NAME.fullmatch(name):
+        node.fault(
+            "the name of a badge or level is part of award ids: at most 128 characters, "
+            "none of them a control character"
+        )
 
 
 def _ascends(lower: object, higher: object) -> bool:
@@ -126,8 +128,7 @@ def _ascends(lower: object, higher: object) -> bool:
 def _check_holds(badges: tuple[Badge, ...], nodes: dict[str, Node]) -> None:
     by_name = {badge.name: badge for badge in badges}
     asks = {
-        b.name: {h.badge for level in b.levels for h in level.criterion.holdings()}
-        for b in badges
+        b.name: {h.badge for level in b.levels for h in level.criterion.holdings()} for b in badges
     }
     for badge in badges:
         if badge.scope == "loop":
@@ -146,9 +147,7 @@ def _check_holds(badges: tuple[Badge, ...], nodes: dict[str, Node]) -> None:
                     )
         path = _way_back(badge.name, asks)
         if path:
-            nodes[badge.name].fault(
-                f"badge `{badge.name}` asks for itself: {' -> '.join(path)}"
-            )
+            nodes[badge.name].fault(f"badge `{badge.name}` asks for itself: {' -> '.join(path)}")
 
 
 class _Outsider:

@@ -20,9 +20,7 @@ class CatalogError(Exception):
 
     def __init__(self, origin: str, faults: Sequence[Fault]) -> None:
         self.faults = sorted(set(faults))
-        super().__init__(
-            "\n".join(f"{origin}:{line}: {text}" for line, text in self.faults)
-        )
+        super().__init__("\n".join(f"{origin}:{line}: {text}" for line, text in self.faults))
 
 
 def find(name_or_path: str) -> Catalog:
@@ -32,11 +30,7 @@ def find(name_or_path: str) -> Catalog:
         CatalogError: there is none, it cannot be read, or it has faults.
     """
     shipped = Path(__file__).parent / f"{name_or_path}.yaml"
-    path = (
-        shipped
-        if shipped.name == f"{name_or_path}.yaml" and shipped.is_file()
-        else None
-    )
+    path = shipped if shipped.name == f"{name_or_path}.yaml" and shipped.is_file() else None
     path = path or Path(name_or_path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -45,9 +39,7 @@ def find(name_or_path: str) -> Catalog:
         what = f"no such catalog: neither a file nor a name that ships ({names})"
         raise CatalogError(name_or_path, [Fault(0, what)]) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise CatalogError(
-            name_or_path, [Fault(0, f"cannot be read: {error}")]
-        ) from None
+        raise CatalogError(name_or_path, [Fault(0, f"cannot be read: {error}")]) from None
     return parse(text, origin=str(path))
 
 
@@ -89,16 +81,11 @@ def _label(entries: dict[str, Node], key: str) -> str:
 
 
 def _measures(node: Node) -> dict[str, Measure]:
-    return {
-        name: measure.parse(name, body)
-        for name, body in node.mapping("measures").items()
-    }
+    return {name: measure.parse(name, body) for name, body in node.mapping("measures").items()}
 
 
 def _effects(node: Node) -> tuple[effects.Effect, ...]:
-    found = [
-        effects.parse(name, body) for name, body in node.mapping("effects").items()
-    ]
+    found = [effects.parse(name, body) for name, body in node.mapping("effects").items()]
     return tuple(effect for effect in found if effect is not None)
 
 

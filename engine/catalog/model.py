@@ -49,9 +49,7 @@ class Badge:
         return {
             "category": self.category,
             "scope": self.scope,
-            "levels": [
-                [level.name, level.criterion.canonical()] for level in self.levels
-            ],
+            "levels": [[level.name, level.criterion.canonical()] for level in self.levels],
             "repeatable": self.repeatable.canonical() if self.repeatable else None,
         }
 
@@ -72,17 +70,11 @@ class Catalog:
     def digest(self) -> str:
         """Hex SHA-256 of the canonical JSON of what decides."""
         decides = {
-            "measures": {
-                measure.name: measure.canonical() for measure in self.measures
-            },
+            "measures": {measure.name: measure.canonical() for measure in self.measures},
             "badges": {badge.name: badge.canonical() for badge in self.badges},
-            "effects": sorted(
-                json.dumps(effect.canonical()) for effect in self.effects
-            ),
+            "effects": sorted(json.dumps(effect.canonical()) for effect in self.effects),
         }
-        text = json.dumps(
-            decides, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-        )
+        text = json.dumps(decides, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
@@ -103,9 +95,7 @@ class Catalog:
     @cached_property
     def repeatable(self) -> dict[str, Badge]:
         """The repeatable badges by name; for kudos, the kinds that may be given."""
-        return {
-            badge.name: badge for badge in self.badges if badge.repeatable is not None
-        }
+        return {badge.name: badge for badge in self.badges if badge.repeatable is not None}
 
     @cached_property
     def _measures_of(self) -> dict[str, tuple[Measure, ...]]:

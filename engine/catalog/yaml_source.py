@@ -11,17 +11,21 @@ class _Loader(yaml.SafeLoader):
 
 def read(text: str, faults: list[Fault]) -> Node:
     """The document as nodes. What is not YAML, or says a key twice, is reported in `faults`."""
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        return _unreadable(line, f"not YAML: {error.reason}", faults)
     try:
         root = loader.get_single_node()
         if root is None:
             return Node(None, 1, faults)
         return _node(loader, root, root.start_mark.line + 1, faults, ())
+    except RecursionError:
+        return _unreadable(1, "nested too deeply to be a catalog", faults)
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark or error.context_mark).line + 1  # type: ignore[union-attr]
         return _unreadable(line, f"not YAML: {error.problem or error.context}", faults)
-    except yaml.YAMLError as error:
-        return _unreadable(1, f"not YAML: {type(error).__name__}", faults)
     finally:
         loader.dispose()
 
@@ -54,11 +58,12 @@ def _node(
                 entries[name] = _node(loader, value, key_line, faults, above)
         return Node(entries, line, faults)
     if isinstance(node, yaml.SequenceNode):
-        items = [
-            _node(loader, v, v.start_mark.line + 1, faults, above) for v in node.value
-        ]
+        items = [_node(loader, v, v.start_mark.line + 1, faults, above) for v in node.value]
         return Node(items, line, faults)
-    value = loader.construct_object(node)
+    try:
+        value = loader.construct_object(node)
+    except ValueError:  # a date that no calendar has, text that is tagged as a number
+        return _unreadable(line, f"`{node.value}` cannot be read as {node.tag}", faults)
     if not isinstance(value, str | int | float | bool | None):
         value = node.value  # a date, say: to a catalog it is text
     return Node(value, line, faults)

@@ -27,7 +27,6 @@ from engine.store.facts import ledger, messages
 from engine.store.generations.catalogs import CUTOVER_LOCK, Generation, Generations
 from engine.version import VERSION
 
-
 T = TypeVar("T")
 
 

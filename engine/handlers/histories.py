@@ -25,7 +25,7 @@ class Histories:
     def read(self, places: Iterable[Place], persons: Iterable[Person], touched: Places) -> None:
         """Read the facts of loops and, for people, their facts that count in the program."""
         wanted = set(persons)
-        needed = {place for place in places} | self._places_of(wanted, touched)
+        needed = set(places) | self._places_of(wanted, touched)
         self._facts.update(ledger.of_places(self._tx, needed - self._facts.keys()))
         catalog = self._generation.catalog
         by_program: dict[str, list[Fact]] = {}

@@ -1,4 +1,4 @@
-"""The people a batch concerns in their whole program: locked, then their values before and after."""
+"""The people whom a batch concerns in their whole program: locked, then before and after."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -41,7 +41,7 @@ class Triage:
     facts: dict[Key, Told] = field(default_factory=dict)  # new and standing
     retracted: dict[Key, Retracted] = field(default_factory=dict)  # by the fact's key
     refused: list[tuple[Record, Refusal]] = field(default_factory=list)
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     halted: str | None = None
 
 

@@ -13,11 +13,7 @@ def again(first: str, second: str) -> Refusal | None:
     if first == second:
         return None
     one, other = msgspec.json.decode(first), msgspec.json.decode(second)
-    differ = sorted(
-        field for field in one | other if one.get(field) != other.get(field)
-    )
+    differ = sorted(field for field in one | other if one.get(field) != other.get(field))
     if not differ:
         return None
-    return Refusal(
-        "conflict", f"told before with other {', '.join(differ)}; the first stands"
-    )
+    return Refusal("conflict", f"told before with other {', '.join(differ)}; the first stands")

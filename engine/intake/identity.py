@@ -51,6 +51,4 @@ def person_hash(program: str, participant: str) -> int:
 
 
 def _hash(text: str) -> int:
-    return int.from_bytes(
-        blake2b(text.encode(), digest_size=8).digest(), "big", signed=True
-    )
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

@@ -57,9 +57,7 @@ def read(
         return Refusal("malformed", str(error))
     if event.type not in allowed:
         if event.type in INPUT or event.type in OUTPUT:
-            return Refusal(
-                "forbidden", f"{event.type} may not be published on this topic"
-            )
+            return Refusal("forbidden", f"{event.type} may not be published on this topic")
         return Refusal("unknown_type", "no event type or version of this name is known")
     try:
         data = read_data(event.type, event.data)
@@ -79,9 +77,7 @@ def read(
     return Told(fact, key(place, fact.type, fact.id), written, message)
 
 
-def admit(
-    reading: Told | Withdrawn, catalog: Catalog, latest: Instant
-) -> Refusal | None:
+def admit(reading: Told | Withdrawn, catalog: Catalog, latest: Instant) -> Refusal | None:
     """Why a reading may not be taken in under a catalog, at a time; None if it may.
 
     `latest`: the latest time an event may carry, the engine's clock plus its tolerance.
@@ -90,12 +86,10 @@ def admit(
         time = reading.retraction.time
     else:
         time = reading.fact.time
-        if reading.fact.type == KudosGiven.TYPE:
-            if reading.fact.data["kind"] not in catalog.repeatable:
-                kinds = ", ".join(catalog.repeatable)
-                return Refusal(
-                    "invalid", f"kind: no such kudos in the catalog; there are {kinds}"
-                )
+        is_kudos = reading.fact.type == KudosGiven.TYPE
+        if is_kudos and reading.fact.data["kind"] not in catalog.repeatable:
+            kinds = ", ".join(catalog.repeatable)
+            return Refusal("invalid", f"kind: no such kudos in the catalog; there are {kinds}")
     if time > latest:
         return Refusal("future", f"time is after {latest}, the latest accepted now")
     return None

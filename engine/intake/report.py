@@ -24,8 +24,6 @@ class Report:
             "applied": self.applied,
             "duplicates": self.duplicates,
             "retractions": self.retractions,
-            "dead_letters": {
-                reason: self.dead_letters.get(reason, 0) for reason in REASONS
-            },
+            "dead_letters": {reason: self.dead_letters.get(reason, 0) for reason in REASONS},
             "awards": self.awards,
         }

@@ -40,9 +40,7 @@ def fold(catalog: Catalog, facts: Iterable[Fact]) -> Projection:
         if place.loop is not None:
             for participant, found in gather(catalog, told).items():
                 person = persons.get((place.program, participant))
-                record = Record(
-                    catalog, place.program, place.loop, participant, found, person
-                )
+                record = Record(catalog, place.program, place.loop, participant, found, person)
                 awards.extend(record.awards())
     awards.sort(key=lambda award: award.id)
     return Projection(states, people(catalog, states), tuple(awards))
@@ -56,27 +54,17 @@ def people(catalog: Catalog, states: dict[Place, State]) -> dict[Person, Values]
             person = (place.program, participant)
             before = merged.get(person, catalog.zeros)
             merged[person] = state.merge(catalog.program_measures, before, values)
-    return {
-        person: values
-        for person, values in merged.items()
-        if values != list(catalog.zeros)
-    }
+    return {person: values for person, values in merged.items() if values != list(catalog.zeros)}
 
 
-def _persons(
-    catalog: Catalog, by_place: dict[Place, list[Fact]]
-) -> dict[Person, Record]:
+def _persons(catalog: Catalog, by_place: dict[Place, list[Fact]]) -> dict[Person, Record]:
     tested = {m.event for m in catalog.measures if catalog.leaves("program", m)}
     by_program: dict[str, list[Fact]] = {}
     for place, told in by_place.items():
-        by_program.setdefault(place.program, []).extend(
-            f for f in told if f.type in tested
-        )
+        by_program.setdefault(place.program, []).extend(f for f in told if f.type in tested)
     found: dict[Person, Record] = {}
     for program, facts in by_program.items():
         by_measure: FactsOf
         for participant, by_measure in gather(catalog, facts, "program").items():
-            found[program, participant] = Record(
-                catalog, program, None, participant, by_measure
-            )
+            found[program, participant] = Record(catalog, program, None, participant, by_measure)
     return found

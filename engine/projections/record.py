@@ -18,10 +18,8 @@ from engine.rules.measure import Measure
 FactsOf = dict[int, list[Fact]]
 
 
-def gather(
-    catalog: Catalog, facts: Iterable[Fact], scope: Scope = "loop"
-) -> dict[str, FactsOf]:
-    """Each participant's facts by measure, in order, for the measures that a scope's badges test."""
+def gather(catalog: Catalog, facts: Iterable[Fact], scope: Scope = "loop") -> dict[str, FactsOf]:
+    """Each participant's facts by measure, in order, for the measures that a scope tests."""
     found: dict[str, FactsOf] = {}
     for fact in sorted(facts, key=lambda fact: fact.order):
         for measure in catalog.measures_of(fact.type):

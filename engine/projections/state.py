@@ -38,9 +38,7 @@ def fold(catalog: Catalog, facts: Iterable[Fact]) -> State:
     return state
 
 
-def merge(
-    measures: Iterable[Measure], one: Sequence[Value], other: Sequence[Value]
-) -> Values:
+def merge(measures: Iterable[Measure], one: Sequence[Value], other: Sequence[Value]) -> Values:
     """The values of both; measures not given keep those of `one`."""
     merged = list(one)
     for measure in measures:
@@ -74,15 +72,9 @@ def load(catalog: Catalog, stored: str) -> State:
 
 def dump_values(catalog: Catalog, values: Sequence[Value]) -> list[object]:
     """One participant's values as JSON values."""
-    return [
-        m.aggregate.dump(value)
-        for m, value in zip(catalog.measures, values, strict=True)
-    ]
+    return [m.aggregate.dump(value) for m, value in zip(catalog.measures, values, strict=True)]
 
 
 def load_values(catalog: Catalog, stored: Sequence[object]) -> Values:
     """The inverse of `dump_values`."""
-    return [
-        m.aggregate.load(value)
-        for m, value in zip(catalog.measures, stored, strict=True)
-    ]
+    return [m.aggregate.load(value) for m, value in zip(catalog.measures, stored, strict=True)]

@@ -28,9 +28,7 @@ class Condition:
     def met(self, data: Mapping[str, object]) -> bool:
         """Whether a fact with this data meets the condition."""
         value = data.get(self.field)
-        return isinstance(value, str | int | float) and _TESTS[self.test](
-            value, self.wanted
-        )
+        return isinstance(value, str | int | float) and _TESTS[self.test](value, self.wanted)
 
     def canonical(self) -> list[object]:
         """What decides, as JSON values, for the catalog's digest."""
@@ -45,13 +43,11 @@ def parse(node: Node, event: str) -> tuple[Condition, ...]:
     for name, tests in node.mapping("where").items():
         field = known.get(name)
         if field is None:
-            tests.fault(
-                f"{event} has no field `{name}`; it has {', '.join(sorted(known))}"
-            )
+            tests.fault(f"{event} has no field `{name}`; it has {', '.join(sorted(known))}")
         elif field.shape == "list":
-            tests.fault(
-                f"field `{name}` is a list; `where` can test text and numbers only"
-            )
+            tests.fault(f"field `{name}` is a list; `where` can test text and numbers only")
+        elif tests.value == {}:
+            tests.fault(f"where {name} must have at least one of {', '.join(_TESTS)}")
         else:
             for test, value in tests.mapping(f"where {name}", _TESTS).items():
                 if test in _TESTS:
@@ -72,9 +68,7 @@ def _wanted(name: str, field: Field, node: Node) -> Scalar:
         return node.number(f"field `{name}` is a number; the value it is compared with")
     text = node.text(f"field `{name}` is text; the value it is compared with")
     if field.choices and text and text not in field.choices:
-        node.fault(
-            f"field `{name}` is one of {', '.join(sorted(field.choices))}, never `{text}`"
-        )
+        node.fault(f"field `{name}` is one of {', '.join(sorted(field.choices))}, never `{text}`")
     return text
 
 

@@ -33,10 +33,7 @@ class Measure:
         needed = self.aggregate.field
         if needed is not None and needed not in fact.data:
             return False
-        for condition in self.where:
-            if not condition.met(fact.data):
-                return False
-        return True
+        return all(condition.met(fact.data) for condition in self.where)
 
     def people(self, fact: Fact) -> tuple[str, ...] | list[str]:
         """Whose value the fact changes."""
@@ -58,11 +55,7 @@ class Measure:
 def parse(name: str, node: Node, *, repeatable: bool = False) -> Measure:
     """Read `{event, who, where?, aggregate}`; a repeatable badge has no aggregate: it counts."""
     what = f"badge `{name}` repeatable" if repeatable else f"measure `{name}`"
-    known = (
-        ["event", "who", "where"]
-        if repeatable
-        else ["event", "who", "where", "aggregate"]
-    )
+    known = ["event", "who", "where"] if repeatable else ["event", "who", "where", "aggregate"]
     entries = node.mapping(what, known)
     for needed in ("event", "who") if repeatable else ("event", "who", "aggregate"):
         if needed not in entries:
@@ -72,9 +65,7 @@ def parse(name: str, node: Node, *, repeatable: bool = False) -> Measure:
         name,
         event,
         _who(entries.get("who"), event, what),
-        conditions.parse(entries["where"], event)
-        if "where" in entries and event
-        else (),
+        conditions.parse(entries["where"], event) if "where" in entries and event else (),
         aggregates.parse(entries["aggregate"], event)
         if "aggregate" in entries and event
         else Count(),
@@ -84,7 +75,8 @@ def parse(name: str, node: Node, *, repeatable: bool = False) -> Measure:
 def _event(node: Node | None, what: str) -> str:
     if node is None:
         return ""
-    return node.one_of(f"{what} event", sorted(FACT_TYPES))
+    event = node.one_of(f"{what} event", sorted(FACT_TYPES))
+    return event if event == node.value else ""
 
 
 def _who(node: Node | None, event: str, what: str) -> str:

@@ -4,6 +4,7 @@ A rule kind parses its own part of the file. It never raises on a fault: it repo
 its line and goes on, so that the author of a catalog sees all of them at once.
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -28,9 +29,7 @@ class Node:
         """Report that this value is wrong."""
         self.faults.append(Fault(self.line, message))
 
-    def mapping(
-        self, what: str, known: Iterable[str] | None = None
-    ) -> "dict[str, Node]":
+    def mapping(self, what: str, known: Iterable[str] | None = None) -> "dict[str, Node]":
         """This value as a mapping; a fault and {} if it is none. Keys not `known` are faults."""
         if not isinstance(self.value, dict):
             self.fault(f"{what} must be a mapping")
@@ -39,9 +38,7 @@ class Node:
             allowed = sorted(known)
             for key, node in self.value.items():
                 if key not in allowed:
-                    node.fault(
-                        f"{what} has no `{key}`; it may have {', '.join(allowed)}"
-                    )
+                    node.fault(f"{what} has no `{key}`; it may have {', '.join(allowed)}")
         return self.value
 
     def sequence(self, what: str) -> "list[Node]":
@@ -64,7 +61,7 @@ class Node:
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
-            or value - value != 0
+            or not abs(value) <= sys.float_info.max
         ):
             self.fault(f"{what} must be a number")
             return 0

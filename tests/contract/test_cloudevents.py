@@ -127,9 +127,7 @@ def test_unknown_data_fields_are_tolerated() -> None:
     assert read(cloudevent(data={"x": [1]})).data == {"x": [1]}
 
 
-@given(
-    st.text(st.characters(), max_size=140) | st.text("aé😀\x00\x1f\x7f\x80\x9f\xa0\n", max_size=3)
-)
+@given(st.text(max_size=140) | st.text("aé😀\x00\x1f\x7f\x80\x9f\xa0\n", max_size=3))
 def test_an_event_id_is_1_to_128_code_points_without_control_characters(name: str) -> None:
     good = 1 <= len(name) <= 128 and not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in name)
     if good:
@@ -189,5 +187,5 @@ def test_an_event_is_rendered_in_the_contracts_order_and_reads_back() -> None:
 
 def test_what_json_cannot_say_is_not_rendered() -> None:
     for value in (float("nan"), float("inf"), "\ud800"):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="JSON|surrogates"):
             structured(Envelope("e", "/s", "t", parse_instant(TIME), {"a": value}))

@@ -205,9 +205,13 @@ def test_what_the_broker_refuses_is_named_and_the_rest_is_confirmed(kafka: str) 
 def test_a_topic_that_does_not_exist_is_a_delivery_error(kafka: str) -> None:
     publisher = Publisher(kafka, source="/s", topic="no-such-topic", delivery_timeout=2)
     with pytest.raises(DeliveryError, match="value 1"):
-        publisher.send_raw(b"{}", b"loop-1")
-        publisher.flush()
+        send_and_flush(publisher)
     publisher.close()
+
+
+def send_and_flush(publisher: Publisher) -> None:
+    publisher.send_raw(b"{}", b"loop-1")
+    publisher.flush()
 
 
 def test_a_value_larger_than_a_request_is_named_at_once(publisher: Publisher) -> None:
@@ -217,13 +221,15 @@ def test_a_value_larger_than_a_request_is_named_at_once(publisher: Publisher) ->
 
 def test_the_callers_own_error_is_not_hidden_by_undelivered_events(kafka: str) -> None:
     topic = create_topic(kafka, **{"max.message.bytes": "1000"})
-    with (
-        pytest.raises(RuntimeError, match="the caller's") as raised,
-        Publisher(kafka, source="/s", topic=topic) as publisher,
-    ):
+    with pytest.raises(RuntimeError, match="the caller's") as raised:
+        fail_after_sending(Publisher(kafka, source="/s", topic=topic))
+    assert "value 1" in "".join(raised.value.__notes__)
+
+
+def fail_after_sending(publisher: Publisher) -> None:
+    with publisher:
         publisher.send_raw(b"x" * 2000, b"loop-1")
         raise RuntimeError("the caller's")
-    assert "value 1" in "".join(raised.value.__notes__)
 
 
 def test_where_no_broker_answers_opening_says_so() -> None:

@@ -103,11 +103,12 @@ def test_brackets_inside_strings_and_side_by_side_are_no_nesting() -> None:
 
 
 def test_hostile_brackets_and_quotes_are_refused_in_linear_time() -> None:
-    started = time.perf_counter()
-    for raw in (b'{"a":"' + b'\\"' * 500_000 + b"[" * 200, b'"[' * 500_000, b"[" * 1_000_000):
+    quotes, openings = b'{"a":"' + b'\\"' * 50_000 + b"[" * 200, b'"[' * 50_000
+    started = time.process_time()
+    for raw in (quotes, openings, b"[" * 1_000_000):
         with pytest.raises(MalformedJSON):
             parse(raw)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,6 @@ PRIVATE = "PRIVATE-"
 MILESTONES = ("matched", "first-meeting", "grow-together", "levelling-up", "elsewhere")
 
 Json = dict[str, Any]
-_Place = tuple[str, str | None]
 _Key = tuple[str, str, str, str, str]
 
 
@@ -65,6 +64,7 @@ class _Teller:
         self._people = self._people[:people]
         self._conflicts = conflicts
         self._told: dict[_Key, tuple[str, Json, datetime]] = {}
+        self._awaited: list[_Key] = []  # retracted, perhaps before they are told
         self._count = 0
 
     def line(self, bad: float) -> bytes:
@@ -83,11 +83,15 @@ class _Teller:
     def _fact(self) -> tuple[str, Json, datetime]:
         weights = {MEETING: 8, SURVEY: 12, QUIZ: 2, KUDOS: 3, MILESTONE: 5}
         event_type = self._random.choices(list(weights), list(weights.values()))[0]
+        program, loop = self._one_of(self._programs), self._one_of(self._loops)
+        name = f"{self._random.randrange(4 + self._count)}"
+        if self._awaited and self._random.random() < 0.05:
+            program, _, loop, event_type, name = self._awaited.pop()
         data = {
-            "program_id": self._one_of(self._programs),
-            "loop_id": self._one_of(self._loops),
+            "program_id": program,
+            "loop_id": loop,
             **_DATA[event_type](self._random, self._people),
-            KEYS[event_type]: f"{self._random.randrange(4 + self._count)}",
+            KEYS[event_type]: name,
         }
         if event_type == QUIZ and self._random.random() < 0.5:
             del data["loop_id"]
@@ -103,6 +107,7 @@ class _Teller:
             program, kind = self._one_of(self._programs), "loop"
             place, event_type = self._one_of(self._loops), self._one_of(list(KEYS))
             name = f"{self._random.randrange(8 + self._count)}"
+            self._awaited.append((program, kind, place, event_type, name))
         data = {"program_id": program, f"{kind}_id": place}
         if kind == "loop" and self._random.random() < 0.2:
             data["participant_id"] = self._one_of(self._people)
@@ -140,7 +145,7 @@ class _Teller:
             text = text.rstrip("0").rstrip(".") if not time.microsecond else text + "99"
         if hours:
             return text + local.strftime("%z")[:3] + ":00"
-        return self._one_of([text + "Z", text + "-00:00", text.lower() + "z"])
+        return self._random.choice([text + "Z", text + "-00:00", text.lower() + "z"])
 
     def _respelled(self, value: Any) -> Any:
         if isinstance(value, list):

@@ -134,16 +134,12 @@ def _people(facts: list[Record]) -> set[str]:
 def _of_loop(
     program: str, loop: str, person: str, facts: list[Record], certified: list[Json]
 ) -> list[Json]:
-    meetings = [
-        f for f in facts if f.type == MEETING and person in f.data["attendee_ids"]
-    ]
+    meetings = [f for f in facts if f.type == MEETING and person in f.data["attendee_ids"]]
     surveys = [f for f in facts if f.type == SURVEY]
     praise = [
         f
         for f in surveys
-        if f.data["survey"] == "mqs"
-        and f.data["rating"] == 5
-        and person in f.data["about_ids"]
+        if f.data["survey"] == "mqs" and f.data["rating"] == 5 and person in f.data["about_ids"]
     ]
     reflections = [
         f
@@ -155,9 +151,7 @@ def _of_loop(
         found["excellence", level] = _at_least(number, praise)
     for level, number in (("bronze", 5), ("silver", 10), ("gold", 15)):
         found["momentum", level] = _at_least(number, meetings)
-    found["growing-together", ""] = _all(
-        [_at_least(1, meetings), _at_least(1, reflections)]
-    )
+    found["growing-together", ""] = _all([_at_least(1, meetings), _at_least(1, reflections)])
     awards = [
         _award(program, loop, person, badge, level, proof)
         for (badge, level), proof in found.items()
@@ -200,11 +194,7 @@ def _certified(program: str, person: str, facts: list[Record]) -> list[Json]:
 
 
 def _every_milestone(person: str, facts: list[Record]) -> Proof | None:
-    completed = [
-        f
-        for f in facts
-        if f.type == MILESTONE and f.data["participant_id"] == person
-    ]
+    completed = [f for f in facts if f.type == MILESTONE and f.data["participant_id"] == person]
     return _all(
         [
             _at_least(1, [f for f in completed if f.data["milestone"] == milestone])
@@ -218,9 +208,7 @@ def _kudos(fact: Record) -> list[Json]:
         return []
     program, _, loop, _, kudos = fact.key
     proof = Proof(fact.time, ((fact.time, KUDOS, kudos),))
-    award = _award(
-        program, loop, fact.data["recipient_id"], fact.data["kind"], kudos, proof
-    )
+    award = _award(program, loop, fact.data["recipient_id"], fact.data["kind"], kudos, proof)
     return [{**award, "level": None}]
 
 

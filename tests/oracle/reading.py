@@ -137,9 +137,7 @@ def _time(text: str) -> datetime:
         offset = timedelta(hours=hours, minutes=minutes)
         offset = -offset if match[8][0] == "-" else offset
     try:
-        local = datetime(
-            year, month, day, hour, minute, second, micros, timezone(offset)
-        )
+        local = datetime(year, month, day, hour, minute, second, micros, timezone(offset))
         return local.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refused("malformed") from None
@@ -150,9 +148,7 @@ def _record(event_type: str, time: datetime, data: dict[str, Any]) -> Record:
     if not good:
         raise Refused("invalid")
     key_type = data["fact_type"] if event_type == RETRACTED else event_type
-    key_id = (
-        data["fact_id"] if event_type == RETRACTED else data[KEYS[event_type]]
-    )
+    key_id = data["fact_id"] if event_type == RETRACTED else data[KEYS[event_type]]
     place = "loop" if "loop_id" in data else "participant"
     key = (data["program_id"], place, data[f"{place}_id"], key_type, key_id)
     content = {
@@ -249,9 +245,7 @@ def _retraction(data: dict[str, Any]) -> bool:
         and _is_name(data.get("fact_id"))
         and _is_name(data.get("loop_id", "absent"))
         and _is_name(data.get("participant_id", "absent"))
-        and (
-            "loop_id" in data or ("participant_id" in data and data["fact_type"] == QUIZ)
-        )
+        and ("loop_id" in data or ("participant_id" in data and data["fact_type"] == QUIZ))
         and isinstance(reason, str)
         and len(reason) <= 2000
     )

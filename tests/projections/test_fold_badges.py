@@ -38,9 +38,7 @@ def test_excellence_counts_repeated_ratings_by_one_respondent_but_only_five_of_f
 
 
 def test_excellence_does_not_count_post_meeting_surveys() -> None:
-    told = [
-        survey(f"s{n}", "ben", "ann", survey="post_meeting", meeting_id="m") for n in range(3)
-    ]
+    told = [survey(f"s{n}", "ben", "ann", survey="post_meeting", meeting_id="m") for n in range(3)]
     assert given(*told).held("ann") == set()
 
 
@@ -131,9 +129,7 @@ def test_every_kudos_is_an_award_of_its_own_and_needs_no_invitation() -> None:
 
 @pytest.mark.parametrize(("rating", "invited"), [(3, 0), (4, 1), (5, 1)])
 @pytest.mark.parametrize("kind", ["mqs", "post_meeting"])
-def test_a_survey_rated_4_or_5_invites_its_respondent(
-    kind: str, rating: int, invited: int
-) -> None:
+def test_a_survey_rated_4_or_5_invites_its_respondent(kind: str, rating: int, invited: int) -> None:
     told = survey("s", "ben", "", rating, survey=kind, meeting_id="m", about_ids=["cem", "ann"])
     invitations = given(told).preview.invitations
     assert len(invitations) == invited

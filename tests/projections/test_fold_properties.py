@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.catalog.model import Catalog
+from engine.catalog.model import Catalog, Scope
 from engine.fact import Fact, Place
 from engine.projections import cold, state
 from engine.projections.judge import NOTHING, Held, flipped, judge
 from engine.projections.record import Record, gather
+from engine.rules.criteria.criterion import Holding
 from tests.support.catalogs import EVERY_KIND
 from tests.support.given import MENTORLOOP
 from tests.support.histories import facts
@@ -78,7 +79,7 @@ def test_what_is_judged_from_values_is_what_the_facts_hold(
     by_program: dict[tuple[str, str], Held] = {
         person: judge(catalog, "program", values) for person, values in projection.people.items()
     }
-    expected = set()
+    expected: set[tuple[str, str | None, str, Holding]] = set()
     for (program, participant), held in by_program.items():
         expected |= {(program, None, participant, holding) for holding in held}
     for place, known in projection.states.items():
@@ -88,7 +89,7 @@ def test_what_is_judged_from_values_is_what_the_facts_hold(
                 for holding in judge(catalog, "loop", values, above):
                     expected.add((place.program, place.loop, participant, holding))
     found = {
-        (award.program, award.loop, award.recipient, (award.badge, award.occurrence))
+        (award.program, award.loop, award.recipient, Holding(award.badge, award.occurrence))
         for award in projection.awards
         if award.badge not in catalog.repeatable
     }
@@ -102,7 +103,8 @@ def test_if_no_test_flips_nothing_held_changes(
     catalog: Catalog, told: list[Fact], data: st.DataObject
 ) -> None:
     cut = data.draw(st.integers(0, len(told)))
-    scope = data.draw(st.sampled_from(["loop", "program"]))
+    scopes: list[Scope] = ["loop", "program"]
+    scope = data.draw(st.sampled_from(scopes))
     loops = st.sampled_from([NOTHING, frozenset(b for x in catalog.badges for b in x.holdings())])
     above = data.draw(loops) if scope == "loop" else None
     before, after = state.fold(catalog, told[:cut]), state.fold(catalog, told)

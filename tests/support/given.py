@@ -5,12 +5,14 @@ Everything goes through `preview`, from the bytes of records to awards. Days are
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from engine.catalog.loader import find
 from engine.catalog.model import Catalog
+from engine.intake.refusal import Reason
 from engine.projections.award import Award
 from events.instants import Instant, parse_instant
 from replay.preview import Preview, preview
@@ -127,9 +129,9 @@ class Story:
         return (report.applied, report.duplicates, report.retractions)
 
     @property
-    def refused(self) -> dict[str, int]:
+    def refused(self) -> Mapping[Reason, int]:
         """How many records were refused, by reason."""
-        return dict(self.preview.report.dead_letters)
+        return self.preview.report.dead_letters
 
     def held(self, participant: str, loop: str | None = "loop") -> set[str]:
         """What a participant holds in a loop (None: in the program), as "badge occurrence"."""

@@ -20,13 +20,9 @@ class Distinct:
 
     def of(self, fact: Fact) -> frozenset[object]:
         value = fact.data[self.field]
-        return (
-            frozenset(value) if isinstance(value, list | tuple) else frozenset((value,))
-        )
+        return frozenset(value) if isinstance(value, list | tuple) else frozenset((value,))
 
-    def merge(
-        self, one: frozenset[object], other: frozenset[object]
-    ) -> frozenset[object]:
+    def merge(self, one: frozenset[object], other: frozenset[object]) -> frozenset[object]:
         return one | other
 
     def size(self, value: frozenset[object]) -> float:
@@ -49,9 +45,7 @@ def parse(node: Node, event: str) -> Distinct:
     """Read `aggregate: {distinct: FIELD}`."""
     name = node.text("distinct")
     if name and name not in fields(event):
-        node.fault(
-            f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}"
-        )
+        node.fault(f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}")
     return Distinct(name)
 
 

@@ -4,6 +4,7 @@ Doubles do not add associatively, so each fact's number is rounded once, half to
 number of millionths; whole numbers add in any order.
 """
 
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from engine.rules.event_fields import fields
 from engine.rules.source import Node
 
 MILLION = 1_000_000
+_MOST = int(sys.float_info.max) * MILLION
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Sum:
         return one + other
 
     def size(self, value: int) -> float:
-        return value / MILLION
+        return min(value, _MOST) / MILLION
 
     def values(self, value: int) -> frozenset[object]:
         return frozenset()
@@ -51,9 +53,7 @@ def parse(node: Node, event: str) -> Sum:
     name = node.text("sum")
     field = fields(event).get(name)
     if name and field is None:
-        node.fault(
-            f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}"
-        )
+        node.fault(f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}")
     elif field is not None and field.shape != "number":
         node.fault(f"`sum` adds numbers, but field `{name}` is not a number")
     return Sum(name)

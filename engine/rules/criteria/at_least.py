@@ -33,9 +33,7 @@ class AtLeast:
         return self._reached(standing.value(self.measure))
 
     def progress(self, standing: Standing) -> Progress:
-        return Progress(
-            self.measure.aggregate.size(standing.value(self.measure)), self.number
-        )
+        return Progress(self.measure.aggregate.size(standing.value(self.measure)), self.number)
 
     def prove(self, history: History) -> Proof:
         facts = self._first(history.facts(self.measure))
@@ -66,9 +64,7 @@ class AtLeast:
             value = aggregate.merge(value, aggregate.of(fact))
             if self._reached(value):
                 return facts[:position]
-        raise AssertionError(
-            f"facts of {self.measure.name} do not reach {self.number:g}"
-        )
+        raise AssertionError(f"facts of {self.measure.name} do not reach {self.number:g}")
 
 
 def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
@@ -84,9 +80,7 @@ def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
         return None
     number = wanted.number(f"at_least {name}")
     if number <= 0:
-        wanted.fault(
-            f"at_least {name} must be above 0, or everybody would hold the badge"
-        )
+        wanted.fault(f"at_least {name} must be above 0, or everybody would hold the badge")
         return None
     return AtLeast(measure, number)
 

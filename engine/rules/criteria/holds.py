@@ -45,9 +45,7 @@ class Holds:
         return self.wanted
 
     def words(self) -> str:
-        return "holds " + ", ".join(
-            f"{h.badge} {h.occurrence}".strip() for h in self.wanted
-        )
+        return "holds " + ", ".join(f"{h.badge} {h.occurrence}".strip() for h in self.wanted)
 
     def canonical(self) -> object:
         return {"holds": sorted([list(holding) for holding in self.wanted])}
@@ -73,21 +71,15 @@ def _holding(node: Node, vocabulary: Vocabulary) -> Holding | None:
     else:
         parts = node.mapping("an entry of holds", ["badge", "level"])
         if "badge" not in parts:
-            node.fault(
-                "an entry of holds is a badge's name, or {badge: NAME, level: LEVEL}"
-            )
+            node.fault("an entry of holds is a badge's name, or {badge: NAME, level: LEVEL}")
             return None
         name, level = parts["badge"].text("badge"), parts.get("level")
     outline = vocabulary.badges.get(name)
     if outline is None:
-        node.fault(
-            f"no badge is called `{name}`; there are {', '.join(sorted(vocabulary.badges))}"
-        )
+        node.fault(f"no badge is called `{name}`; there are {', '.join(sorted(vocabulary.badges))}")
         return None
     if outline.repeatable:
-        node.fault(
-            f"`{name}` is repeatable: ask for its facts by a measure, not by holds"
-        )
+        node.fault(f"`{name}` is repeatable: ask for its facts by a measure, not by holds")
         return None
     if level is None:
         return Holding(name, outline.levels[-1] if outline.levels else "")

@@ -54,7 +54,10 @@ class IncludesAll:
         return ()
 
     def words(self) -> str:
-        values = ", ".join(str(value) for value in sorted(self.wanted, key=str))
+        values = ", ".join(
+            f"{value:g}" if isinstance(value, float) else str(value)
+            for value in sorted(self.wanted, key=str)
+        )
         return f"{self.measure.name} includes {values}"
 
     def canonical(self) -> object:
@@ -78,10 +81,12 @@ def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     if not isinstance(measure.aggregate, Distinct):
         wanted.fault(f"includes_all asks for a distinct measure; `{name}` is none")
         return None
-    shape = fields(measure.event)[measure.aggregate.field].shape
+    field = fields(measure.event).get(measure.aggregate.field)
+    if field is None:  # reported where the measure stands
+        return None
     values = {
-        value.number(f"a value of {name}")
-        if shape == "number"
+        float(value.number(f"a value of {name}"))
+        if field.shape == "number"
         else value.text(f"a value of {name}")
         for value in wanted.sequence(f"includes_all {name}")
     }

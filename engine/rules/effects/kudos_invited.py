@@ -26,9 +26,7 @@ class InviteKudos:
         respondent = str(fact.data["respondent_id"])
         return KudosInvited.model_validate(
             {
-                "invitation_id": invitation_id(
-                    program, loop or "", fact.id, respondent
-                ),
+                "invitation_id": invitation_id(program, loop or "", fact.id, respondent),
                 "program_id": program,
                 "loop_id": loop,
                 "respondent_id": respondent,

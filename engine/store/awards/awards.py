@@ -96,7 +96,8 @@ def restate(tx: Transaction, announced: Iterable[Announced]) -> None:
     if items:
         tx.execute(
             "INSERT INTO restatements (award_id, awarded_at, evidence) "
-            "SELECT award_id, awarded_at, evidence FROM awards WHERE award_id = ANY (%s::text[]::uuid[])",
+            "SELECT award_id, awarded_at, evidence FROM awards "
+            "WHERE award_id = ANY (%s::text[]::uuid[])",
             [item.award.id for item in items],
         )
         update(tx, items)

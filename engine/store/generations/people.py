@@ -107,7 +107,8 @@ def take_part(
     gone = sorted((person_hash(*person), place) for person, place in left)
     if gone:
         tx.execute(
-            "DELETE FROM participation p USING unnest(%s::bigint[], %s::bigint[]) k (person, place) "
+            "DELETE FROM participation p "
+            "USING unnest(%s::bigint[], %s::bigint[]) k (person, place) "
             "WHERE p.generation = %s AND p.person = k.person AND p.place = k.place",
             [person for person, _ in gone], [place for _, place in gone], generation,
         )  # fmt: skip

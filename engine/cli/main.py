@@ -1,0 +1,44 @@
+"""`badge-engine`: the commands of whoever runs the engine."""
+
+import typer
+
+from engine.cli import awards, demo, digest, migrate, publish, run, status
+from engine.cli.failing import guarded
+from engine.version import VERSION
+
+app = typer.Typer(
+    name="badge-engine",
+    help="Facts in over Kafka, badges out. Settings come from the environment: KAFKA_BOOTSTRAP, "
+    "DATABASE_URL and BADGE_ENGINE_*. Exit codes: 0 done, 2 wrong usage or an unreadable file or "
+    "catalog, 1 anything else.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
+    if version:
+        typer.echo(f"badge-engine {VERSION}")
+        raise typer.Exit
+
+
+app.command("migrate")(migrate.migrate)
+app.command("run")(run.run)
+app.command("relay", hidden=True)(run.relay)
+app.command("publish")(publish.publish)
+app.command("status")(status.status)
+app.command("demo")(demo.demo)
+app.command("digest")(digest.digest)
+app.add_typer(awards.app, name="awards")
+
+
+def main() -> None:
+    """The console script."""
+    guarded(app)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Logs: structlog to stderr, as lines for people at a terminal and as JSON elsewhere.
+
+What is logged are names of things (topics, partitions, counts, reasons), never an event's data.
+"""
+
+import logging
+import sys
+from typing import cast
+
+import structlog
+from structlog.typing import FilteringBoundLogger
+
+# Libraries that repeat themselves many times a second while a broker is away.
+_CHATTY = ("aiokafka", "kafka", "faust", "mode")
+_QUIET_FOR_SECONDS = 10.0
+
+# What they call an error and is a part of every first start.
+_EXPECTED = ("Group Coordinator Request failed",)
+
+
+class _OnceInAWhile(logging.Filter):
+    """Lets a library's message through once in a while, not eighty times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if str(record.msg).startswith(_EXPECTED):
+            return False
+        key = (record.name, str(record.msg))
+        if record.created - self._last.get(key, 0.0) < _QUIET_FOR_SECONDS:
+            return False
+        if len(self._last) > 1_000:
+            self._last.clear()
+        self._last[key] = record.created
+        return True
+
+
+def configure(log_format: str = "auto", level: str = "info") -> None:
+    """Set up logging for this process. `log_format`: auto, json or console."""
+    console = sys.stderr.isatty() if log_format == "auto" else log_format == "console"
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if console
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.PositionalArgumentsFormatter()],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    handler.addFilter(_libraries_once_in_a_while())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("engine").setLevel(level.upper())
+    logging.getLogger("replay").setLevel(level.upper())
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def _libraries_once_in_a_while() -> logging.Filter:
+    seldom = _OnceInAWhile()
+
+    class Filter(logging.Filter):
+        def filter(self, record: logging.LogRecord) -> bool:
+            return not record.name.startswith(_CHATTY) or seldom.filter(record)
+
+    return Filter()
+
+
+def logger(name: str) -> FilteringBoundLogger:
+    """A logger by the module's name."""
+    return cast(FilteringBoundLogger, structlog.get_logger(name))

@@ -1,0 +1,1 @@
+"""The relay: what commits left in the outbox goes to Kafka, in order, and is then deleted."""

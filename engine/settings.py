@@ -1,0 +1,124 @@
+"""Settings, from the environment: KAFKA_BOOTSTRAP, DATABASE_URL, BADGE_ENGINE_* for the rest."""
+
+from datetime import timedelta
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from engine.handlers.flood import FloodRule
+from events.kafka_security import Security
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names every one."""
+
+
+class Settings(BaseSettings):
+    """Every setting, its default and what it does (`docs/operating.md` explains them)."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BADGE_ENGINE_", frozen=True, hide_input_in_errors=True, extra="ignore"
+    )
+
+    kafka_bootstrap: str | None = Field(None, validation_alias="KAFKA_BOOTSTRAP")
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
+
+    catalog: str = "mentorloop"
+    """Name or path of the catalog that programs never seen before start under."""
+    activity_topic: str = "mentoring.activity"
+    awards_topic: str = "mentoring.awards"
+    dead_letters_topic: str = "mentoring.activity.dead-letters"
+    group: str = "badge-engine"
+    """Kafka consumer group of the workers."""
+    instance: str | None = None
+    """Name of this worker within the group, unique; makes its restart unnoticed by the others."""
+
+    partitions: int = Field(12, ge=1)
+    """Partitions of topics that `migrate` makes."""
+    replication: int = Field(1, ge=1)
+    """Replicas of topics that `migrate` makes."""
+    retention_days: float = Field(14, gt=0)
+    """How long Kafka keeps activity; the ledger keeps it for ever."""
+
+    batch_records: int = Field(5_000, ge=1)
+    """Records per transaction, at the most."""
+    memory_mb: int = Field(64, ge=1)
+    """Bytes of records fetched and not yet committed, at the most, in MiB."""
+    future_tolerance_hours: float = Field(24, ge=0)
+    """How far ahead of the clock an event's time may lie."""
+    flood_records: int = Field(1_000, ge=1)
+    flood_refused: int = Field(500, ge=1)
+    """A partition stops when of its last flood_records more than half, and at least
+    flood_refused, were refused."""
+    session_seconds: float = Field(10, ge=1)
+    """After how long without a sign of life the other workers take over."""
+
+    kafka_tls: bool = False
+    kafka_ca_file: str | None = None
+    kafka_certificate_file: str | None = None
+    kafka_key_file: str | None = None
+    kafka_key_password: SecretStr | None = None
+    kafka_sasl_mechanism: str | None = None
+    kafka_username: str | None = None
+    kafka_password: SecretStr | None = None
+
+    log_format: str = Field("auto", pattern="^(auto|json|console)$")
+    log_level: str = Field("info", pattern="^(debug|info|warning|error)$")
+
+    @property
+    def bootstrap(self) -> str:
+        """The broker's address. Raises SettingsError if none is set."""
+        if not self.kafka_bootstrap:
+            raise SettingsError("KAFKA_BOOTSTRAP is not set: give the broker as host:port")
+        return self.kafka_bootstrap
+
+    @property
+    def database(self) -> str:
+        """The database's URL. Raises SettingsError if none is set."""
+        if self.database_url is None or not self.database_url.get_secret_value():
+            raise SettingsError(
+                "DATABASE_URL is not set: give it as postgresql://user:password@host:5432/name"
+            )
+        return self.database_url.get_secret_value()
+
+    @property
+    def tolerance(self) -> timedelta:
+        return timedelta(hours=self.future_tolerance_hours)
+
+    @property
+    def flood(self) -> FloodRule:
+        return FloodRule(self.flood_records, self.flood_refused)
+
+    @property
+    def security(self) -> Security:
+        """How to talk to Kafka. Raises SettingsError if the parts do not fit."""
+        key_password, password = self.kafka_key_password, self.kafka_password
+        try:
+            return Security(
+                tls=self.kafka_tls,
+                ca_file=self.kafka_ca_file,
+                certificate_file=self.kafka_certificate_file,
+                key_file=self.kafka_key_file,
+                key_password=key_password.get_secret_value() if key_password else None,
+                sasl_mechanism=self.kafka_sasl_mechanism,
+                username=self.kafka_username,
+                password=password.get_secret_value() if password else None,
+            )
+        except ValueError as error:
+            raise SettingsError(f"BADGE_ENGINE_KAFKA_*: {error}") from None
+
+
+def load() -> Settings:
+    """The settings of this process. Raises SettingsError naming every wrong one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            f"{_environment_name(str(fault['loc'][0]))}: {fault['msg']}" for fault in error.errors()
+        ]
+        raise SettingsError("\n".join(faults)) from None
+
+
+def _environment_name(field: str) -> str:
+    known = {"KAFKA_BOOTSTRAP", "DATABASE_URL"}
+    return field if field in known else f"BADGE_ENGINE_{field.upper()}"

@@ -1,0 +1,152 @@
+"""Faust's Kafka consumer, made to deliver one item per partition batch, from our cursors on.
+
+Faust costs per message; one message per batch costs next to nothing. Start and end of a batch are
+positions, not first and last offsets: transaction markers and compaction leave holes.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any, ClassVar, cast
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError, NoOffsetForPartitionError
+from faust.transport.drivers import aiokafka as faust_kafka
+from faust.types import TP, ConsumerMessage
+
+from engine.handlers.batch import Batch, Record
+from engine.stream.fetched import Fetched
+
+# Called with partitions by number; gives where each is to be read on from.
+Positions = Callable[[set[int]], Awaitable[Mapping[int, int]]]
+
+_COMMIT_SECONDS = 5.0
+
+
+class Thread(faust_kafka.AIOKafkaConsumerThread):
+    """The thread that fetches. Seeks and fetches run here, so an epoch is never half seen."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.epochs: dict[TP, int] = {}
+        self._starts: dict[TP, int] = {}
+        self._numbers = itertools.count(1)
+
+    async def _seek_wait(self, consumer: Any, partitions: Mapping[TP, int]) -> None:
+        for tp, offset in partitions.items():
+            self._starts[tp] = offset
+            self.epochs[tp] = next(self._numbers)
+        await super()._seek_wait(consumer, partitions)
+
+    async def _fetch_records(self, consumer: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            fetched = await super()._fetch_records(consumer, *args, **kwargs)
+        except NoOffsetForPartitionError:
+            return {}  # a rebalance is under way; the seek that follows it sets the position
+        return {tp: [self._fetched(consumer, tp, records)] for tp, records in fetched.items()}
+
+    def _fetched(self, consumer: Any, tp: TP, records: list[Any]) -> Fetched:
+        assignment = consumer._subscription.subscription.assignment
+        start, end = self._starts.get(tp, -1), assignment.state_value(tp).position
+        self._starts[tp] = end
+        size = sum(len(r.value or b"") + len(r.key or b"") for r in records)
+        batch = Batch(
+            tp.topic,
+            tp.partition,
+            start,
+            end,
+            [Record(r.offset, r.key, r.value, r.headers) for r in records],
+        )
+        return Fetched(batch, self.epochs.get(tp, 0), size)
+
+    async def commit_for_lag_tools(self, offsets: Mapping[TP, int]) -> None:
+        """Tell the group how far we are. Nothing depends on it, so nothing fails by it."""
+        consumer = self._ensure_consumer()
+        positions = {TopicPartition(*tp): offset for tp, offset in offsets.items()}
+
+        async def commit() -> None:
+            with suppress(KafkaError, TimeoutError):
+                await asyncio.wait_for(consumer.commit(positions), _COMMIT_SECONDS)
+
+        await self.call_thread(commit)
+
+
+class Consumer(faust_kafka.Consumer):
+    """The consumer. `positions` and `bytes_at_most` are set by whoever makes the app."""
+
+    positions: ClassVar[Positions]
+    bytes_at_most: ClassVar[int]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._bytes = 0
+        self._room = asyncio.Event()
+        self._room.set()
+
+    def _new_consumer_thread(self) -> Thread:
+        self.thread = Thread(self, loop=self.loop, beacon=self.beacon)
+        return self.thread
+
+    async def seek_to_committed(self) -> Mapping[TP, int]:
+        """Seek everything assigned to the database's cursors; every batch in flight is stale."""
+        assigned = {tp.partition: tp for tp in self.assignment()}
+        found = await type(self).positions(set(assigned))
+        self._bytes = 0
+        self._room.set()
+        offsets = {assigned[partition]: offset for partition, offset in found.items()}
+        if offsets:
+            await self.seek_wait(offsets)
+        return offsets
+
+    async def commit(self, *_args: Any, **_kwargs: Any) -> bool:
+        """Faust's own commit is off."""
+        return False
+
+    def current(self, fetched: Fetched) -> bool:
+        """Whether a batch is of its partition's latest seek."""
+        tp = TP(fetched.batch.topic, fetched.batch.partition)
+        return self.thread.epochs.get(tp) == fetched.epoch
+
+    def done(self, fetched: Fetched) -> None:
+        """Give back the room a batch took. Stale ones gave theirs back at the seek."""
+        if self.current(fetched):
+            self._bytes = max(0, self._bytes - fetched.bytes)
+            if self._bytes <= self.bytes_at_most:
+                self._room.set()
+
+    async def _wait_next_records(self, timeout: float) -> Any:
+        if not self._room.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._room.wait(), timeout)
+            if not self._room.is_set():
+                return None, None
+        return await super()._wait_next_records(timeout)
+
+    def _to_message(self, tp: TP, record: Fetched) -> ConsumerMessage:
+        self._bytes += record.bytes
+        if self._bytes > self.bytes_at_most:
+            self._room.clear()
+        return ConsumerMessage(
+            tp.topic,
+            tp.partition,
+            record.batch.records[-1].offset,
+            0.0,
+            0,
+            [],
+            None,
+            cast(Any, record),  # Faust thinks of bytes, and passes on whatever it is
+            None,
+            0,
+            0,
+            tp,
+            generation_id=self.app.consumer_generation_id,
+        )
+
+
+class Transport(faust_kafka.Transport):
+    """Faust's Kafka transport with a consumer class of one's own."""
+
+    def __init__(self, consumer: type[Consumer], *args: Any, **kwargs: Any) -> None:
+        self.Consumer = consumer  # type: ignore[misc]  # looked up on the instance
+        super().__init__(*args, **kwargs)

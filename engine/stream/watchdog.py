@@ -1,0 +1,70 @@
+"""The watchdog: a partition with records to read whose cursor does not move is a stall.
+
+Every stall that was ever measured looked healthy from inside. So this looks from outside: at the
+cursors in the database, against the ends the broker tells.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+
+from engine.observability import logger
+from engine.stream.positions import Positions
+
+log = logger(__name__)
+
+
+class Stalled(Exception):
+    """Partitions do not move although there is something to read."""
+
+
+class Watchdog:
+    """Looks now and then. `ends` gives the ends of the partitions that are ours and quiet: those
+    of which no batch is being written."""
+
+    every_seconds = 2.0
+
+    def __init__(
+        self,
+        positions: Positions,
+        ends: Callable[[], Mapping[int, int]],
+        patience_seconds: float = 90.0,
+    ) -> None:
+        self._positions = positions
+        self._ends = ends
+        self._patience = patience_seconds
+        self._halted: set[int] = set()
+        self._still: dict[int, tuple[int, float]] = {}  # partition: cursor, since when
+
+    async def look(self) -> set[int]:
+        """The partitions that were halted and have been resumed since the last look.
+
+        Raises:
+            Stalled: a partition stood still for longer than the patience.
+        """
+        try:
+            cursors = await asyncio.to_thread(self._positions.cursors)
+        except Exception as error:  # the database is away: whoever writes is waiting for it too
+            log.debug("watchdog cannot look", error=type(error).__name__)
+            self._still.clear()
+            return set()
+        halted = {number for number, cursor in cursors.items() if cursor.halted is not None}
+        resumed, self._halted = self._halted - halted, halted
+        ends = self._ends()
+        now = time.monotonic()
+        for partition, end in ends.items():
+            cursor = cursors.get(partition)
+            if cursor is None or cursor.halted is not None or cursor.next_offset >= end:
+                self._still.pop(partition, None)
+                continue
+            at, since = self._still.get(partition, (-1, now))
+            if at != cursor.next_offset:
+                self._still[partition] = (cursor.next_offset, now)
+            elif now - since > self._patience:
+                raise Stalled(
+                    f"partition {partition} stands at {at} for {now - since:.0f} s although the "
+                    f"topic goes on to {end}"
+                )
+        for partition in self._still.keys() - ends.keys():
+            del self._still[partition]
+        return resumed

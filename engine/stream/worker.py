@@ -1,0 +1,201 @@
+"""The worker: joins the group, takes batches in, and never goes on after something unexpected.
+
+It ends in one of two ways: cleanly when told to (the running batch is finished first), or at once,
+with the batch untouched, when something happens that no rule here covers.
+"""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Mapping
+from typing import Any, cast
+
+from faust.types import TP
+from sqlalchemy import Engine
+
+from engine.handlers.taking import Stopped, Taking
+from engine.handlers.terms import Terms
+from engine.observability import logger
+from engine.settings import Settings
+from engine.store.cursors import CursorMoved
+from engine.stream import app as faust_app
+from engine.stream.consumer import Consumer
+from engine.stream.fetched import Fetched
+from engine.stream.positions import PositionLost, Positions
+from engine.stream.watchdog import Watchdog
+
+log = logger(__name__)
+
+_SEEK_SECONDS = 20.0  # below Faust's own limit, past which it would stand still without a word
+_STOP_SECONDS = 5.0
+_COMMIT_EVERY_SECONDS = 1.0
+
+
+class WorkerFailed(Exception):
+    """The worker met something no rule covers. Its batch was not written."""
+
+
+class Worker:
+    """One member of the group. `run` returns when `stop` was called and all is put down."""
+
+    def __init__(self, settings: Settings, engine: Engine, terms: Terms) -> None:
+        self._settings = settings
+        self._positions = Positions(settings, engine)
+        self._taking = Taking(engine, terms)
+        self._app = faust_app.make(settings, self._find_positions)
+        topic = self._app.topic(settings.activity_topic, schema=faust_app.PassThrough(), acks=False)
+        self._app.agent(topic, name="activity")(self._agent)
+        self._watchdog = Watchdog(self._positions, self._consumer_positions)
+        self._stopping = asyncio.Event()
+        self._failed: asyncio.Future[BaseException] | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._uncommitted: dict[TP, int] = {}
+
+    def stop(self) -> None:
+        """Ask `run` to finish its batch and return."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Work until stopped.
+
+        Raises:
+            PositionLost: Kafka no longer has what the cursor points at; says what to do.
+            WorkerFailed: anything unexpected, with the cause.
+        """
+        self._failed = asyncio.get_running_loop().create_future()
+        tasks = {
+            asyncio.create_task(self._app.start(), name="start"),
+            asyncio.create_task(self._app._crashed.wait(), name="crashed"),
+            asyncio.create_task(self._commit_now_and_then(), name="commit"),
+            asyncio.create_task(self._watch(), name="watch"),
+        }
+        stopping = asyncio.create_task(self._stopping.wait())
+        waits: set[asyncio.Future[Any]] = {self._failed, stopping, *tasks}
+        while True:
+            done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            if stopping in done:
+                break
+            self._raise_if_failed(done)
+            waits -= done  # only `start` may end well
+        await self._put_down()
+        for task in tasks:
+            task.cancel()
+
+    def _raise_if_failed(self, done: set[asyncio.Future[Any]]) -> None:
+        for task in done:
+            name = task.get_name() if isinstance(task, asyncio.Task) else "failed"
+            error = task.result() if task is self._failed else task.exception()
+            if isinstance(error, PositionLost):
+                raise error
+            if name != "start" or error is not None:
+                cause = error or self._app.crash_reason
+                raise WorkerFailed(f"{type(cause).__name__}: {cause}") from cause
+
+    async def _put_down(self) -> None:
+        """Stop fetching, finish the batch, leave the group; by force if Faust does not let go."""
+        log.info("stopping")
+        consumer = self._app.consumer
+        consumer.stop_flow()
+        self._app.flow_control.suspend()
+        self._app.flow_control.clear()
+        self._taking.stop()
+        await self._idle.wait()
+        await self._commit()
+        try:
+            await asyncio.wait_for(self._app.stop(), _STOP_SECONDS)
+        except TimeoutError:
+            log.warning("Faust does not stop; leaving without it")
+        with contextlib.suppress(OSError):
+            os.rmdir(self._app.conf.datadir)
+
+    async def _agent(self, stream: Any) -> None:
+        async for fetched in stream:
+            try:
+                await self._take(fetched)
+            except Stopped:
+                return
+            except BaseException as error:  # nothing may escape an agent: Faust would go on
+                self._fail(error)
+                await asyncio.Event().wait()
+
+    async def _take(self, fetched: Fetched) -> None:
+        consumer = self._consumer
+        if self._stopping.is_set() or not consumer.current(fetched):
+            return
+        self._idle.clear()
+        try:
+            result = await asyncio.to_thread(self._taking.take, fetched.batch)
+        except CursorMoved as moved:
+            log.info("batch is not ours", reason=str(moved))
+            consumer.done(fetched)
+            await self._seek_again({fetched.batch.partition})
+            return
+        finally:
+            self._idle.set()
+        consumer.done(fetched)
+        self._uncommitted[TP(fetched.batch.topic, fetched.batch.partition)] = result.end
+        if result.halted is not None:
+            log.error("partition stopped", partition=fetched.batch.partition, why=result.halted)
+            await self._seek_again({fetched.batch.partition})
+
+    async def _find_positions(self, partitions: set[int]) -> Mapping[int, int]:
+        """For Faust's seek after each rebalance."""
+        try:
+            found = await asyncio.wait_for(
+                asyncio.to_thread(self._positions.find, partitions), _SEEK_SECONDS
+            )
+        except BaseException as error:
+            self._fail(error)
+            raise
+        topic = self._settings.activity_topic
+        halted = {TP(topic, number) for number in found.halted}
+        consumer = self._consumer
+        consumer.pause_partitions(halted)
+        consumer.resume_partitions(
+            tp for tp in consumer.assignment() if tp.partition in found.offsets and tp not in halted
+        )
+        log.info("reading", partitions=sorted(found.offsets), halted=sorted(found.halted))
+        return found.offsets
+
+    async def _seek_again(self, partitions: set[int]) -> None:
+        """Read the cursors of single partitions again and go there."""
+        consumer = self._consumer
+        mine = {tp.partition: tp for tp in consumer.assignment() if tp.partition in partitions}
+        if mine:
+            offsets = await self._find_positions(set(mine))
+            await consumer.seek_wait({mine[number]: offset for number, offset in offsets.items()})
+
+    async def _watch(self) -> None:
+        """Let resumed partitions go on; fail if a partition stands still without a reason."""
+        while True:
+            await asyncio.sleep(self._watchdog.every_seconds)
+            resumed = await self._watchdog.look()
+            if resumed:
+                await self._seek_again(resumed)
+
+    def _consumer_positions(self) -> dict[int, int]:
+        """The end of every partition assigned to us, as last told by the broker."""
+        if self._app.rebalancing or not self._idle.is_set():
+            return {}
+        consumer = self._consumer
+        ends = {tp.partition: consumer.highwater(tp) for tp in consumer.assignment()}
+        return {partition: end for partition, end in ends.items() if end is not None}
+
+    async def _commit_now_and_then(self) -> None:
+        while True:
+            await asyncio.sleep(_COMMIT_EVERY_SECONDS)
+            await self._commit()
+
+    async def _commit(self) -> None:
+        offsets, self._uncommitted = self._uncommitted, {}
+        if offsets:
+            await self._consumer.thread.commit_for_lag_tools(offsets)
+
+    def _fail(self, error: BaseException) -> None:
+        if self._failed is not None and not self._failed.done():
+            self._failed.set_result(error)
+
+    @property
+    def _consumer(self) -> Consumer:
+        return cast(Consumer, self._app.consumer)

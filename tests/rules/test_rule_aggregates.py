@@ -1,0 +1,123 @@
+"""Aggregates are commutative monoids over facts, and come back from storage as they were."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.fact import Fact, Place
+from engine.rules.aggregates import KINDS, Aggregate
+from engine.rules.aggregates.count import Count
+from engine.rules.aggregates.distinct import Distinct
+from engine.rules.aggregates.sum import MILLION, Sum
+from events.instants import Instant
+
+NUMBERS = st.floats(0, 1e300) | st.integers(0, 10**15) | st.floats(0, 1)
+FIELD_VALUES: list[tuple[Aggregate, st.SearchStrategy[Any]]] = [
+    (Count(), st.text()),
+    (Sum("field"), NUMBERS),
+    (Distinct("field"), st.text(max_size=3)),
+    (Distinct("field"), NUMBERS),
+    (Distinct("field"), st.lists(st.text(max_size=2))),
+]
+EVERY_KIND = pytest.mark.parametrize(("aggregate", "values"), FIELD_VALUES, ids=str)
+
+
+def _fact(value: object) -> Fact:
+    return Fact(Place("p", "l", None), "type", "id", Instant("time"), {"field": value})
+
+
+def _merged(aggregate: Aggregate, values: list[Any]) -> Any:
+    total = aggregate.zero
+    for value in values:
+        total = aggregate.merge(total, aggregate.of(_fact(value)))
+    return total
+
+
+def test_every_kind_is_tried_here() -> None:
+    tried = {type(aggregate).__module__.rpartition(".")[2] for aggregate, _ in FIELD_VALUES}
+    assert tried == set(KINDS)
+
+
+@EVERY_KIND
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_merge_is_associative_and_commutative_with_zero(
+    aggregate: Aggregate, values: st.SearchStrategy[Any], data: st.DataObject
+) -> None:
+    one, two, three = (_merged(aggregate, data.draw(st.lists(values))) for _ in range(3))
+    merge = aggregate.merge
+    assert merge(one, merge(two, three)) == merge(merge(one, two), three)
+    assert merge(one, two) == merge(two, one)
+    assert merge(one, aggregate.zero) == one == merge(aggregate.zero, one)
+
+
+@EVERY_KIND
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_values_are_the_same_in_any_order_and_survive_storage(
+    aggregate: Aggregate, values: st.SearchStrategy[Any], data: st.DataObject
+) -> None:
+    told = data.draw(st.lists(values, max_size=8))
+    total = _merged(aggregate, told)
+    shuffled = _merged(aggregate, data.draw(st.permutations(told)))
+    assert shuffled == total
+    stored = json.dumps(aggregate.dump(total))
+    assert json.dumps(aggregate.dump(shuffled)) == stored
+    assert aggregate.load(json.loads(stored)) == total
+
+
+@EVERY_KIND
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_one_more_fact_never_makes_a_value_smaller(
+    aggregate: Aggregate, values: st.SearchStrategy[Any], data: st.DataObject
+) -> None:
+    before = _merged(aggregate, data.draw(st.lists(values)))
+    after = aggregate.merge(before, aggregate.of(_fact(data.draw(values))))
+    assert aggregate.size(after) >= aggregate.size(before)
+    assert aggregate.values(after) >= aggregate.values(before)
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 1e15)))
+def test_a_sum_is_the_exact_sum_of_numbers_rounded_to_millionths(numbers: list[float]) -> None:
+    total = _merged(Sum("field"), numbers)
+    assert total == sum(round(Fraction(number) * MILLION) for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("number", "millionths"),
+    [
+        (0.1, 100_000),
+        (2**-7, 7_812),  # 7812.5 millionths, exactly
+        (3 * 2**-7, 23_438),  # 23437.5 millionths
+        (4.999999e-7, 0),
+        (45.5, 45_500_000),
+        (5, 5_000_000),
+    ],
+)
+def test_a_number_is_rounded_half_to_even(number: float, millionths: int) -> None:
+    assert Sum("field").of(_fact(number)) == millionths
+
+
+def test_ten_tenths_are_one() -> None:
+    total = _merged(Sum("field"), [0.1] * 10)
+    assert Sum("field").size(total) == 1.0
+
+
+def test_a_sum_beyond_all_doubles_is_still_a_number() -> None:
+    total = _merged(Sum("field"), [1.7e308] * 3)
+    assert total == 3 * int(1.7e308) * MILLION
+    assert Sum("field").size(total) > 1.7e308
+    assert json.dumps(Sum("field").size(total)) != "Infinity"
+
+
+def test_a_count_counts_facts_and_a_distinct_the_different_values() -> None:
+    assert Count().size(_merged(Count(), ["a", "a", "b"])) == 3
+    assert Distinct("field").size(_merged(Distinct("field"), ["a", "a", "b"])) == 2
+    assert Distinct("field").size(_merged(Distinct("field"), [["a", "b"], ["b", "c"]])) == 3
+    assert Distinct("field").size(_merged(Distinct("field"), [5, 5.0])) == 1
