@@ -1,1 +1,69 @@
-lock: ; true
+# `make` lists the targets. All of them work from a fresh clone: what they need is installed first.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help venv demo test lint bench lock clean
+
+# The first Python here that is new enough and can make environments; `make PYTHON=…` names another.
+PYTHON = $(shell for it in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$it -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+  && echo $$it && break; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+
+venv: $(READY) ## Install everything into .venv, pinned and checked by hash
+
+$(READY): requirements-dev.lock pyproject.toml
+	@python="$(PYTHON)"; if [ -z "$$python" ]; then \
+	  echo "error: no Python 3.11 or later with its venv module is on the PATH." >&2; \
+	  echo "Install one (on Debian: apt install python3 python3-venv), or name it:" >&2; \
+	  echo "  make PYTHON=/path/to/python3.11" >&2; exit 1; fi; \
+	test -x $(BIN)/python || { echo "Making $(VENV) with $$($$python --version)" >&2; \
+	  $$python -m venv --clear $(VENV); }
+	@echo "Installing what requirements-dev.lock names (a minute, the first time)" >&2
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY) ## Half a year of mentoring through real Kafka and PostgreSQL, then the boards
+	@mkdir -p out
+	@$(BIN)/badge-engine demo --events examples/half-year.jsonl --export out/awards.jsonl \
+	  --report out/report.json --show
+	@cat examples/demo.txt
+
+test: $(READY) ## Run all tests (BADGE_ENGINE_REQUIRE_KAFKA=1: fail if there is no real Kafka)
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## Check style, formatting, types and layers; all four, whichever fails
+	@failed=; check() { echo "$$*"; $(BIN)/"$$@" || failed="$$failed $$1"; }; \
+	check ruff check . ; \
+	check ruff format --check . ; \
+	check mypy ; \
+	check lint-imports --no-logo ; \
+	test -z "$$failed" || { echo "error: failed:$$failed" >&2; exit 1; }
+
+bench: $(READY) ## Measure how many events a second this machine takes in
+	@$(BIN)/python -m benchmarks.run
+
+# Without an address of a package index in them, so that they serve behind any mirror. Versions
+# that still fit are kept; `make lock UPGRADE=1` takes the latest of everything.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
+
+lock: $(READY) ## Write the lock files anew from pyproject.toml
+	@$(COMPILE) pyproject.toml --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --group dev --constraint requirements.lock \
+	  --output-file requirements-dev.lock
+	@$(COMPILE) --group build --constraint requirements-dev.lock \
+	  --output-file requirements-build.lock
+	@git diff --stat -- 'requirements*.lock'
+
+clean: ## Remove everything that was made here, the environment too
+	rm -rf $(VENV) out dist build .hypothesis .pytest_cache .mypy_cache .ruff_cache \
+	  .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -66,7 +66,7 @@ def read(value: bytes | None, headers: Headers = ()) -> Envelope:
     """The event in a Kafka record: binary if the header ce_specversion is present, else
     structured. Of repeated headers the last wins. Raises NotACloudEvent."""
     faults: list[str] = []
-    if any(name == _BINARY_MARK for name, _ in headers):
+    if is_binary(headers):
         attributes = _binary(value, headers, faults)
     else:
         attributes = _structured(value)
@@ -84,6 +84,11 @@ def read(value: bytes | None, headers: Headers = ()) -> Envelope:
     if faults or not isinstance(data, dict):
         raise NotACloudEvent("; ".join(faults))
     return Envelope(event_id, source, type_, time, data)
+
+
+def is_binary(headers: Headers) -> bool:
+    """Whether a record is in binary mode: the header ce_specversion is present."""
+    return any(name == _BINARY_MARK for name, _ in headers)
 
 
 def structured(event: Renderable) -> bytes:

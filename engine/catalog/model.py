@@ -6,9 +6,10 @@ descriptions say.
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from engine.fact import Fact
 from engine.rules.aggregates import Value
@@ -54,10 +55,13 @@ class Badge:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
-    """A whole catalog. `measures` are sorted by name and know their index; `badges` stand in the
-    order of the file; `text` is the file itself."""
+    """A whole catalog: itself, and equal to no other (compare digests).
+
+    `measures` are sorted by name and know their index; `badges` stand in the order of the file;
+    `text` is the file itself.
+    """
 
     name: str
     version: str
@@ -66,21 +70,35 @@ class Catalog:
     badges: tuple[Badge, ...]
     effects: tuple[Effect, ...]
 
-    @cached_property
-    def digest(self) -> str:
-        """Hex SHA-256 of the canonical JSON of what decides."""
-        decides = {
+    def canonical(self) -> dict[str, Any]:
+        """What decides, as JSON values."""
+        return {
             "measures": {measure.name: measure.canonical() for measure in self.measures},
             "badges": {badge.name: badge.canonical() for badge in self.badges},
             "effects": sorted(json.dumps(effect.canonical()) for effect in self.effects),
         }
-        text = json.dumps(decides, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def canonical_text(self) -> str:
+        """What decides, as canonical JSON."""
+        return json.dumps(
+            self.canonical(), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """Hex SHA-256 of the canonical JSON of what decides."""
+        return hashlib.sha256(self.canonical_text.encode()).hexdigest()
 
     @cached_property
     def zeros(self) -> tuple[Value, ...]:
         """The values of somebody nothing is known of."""
         return tuple(measure.aggregate.zero for measure in self.measures)
+
+    @cached_property
+    def stored_otherwise(self) -> tuple[Measure, ...]:
+        """The measures whose values are not JSON values as they are."""
+        return tuple(measure for measure in self.measures if not measure.aggregate.is_json)
 
     @cached_property
     def badge(self) -> dict[str, Badge]:
@@ -91,6 +109,17 @@ class Catalog:
     def rank(self) -> dict[str, int]:
         """Each badge's place in the file, which orders what is published at one instant."""
         return {badge.name: position for position, badge in enumerate(self.badges)}
+
+    @cached_property
+    def level_rank(self) -> dict[Holding, int]:
+        """Each level's place in its badge, from 0."""
+        return {h: n for badge in self.badges for n, h in enumerate(badge.holdings())}
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """Everything that can be held, each after what it may ask for."""
+        judged = (*self.judged("program"), *self.judged("loop"))
+        return tuple(holding for badge in judged for holding in badge.holdings())
 
     @cached_property
     def repeatable(self) -> dict[str, Badge]:
@@ -150,6 +179,17 @@ class Catalog:
                     found[badge.scope][leaf.measure.index].append(leaf)
         return {scope: [tuple(leaves) for leaves in by] for scope, by in found.items()}
 
+    def tested(self, scope: Scope) -> tuple[Measure, ...]:
+        """The measures that the badges of a scope test."""
+        return self._tested[scope]
+
+    @cached_property
+    def _tested(self) -> dict[Scope, tuple[Measure, ...]]:
+        return {
+            scope: tuple(m for m in self.measures if self._leaves[scope][m.index])
+            for scope in self._leaves
+        }
+
     @cached_property
     def program_measures(self) -> tuple[Measure, ...]:
         """The measures kept per person across the program: those that program badges test, and
@@ -159,6 +199,12 @@ class Catalog:
             for measure in self.measures
             if self.leaves("program", measure) or measure.name in self.repeatable
         )
+
+    @cached_property
+    def program_values(self) -> Callable[[Sequence[Value]], tuple[Value, ...]]:
+        """Takes the values of the program's measures out of all."""
+        indexes = [measure.index for measure in self.program_measures]
+        return lambda values: tuple([values[index] for index in indexes])
 
     @cached_property
     def bridges(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from engine import bootstrap, settings
-from engine.cli import awards, publish, status
+from engine.cli import awards, publish, status, tables, tour
 from engine.cli.clock import Now
 from engine.cli.failing import Failed, Unusable
 from engine.cli.files import write_json, write_lines
@@ -37,6 +37,9 @@ def demo(
     report: Annotated[Path | None, typer.Option(metavar="REPORT.json")] = None,
     recomputed: Annotated[
         bool, typer.Option("--recomputed", help="Export awards folded afresh.")
+    ] = False,
+    show: Annotated[
+        bool, typer.Option("--show", help="Look around in the end: boards, awards, refusals.")
     ] = False,
     now: Now = None,
 ) -> None:
@@ -72,6 +75,8 @@ def demo(
             say(f"{count} awards written to {export}")
             if report is not None:
                 write_json(report, _report(loaded, engine).as_json())
+            if show:
+                tour.show(engine, _report(loaded, engine), tables.console())
         if oversize:
             lines = ", ".join(map(str, oversize))
             raise Failed(f"{events}: too long to be published: line {lines}")

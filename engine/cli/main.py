@@ -2,7 +2,22 @@
 
 import typer
 
-from engine.cli import awards, demo, digest, migrate, publish, run, status
+from engine.cli import (
+    awards,
+    board,
+    catalog,
+    dead_letters,
+    demo,
+    digest,
+    doctor,
+    explain,
+    measures,
+    migrate,
+    publish,
+    run,
+    schema,
+    status,
+)
 from engine.cli.failing import guarded
 from engine.version import VERSION
 
@@ -30,9 +45,16 @@ app.command("run")(run.run)
 app.command("relay", hidden=True)(run.relay)
 app.command("publish")(publish.publish)
 app.command("status")(status.status)
+app.command("doctor")(doctor.doctor)
+app.command("board")(board.board)
+app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)
 app.command("digest")(digest.digest)
 app.add_typer(awards.app, name="awards")
+app.add_typer(measures.app, name="measures")
+app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(catalog.app, name="catalog")
+app.add_typer(schema.app, name="schema")
 
 
 def main() -> None:

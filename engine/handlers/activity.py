@@ -5,13 +5,15 @@ the same commit.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import TypeVar
 
 import msgspec
 
+from engine.fact import Place
 from engine.handlers import announcing, changes, persons, places, triage
 from engine.handlers.batch import Batch, Record
+from engine.handlers.changes import Drift
 from engine.handlers.terms import Terms
 from engine.handlers.triage import Reading, Retracted, Triage
 from engine.intake.identity import Key
@@ -24,10 +26,13 @@ from engine.store.cursors import Cursor
 from engine.store.database import Transaction
 from engine.store.dead_letters import Refused
 from engine.store.facts import ledger, messages
+from engine.store.generations import measures
 from engine.store.generations.catalogs import CUTOVER_LOCK, Generation, Generations
+from engine.store.generations.measures import Row
 from engine.version import VERSION
 
 T = TypeVar("T")
+Rows = Mapping[Place, Row]
 
 
 def readings(batch: Batch) -> list[Reading]:
@@ -49,10 +54,10 @@ def take(
         VersionMoved, psycopg.errors.UniqueViolation: a race was lost; roll back and take again.
     """
     cursor = cursors.take(tx, batch.topic, batch.partition, batch.start)
-    sorted_ = _sort(tx, generations, batch, read_already, terms, cursor)
+    sorted_, rows = _sort(tx, generations, batch, read_already, terms, cursor)
     refused = _refused(tx, generations, batch, sorted_.refused)
     dead_letters.keep(tx, refused, VERSION)
-    said = _apply(tx, generations, batch.partition, sorted_)
+    said = _apply(tx, generations, batch.partition, sorted_, rows)
     cursors.advance(tx, cursor, sorted_.end, sorted_.counts, sorted_.window, sorted_.halted)
     outbox.put(tx, [*said, *map(_signal, refused)])
     return sorted_
@@ -73,12 +78,12 @@ def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms
     record = Record(offset, kept.key, kept.value, kept.headers)
     batch = Batch(kept.topic, cursors.REDRIVE_LANE, offset, offset + 1, [record])
     without_flood = Terms(terms.clock, terms.tolerance, flood=None)
-    sorted_ = _sort(tx, generations, batch, readings(batch), without_flood, cursor)
+    sorted_, rows = _sort(tx, generations, batch, readings(batch), without_flood, cursor)
     if sorted_.refused:
         refusal = sorted_.refused[0][1]
         dead_letters.refused_again(tx, number, refusal.reason, refusal.detail)
         return refusal
-    said = _apply(tx, generations, batch.partition, sorted_)
+    said = _apply(tx, generations, batch.partition, sorted_, rows)
     dead_letters.resolve(tx, number, "redriven")
     cursors.advance(tx, cursor, offset + 1, sorted_.counts, sorted_.window, None)
     outbox.put(tx, said)
@@ -92,15 +97,20 @@ def _sort(
     read_already: Sequence[Reading],
     terms: Terms,
     cursor: Cursor,
-) -> Triage:
+) -> tuple[Triage, Rows]:
+    """What the batch comes to, and the rows of its places: read first, so that whatever somebody
+    else does there while we decide shows when we write."""
     tx.execute(f"SELECT pg_advisory_xact_lock_shared({CUTOVER_LOCK})")
     live = generations.of(tx, triage.programs(read_already))
+    rows = places.read(tx, live, triage.places(read_already))
     known = ledger.find(tx, triage.keys(read_already))
-    latest = terms.latest()
-    return triage.sort(batch, read_already, known, live, latest, cursor.window, terms.flood)
+    latest, window = terms.latest(), cursor.window
+    return triage.sort(batch, read_already, known, live, latest, window, terms.flood), rows
 
 
-def _apply(tx: Transaction, generations: Generations, lane: int, sorted_: Triage) -> list[Message]:
+def _apply(
+    tx: Transaction, generations: Generations, lane: int, sorted_: Triage, rows: Rows
+) -> list[Message]:
     """Write facts and what follows from them; gives what is to be said."""
     ledger.append(tx, ((key, lane, offset, text) for key, (offset, text) in sorted_.ledger.items()))
     private = [(t.key, t.message) for t in sorted_.facts.values() if t.message is not None]
@@ -108,28 +118,37 @@ def _apply(tx: Transaction, generations: Generations, lane: int, sorted_: Triage
     messages.forget(tx, sorted_.retracted)
     names = {told.fact.place.program for told in sorted_.facts.values()}
     names |= {item.fact.place.program for item in sorted_.retracted.values()}
+    names |= {place.program for place in sorted_.unmet}
     live = generations.of(tx, names) if names else {}
     by_generation: dict[int, Generation] = {g.id: g for g in live.values()}
     facts = _split(sorted_.facts, lambda told: live[told.fact.place.program].id)
     retracted = _split(sorted_.retracted, lambda item: live[item.fact.place.program].id)
     said: list[Message] = []
     for number in sorted(by_generation):  # always in this order: locks are taken in it
-        said += _project(tx, by_generation[number], facts[number], retracted[number])
+        unmet = {place for place in sorted_.unmet if live[place.program].id == number}
+        generation = by_generation[number]
+        said += _project(tx, generation, rows, facts[number], retracted[number], unmet)
     return said
 
 
 def _project(
     tx: Transaction,
     generation: Generation,
+    rows: Rows,
     told: dict[Key, Told],
     retracted: dict[Key, Retracted],
+    unmet: Set[Place],
 ) -> list[Message]:
     facts = [item.fact for item in told.values()]
-    touched = places.touch(tx, generation, facts, retracted.values())
+    touched = places.touch(tx, generation, rows, facts, retracted.values(), unmet)
     moves = list(places.moves(generation, touched))
     known = persons.lock(tx, generation, touched, moves)
     deciding = changes.Deciding(tx, generation, touched, known, retracted)
-    changed = deciding.decide(facts, moves)
+    try:
+        changed = deciding.decide(facts, moves)
+    except (Drift, KeyError):  # somebody may have changed a place since it was read
+        measures.check_unmoved(tx, generation.id, [item.row for item in touched.values()])
+        raise
     persons.write(tx, generation, known)
     persons.write_participation(tx, generation, touched)
     places.write(tx, generation, touched)

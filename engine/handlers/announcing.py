@@ -4,6 +4,7 @@ By recipient; revocations first; then by date, catalog order, level. Invitations
 """
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact, Retraction
@@ -24,8 +25,8 @@ from events.schemas.registry import RETRACTION
 SOURCE = "/badge-engine"
 
 Said = tuple[Announced, Retraction | None]
-# recipient, phase (revoked, awarded, invited), time, badge, level, occurrence, loop
-_Order = tuple[str, int, str, int, int, str, str]
+# recipient, phase (revoked, awarded, invited), time, badge, level, occurrence, loop, program
+_Order = tuple[str, int, str, int, int, str, str, str]
 _REVOKED, _AWARDED, _INVITED = range(3)
 
 
@@ -34,33 +35,35 @@ def messages(
 ) -> list[Message]:
     """What the commit has to say. `facts`: the new ones, which may invite."""
     catalog = generation.catalog
-    ordered: list[tuple[_Order, Message]] = []
-    said = sorted(changes.said, key=lambda item: _order(catalog, item))
-    for item, total in zip(said, _totals(catalog, said, persons), strict=True):
-        ordered.append((_order(catalog, item), _message(catalog, item, total)))
+    said = sorted(((_order(catalog, item), item) for item in changes.said), key=itemgetter(0))
+    totals = _totals(catalog, [item for _, item in said], persons)
+    ordered = [
+        (order, _message(catalog, item, total))
+        for (order, item), total in zip(said, totals, strict=True)
+    ]
     for fact in facts:
         for effect in catalog.effects_of(fact):
             invited = effect.of(fact)
             if invited is not None:
-                order = (invited.respondent_id, _INVITED, fact.time, 0, 0, fact.id, "")
+                place = (fact.place.loop or "", fact.place.program)
+                order = (invited.respondent_id, _INVITED, fact.time, 0, 0, fact.id, *place)
                 ordered.append((order, _invitation(invited, fact.time)))
-    ordered.sort(key=lambda item: item[0])
+    ordered.sort(key=itemgetter(0))
     return [message for _, message in ordered]
 
 
 def _order(catalog: Catalog, item: Said) -> _Order:
     announced, cause = item
     award = announced.award
-    levels = catalog.badge[award.badge].holdings() if award.badge in catalog.badge else ()
-    level = Holding(award.badge, award.occurrence)
     return (
         award.recipient,
         _REVOKED if cause is not None else _AWARDED,
         award.time,
         catalog.rank.get(award.badge, 0),
-        levels.index(level) if level in levels else 0,
+        catalog.level_rank.get(Holding(award.badge, award.occurrence), 0),
         award.occurrence,
         award.loop or "",
+        award.program,
     )
 
 

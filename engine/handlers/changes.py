@@ -20,8 +20,8 @@ from engine.store.database import Transaction
 from engine.store.generations.catalogs import Generation
 from events.award_ids import award_id
 
-# What a stored proof names: a fact by type, id and loop; an award by "award", its id and "".
-Name = tuple[str, str, str]
+# What a stored proof names: a fact by place, type and id; an award by None, "award" and its id.
+Name = tuple[Place | None, str, str]
 
 
 class Drift(Exception):
@@ -104,7 +104,7 @@ class Deciding:
         self._retracted = list(retracted.values())
         self._histories = Histories(tx, generation)
         self._causes: dict[Name, Retraction] = {
-            (item.fact.type, item.fact.id, item.fact.place.loop or ""): item.retraction
+            (item.fact.place, item.fact.type, item.fact.id): item.retraction
             for item in self._retracted
         }
         self.changes = Changes()
@@ -197,18 +197,17 @@ class Deciding:
         """The last retraction of a fact that a stored proof rests on; noted for proofs above."""
         if stored is None or stored.decided:
             return None
-        found = [c for e in stored.award.evidence if (c := self._causes.get(_name(e))) is not None]
+        named = (_name(stored.award, evidence) for evidence in stored.award.evidence)
+        found = [cause for name in named if (cause := self._causes.get(name)) is not None]
         if not found:
             return None
         cause = max(found, key=lambda retraction: retraction.order)
-        self._causes["award", stored.award.id, ""] = cause
+        self._causes[None, "award", stored.award.id] = cause
         return cause
 
     def _in_order(self, held: Held) -> list[Holding]:
         """Holdings, each after those it may rest on."""
-        catalog = self._generation.catalog
-        badges = [*catalog.judged("program"), *catalog.judged("loop")] if held else []
-        return [holding for badge in badges for holding in badge.holdings() if holding in held]
+        return [h for h in self._generation.catalog.holdings if h in held] if held else []
 
     def _read(self, wanted: list[tuple[Candidate, Holding]]) -> None:
         bridges = self._generation.catalog.bridges
@@ -227,8 +226,12 @@ class Deciding:
         return (announced.award.program, announced.award.recipient)
 
 
-def _name(evidence: Evidence) -> Name:
-    return (evidence.type, evidence.id, evidence.loop)
+def _name(award: Award, evidence: Evidence) -> Name:
+    if evidence.type == "award":
+        return (None, evidence.type, evidence.id)
+    loop = evidence.loop or None
+    place = Place(award.program, loop, award.recipient if loop is None else None)
+    return (place, evidence.type, evidence.id)
 
 
 def write(tx: Transaction, changes: Changes) -> None:

@@ -100,10 +100,8 @@ def write_participation(tx: Transaction, generation: Generation, touched: Places
 
 
 def _moves_program(generation: Generation, move: Move) -> bool:
-    return any(
-        move.before[measure.index] != move.after[measure.index]
-        for measure in generation.catalog.program_measures
-    )
+    values = generation.catalog.program_values
+    return values(move.before) != values(move.after)
 
 
 def _asks_person(generation: Generation, move: Move) -> bool:

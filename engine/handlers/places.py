@@ -4,7 +4,7 @@ New facts are merged into what is known. A place that lost a fact is folded afre
 since measures only grow.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,7 +26,8 @@ class Touched:
 
     `delta` is what new facts add, or None if the place was folded afresh because facts were
     retracted; `shaken` are the participants those counted for: even with equal values their
-    proofs may be broken. `moved`: an award of this loop changed.
+    proofs may be broken. `moved`: an award of this loop changed, or a retraction came before its
+    fact.
     """
 
     row: Row
@@ -38,7 +39,7 @@ class Touched:
     @property
     def changed(self) -> bool:
         """Whether there is anything to write."""
-        return self.moved or self.after != self.row.state
+        return self.moved or self.delta is None or self.after != self.row.state
 
 
 class Move(NamedTuple):
@@ -57,14 +58,33 @@ class Move(NamedTuple):
 Places = dict[Place, Touched]
 
 
+def read(
+    tx: Transaction, generations: Mapping[str, Generation], places: Iterable[Place]
+) -> dict[Place, Row]:
+    """The rows of places, each in its program's live generation."""
+    by_generation: dict[int, list[Place]] = {}
+    for place in places:
+        by_generation.setdefault(generations[place.program].id, []).append(place)
+    rows: dict[Place, Row] = {}
+    for generation in {g.id: g for g in generations.values()}.values():
+        wanted = by_generation.get(generation.id, ())
+        rows.update(measures.read(tx, generation.catalog, generation.id, wanted))
+    return rows
+
+
 def touch(
     tx: Transaction,
     generation: Generation,
+    rows: Mapping[Place, Row],
     facts: Iterable[Fact],
     retracted: Iterable[Retracted],
+    unmet: Iterable[Place],
 ) -> Places:
-    """Read the places of these facts and compute what they become. The ledger must already hold
-    the batch."""
+    """Compute what the places of these facts become. The ledger must already hold the batch.
+
+    `rows`: as read before anything else. `unmet`: where a retraction came before its fact. Places
+    that stay as they are, are left out: whoever decides by them reads them under a lock.
+    """
     catalog = generation.catalog
     told: dict[Place, list[Fact]] = {}
     for fact in facts:
@@ -76,16 +96,18 @@ def touch(
             if measure.counts(item.fact):
                 shaken.update(measure.people(item.fact))
     standing = ledger.of_places(tx, refold) if refold else {}
-    rows = measures.read(tx, catalog, generation.id, told.keys() | refold.keys())
     touched: Places = {}
-    for place, row in rows.items():
+    for place in {*told, *refold, *unmet}:
+        row = rows[place]
         if place in refold:
             after = state.fold(catalog, standing[place])
             touched[place] = Touched(row, after, None, frozenset(refold[place]))
         else:
-            delta = state.fold(catalog, told[place])
+            delta = state.fold(catalog, told.get(place, ()))
             touched[place] = Touched(row, state.merged(catalog, row.state, delta), delta)
-    return touched
+    for place in unmet:
+        touched[place].moved = True
+    return {place: item for place, item in touched.items() if item.changed}
 
 
 def moves(generation: Generation, touched: Places) -> Iterator[Move]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.fact import Fact, Retraction
+from engine.fact import Fact, Place, Retraction
 from engine.handlers.batch import Batch, Record
 from engine.handlers.flood import FloodRule
 from engine.intake.again import again
@@ -40,6 +40,7 @@ class Triage:
     ledger: dict[Key, tuple[int, str]] = field(default_factory=dict)  # offset, content
     facts: dict[Key, Told] = field(default_factory=dict)  # new and standing
     retracted: dict[Key, Retracted] = field(default_factory=dict)  # by the fact's key
+    unmet: set[Place] = field(default_factory=set)  # where retractions have not met their fact
     refused: list[tuple[Record, Refusal]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     halted: str | None = None
@@ -47,7 +48,12 @@ class Triage:
 
 def programs(readings: Iterable[Reading]) -> set[str]:
     """The programs that readings speak of."""
-    return {_place_program(reading) for reading in readings if not isinstance(reading, Refusal)}
+    return {_place(reading).program for reading in readings if not isinstance(reading, Refusal)}
+
+
+def places(readings: Iterable[Reading]) -> set[Place]:
+    """The places that readings speak of."""
+    return {_place(reading) for reading in readings if not isinstance(reading, Refusal)}
 
 
 def keys(readings: Iterable[Reading]) -> set[Key]:
@@ -78,7 +84,7 @@ def sort(
     for record, reading in zip(batch.records, readings, strict=True):
         refusal = reading if isinstance(reading, Refusal) else None
         if not isinstance(reading, Refusal):
-            refusal = admit(reading, generations[_place_program(reading)].catalog, latest)
+            refusal = admit(reading, generations[_place(reading).program].catalog, latest)
             if refusal is None and isinstance(reading, Withdrawn):
                 _withdraw(result, count, record, reading, known)
             elif refusal is None and isinstance(reading, Told):
@@ -139,6 +145,7 @@ def _withdraw(
         result.retracted[key.of_fact] = Retracted(fact, withdrawn.retraction)
     elif result.facts.pop(key.of_fact, None) is None:
         count["unmet_retractions"] += 1
+        result.unmet.add(withdrawn.retraction.place)
 
 
 def _check_collision(first: str, told: Told) -> None:
@@ -161,6 +168,5 @@ def _flood(window: Window, refused: Sequence[tuple[Record, Refusal]]) -> str:
     )
 
 
-def _place_program(reading: Told | Withdrawn) -> str:
-    place = reading.fact.place if isinstance(reading, Told) else reading.retraction.place
-    return place.program
+def _place(reading: Told | Withdrawn) -> Place:
+    return reading.fact.place if isinstance(reading, Told) else reading.retraction.place

@@ -5,20 +5,19 @@ What needs those is `admit`, asked afterwards, so that the reasons keep their pr
 
 from collections.abc import Set
 from dataclasses import dataclass
+from typing import Any
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact, Place, Retraction
 from engine.intake import content
 from engine.intake.identity import Key, key
+from engine.intake.quick import quick
 from engine.intake.refusal import Refusal
-from events.envelope import Headers, NotACloudEvent
+from events.envelope import MAX_BYTES, Headers, NotACloudEvent, is_binary
 from events.envelope import read as read_envelope
 from events.instants import Instant
-from events.schemas.fact_retracted import FactRetracted
 from events.schemas.kudos_given import KudosGiven
-from events.schemas.registry import INPUT, OUTPUT, InvalidData, read_data
-
-LARGEST_VALUE = 65_536  # bytes
+from events.schemas.registry import INPUT, OUTPUT, RETRACTION, InvalidData, read_data
 
 ALLOWED: frozenset[str] = frozenset(INPUT)
 
@@ -46,11 +45,19 @@ def read(
     value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED
 ) -> Told | Withdrawn | Refusal:
     """Read one record. `allowed`: the types that may stand on the topic it came from."""
-    if value is not None and len(value) > LARGEST_VALUE:
-        return Refusal(
-            "oversize",
-            f"value has {len(value)} bytes; at most {LARGEST_VALUE} are read",
-        )
+    if value is not None and not is_binary(headers):
+        seen = quick(value)
+        if seen is not None and seen.type in allowed:
+            return _reading(seen.type, seen.time, seen.data, seen.private)
+    return read_by_models(value, headers, allowed)
+
+
+def read_by_models(
+    value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED
+) -> Told | Withdrawn | Refusal:
+    """Read one record by the event models alone: the definition of what `read` does."""
+    if value is not None and len(value) > MAX_BYTES:
+        return Refusal("oversize", f"value has {len(value)} bytes; at most {MAX_BYTES} are read")
     try:
         event = read_envelope(value, headers)
     except NotACloudEvent as error:
@@ -63,17 +70,22 @@ def read(
         data = read_data(event.type, event.data)
     except InvalidData as error:
         return Refusal("invalid", str(error))
-    kind, name = data.place
-    program = data.program_id
-    place = Place(program, name, None) if kind == "loop" else Place(program, None, name)
-    kept = data.content()
-    written = content.encode(event.type, event.time, kept)
-    if isinstance(data, FactRetracted):
-        retraction = Retraction(place, data.fact_type, data.fact_id, event.time)
-        told = key(place, data.fact_type, data.fact_id)
-        return Withdrawn(retraction, told.of_retraction, written)
-    fact = Fact(place, event.type, data.natural_key, event.time, kept)
-    message = data.message if isinstance(data, KudosGiven) else None
+    private = {name: getattr(data, name) for name in data.PRIVATE}
+    return _reading(event.type, event.time, data.content(), private)
+
+
+def _reading(
+    event_type: str, time: Instant, data: dict[str, Any], private: dict[str, Any]
+) -> Told | Withdrawn:
+    loop = data.get("loop_id")
+    place = Place(data["program_id"], loop, None if loop else data["participant_id"])
+    written = content.encode(event_type, time, data)
+    if event_type == RETRACTION:
+        fact_type, fact_id = data["fact_type"], data["fact_id"]
+        retraction = Retraction(place, fact_type, fact_id, time)
+        return Withdrawn(retraction, key(place, fact_type, fact_id).of_retraction, written)
+    fact = Fact(place, event_type, data[INPUT[event_type].KEY], time, data)
+    message = private.get("message")
     return Told(fact, key(place, fact.type, fact.id), written, message)
 
 

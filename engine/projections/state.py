@@ -72,9 +72,15 @@ def load(catalog: Catalog, stored: str) -> State:
 
 def dump_values(catalog: Catalog, values: Sequence[Value]) -> list[object]:
     """One participant's values as JSON values."""
-    return [m.aggregate.dump(value) for m, value in zip(catalog.measures, values, strict=True)]
+    stored = list(values)
+    for measure in catalog.stored_otherwise:
+        stored[measure.index] = measure.aggregate.dump(stored[measure.index])
+    return stored
 
 
 def load_values(catalog: Catalog, stored: Sequence[object]) -> Values:
     """The inverse of `dump_values`."""
-    return [m.aggregate.load(value) for m, value in zip(catalog.measures, stored, strict=True)]
+    values = list(stored)
+    for measure in catalog.stored_otherwise:
+        values[measure.index] = measure.aggregate.load(values[measure.index])
+    return values

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.rules.event_fields import Field, fields
 from engine.rules.source import Node
 
 Scalar = str | float
 
-_TESTS: dict[str, Callable[[Scalar, tuple[Scalar, ...]], bool]] = {
+# `parse` sees to it that texts are compared with texts and numbers with numbers.
+_TESTS: dict[str, Callable[[Any, tuple[Any, ...]], bool]] = {
     "equals": lambda value, wanted: value == wanted[0],
     "one_of": lambda value, wanted: value in wanted,
-    "at_least": lambda value, wanted: value >= wanted[0],  # type: ignore[operator]
-    "at_most": lambda value, wanted: value <= wanted[0],  # type: ignore[operator]
+    "at_least": lambda value, wanted: value >= wanted[0],
+    "at_most": lambda value, wanted: value <= wanted[0],
 }
 _NUMERIC = ("at_least", "at_most")
 
@@ -28,7 +30,7 @@ class Condition:
     def met(self, data: Mapping[str, object]) -> bool:
         """Whether a fact with this data meets the condition."""
         value = data.get(self.field)
-        return isinstance(value, str | int | float) and _TESTS[self.test](value, self.wanted)
+        return value is not None and _TESTS[self.test](value, self.wanted)
 
     def canonical(self) -> list[object]:
         """What decides, as JSON values, for the catalog's digest."""

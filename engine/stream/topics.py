@@ -12,6 +12,7 @@ from engine.settings import Settings
 from events.kafka_security import Security
 
 _DAY_MS = 86_400_000
+_QUICKLY_MS = 5_000
 
 
 class BrokerUnreachable(Exception):
@@ -47,6 +48,12 @@ def ranges(settings: Settings, topic: str) -> dict[int, Range]:
         named = [TopicPartition(topic, number) for number in sorted(_partitions(consumer, topic))]
         begins, ends = consumer.beginning_offsets(named), consumer.end_offsets(named)
         return {tp.partition: Range(begins[tp], ends[tp]) for tp in named}
+
+
+def cluster(settings: Settings) -> str:
+    """The id of the cluster that answers within seconds. Raises BrokerUnreachable."""
+    with _admin(settings, bootstrap_timeout_ms=_QUICKLY_MS) as admin:
+        return str(admin.describe_cluster()["cluster_id"])
 
 
 def create(settings: Settings) -> list[str]:
@@ -108,10 +115,12 @@ def _consumer(settings: Settings) -> Iterator[KafkaConsumer]:
 
 
 @contextmanager
-def _admin(settings: Settings) -> Iterator[KafkaAdminClient]:
+def _admin(settings: Settings, **options: int) -> Iterator[KafkaAdminClient]:
     with _reaching(settings.bootstrap):
         admin = KafkaAdminClient(
-            bootstrap_servers=settings.bootstrap.split(","), **_options(settings.security)
+            bootstrap_servers=settings.bootstrap.split(","),
+            **options,
+            **_options(settings.security),
         )
         try:
             yield admin

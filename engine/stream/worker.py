@@ -115,6 +115,8 @@ class Worker:
                 await self._take(fetched)
             except Stopped:
                 return
+            except asyncio.CancelledError:
+                raise
             except BaseException as error:  # nothing may escape an agent: Faust would go on
                 self._fail(error)
                 await asyncio.Event().wait()

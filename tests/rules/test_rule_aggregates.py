@@ -15,7 +15,10 @@ from engine.rules.aggregates.distinct import Distinct
 from engine.rules.aggregates.sum import MILLION, Sum
 from events.instants import Instant
 
-NUMBERS = st.floats(0, 1e300) | st.integers(0, 10**15) | st.floats(0, 1)
+# As a fact holds them: one form per value.
+NUMBERS = (st.floats(0, 1e300) | st.integers(0, 10**15) | st.floats(0, 1)).map(
+    lambda number: int(number) if number <= 2**53 and number == int(number) else number
+)
 FIELD_VALUES: list[tuple[Aggregate, st.SearchStrategy[Any]]] = [
     (Count(), st.text()),
     (Sum("field"), NUMBERS),
@@ -68,6 +71,8 @@ def test_values_are_the_same_in_any_order_and_survive_storage(
     stored = json.dumps(aggregate.dump(total))
     assert json.dumps(aggregate.dump(shuffled)) == stored
     assert aggregate.load(json.loads(stored)) == total
+    if aggregate.is_json:
+        assert aggregate.dump(total) == aggregate.load(total) == total == json.loads(stored)
 
 
 @EVERY_KIND

@@ -20,6 +20,10 @@ class Aggregate(Protocol):
         """The field it reads, or None. A fact that lacks the field is not counted."""
 
     @property
+    def is_json(self) -> bool:
+        """Whether `dump` and `load` change nothing."""
+
+    @property
     def zero(self) -> Value:
         """The value of no facts."""
 

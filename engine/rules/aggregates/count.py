@@ -13,6 +13,7 @@ class Count:
 
     field: None = None
     zero: int = 0
+    is_json: bool = True
 
     def of(self, fact: Fact) -> int:
         return 1

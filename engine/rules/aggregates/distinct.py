@@ -17,6 +17,7 @@ class Distinct:
 
     field: str
     zero: frozenset[object] = frozenset()
+    is_json: bool = False
 
     def of(self, fact: Fact) -> frozenset[object]:
         value = fact.data[self.field]

@@ -23,6 +23,7 @@ class Sum:
 
     field: str
     zero: int = 0
+    is_json: bool = True
 
     def of(self, fact: Fact) -> int:
         number = fact.data[self.field]

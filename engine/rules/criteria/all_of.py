@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.rules.criteria import parts
+from engine.rules.criteria.any_of import AnyOf
 from engine.rules.criteria.criterion import (
     Criterion,
     History,
@@ -43,7 +44,9 @@ class AllOf:
         return [holding for part in self.parts for holding in part.holdings()]
 
     def words(self) -> str:
-        return " and ".join(part.words() for part in self.parts)
+        return " and ".join(
+            f"({part.words()})" if isinstance(part, AnyOf) else part.words() for part in self.parts
+        )
 
     def canonical(self) -> object:
         return {"all_of": [part.canonical() for part in self.parts]}

@@ -29,6 +29,10 @@ class AtLeast:
     measure: Measure
     number: float
 
+    @property
+    def parts(self) -> tuple[Criterion, ...]:
+        return ()
+
     def met(self, standing: Standing) -> bool:
         return self._reached(standing.value(self.measure))
 

@@ -77,6 +77,10 @@ class Leaf(NamedTuple):
 class Criterion(Protocol):
     """One kind of statement."""
 
+    @property
+    def parts(self) -> "tuple[Criterion, ...]":
+        """The statements it is made of, for explaining it; () if it is as simple as can be."""
+
     def met(self, standing: Standing) -> bool:
         """Whether it is true."""
 

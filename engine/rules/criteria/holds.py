@@ -27,6 +27,11 @@ class Holds:
 
     wanted: tuple[Holding, ...]
 
+    @property
+    def parts(self) -> tuple[Criterion, ...]:
+        """One for each badge, if there are several."""
+        return tuple(Holds((holding,)) for holding in self.wanted) if len(self.wanted) > 1 else ()
+
     def met(self, standing: Standing) -> bool:
         return all(standing.holds(holding) for holding in self.wanted)
 

@@ -31,6 +31,12 @@ class IncludesAll:
     measure: Measure
     wanted: frozenset[object]
 
+    @property
+    def parts(self) -> tuple[Criterion, ...]:
+        """One for each value, if there are several."""
+        values = sorted(self.wanted, key=str) if len(self.wanted) > 1 else ()
+        return tuple(IncludesAll(self.measure, frozenset((value,))) for value in values)
+
     def met(self, standing: Standing) -> bool:
         return self._complete(standing.value(self.measure))
 

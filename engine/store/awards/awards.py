@@ -45,7 +45,7 @@ def find(tx: Transaction, ids: Iterable[str]) -> dict[str, Announced]:
     if not wanted:
         return {}
     rows = tx.rows(
-        _SELECT + "unnest(%s::text[]::uuid[]) k (id) JOIN awards a ON a.award_id = k.id",
+        _SELECT + "unnest(%b::text[]::uuid[]) k (id) JOIN awards a ON a.award_id = k.id",
         wanted,
     )
     return {row[0]: _announced(row) for row in rows}
@@ -97,7 +97,7 @@ def restate(tx: Transaction, announced: Iterable[Announced]) -> None:
         tx.execute(
             "INSERT INTO restatements (award_id, awarded_at, evidence) "
             "SELECT award_id, awarded_at, evidence FROM awards "
-            "WHERE award_id = ANY (%s::text[]::uuid[])",
+            "WHERE award_id = ANY (%b::text[]::uuid[])",
             [item.award.id for item in items],
         )
         update(tx, items)

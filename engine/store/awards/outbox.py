@@ -59,7 +59,7 @@ def oldest(tx: Transaction, bytes_at_most: int) -> list[Parcel]:
 
 def delete(tx: Transaction, ids: Iterable[int]) -> None:
     """Drop rows whose messages are all acknowledged by Kafka."""
-    tx.execute("DELETE FROM outbox WHERE id = ANY (%s::bigint[])", list(ids))
+    tx.execute("DELETE FROM outbox WHERE id = ANY (%b::bigint[])", list(ids))
 
 
 def waiting(tx: Transaction) -> int:

@@ -15,7 +15,7 @@ def find(tx: Transaction, keys: Iterable[Key]) -> dict[Key, str]:
     """
     places, facts = _columns(sorted(set(keys)))
     rows = tx.rows(
-        "SELECT l.place, l.fact, l.content FROM unnest(%s::bigint[], %s::bigint[]) k (place, fact) "
+        "SELECT l.place, l.fact, l.content FROM unnest(%b::bigint[], %b::bigint[]) k (place, fact) "
         "JOIN ledger l ON l.place = k.place AND l.fact >= k.fact AND l.fact <= (k.fact | 1)",
         places, facts,
     )  # fmt: skip
@@ -36,8 +36,8 @@ def of_places(tx: Transaction, places: Iterable[Place]) -> dict[Place, list[Fact
     """The unretracted facts that stand at each place, in no order."""
     wanted = {place_hash(place): place for place in places}
     rows = tx.rows(
-        "SELECT l.place, l.fact, l.content FROM unnest(%s::bigint[]) k (place) "
-        "JOIN ledger l ON l.place = k.place ORDER BY l.place, l.fact DESC",
+        "SELECT place, fact, content FROM ledger WHERE place = ANY (%b::bigint[]) "
+        "ORDER BY place, fact DESC",
         sorted(wanted),
     )
     found: dict[Place, list[Fact]] = {place: [] for place in wanted.values()}

@@ -18,7 +18,7 @@ def forget(tx: Transaction, facts: Iterable[Key]) -> None:
     keys = sorted(facts)
     if keys:
         tx.execute(
-            "DELETE FROM messages m USING unnest(%s::bigint[], %s::bigint[]) k (place, fact) "
+            "DELETE FROM messages m USING unnest(%b::bigint[], %b::bigint[]) k (place, fact) "
             "WHERE m.place = k.place AND m.fact = k.fact",
             [key.place for key in keys], [key.fact for key in keys],
         )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.catalog import loader
 from engine.catalog.model import Catalog
 from engine.store.database import Transaction
+from engine.store.generations import tables
 
 # Held shared by every batch, exclusively by whoever switches programs to another generation.
 CUTOVER_LOCK = 0x42414447_0002
@@ -61,18 +62,8 @@ def start(tx: Transaction, catalog: Catalog) -> None:
         store(tx, catalog),
     )
     assert row is not None
-    add_partitions(tx, int(row[0]))
+    tables.create(tx, int(row[0]))
     tx.execute("INSERT INTO default_generation (generation) VALUES (%s)", row[0])
-
-
-def add_partitions(tx: Transaction, generation: int) -> None:
-    """The tables of one generation. Rows are updated in place, so pages keep room for that."""
-    number = int(generation)
-    for table, room in (("measures", 70), ("people", 70), ("participation", 100)):
-        tx.execute(
-            f"CREATE TABLE {table}_{number} PARTITION OF {table} "
-            f"FOR VALUES IN ({number}) WITH (fillfactor = {room})"
-        )
 
 
 def check_default(tx: Transaction, catalog: Catalog) -> None:
@@ -132,13 +123,13 @@ class Generations:
         wanted = sorted(set(programs))
         tx.execute(
             "INSERT INTO programs (program, generation) "
-            "SELECT p, d.generation FROM unnest(%s::text[]) p, default_generation d "
+            "SELECT p, d.generation FROM unnest(%b::text[]) p, default_generation d "
             "WHERE NOT EXISTS (SELECT FROM programs k WHERE k.program = p) "
             "ORDER BY p ON CONFLICT DO NOTHING",
             wanted,
         )
         rows = tx.rows(
-            "SELECT program, generation FROM programs WHERE program = ANY (%s::text[])",
+            "SELECT program, generation FROM programs WHERE program = ANY (%b::text[])",
             wanted,
         )
         found = {number: self.get(tx, number) for number in {row[1] for row in rows}}

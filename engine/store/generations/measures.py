@@ -1,7 +1,8 @@
 """The measures of a generation: one row per place, changed only if nobody else changed it.
 
-A row is read without a lock and written under the version that was read; if the version has moved,
-the batch is done again. Whatever is awarded or revoked in a loop moves its version too.
+A row is read without a lock, before anything else of its place, and written under the version that
+was read; if the version has moved, the batch is done again. So whoever changes anything at a place,
+be it only an award or a retraction that has not met its fact, moves its version.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from engine.fact import Place
 from engine.intake.identity import place_hash
 from engine.projections.state import State, dump, load
 from engine.store.database import Transaction
+from engine.store.generations import tables
 
 
 class VersionMoved(Exception):
@@ -54,13 +56,24 @@ def by_hash(
 ) -> Iterator[Row]:
     """The rows with these place hashes."""
     rows = tx.rows(
-        "SELECT m.program, m.loop, m.participant, m.version, m.state "
-        "FROM unnest(%s::bigint[]) k (place) "
-        "JOIN measures m ON m.generation = %s AND m.place = k.place",
-        sorted(hashes), generation,
-    )  # fmt: skip
+        "SELECT program, loop, participant, version, state "
+        f"FROM {tables.of('measures', generation)} WHERE place = ANY (%b::bigint[])",
+        sorted(hashes),
+    )
     for program, loop, participant, version, state in rows:
         yield Row(Place(program, loop, participant), version, load(catalog, state))
+
+
+def check_unmoved(tx: Transaction, generation: int, rows: Iterable[Row]) -> None:
+    """Raises VersionMoved if some row is not at the version any more that it was read at."""
+    read_at = {place_hash(row.place): row.version for row in rows}
+    found = tx.rows(
+        f"SELECT place, version FROM {tables.of('measures', generation)} "
+        "WHERE place = ANY (%s::bigint[])",
+        sorted(read_at),
+    )
+    if dict.fromkeys(read_at, 0) | dict(found) != read_at:
+        raise VersionMoved
 
 
 def of_program(
@@ -92,20 +105,19 @@ def write(tx: Transaction, catalog: Catalog, generation: int, rows: Iterable[Row
     known = [(number, row) for number, row in ordered if row.version]
     if known:
         changed = tx.execute(
-            "UPDATE measures m SET state = k.state, version = m.version + 1 "
-            "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) k (place, version, state) "
-            "WHERE m.generation = %s AND m.place = k.place AND m.version = k.version",
+            f"UPDATE {tables.of('measures', generation)} m SET state = k.state, version = m.version + 1 "
+            "FROM unnest(%b::bigint[], %b::bigint[], %b::text[]) k (place, version, state) "
+            "WHERE m.place = k.place AND m.version = k.version",
             [number for number, _ in known],
             [row.version for _, row in known],
             [dump(catalog, row.state) for _, row in known],
-            generation,
         )
         if changed != len(known):
             raise VersionMoved
     new = [(number, row) for number, row in ordered if not row.version]
     if new:
         tx.copy(
-            "measures",
+            tables.of("measures", generation),
             ("generation", "place", "program", "loop", "participant", "state"),
             ("int4", "int8", "text", "text", "text", "text"),
             ((generation, number, *row.place, dump(catalog, row.state)) for number, row in new),

@@ -14,6 +14,7 @@ from engine.intake.identity import person_hash
 from engine.projections.cold import Person
 from engine.projections.state import Values, dump_values, load_values
 from engine.store.database import Transaction
+from engine.store.generations import tables
 from engine.store.generations.measures import HashCollision
 
 
@@ -29,10 +30,10 @@ def lock(
     if not wanted:
         return {}
     rows = tx.rows(
-        "SELECT program, participant, state FROM people "
-        "WHERE generation = %s AND person = ANY (%s::bigint[]) ORDER BY person FOR UPDATE",
-        generation, sorted(wanted),
-    )  # fmt: skip
+        f"SELECT program, participant, state FROM {tables.of('people', generation)} "
+        "WHERE person = ANY (%b::bigint[]) ORDER BY person FOR UPDATE",
+        sorted(wanted),
+    )
     found: dict[Person, Values] = {}
     for program, participant, state in rows:
         person = wanted[person_hash(program, participant)]
@@ -62,16 +63,15 @@ def write(
     if changed:
         ordered = sorted((person_hash(*person), values) for person, values in changed.items())
         tx.execute(
-            "UPDATE people p SET state = k.state "
-            "FROM unnest(%s::bigint[], %s::text[]) k (person, state) "
-            "WHERE p.generation = %s AND p.person = k.person",
+            f"UPDATE {tables.of('people', generation)} p SET state = k.state "
+            "FROM unnest(%b::bigint[], %b::text[]) k (person, state) "
+            "WHERE p.person = k.person",
             [number for number, _ in ordered],
             [_dump(catalog, values) for _, values in ordered],
-            generation,
         )
     if new:
         tx.copy(
-            "people",
+            tables.of("people", generation),
             ("generation", "person", "program", "participant", "state"),
             ("int4", "int8", "text", "text", "text"),
             sorted(
@@ -88,10 +88,10 @@ def places_of(
     wanted = {person_hash(*person): person for person in people}
     found: dict[Person, list[int]] = {person: [] for person in wanted.values()}
     rows = tx.rows(
-        "SELECT person, place FROM participation "
-        "WHERE generation = %s AND person = ANY (%s::bigint[])",
-        generation, sorted(wanted),
-    )  # fmt: skip
+        f"SELECT person, place FROM {tables.of('participation', generation)} "
+        "WHERE person = ANY (%b::bigint[])",
+        sorted(wanted),
+    )
     for number, place in rows:
         found[wanted[number]].append(place)
     return found
@@ -107,15 +107,15 @@ def take_part(
     gone = sorted((person_hash(*person), place) for person, place in left)
     if gone:
         tx.execute(
-            "DELETE FROM participation p "
-            "USING unnest(%s::bigint[], %s::bigint[]) k (person, place) "
-            "WHERE p.generation = %s AND p.person = k.person AND p.place = k.place",
-            [person for person, _ in gone], [place for _, place in gone], generation,
+            f"DELETE FROM {tables.of('participation', generation)} p "
+            "USING unnest(%b::bigint[], %b::bigint[]) k (person, place) "
+            "WHERE p.person = k.person AND p.place = k.place",
+            [person for person, _ in gone], [place for _, place in gone],
         )  # fmt: skip
     rows = sorted((generation, person_hash(*person), place) for person, place in joined)
     if rows:
         tx.copy(
-            "participation",
+            tables.of("participation", generation),
             ("generation", "person", "place"),
             ("int4", "int8", "int8"),
             rows,

@@ -82,7 +82,7 @@ CREATE TABLE measures (
     participant text COLLATE "C",
     version bigint NOT NULL DEFAULT 1,
     state text NOT NULL,
-    PRIMARY KEY (generation, place)
+    PRIMARY KEY (place, generation)
 ) PARTITION BY LIST (generation);
 CREATE INDEX measures_of_program ON measures (program, loop);
 
@@ -92,14 +92,14 @@ CREATE TABLE people (
     program text COLLATE "C" NOT NULL,
     participant text COLLATE "C" NOT NULL,
     state text NOT NULL,
-    PRIMARY KEY (generation, person)
+    PRIMARY KEY (person, generation)
 ) PARTITION BY LIST (generation);
 
 CREATE TABLE participation (
     generation int NOT NULL,
     person bigint NOT NULL,
     place bigint NOT NULL,
-    PRIMARY KEY (generation, person, place)
+    PRIMARY KEY (person, place, generation)
 ) PARTITION BY LIST (generation);
 
 CREATE TABLE awards (

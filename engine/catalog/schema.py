@@ -1,0 +1,93 @@
+"""The shape of a catalog file as JSON Schema, for editors and other tools.
+
+Put together from what each rule kind says of itself, so a new kind is in it by its registry line.
+What JSON Schema cannot say (names that must exist, levels that ascend, badges that ask for
+themselves) only the loader checks. The committed copy stands with the events' schemas, where
+`badge-engine schema export` writes them all.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from engine.rules import criteria, effects, measure
+
+FILE_NAME = "catalog.schema.json"
+
+_NAME = {"minLength": 1, "maxLength": 128}
+_TEXT = {"type": "string", "minLength": 1}
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of a catalog file (its YAML read as JSON)."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://schemas.mentoring.example/{FILE_NAME}",
+        "title": "Badge catalog",
+        "description": "A recognition program: what is measured, which badges that earns.",
+        "type": "object",
+        "required": ["catalog", "version", "measures", "badges"],
+        "additionalProperties": False,
+        "properties": {
+            "catalog": {"type": ["string", "number"]},
+            "version": {"type": ["string", "number"]},
+            "description": {"type": "string"},
+            "measures": {"type": "object", "additionalProperties": {"$ref": "#/$defs/measure"}},
+            "badges": {
+                "type": "object",
+                "propertyNames": _NAME,
+                "additionalProperties": {"$ref": "#/$defs/badge"},
+            },
+            "effects": {"type": "object", "additionalProperties": {"$ref": "#/$defs/effect"}},
+        },
+        "$defs": {
+            "measure": measure.SCHEMA,
+            "repeatable": _repeatable(),
+            "badge": _badge(),
+            "criterion": criteria.SCHEMA,
+            "effect": effects.SCHEMA,
+        },
+    }
+
+
+def export(directory: Path) -> Path:
+    """Write the schema into the directory (made if missing), the same bytes every time; gives its
+    path."""
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / FILE_NAME
+    path.write_text(json.dumps(schema(), indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _badge() -> dict[str, object]:
+    return {
+        "type": "object",
+        "required": ["name", "description"],
+        "additionalProperties": False,
+        "properties": {
+            "name": _TEXT,
+            "description": _TEXT,
+            "category": {"enum": ["achievement", "kudos"]},
+            "scope": {"enum": ["loop", "program"]},
+            "levels": {
+                "description": "In ascending order.",
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": _NAME,
+                "additionalProperties": {"$ref": "#/$defs/criterion"},
+            },
+            "criterion": {"$ref": "#/$defs/criterion"},
+            "repeatable": {"$ref": "#/$defs/repeatable"},
+        },
+        "oneOf": [{"required": [rule]} for rule in ("levels", "criterion", "repeatable")],
+    }
+
+
+def _repeatable() -> dict[str, Any]:
+    """A measure that counts: it says everything but the aggregate."""
+    properties: Any = measure.SCHEMA["properties"]
+    return {
+        **measure.SCHEMA,
+        "required": ["event", "who"],
+        "properties": {name: body for name, body in properties.items() if name != "aggregate"},
+    }

@@ -1,0 +1,62 @@
+"""Redriving dead letters: each in a transaction of its own, so that one cannot hold up the rest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from engine.handlers import activity
+from engine.handlers.taking import RACES
+from engine.handlers.terms import Terms
+from engine.intake.refusal import Refusal
+from engine.store import dead_letters
+from engine.store.database import transaction
+from engine.store.generations.catalogs import Generations
+
+_RACES_AT_MOST = 100
+
+
+@dataclass(slots=True)
+class Redriven:
+    """What became of entries, by id. `closed` were resolved before; `unknown` are no entries."""
+
+    accepted: list[int] = field(default_factory=list)
+    refused: dict[int, Refusal] = field(default_factory=dict)
+    closed: list[int] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+
+
+def redrive(engine: Engine, numbers: Iterable[int], terms: Terms) -> Redriven:
+    """Give dead letters to the same rules again, in the order given; a lost race is run again.
+
+    Raises:
+        DatabaseUnreachable: entries before it are done, the rest untouched.
+    """
+    generations = Generations()
+    result = Redriven()
+    for number in numbers:
+        for attempt in range(1, _RACES_AT_MOST + 1):
+            try:
+                _one(engine, generations, number, terms, result)
+                break
+            except RACES:
+                if attempt == _RACES_AT_MOST:
+                    raise
+    return result
+
+
+def _one(
+    engine: Engine, generations: Generations, number: int, terms: Terms, result: Redriven
+) -> None:
+    with transaction(engine) as tx:
+        entry = dead_letters.get(tx, number, lock=True)
+        is_open = entry is not None and entry.resolution is None
+        refusal = activity.redrive(tx, generations, number, terms) if is_open else None
+    if entry is None:
+        result.unknown.append(number)
+    elif not is_open:
+        result.closed.append(number)
+    elif refusal is not None:
+        result.refused[number] = refusal
+    else:
+        result.accepted.append(number)

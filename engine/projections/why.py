@@ -1,0 +1,39 @@
+"""Why a criterion is met or not: its parts, each with how much there is of how much is needed.
+
+Every number is the criterion's own progress, the same that decides. A badge that is asked for is
+opened up in turn: what it lacks is what is lacking.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.catalog.model import Catalog, Scope
+from engine.rules.criteria.criterion import Criterion, Progress, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A criterion in words, how far it is, and what it is made of."""
+
+    words: str
+    met: bool
+    progress: Progress
+    parts: "tuple[Part, ...]"
+
+
+def why(
+    catalog: Catalog,
+    scope: Scope,
+    criterion: Criterion,
+    standings: Mapping[Scope, Standing],
+) -> Part:
+    """A criterion of a badge of `scope`, asked of what a participant has reached in the loop and
+    in the program."""
+    standing = standings[scope]
+    parts = tuple(why(catalog, scope, part, standings) for part in criterion.parts)
+    if not parts:
+        for holding in criterion.holdings():
+            badge = catalog.badge[holding.badge]
+            level = next(level for level in badge.levels if level.name == holding.occurrence)
+            parts = (*parts, why(catalog, badge.scope, level.criterion, standings))
+    return Part(criterion.words(), criterion.met(standing), criterion.progress(standing), parts)

@@ -1,0 +1,32 @@
+"""What became of awards after they were announced, and awards as a view of a program needs them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from engine.projections.view import Announcement
+from engine.store.awards import awards
+from engine.store.database import Transaction
+from events.instants import Instant
+
+
+class Restatement(NamedTuple):
+    """When an award's date and evidence were put right, and the date that stood before."""
+
+    at: datetime
+    before: Instant
+
+
+def restatements(tx: Transaction, award_id: str) -> list[Restatement]:
+    """How often an award was put right because its proof broke, oldest first."""
+    rows = tx.rows(
+        "SELECT restated_at, awarded_at FROM restatements WHERE award_id = %s::uuid ORDER BY id",
+        award_id,
+    )
+    return [Restatement(at, Instant(before)) for at, before in rows]
+
+
+def standing(tx: Transaction, program: str) -> Iterator[Announcement]:
+    """The standing awards of a program, by id."""
+    for item in awards.standing(tx, program):
+        yield Announcement(item.award, item.decided)
