@@ -14,8 +14,9 @@ from structlog.typing import FilteringBoundLogger
 _CHATTY = ("aiokafka", "kafka", "faust", "mode")
 _QUIET_FOR_SECONDS = 10.0
 
-# What they call an error and is a part of every first start.
-_EXPECTED = ("Group Coordinator Request failed",)
+# What they call an error or warn of, and is a part of every first start: the broker makes the topic
+# of the groups only then. Of a broker that is away they say more than these.
+_EXPECTED = ("Group Coordinator Request failed", "Marking the coordinator dead")
 
 
 class _OnceInAWhile(logging.Filter):

@@ -126,14 +126,27 @@ class Catalog:
         """The repeatable badges by name; for kudos, the kinds that may be given."""
         return {badge.name: badge for badge in self.badges if badge.repeatable is not None}
 
-    @cached_property
-    def _measures_of(self) -> dict[str, tuple[Measure, ...]]:
-        types = {measure.event for measure in self.measures}
-        return {t: tuple(m for m in self.measures if m.event == t) for t in types}
+    def measures_of(self, fact: Fact) -> tuple[Measure, ...]:
+        """The measures that a fact may count in; each still says itself whether it does."""
+        by_value = self._measures_by.get(fact.type)
+        if by_value is None:
+            return ()
+        field, measures = by_value
+        return measures.get(fact.data.get(field), ())
 
-    def measures_of(self, event: str) -> tuple[Measure, ...]:
-        """The measures over facts of this type."""
-        return self._measures_of.get(event, ())
+    @cached_property
+    def _measures_by(self) -> dict[str, tuple[str, dict[object, tuple[Measure, ...]]]]:
+        """Measures by type and, where all of a type ask one field to equal something, by what."""
+        found: dict[str, tuple[str, dict[object, tuple[Measure, ...]]]] = {}
+        for event in {measure.event for measure in self.measures}:
+            measures = [measure for measure in self.measures if measure.event == event]
+            field = min(set.intersection(*({*m.equals} for m in measures)), default="")
+            by_value: dict[object, tuple[Measure, ...]] = {}
+            for measure in measures:
+                value = measure.equals.get(field)
+                by_value[value] = (*by_value.get(value, ()), measure)
+            found[event] = (field, by_value)
+        return found
 
     def effects_of(self, fact: Fact) -> tuple[Effect, ...]:
         """The effects a fact of this type may set off."""
@@ -182,6 +195,18 @@ class Catalog:
     def tested(self, scope: Scope) -> tuple[Measure, ...]:
         """The measures that the badges of a scope test."""
         return self._tested[scope]
+
+    def tested_of(self, scope: Scope, event: str) -> tuple[Measure, ...]:
+        """Those of them that are over facts of this type."""
+        return self._tested_of.get((scope, event), ())
+
+    @cached_property
+    def _tested_of(self) -> dict[tuple[Scope, str], tuple[Measure, ...]]:
+        return {
+            (scope, event): tuple(m for m in tested if m.event == event)
+            for scope, tested in self._tested.items()
+            for event in {m.event for m in tested}
+        }
 
     @cached_property
     def _tested(self) -> dict[Scope, tuple[Measure, ...]]:

@@ -51,6 +51,8 @@ def demo(
     if not events.is_file():
         raise Unusable(f"{events}: no such file")
     url = given.database_url.get_secret_value() if given.database_url else None
+    if not given.kafka_bootstrap:
+        say("Starting a broker (the first time, Apache Kafka is downloaded: 43 MB)")
     with broker(given.kafka_bootstrap) as kafka, database(url) as postgres:
         say(f"Kafka: {kafka.kind} at {kafka.bootstrap}")
         if kafka.second_best:

@@ -177,7 +177,8 @@ class Deciding:
             gained.extend(
                 (candidate, h) for h in self._in_order(candidate.after - candidate.before)
             )
-            for holding in self._in_order(candidate.before):
+            lost = candidate.before - candidate.after
+            for holding in self._in_order(candidate.before if self._causes else lost):
                 number = candidate.award_id(holding)
                 cause = self._broken(stored.get(number))
                 if holding not in candidate.after:

@@ -92,7 +92,7 @@ def touch(
     refold: dict[Place, set[str]] = {}
     for item in retracted:
         shaken = refold.setdefault(item.fact.place, set())
-        for measure in catalog.measures_of(item.fact.type):
+        for measure in catalog.measures_of(item.fact):
             if measure.counts(item.fact):
                 shaken.update(measure.people(item.fact))
     standing = ledger.of_places(tx, refold) if refold else {}

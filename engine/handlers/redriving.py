@@ -50,11 +50,10 @@ def _one(
 ) -> None:
     with transaction(engine) as tx:
         entry = dead_letters.get(tx, number, lock=True)
-        is_open = entry is not None and entry.resolution is None
-        refusal = activity.redrive(tx, generations, number, terms) if is_open else None
+        refusal = activity.redrive(tx, generations, number, terms)
     if entry is None:
         result.unknown.append(number)
-    elif not is_open:
+    elif entry.resolution is not None:
         result.closed.append(number)
     elif refusal is not None:
         result.refused[number] = refusal

@@ -60,7 +60,7 @@ def of_holding(
 def of_repeatable(catalog: Catalog, fact: Fact) -> list[Award]:
     """The awards that a fact is by itself: one per repeatable badge and recipient."""
     awards: list[Award] = []
-    for measure in catalog.measures_of(fact.type):
+    for measure in catalog.measures_of(fact):
         if measure.name in catalog.repeatable and measure.counts(fact):
             program, loop, _ = fact.place
             giver = fact.data.get("giver_id")

@@ -4,11 +4,12 @@ Dates and evidence come from facts alone, never from stored dates.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from engine.catalog.model import Catalog, Scope
 from engine.fact import Fact
 from engine.projections.award import Award, of_holding
-from engine.projections.judge import NOTHING, Held, Standing, judge
+from engine.projections.judge import NOTHING, Held, judge
 from engine.projections.state import Values
 from engine.rules.aggregates import Value
 from engine.rules.criteria.criterion import Evidence, Holding, Proof
@@ -22,8 +23,8 @@ def gather(catalog: Catalog, facts: Iterable[Fact], scope: Scope = "loop") -> di
     """Each participant's facts by measure, in order, for the measures that a scope tests."""
     found: dict[str, FactsOf] = {}
     for fact in sorted(facts, key=lambda fact: fact.order):
-        for measure in catalog.measures_of(fact.type):
-            if catalog.leaves(scope, measure) and measure.counts(fact):
+        for measure in catalog.tested_of(scope, fact.type):
+            if measure.counts(fact):
                 for participant in measure.people(fact):
                     by_measure = found.setdefault(participant, {})
                     by_measure.setdefault(measure.index, []).append(fact)
@@ -31,7 +32,10 @@ def gather(catalog: Catalog, facts: Iterable[Fact], scope: Scope = "loop") -> di
 
 
 class Record:
-    """A participant's record in one scope. `person` is that of the program, for a loop's."""
+    """A participant's record in one scope. `person` is that of the program, for a loop's.
+
+    Everything is worked out when it is asked for: most proofs need one measure's facts only.
+    """
 
     def __init__(
         self,
@@ -48,21 +52,36 @@ class Record:
         self._participant = participant
         self._facts = facts
         self._person = person
+        self._scope: Scope = "loop" if loop is not None else "program"
+        self._values: dict[int, Value] = {}
         self._proofs: dict[Holding, Proof] = {}
-        self.values = self._folded()
-        scope: Scope = "loop" if loop is not None else "program"
-        above = person.held if person is not None else NOTHING
-        self.held: Held = judge(catalog, scope, self.values, above)
-        self._standing = Standing(catalog, scope, self.values, above)
-        self._standing.held.update(self.held)
+
+    @property
+    def values(self) -> Values:
+        """The values of all measures, folded from their facts."""
+        return [self.value(measure) for measure in self._catalog.measures]
+
+    @cached_property
+    def held(self) -> Held:
+        """What is held in this scope."""
+        above = self._person.held if self._person is not None else NOTHING
+        return judge(self._catalog, self._scope, self.values, above)
 
     def value(self, measure: Measure) -> Value:
         """The value of a measure, folded from its facts."""
-        return self.values[measure.index]
+        value = self._values.get(measure.index)
+        if value is None:
+            aggregate = measure.aggregate
+            value = aggregate.zero
+            for fact in self.facts(measure):
+                value = aggregate.merge(value, aggregate.of(fact))
+            self._values[measure.index] = value
+        return value
 
     def holds(self, holding: Holding) -> bool:
         """Whether the badge is held, here or in the program."""
-        return self._standing.holds(holding)
+        there = self._person if self._is_above(holding) else self
+        return there is not None and holding in there.held
 
     def facts(self, measure: Measure) -> Sequence[Fact]:
         """The facts of a measure, in order."""
@@ -70,7 +89,7 @@ class Record:
 
     def award(self, holding: Holding) -> Evidence:
         """A held badge as evidence for another."""
-        if holding not in self.held and self._person is not None:
+        if self._is_above(holding) and self._person is not None:
             return self._person.award(holding)
         awarded = self.awarded(holding)
         return Evidence(awarded.time, "award", awarded.id, "")
@@ -81,12 +100,12 @@ class Record:
         Raises:
             KeyError: it is not held.
         """
-        if holding not in self.held:
-            raise KeyError(holding)
         proof = self._proofs.get(holding)
         if proof is None:
             levels = self._catalog.badge[holding.badge].levels
             level = next(level for level in levels if level.name == holding.occurrence)
+            if not level.criterion.met(self):
+                raise KeyError(holding)
             proof = self._proofs[holding] = level.criterion.prove(self)
         return proof
 
@@ -100,10 +119,5 @@ class Record:
         """The awards for everything held in this scope."""
         return [self.awarded(holding) for holding in self.held]
 
-    def _folded(self) -> Values:
-        values = list(self._catalog.zeros)
-        for index, facts in self._facts.items():
-            aggregate = self._catalog.measures[index].aggregate
-            for fact in facts:
-                values[index] = aggregate.merge(values[index], aggregate.of(fact))
-        return values
+    def _is_above(self, holding: Holding) -> bool:
+        return self._catalog.badge[holding.badge].scope != self._scope

@@ -19,7 +19,7 @@ State = dict[str, Values]
 
 def add(catalog: Catalog, state: State, fact: Fact) -> None:
     """Fold one fact into `state`, in place."""
-    for measure in catalog.measures_of(fact.type):
+    for measure in catalog.measures_of(fact):
         if measure.counts(fact):
             aggregate = measure.aggregate
             value = aggregate.of(fact)

@@ -26,6 +26,11 @@ class Measure:
     aggregate: Aggregate
     index: int = -1
 
+    @property
+    def equals(self) -> dict[str, object]:
+        """The fields that must equal one value, with the value."""
+        return {c.field: c.wanted[0] for c in self.where if c.test == "equals"}
+
     def counts(self, fact: Fact) -> bool:
         """Whether the fact is one of this measure's."""
         if fact.type != self.event:

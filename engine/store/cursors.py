@@ -43,6 +43,14 @@ class Cursor:
     halted: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which topic of which cluster offsets count in. `topic_id` is None where a broker has none."""
+
+    cluster_id: str
+    topic_id: str | None
+
+
 class CursorMoved(Exception):
     """Somebody else has read this partition further: the batch is theirs, not ours."""
 
@@ -65,6 +73,24 @@ def start(tx: Transaction, topic: str, partition: int, offset: int) -> None:
         "INSERT INTO cursors (topic, partition, next_offset, first_offset) "
         "VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
         topic, partition, offset, offset,
+    )  # fmt: skip
+
+
+def origin(tx: Transaction, topic: str) -> Origin | None:
+    """The origin that the cursors of a topic were claimed for; None if none was."""
+    row = tx.one(
+        "SELECT cluster_id, topic_id FROM cursors WHERE topic = %s AND cluster_id IS NOT NULL",
+        topic,
+    )
+    return Origin(*row) if row is not None else None
+
+
+def claim(tx: Transaction, topic: str, found: Origin) -> None:
+    """Note the origin of cursors that have none."""
+    tx.execute(
+        "UPDATE cursors SET cluster_id = %s, topic_id = %s "
+        "WHERE topic = %s AND partition >= 0 AND cluster_id IS NULL",
+        found.cluster_id, found.topic_id, topic,
     )  # fmt: skip
 
 

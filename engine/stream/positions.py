@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from engine.settings import Settings
 from engine.store import cursors
-from engine.store.cursors import Cursor
+from engine.store.cursors import Cursor, Origin
 from engine.store.database import transaction
 from engine.stream import topics
 from engine.stream.topics import Range
@@ -44,11 +44,14 @@ class Positions:
             return Found({}, frozenset())
         topic = self._settings.activity_topic
         ranges = topics.ranges(self._settings, topic)
+        here = topics.origin(self._settings, topic)
         with transaction(self._engine) as tx:
+            _check_origin(topic, cursors.origin(tx, topic), here)
             known = cursors.read(tx, topic)
             for number in wanted:
                 if number not in known:
                     cursors.start(tx, topic, number, ranges[number].begin)
+            cursors.claim(tx, topic, here)
             known = cursors.read(tx, topic)
         for number in wanted:
             _check(known[number], ranges[number])
@@ -61,6 +64,20 @@ class Positions:
         """All cursors by partition."""
         with transaction(self._engine) as tx:
             return cursors.read(tx, self._settings.activity_topic)
+
+
+def _check_origin(topic: str, known: Origin | None, here: Origin) -> None:
+    if known is None or known == here:
+        return
+    if known.cluster_id != here.cluster_id:
+        raise PositionLost(
+            f"{topic}: the cursors count in Kafka cluster {known.cluster_id}, but this is cluster "
+            f"{here.cluster_id}. See docs/operating.md, 'another cluster'."
+        )
+    raise PositionLost(
+        f"{topic} was deleted and made anew since it was last read, so the cursors count in a "
+        "topic that is gone. See docs/operating.md, 'topic recreated'."
+    )
 
 
 def _check(cursor: Cursor, there: Range) -> None:

@@ -9,6 +9,7 @@ from kafka.admin import NewTopic
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from engine.settings import Settings
+from engine.store.cursors import Origin
 from events.kafka_security import Security
 
 _DAY_MS = 86_400_000
@@ -54,6 +55,15 @@ def cluster(settings: Settings) -> str:
     """The id of the cluster that answers within seconds. Raises BrokerUnreachable."""
     with _admin(settings, bootstrap_timeout_ms=_QUICKLY_MS) as admin:
         return str(admin.describe_cluster()["cluster_id"])
+
+
+def origin(settings: Settings, topic: str) -> Origin:
+    """Which cluster this is, and which topic by that name. Raises as `partitions` does."""
+    with _admin(settings) as admin:
+        cluster = admin.describe_cluster()["cluster_id"]
+        for described in admin.describe_topics([topic]):
+            return Origin(str(cluster), described.get("topic_id"))
+    raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
 
 
 def create(settings: Settings) -> list[str]:

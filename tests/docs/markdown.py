@@ -1,4 +1,4 @@
-"""The project's documents as the tests read them: text, headings, links and marked blocks of code."""
+"""The project's documents as the tests read them: text, headings, marked blocks of code."""
 
 import re
 from collections.abc import Iterator

@@ -11,6 +11,11 @@ _SECONDS = 60
 
 def run(command: list[str], environment: Mapping[str, str]) -> str:
     """The standard output of a command of ours, which must succeed."""
+    return run_both(command, environment)[0]
+
+
+def run_both(command: list[str], environment: Mapping[str, str]) -> tuple[str, str]:
+    """Standard output and standard error of a command of ours, which must succeed."""
     done = subprocess.run(
         [sys.executable, *command],
         env={**os.environ, **environment},
@@ -20,7 +25,7 @@ def run(command: list[str], environment: Mapping[str, str]) -> str:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return done.stdout, done.stderr
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from itertools import chain, pairwise
 from uuid import uuid5
 
+from engine.fact import Place
 from engine.projections import cold
 from engine.projections.state import State
 from engine.store.facts import ledger
@@ -53,7 +54,7 @@ def check_measures(desk: Desk) -> None:
     assert {person: v for person, v in persons.items() if any(v)} == folded.people
 
 
-def _filled(states: "dict[object, State] | dict[cold.Place, State]") -> dict[object, State]:
+def _filled(states: "dict[object, State] | dict[Place, State]") -> dict[object, State]:
     return {place: state for place, state in states.items() if state}
 
 
@@ -79,8 +80,8 @@ def check_messages(desk: Desk, messages: list[Heard]) -> None:
         assert message.source == "/badge-engine"
         if message.type == INVITED:
             names = ("program_id", "loop_id", "survey_id", "respondent_id")
-            told = "\x1f".join(["invitation", *(data[name] for name in names)])
-            assert data["invitation_id"] == str(uuid5(NAMESPACE, told))
+            joined = "\x1f".join(["invitation", *(data[name] for name in names)])
+            assert data["invitation_id"] == str(uuid5(NAMESPACE, joined))
             assert message.id == str(uuid5(NAMESPACE, data["invitation_id"] + "/1"))
             assert message.key == data["respondent_id"].encode()
             assert "rating" not in message.raw.decode()
@@ -92,7 +93,9 @@ def check_messages(desk: Desk, messages: list[Heard]) -> None:
         revisions.setdefault(data["award_id"], []).append(message)
     for told in revisions.values():
         assert [m.data["revision"] for m in told] == list(range(1, len(told) + 1))
-        assert [m.type for m in told] == [(REVOKED, AWARDED)[n % 2] for n in range(1, len(told) + 1)]
+        assert [m.type for m in told] == [
+            (REVOKED, AWARDED)[n % 2] for n in range(1, len(told) + 1)
+        ]
     standing = desk.standing()
     assert {n for n, told in revisions.items() if told[-1].type == AWARDED} == standing.keys()
     for name, told in revisions.items():

@@ -78,6 +78,10 @@ class Desk:
         self._next[partition] = offset
         return Batch(TOPIC, partition, begin, offset, records)
 
+    def rewind(self, partition: int, offset: int) -> None:
+        """Let the next batch of a partition begin at an offset."""
+        self._next[partition] = offset
+
     def take(self, batch: Batch, terms: Terms = TERMS) -> Triage:
         """Take a batch in: one transaction, no second try."""
         with self.transaction() as tx:

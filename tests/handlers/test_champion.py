@@ -1,5 +1,7 @@
 """The champion badge holds the others: what happens below shows above."""
 
+from typing import Any
+
 from tests.handlers.desk import Desk
 from tests.handlers.stories import (
     THE_QUIZ,
@@ -7,10 +9,18 @@ from tests.handlers.stories import (
     all_milestones,
     champion,
 )
-from tests.support.given import MEETING, MILESTONE, QUIZ, RETRACTED, instant
-from tests.support.given import meeting, quiz, retracted
+from tests.support.given import (
+    MEETING,
+    MILESTONE,
+    QUIZ,
+    RETRACTED,
+    instant,
+    meeting,
+    quiz,
+    retracted,
+)
 
-NO_LOOP = {"loop_id": None, "participant_id": "ann"}
+NO_LOOP: dict[str, Any] = {"loop_id": None, "participant_id": "ann"}
 
 
 def test_everything_in_one_batch_is_heard_from_the_bottom_up(desk: Desk) -> None:

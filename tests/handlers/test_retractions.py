@@ -3,8 +3,17 @@
 from tests.handlers.desk import Desk
 from tests.handlers.heard import AWARDED
 from tests.handlers.stories import meetings
-from tests.support.given import KUDOS, MEETING, RETRACTED, SURVEY, instant
-from tests.support.given import kudos, meeting, retracted, survey
+from tests.support.given import (
+    KUDOS,
+    MEETING,
+    RETRACTED,
+    SURVEY,
+    instant,
+    kudos,
+    meeting,
+    retracted,
+    survey,
+)
 
 
 def test_a_fact_and_its_retraction_in_one_batch_announce_nothing(desk: Desk) -> None:

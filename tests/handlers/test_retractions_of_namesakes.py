@@ -1,9 +1,10 @@
 """A retraction concerns the fact of its full key, not those that are called alike elsewhere."""
 
+from typing import Any
+
 from tests.handlers.desk import Desk
 from tests.handlers.stories import meetings
-from tests.support.given import MEETING, QUIZ, RETRACTED, instant
-from tests.support.given import meeting, quiz, retracted
+from tests.support.given import MEETING, QUIZ, RETRACTED, instant, meeting, quiz, retracted
 
 
 def test_a_namesake_in_another_program_restates_nothing(desk: Desk) -> None:
@@ -22,8 +23,8 @@ def test_a_namesake_in_another_program_restates_nothing(desk: Desk) -> None:
 
 
 def test_another_persons_quiz_of_the_same_name_is_no_cause(desk: Desk) -> None:
-    mine = {"loop_id": None, "participant_id": "ann"}
-    theirs = {"loop_id": None, "participant_id": "ben"}
+    mine: dict[str, Any] = {"loop_id": None, "participant_id": "ann"}
+    theirs: dict[str, Any] = {"loop_id": None, "participant_id": "ben"}
     desk.tell(quiz("q", "ann", at=2), quiz("q", "ben", at=2), quiz("q2", "ann", at=3))
     desk.hear()
 

@@ -105,7 +105,8 @@ def write(tx: Transaction, catalog: Catalog, generation: int, rows: Iterable[Row
     known = [(number, row) for number, row in ordered if row.version]
     if known:
         changed = tx.execute(
-            f"UPDATE {tables.of('measures', generation)} m SET state = k.state, version = m.version + 1 "
+            f"UPDATE {tables.of('measures', generation)} m "
+            "SET state = k.state, version = m.version + 1 "
             "FROM unnest(%b::bigint[], %b::bigint[], %b::text[]) k (place, version, state) "
             "WHERE m.place = k.place AND m.version = k.version",
             [number for number, _ in known],

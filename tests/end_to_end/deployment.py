@@ -1,0 +1,171 @@
+"""The engine as it is deployed: topics and a database of its own, commands, worker processes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.store import cursors
+from engine.store.database import connect, transaction
+from tests.local.processes import wait_until
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 60.0
+
+
+@dataclass
+class Worker:
+    """A worker process, leader of a process group that its relay is in."""
+
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    def kill(self) -> None:
+        """SIGKILL, the relay too: nobody gets to say goodbye."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(SECONDS)
+
+    def terminate(self) -> int:
+        """SIGTERM to the worker alone; its exit code."""
+        self.process.terminate()
+        return self.process.wait(SECONDS)
+
+    def said(self) -> str:
+        """Its log so far."""
+        return self.log.read_text(errors="replace")
+
+
+@dataclass
+class Deployment:
+    """Everything that belongs to one installation. `settings` are BADGE_ENGINE_* by name."""
+
+    bootstrap: str
+    database: str
+    folder: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+    name: str = field(default_factory=lambda: f"e2e-{uuid.uuid4().hex[:8]}")
+
+    @property
+    def activity(self) -> str:
+        """The input topic."""
+        return f"{self.name}.activity"
+
+    @property
+    def awards(self) -> str:
+        """The output topic."""
+        return f"{self.name}.awards"
+
+    def environment(self) -> dict[str, str]:
+        """The environment of every process."""
+        ours = {
+            "ACTIVITY_TOPIC": self.activity,
+            "AWARDS_TOPIC": self.awards,
+            "DEAD_LETTERS_TOPIC": f"{self.name}.dead-letters",
+            "GROUP": self.name,
+            "LOG_FORMAT": "json",
+            **self.settings,
+        }
+        return {
+            **{name: value for name, value in os.environ.items() if "BADGE_ENGINE_" not in name},
+            "KAFKA_BOOTSTRAP": self.bootstrap,
+            "DATABASE_URL": self.database,
+            **{f"BADGE_ENGINE_{name}": value for name, value in ours.items()},
+        }
+
+    def run(self, *arguments: str, code: int = 0) -> "subprocess.CompletedProcess[str]":
+        """Run a command of `badge-engine` that ends with this exit code."""
+        return self.run_module("engine.cli.main", *arguments, code=code)
+
+    def run_module(
+        self, module: str, *arguments: str, code: int = 0
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run a command that ends with this exit code."""
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+        assert done.returncode == code, (arguments, done.returncode, done.stderr[-2000:])
+        return done
+
+    def start(self, *arguments: str, **settings: str) -> Worker:
+        """Start a worker process. It must be ended by whoever starts it."""
+        log = self.folder / f"worker-{uuid.uuid4().hex[:6]}.log"
+        environment = self.environment() | {f"BADGE_ENGINE_{n}": v for n, v in settings.items()}
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "engine.cli.main", "run", *arguments],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        return Worker(process, log)
+
+    @contextmanager
+    def working(self, *arguments: str, **settings: str) -> Iterator[Worker]:
+        """A worker for the length of the block, killed in the end if it still runs."""
+        worker = self.start(*arguments, **settings)
+        try:
+            yield worker
+        finally:
+            if worker.process.poll() is None:
+                worker.kill()
+
+    def publish(self, *values: bytes) -> None:
+        """Publish records as `badge-engine publish` does."""
+        file = self.folder / f"{uuid.uuid4().hex}.jsonl"
+        file.write_bytes(b"".join(value + b"\n" for value in values))
+        self.run("publish", str(file))
+
+    def status(self, *arguments: str) -> dict[str, Any]:
+        """What `badge-engine status` says."""
+        found: dict[str, Any] = json.loads(self.run("status", "--json", *arguments).stdout)
+        return found
+
+    def drained(self, timeout: float = 120.0) -> dict[str, Any]:
+        """Wait until all is read and published."""
+        return self.status("--wait", "--timeout", f"{timeout:g}")
+
+    def passed(self) -> int:
+        """How many offsets all cursors have passed; 0 while there is no database."""
+        return sum(c.next_offset - c.first_offset for c in self.cursors().values())
+
+    def cursors(self) -> dict[int, cursors.Cursor]:
+        """The cursors by partition."""
+        engine = connect(self.database, "test")
+        try:
+            with transaction(engine) as tx:
+                return cursors.read(tx, self.activity)
+        finally:
+            engine.dispose()
+
+    def wait_for(self, offsets: int, seconds: float = SECONDS) -> None:
+        """Wait until the cursors have passed so many offsets."""
+        wait_until(lambda: self.passed() >= offsets, seconds)
+
+    def export(self, *arguments: str) -> list[dict[str, Any]]:
+        """What `badge-engine awards export` writes."""
+        file = self.folder / f"{uuid.uuid4().hex}.jsonl"
+        self.run("awards", "export", "--output", str(file), *arguments)
+        return [json.loads(line) for line in file.read_bytes().splitlines()]
+
+    def preview(self, history: Path, *arguments: str) -> list[dict[str, Any]]:
+        """What `badge-replay preview` gives for a history file."""
+        file = self.folder / f"{uuid.uuid4().hex}.jsonl"
+        given = ("--from", str(history), "--catalog", "mentorloop", "--output", str(file))
+        self.run_module("replay.cli", "preview", *given, *arguments)
+        return [json.loads(line) for line in file.read_bytes().splitlines()]
