@@ -19,6 +19,10 @@ _QUIET_FOR_SECONDS = 10.0
 _EXPECTED = ("Group Coordinator Request failed", "Marking the coordinator dead")
 
 
+# Faust's services tell of their starting and stopping under the names of our subclasses.
+_LIFE_OF_A_SERVICE = "[^"
+
+
 class _OnceInAWhile(logging.Filter):
     """Lets a library's message through once in a while, not eighty times a second."""
 
@@ -78,6 +82,8 @@ def _libraries_once_in_a_while() -> logging.Filter:
 
     class Filter(logging.Filter):
         def filter(self, record: logging.LogRecord) -> bool:
+            if str(record.msg).startswith(_LIFE_OF_A_SERVICE) and record.levelno < logging.WARNING:
+                return False
             return not record.name.startswith(_CHATTY) or seldom.filter(record)
 
     return Filter()

@@ -66,10 +66,8 @@ def read(value: bytes | None, headers: Headers = ()) -> Envelope:
     """The event in a Kafka record: binary if the header ce_specversion is present, else
     structured. Of repeated headers the last wins. Raises NotACloudEvent."""
     faults: list[str] = []
-    if is_binary(headers):
-        attributes = _binary(value, headers, faults)
-    else:
-        attributes = _structured(value)
+    binary = is_binary(headers)
+    attributes = _binary(value, headers, faults) if binary else _structured(value)
     if attributes.get("specversion") != "1.0":
         faults.append('specversion must be "1.0"')
     event_id = _text(attributes, "id", _NAME, faults)

@@ -72,6 +72,14 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         await self.call_thread(commit)
 
 
+class _Forgetful(dict[TP, int | None]):
+    """What Faust remembers of offsets delivered: nothing. It would drop, without a word, what is
+    read again after a seek back; our epochs tell which batches are stale."""
+
+    def __getitem__(self, tp: TP) -> None:
+        return None
+
+
 class Consumer(faust_kafka.Consumer):
     """The consumer. `positions` and `bytes_at_most` are set by whoever makes the app."""
 
@@ -80,6 +88,7 @@ class Consumer(faust_kafka.Consumer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._read_offset = _Forgetful()
         self._bytes = 0
         self._room = asyncio.Event()
         self._room.set()

@@ -154,9 +154,9 @@ class Worker:
         halted = {TP(topic, number) for number in found.halted}
         consumer = self._consumer
         consumer.pause_partitions(halted)
-        consumer.resume_partitions(
-            tp for tp in consumer.assignment() if tp.partition in found.offsets and tp not in halted
-        )
+        # A set: Faust goes through what it is given twice.
+        reading = {TP(topic, number) for number in found.offsets} - halted
+        consumer.resume_partitions(reading & consumer.assignment())
         log.info("reading", partitions=sorted(found.offsets), halted=sorted(found.halted))
         return found.offsets
 

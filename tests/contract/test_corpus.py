@@ -6,7 +6,7 @@ import pytest
 
 from events.envelope import read, structured
 from events.schemas.registry import INPUT, OUTPUT, read_data
-from tests.contract.corpus import Golden, goldens
+from tests.contract.goldens import Golden, goldens
 
 GOLDENS = goldens()
 TOLD = [golden for golden in GOLDENS if golden.type in INPUT]

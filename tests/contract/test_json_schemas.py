@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from events.schema_export import export, schema
 from events.schemas.registry import INPUT, OUTPUT, InvalidData, read_data
-from tests.contract.corpus import Golden, goldens
+from tests.contract.goldens import Golden, goldens
 from tests.contract.samples import DATA, KUDOS, MEETING, QUIZ, SURVEY, cloudevent, data
 from tests.contract.samples import RETRACTION as RETRACTED
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +14,15 @@ from typing import Any
 
 from engine.store import cursors
 from engine.store.database import connect, transaction
-from tests.local.processes import wait_until
+from tests.local import processes
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60.0
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = SECONDS) -> None:
+    """Return once the condition holds; fail after `seconds`: processes start, groups form."""
+    processes.wait_until(condition, seconds)
 
 
 @dataclass

@@ -7,8 +7,7 @@ from pathlib import Path
 from confluent_kafka.admin import AdminClient
 
 from engine.catalog.loader import find
-from tests.end_to_end.deployment import Deployment
-from tests.local.processes import wait_until
+from tests.end_to_end.deployment import Deployment, wait_until
 from tests.support.given import meeting
 
 ONE = {"PARTITIONS": "1"}
@@ -51,16 +50,6 @@ def test_another_catalog_than_the_databases(deployment: Deployment, tmp_path: Pa
     )
     assert line.startswith("error: new programs start under catalog mentorloop version 1 (")
     assert "BADGE_ENGINE_CATALOG" in line
-
-
-def test_other_texts_alone_are_no_other_catalog(deployment: Deployment, tmp_path: Path) -> None:
-    deployment.run("migrate")
-    other = tmp_path / "other.yaml"
-    other.write_text(find("mentorloop").text.replace("name: Momentum", "name: Schwung"))
-    renamed = replace(deployment, settings={**deployment.settings, "CATALOG": str(other)})
-    with renamed.working() as worker:
-        wait_until(lambda: len(renamed.cursors()) == 4)
-        assert worker.terminate() == 0
 
 
 def test_a_database_that_does_not_answer(deployment: Deployment) -> None:

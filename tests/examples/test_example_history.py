@@ -22,7 +22,7 @@ LINES = HALF_YEAR.read_bytes().splitlines()
 Keep = Callable[[bytes], bool]
 
 
-def told(keep: Keep = lambda line: True) -> Preview:
+def told(keep: Keep = lambda _line: True) -> Preview:
     return preview((line for line in LINES if keep(line)), find("mentorloop"), NOW)
 
 

@@ -150,9 +150,14 @@ def test_late_facts_go_back_in_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [{"late": 1.5}, {"bad": 0.9, "duplicates": 0.2}, {"group_size": 201}, {"hot_mentor": 99_999}],
+    ("wrong", "why"),
+    [
+        ({"late": 1.5}, "late is a share"),
+        ({"bad": 0.9, "duplicates": 0.2}, "together exceed 1"),
+        ({"group_size": 201}, "a group has 3 to 200 people"),
+        ({"hot_mentor": 99_999}, "hot_mentor is at most that"),
+    ],
 )
-def test_impossible_parameters_are_refused(wrong: dict[str, float]) -> None:
-    with pytest.raises(ValueError):
+def test_impossible_parameters_are_refused(wrong: dict[str, float], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
         Load(**wrong)  # type: ignore[arg-type]

@@ -46,7 +46,7 @@ def test_a_setting_postgres_does_not_understand_is_in_the_message() -> None:
 def test_root_can_start_it_from_a_place_only_root_can_reach(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(postgres_install, "is_open", lambda place: False)
+    monkeypatch.setattr(postgres_install, "is_open", lambda _place: False)
     with embedded_postgres() as server:
         folder = _query(server.url, "SHOW unix_socket_directories")
         programs = _query(server.url, "SELECT setting FROM pg_config WHERE name = 'BINDIR'")

@@ -31,6 +31,14 @@ def test_what_libraries_say_at_every_first_start_is_left_out() -> None:
     ) == ["Heartbeat session expired"]
 
 
+def test_fausts_services_are_heard_only_when_something_is_wrong() -> None:
+    service = "logging.getLogger('engine.stream.app')"
+    said = _logged(
+        f"{service}.info('[^App]: Starting...')", f"{service}.error('[^App]: Crashed reason=...')"
+    )
+    assert said == ["[^App]: Crashed reason=..."]
+
+
 def test_a_library_that_repeats_itself_is_heard_once_in_a_while() -> None:
     kafka = "logging.getLogger('aiokafka')"
     repeated = f"for n in range(80): {kafka}.error('Unable connect to node %s', n)"
