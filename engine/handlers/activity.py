@@ -13,7 +13,6 @@ import msgspec
 from engine.fact import Place
 from engine.handlers import announcing, changes, persons, places, triage
 from engine.handlers.batch import Batch, Record
-from engine.handlers.changes import Drift
 from engine.handlers.terms import Terms
 from engine.handlers.triage import Reading, Retracted, Triage
 from engine.intake.identity import Key
@@ -26,7 +25,6 @@ from engine.store.cursors import Cursor
 from engine.store.database import Transaction
 from engine.store.dead_letters import Refused
 from engine.store.facts import ledger, messages
-from engine.store.generations import measures
 from engine.store.generations.catalogs import CUTOVER_LOCK, Generation, Generations
 from engine.store.generations.measures import Row
 from engine.version import VERSION
@@ -51,7 +49,8 @@ def take(
 
     Raises:
         CursorMoved: the batch is not the next one of its partition.
-        VersionMoved, psycopg.errors.UniqueViolation: a race was lost; roll back and take again.
+        VersionMoved, Drift, psycopg.errors.UniqueViolation: a race was lost; roll back and take
+            again.
     """
     cursor = cursors.take(tx, batch.topic, batch.partition, batch.start)
     sorted_, rows = _sort(tx, generations, batch, read_already, terms, cursor)
@@ -144,11 +143,7 @@ def _project(
     moves = list(places.moves(generation, touched))
     known = persons.lock(tx, generation, touched, moves)
     deciding = changes.Deciding(tx, generation, touched, known, retracted)
-    try:
-        changed = deciding.decide(facts, moves)
-    except (Drift, KeyError):  # somebody may have changed a place since it was read
-        measures.check_unmoved(tx, generation.id, [item.row for item in touched.values()])
-        raise
+    changed = deciding.decide(facts, moves)
     persons.write(tx, generation, known)
     persons.write_participation(tx, generation, touched)
     places.write(tx, generation, touched)

@@ -25,7 +25,11 @@ Name = tuple[Place | None, str, str]
 
 
 class Drift(Exception):
-    """What is stored as announced contradicts what is stored as measured: a bug, not a race."""
+    """What was read contradicts itself: awards, measures and facts do not go together.
+
+    Somebody committed between two reads, and the next attempt reads it all anew; or, if it stays,
+    a bug.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +192,10 @@ class Deciding:
         self._read(gained + restated)
         catalog_id = self._generation.catalog_id
         for candidate, holding in gained:
-            award = self._record(candidate).awarded(holding)
+            award = self._award(candidate, holding)
             self.changes.gain(award, stored.get(award.id), catalog_id)
         for candidate, holding in restated:
-            award = self._record(candidate).awarded(holding)
+            award = self._award(candidate, holding)
             self.changes.restated.append(replace(stored[award.id], award=award))
 
     def _broken(self, stored: Announced | None) -> Retraction | None:
@@ -216,6 +220,13 @@ class Deciding:
         persons = {c.person for c, h in wanted if c.place is None or h.badge in bridges}
         if wanted:
             self._histories.read(places, persons, self._touched)
+
+    def _award(self, candidate: Candidate, holding: Holding) -> Award:
+        try:
+            return self._record(candidate).awarded(holding)
+        except KeyError:
+            badge = f"{holding.badge} {holding.occurrence}".strip()
+            raise Drift(f"the ledger's facts do not earn {badge}, the measures do") from None
 
     def _record(self, candidate: Candidate) -> Record:
         if candidate.place is None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from engine.handlers import activity
 from engine.handlers.batch import Batch
+from engine.handlers.changes import Drift
 from engine.handlers.terms import Terms
 from engine.handlers.triage import Reading, Triage
 from engine.observability import logger
@@ -27,6 +28,7 @@ log = logger(__name__)
 
 RACES = (
     VersionMoved,
+    Drift,
     errors.UniqueViolation,
     errors.SerializationFailure,
     errors.DeadlockDetected,
@@ -34,6 +36,7 @@ RACES = (
 AWAY = (DatabaseUnreachable, psycopg.OperationalError, psycopg.InterfaceError, DBAPIError)
 
 _RACES_AT_MOST = 100
+_DRIFTS_AT_MOST = 20  # what contradicts itself for longer is no race but a bug
 _LONGEST_WAIT = 5.0  # seconds
 
 
@@ -62,13 +65,14 @@ class Taking:
             Stopped: `stop` was called while the database was away.
         """
         readings = activity.readings(batch)
-        races = absences = 0
+        races = drifts = absences = 0
         while True:
             try:
                 return self._once(batch, readings)
             except RACES as error:
                 races += 1
-                if races >= _RACES_AT_MOST:
+                drifts += isinstance(error, Drift)
+                if races >= _RACES_AT_MOST or drifts >= _DRIFTS_AT_MOST:
                     raise
                 log.info("race lost, again", batch=str(batch), race=type(error).__name__)
                 if races > 3:

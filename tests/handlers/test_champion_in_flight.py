@@ -20,17 +20,19 @@ from tests.handlers.stories import (
     champion,
     meetings,
 )
-from tests.support.given import MEETING, MILESTONE, QUIZ, meeting, quiz, retracted, survey
+from tests.support.given import MEETING, MILESTONE, QUIZ, kudos, meeting, quiz, retracted, survey
 
 STEPS: list[tuple[ModuleType, str]] = [
+    (ledger, "find"),
     (ledger, "append"),
     (places, "touch"),
     (persons, "lock"),
     (persons, "write"),
-    (places, "write"),
     (changes, "write"),
 ]
 STEP_NAMES = [f"{module.__name__.rsplit('.')[-1]}.{name}" for module, name in STEPS]
+# It makes ann known in the program: she has a row to be locked.
+KUDOS = kudos("k", "ben", "ann", "trust")
 # Of the same loop, and counting nothing: the loop is touched and does not change.
 MEH = survey("meh", "ben", "ann", 3)
 QUIZ_RETRACTED = retracted(QUIZ, "q1", loop_id=None, participant_id="ann")
@@ -47,16 +49,21 @@ def step(request: pytest.FixtureRequest) -> tuple[ModuleType, str]:
     return found
 
 
-@pytest.mark.parametrize("beside", [(), (MEH,)], ids=["alone", "beside a fact of the loop"])
+@pytest.mark.parametrize(
+    ("known", "beside"),
+    [((), ()), ((KUDOS,), ()), ((KUDOS,), (MEH,))],
+    ids=["unknown person", "known person", "beside a fact of the loop"],
+)
 @pytest.mark.parametrize("quiz_first", [True, False], ids=["quiz first", "meeting first"])
 def test_quiz_and_last_meeting_in_flight_make_one_champion(
     desk: Desk,
     rehearsal: Rehearsal,
     step: tuple[ModuleType, str],
     quiz_first: bool,
+    known: tuple[bytes, ...],
     beside: tuple[bytes, ...],
 ) -> None:
-    desk.tell(*all_but_quiz_and_last_meeting())
+    desk.tell(*all_but_quiz_and_last_meeting(), *known)
     desk.hear()
     batches = [
         desk.batch(THE_QUIZ, *beside, partition=1),

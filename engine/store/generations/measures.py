@@ -39,14 +39,15 @@ def read(
     """The rows of these places; one of version 0 for a place not known.
 
     Raises:
-        HashCollision: a row with a place's hash is another place's.
+        HashCollision: two places, of these or of the rows, have the same hash.
     """
-    wanted = {place_hash(place): place for place in places}
-    found = {place: Row(place, 0, {}) for place in wanted.values()}
+    found = {place: Row(place, 0, {}) for place in places}
+    wanted = {place_hash(place): place for place in found}
+    for place in found if len(wanted) < len(found) else ():
+        _check_same(place, wanted[place_hash(place)])
     for row in by_hash(tx, catalog, generation, wanted):
         place = wanted[place_hash(row.place)]
-        if place != row.place:
-            raise HashCollision(f"{place} and {row.place} have the same hash")
+        _check_same(place, row.place)
         found[place] = row
     return found
 
@@ -62,18 +63,6 @@ def by_hash(
     )
     for program, loop, participant, version, state in rows:
         yield Row(Place(program, loop, participant), version, load(catalog, state))
-
-
-def check_unmoved(tx: Transaction, generation: int, rows: Iterable[Row]) -> None:
-    """Raises VersionMoved if some row is not at the version any more that it was read at."""
-    read_at = {place_hash(row.place): row.version for row in rows}
-    found = tx.rows(
-        f"SELECT place, version FROM {tables.of('measures', generation)} "
-        "WHERE place = ANY (%s::bigint[])",
-        sorted(read_at),
-    )
-    if dict.fromkeys(read_at, 0) | dict(found) != read_at:
-        raise VersionMoved
 
 
 def of_program(
@@ -123,3 +112,8 @@ def write(tx: Transaction, catalog: Catalog, generation: int, rows: Iterable[Row
             ("int4", "int8", "text", "text", "text", "text"),
             ((generation, number, *row.place, dump(catalog, row.state)) for number, row in new),
         )
+
+
+def _check_same(one: Place, other: Place) -> None:
+    if one != other:
+        raise HashCollision(f"{one} and {other} have the same hash")

@@ -1,0 +1,36 @@
+"""A badge of the program, earned twice over in two transactions by somebody not known before.
+
+Neither finds a row to lock; both find that the badge is not held. It is awarded once all the same.
+"""
+
+from types import ModuleType
+
+import pytest
+
+from engine.handlers import changes, persons
+from engine.store.awards import awards
+from engine.store.generations import people
+from tests.handlers.desk import Desk
+from tests.handlers.rehearsal import Rehearsal
+from tests.support.given import quiz
+
+
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [(people, "lock"), (persons, "lock"), (awards, "find"), (persons, "write"), (changes, "write")],
+    ids=["read", "locked", "looked up", "written", "all written"],
+)
+def test_two_quizzes_of_a_newcomer_in_flight_certify_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
+) -> None:
+    rehearsal = Rehearsal(desk, monkeypatch)
+    rehearsal.after(module, step)
+
+    rehearsal.play(
+        desk.batch(quiz("q1", "ann"), partition=1),
+        desk.batch(quiz("q2", "ann", loop_id="loop"), partition=2),
+    )
+
+    (certified,) = desk.standing().values()
+    assert (certified.award.badge, certified.revision) == ("mentorloop-certified", 1)
+    assert len(desk.hear()) == 1
