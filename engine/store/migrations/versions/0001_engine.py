@@ -150,9 +150,8 @@ CREATE TABLE dead_letters (
     attempts int NOT NULL DEFAULT 1,
     resolution text,                    -- redriven, discarded; null while it is open
     resolution_note text,
-    resolved_at timestamptz,
-    UNIQUE (topic, partition, "offset")
-);
+    resolved_at timestamptz
+);  -- one per refused record because the cursor passes each once; offsets come again in a new topic
 CREATE INDEX dead_letters_open ON dead_letters (reason, id) WHERE resolution IS NULL;
 
 CREATE TABLE reveals (
