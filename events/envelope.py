@@ -26,6 +26,7 @@ MAX_BYTES = 65_536
 Headers = Sequence[tuple[str, bytes | None]]
 
 _PREFIX = "ce_"
+_ATTRIBUTES = ("specversion", "id", "source", "type", "time")
 _BINARY_MARK = "ce_specversion"
 _NAME = re.compile(rf"[^{CONTROL_CHARACTERS}]{{1,128}}")
 _TEXT = re.compile(rf"[^{CONTROL_CHARACTERS}]+")
@@ -127,7 +128,9 @@ def _binary(value: bytes | None, headers: Headers, faults: list[str]) -> dict[st
             attributes[name] = None if text is None else text.decode("utf-8")
         except UnicodeDecodeError:
             # Extensions too: no part of an event may hold what is not text.
-            faults.append(f"the header {_PREFIX}{name} is not UTF-8")
+            # Their names are anybody's to make up, so only those we know are repeated.
+            known = name if name in _ATTRIBUTES else "…"
+            faults.append(f"the header {_PREFIX}{known} is not UTF-8")
     try:
         attributes["data"] = None if value is None else parse(value)
     except MalformedJSON as error:

@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 
 from engine import bootstrap, settings
 from engine.cli.files import write_lines
+from engine.cli.reading import snapshot
 from engine.projections.award import Award
 from engine.store.awards import awards
-from engine.store.database import transaction
 from engine.store.generations.recompute import recompute
 
 app = typer.Typer(no_args_is_help=True, help="The awards that stand.")
@@ -38,7 +38,7 @@ def export(
 
 def standing(engine: Engine, program: str | None, recomputed: bool) -> Iterator[Award]:
     """The standing awards by id: as announced, or as the facts justify them now."""
-    with transaction(engine) as tx:
+    with snapshot(engine) as tx:
         if recomputed:
             yield from recompute(tx, program)
         else:

@@ -7,9 +7,9 @@ import typer
 from sqlalchemy import Engine
 
 from engine import bootstrap, settings
+from engine.cli.reading import snapshot
 from engine.projections.state import dump
 from engine.store.awards import awards
-from engine.store.database import transaction
 from engine.store.generations import measures
 from engine.store.generations.catalogs import Generations, live
 
@@ -25,7 +25,7 @@ def digest(
 def compute(engine: Engine, program: str | None = None) -> str:
     """Hex SHA-256 over awards by id and measures by place; awards kept by decision left out."""
     found = hashlib.sha256()
-    with transaction(engine) as tx:
+    with snapshot(engine) as tx:
         for announced in awards.standing(tx, program):
             if not announced.decided:
                 found.update(f"award {announced.award.id}\n".encode())

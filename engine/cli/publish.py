@@ -7,7 +7,7 @@ import typer
 from kafka.errors import KafkaError
 
 from engine import settings
-from engine.cli.failing import Failed, Unusable
+from engine.cli.failing import Failed
 from engine.cli.files import HistoryFile, lines
 from engine.cli.progress import progress
 from engine.intake.read import read
@@ -75,4 +75,4 @@ def _refuse_bad(file: Path) -> None:
         if isinstance(reading, Refusal):
             faults.append(f"{file}:{number}: {reading.reason}: {reading.detail}")
     if faults:
-        raise Unusable("\n".join([*faults, "nothing was sent"]))
+        raise Failed("\n".join([*faults, "nothing was sent"]))

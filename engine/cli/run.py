@@ -27,6 +27,8 @@ def run(
     now: Now = None,
 ) -> None:
     """Take activity in and publish awards until SIGTERM or Ctrl-C; then finish and exit 0."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # until there is something to finish
+        signal.signal(number, lambda *_: _leave(0))
     loaded = settings.load()
     configure(loaded.log_format, loaded.log_level)
     child = RelayProcess() if relay else None

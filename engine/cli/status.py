@@ -31,6 +31,10 @@ def status(
     with bootstrap.database(loaded) as engine:
         found = wait_until_drained(loaded, engine, timeout) if wait else look(loaded, engine)
     typer.echo(json.dumps(found, indent=2)) if as_json else _show(found)
+    stopped = [p for p in found["partitions"] if p["halted"] and p["lag"]]
+    if wait and stopped:
+        named = (f"partition {p['partition']} stopped: {p['halted']}" for p in stopped)
+        raise Failed("; ".join(named))
     if wait and not drained(found):
         raise Failed(
             f"not drained after {timeout:g} s: lag {found['lag']}, "

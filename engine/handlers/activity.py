@@ -29,6 +29,10 @@ from engine.store.generations.catalogs import CUTOVER_LOCK, Generation, Generati
 from engine.store.generations.measures import Row
 from engine.version import VERSION
 
+# Of header names, which anybody may make up: enough to see, and never too much to be sent.
+_NAMES_SHOWN = 20
+_NAME_SHOWN = 100
+
 T = TypeVar("T")
 Rows = Mapping[Place, Row]
 
@@ -192,7 +196,7 @@ def _signal(refused: Refused) -> Message:
         "offset": refused.offset,
         "reason": refused.reason,
         "detail": refused.detail,
-        "header_names": [name for name, _ in refused.headers],
+        "header_names": [name[:_NAME_SHOWN] for name, _ in refused.headers[:_NAMES_SHOWN]],
         "engine_version": VERSION,
         "catalog_digest": refused.catalog_digest,
     }

@@ -1,7 +1,7 @@
 """A batch: consecutive records of one partition, as they came from Kafka."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from events.envelope import Headers
 
@@ -11,9 +11,9 @@ class Record:
     """One record. Key, value and headers are exact bytes."""
 
     offset: int
-    key: bytes | None
-    value: bytes | None
-    headers: Headers = ()
+    key: bytes | None = field(repr=False)
+    value: bytes | None = field(repr=False)  # it may hold a private message
+    headers: Headers = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

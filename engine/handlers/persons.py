@@ -105,18 +105,18 @@ def _moves_program(generation: Generation, move: Move) -> bool:
 
 
 def _asks_person(generation: Generation, move: Move) -> bool:
-    """Whether what changes in the loop can only be judged knowing the person's program."""
+    """Whether what changes in the loop can only be judged, or proven, knowing the program."""
     catalog = generation.catalog
     if move.place.loop is None or not catalog.bridges:
         return False
     if not flipped(catalog, "loop", move.before, move.after):
         return False
     try:
-        judge(catalog, "loop", move.before)
-        judge(catalog, "loop", move.after)
+        gained = judge(catalog, "loop", move.after) - judge(catalog, "loop", move.before)
     except PersonNeeded:
         return True
-    return False
+    # Held without the program's help, but the earlier of two proofs may still rest on it.
+    return any(holding.badge in catalog.bridges for holding in gained)
 
 
 def _merged_again(

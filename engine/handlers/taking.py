@@ -8,6 +8,7 @@ goes up to whoever ends the process.
 import random
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 import psycopg
 from psycopg import errors
@@ -33,7 +34,13 @@ RACES = (
     errors.SerializationFailure,
     errors.DeadlockDetected,
 )
-AWAY = (DatabaseUnreachable, psycopg.OperationalError, psycopg.InterfaceError, DBAPIError)
+AWAY = (
+    DatabaseUnreachable,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    DBAPIError,
+    errors.TransactionTimeout,
+)
 
 _RACES_AT_MOST = 100
 _DRIFTS_AT_MOST = 20  # what contradicts itself for longer is no race but a bug
@@ -42,6 +49,10 @@ _LONGEST_WAIT = 5.0  # seconds
 
 class Stopped(Exception):
     """The batch was given up because the process is to end; nothing of it was written."""
+
+
+class TooSlow(Exception):
+    """A record takes longer than a transaction may; see transaction_timeout in bootstrap.py."""
 
 
 class Taking:
@@ -78,11 +89,29 @@ class Taking:
                 if races > 3:
                     self._wait(0.01 * races)
             except AWAY as error:
+                if _timed_out(error):
+                    return self._in_halves(batch)
                 absences += 1
                 log.warning("database away, waiting", batch=str(batch), error=_brief(error))
                 self._wait(min(_LONGEST_WAIT, 0.1 * 2.0 ** min(absences, 10)))
                 if self._stop.is_set():
                     raise Stopped from None
+
+    def _in_halves(self, batch: Batch) -> Triage:
+        """Take in a batch that is too much for one transaction as two.
+
+        Raises:
+            TooSlow: a single record is too much.
+        """
+        middle = len(batch.records) // 2
+        if not middle:
+            raise TooSlow(f"{batch}: not done within the time a transaction may take")
+        log.warning("batch too slow for one transaction, in halves", batch=str(batch))
+        cut = batch.records[middle].offset
+        done = self.take(replace(batch, end=cut, records=batch.records[:middle]))
+        if done.halted is not None:
+            return done
+        return self.take(replace(batch, start=cut, records=batch.records[middle:]))
 
     def _once(self, batch: Batch, readings: Sequence[Reading]) -> Triage:
         with transaction(self._engine) as tx:
@@ -90,6 +119,16 @@ class Taking:
 
     def _wait(self, seconds: float) -> None:
         self._stop.wait(seconds * random.uniform(0.5, 1.0))
+
+
+def _timed_out(error: BaseException | None) -> bool:
+    """Whether the server ended the transaction for its length. The rollback then fails too, and
+    its error hides the first."""
+    while error is not None:
+        if isinstance(error, errors.TransactionTimeout):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _brief(error: BaseException) -> str:

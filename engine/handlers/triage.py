@@ -112,7 +112,7 @@ def _tell(
         first = result.ledger[key][1]
     if first is not None:
         if first != told.content:
-            _check_collision(first, told)
+            _check_collision(first, told.fact.place, told.fact.type, told.fact.id)
         refusal = again(first, told.content)
         count["duplicates"] += refusal is None
         return refusal
@@ -141,6 +141,8 @@ def _withdraw(
     stood = known.get(key.of_fact)
     if stood is not None:
         fact = decode(stood)
+        retraction = withdrawn.retraction
+        _check_collision(stood, retraction.place, retraction.fact_type, retraction.fact_id)
         assert isinstance(fact, Fact)
         result.retracted[key.of_fact] = Retracted(fact, withdrawn.retraction)
     elif result.facts.pop(key.of_fact, None) is None:
@@ -148,15 +150,15 @@ def _withdraw(
         result.unmet.add(withdrawn.retraction.place)
 
 
-def _check_collision(first: str, told: Told) -> None:
+def _check_collision(first: str, place: Place, fact_type: str, fact_id: str) -> None:
+    """The ledger's fact under a key must be the one that is meant."""
     stood = decode(first)
-    fact = told.fact
     if not isinstance(stood, Fact) or (stood.place, stood.type, stood.id) != (
-        fact.place,
-        fact.type,
-        fact.id,
+        place,
+        fact_type,
+        fact_id,
     ):
-        raise HashCollision(f"a fact of {fact.place} and one already in the ledger")
+        raise HashCollision(f"a fact of {place} and one already in the ledger")
 
 
 def _flood(window: Window, refused: Sequence[tuple[Record, Refusal]]) -> str:

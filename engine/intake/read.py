@@ -4,7 +4,7 @@ What needs those is `admit`, asked afterwards, so that the reasons keep their pr
 """
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.catalog.model import Catalog
@@ -29,7 +29,7 @@ class Told:
     fact: Fact
     key: Key
     content: str
-    message: str | None
+    message: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ def route(value: bytes) -> bytes | None:
     Records of one loop then share a partition, in order, even those that will be refused.
     """
     try:
-        data = json.loads(value)["data"]
+        data = json.loads(value, parse_int=float)["data"]
         for field in ("loop_id", "participant_id"):
             name = data.get(field)
             if isinstance(name, str) and name:

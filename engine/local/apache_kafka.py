@@ -111,8 +111,7 @@ def _format(run_class: list[str], properties: Path) -> None:
             *run_class,
             "kafka.tools.StorageTool",
             "format",
-            "-t",
-            cluster,
+            f"--cluster-id={cluster}",  # joined: the id may begin with a dash
             "-c",
             str(properties),
         ],

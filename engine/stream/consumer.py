@@ -17,11 +17,16 @@ from faust.types import TP, ConsumerMessage
 
 from engine.handlers.batch import Batch, Record
 from engine.stream.fetched import Fetched
+from engine.stream.room import Room
 
 # Called with partitions by number; gives where each is to be read on from.
 Positions = Callable[[set[int]], Awaitable[Mapping[int, int]]]
 
 _COMMIT_SECONDS = 5.0
+
+
+class UnreadableRecord(Exception):
+    """A record cannot be read by Kafka's client, so not even be refused."""
 
 
 class Thread(faust_kafka.AIOKafkaConsumerThread):
@@ -32,6 +37,12 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         self.epochs: dict[TP, int] = {}
         self._starts: dict[TP, int] = {}
         self._numbers = itertools.count(1)
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        # Faust offers no setting for it: records of aborted transactions never happened.
+        consumer._isolation_level = "read_committed"
+        return consumer
 
     async def _seek_wait(self, consumer: Any, partitions: Mapping[TP, int]) -> None:
         for tp, offset in partitions.items():
@@ -44,11 +55,27 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
             fetched = await super()._fetch_records(consumer, *args, **kwargs)
         except NoOffsetForPartitionError:
             return {}  # a rebalance is under way; the seek that follows it sets the position
-        return {tp: [self._fetched(consumer, tp, records)] for tp, records in fetched.items()}
+        except UnicodeDecodeError:
+            raise UnreadableRecord(
+                "a record has a header whose name is not UTF-8, and Kafka's client cannot read "
+                f"past it; it stands in one of these partitions, at or after the cursor: "
+                f"{sorted(tp.partition for tp in self._starts)}. See docs/operating.md, "
+                "'unreadable record'."
+            ) from None
+        found = {tp: [self._fetched(consumer, tp, records)] for tp, records in fetched.items()}
+        for tp in self._starts.keys() - found.keys():
+            # Only a marker or compacted offsets: nothing to read, but a step forward.
+            if self._position(consumer, tp) > self._starts[tp]:
+                found[tp] = [self._fetched(consumer, tp, [])]
+        return found
+
+    def _position(self, consumer: Any, tp: TP) -> int:
+        """Where the client reads on; -1 for a partition that is not ours or not yet sought."""
+        state = consumer._subscription.subscription.assignment.state_value(tp)
+        return state.position if state is not None and state.has_valid_position else -1
 
     def _fetched(self, consumer: Any, tp: TP, records: list[Any]) -> Fetched:
-        assignment = consumer._subscription.subscription.assignment
-        start, end = self._starts.get(tp, -1), assignment.state_value(tp).position
+        start, end = self._starts.get(tp, -1), self._position(consumer, tp)
         self._starts[tp] = end
         size = sum(len(r.value or b"") + len(r.key or b"") for r in records)
         batch = Batch(
@@ -89,9 +116,8 @@ class Consumer(faust_kafka.Consumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._read_offset = _Forgetful()
-        self._bytes = 0
-        self._room = asyncio.Event()
-        self._room.set()
+        self.room = Room(self.bytes_at_most, lambda tp: self.thread.epochs.get(tp))
+        self._left = asyncio.Event()
 
     def _new_consumer_thread(self) -> Thread:
         self.thread = Thread(self, loop=self.loop, beacon=self.beacon)
@@ -101,8 +127,6 @@ class Consumer(faust_kafka.Consumer):
         """Seek everything assigned to the database's cursors; every batch in flight is stale."""
         assigned = {tp.partition: tp for tp in self.assignment()}
         found = await type(self).positions(set(assigned))
-        self._bytes = 0
-        self._room.set()
         offsets = {assigned[partition]: offset for partition, offset in found.items()}
         if offsets:
             await self.seek_wait(offsets)
@@ -118,28 +142,25 @@ class Consumer(faust_kafka.Consumer):
         return self.thread.epochs.get(tp) == fetched.epoch
 
     def done(self, fetched: Fetched) -> None:
-        """Give back the room a batch took. Stale ones gave theirs back at the seek."""
-        if self.current(fetched):
-            self._bytes = max(0, self._bytes - fetched.bytes)
-            if self._bytes <= self.bytes_at_most:
-                self._room.set()
+        """Give back the room a batch took."""
+        self.room.leave(TP(fetched.batch.topic, fetched.batch.partition), fetched)
+        self._left.set()
 
     async def _wait_next_records(self, timeout: float) -> Any:
-        if not self._room.is_set():
+        if not self.room.free():
+            self._left.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._room.wait(), timeout)
-            if not self._room.is_set():
+                await asyncio.wait_for(self._left.wait(), timeout)
+            if not self.room.free():
                 return None, None
         return await super()._wait_next_records(timeout)
 
     def _to_message(self, tp: TP, record: Fetched) -> ConsumerMessage:
-        self._bytes += record.bytes
-        if self._bytes > self.bytes_at_most:
-            self._room.clear()
+        self.room.enter(tp, record)
         return ConsumerMessage(
             tp.topic,
             tp.partition,
-            record.batch.records[-1].offset,
+            record.batch.end - 1,
             0.0,
             0,
             [],

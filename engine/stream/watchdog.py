@@ -19,8 +19,8 @@ class Stalled(Exception):
 
 
 class Watchdog:
-    """Looks now and then. `ends` gives the ends of the partitions that are ours and quiet: those
-    of which no batch is being written."""
+    """Looks now and then. `ends` gives the ends of the partitions that are ours and that nothing
+    we know of holds up."""
 
     every_seconds = 2.0
 

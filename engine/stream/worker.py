@@ -13,7 +13,7 @@ from typing import Any, cast
 from faust.types import TP
 from sqlalchemy import Engine
 
-from engine.handlers.taking import Stopped, Taking
+from engine.handlers.taking import AWAY, Stopped, Taking
 from engine.handlers.terms import Terms
 from engine.observability import logger
 from engine.settings import Settings
@@ -21,12 +21,14 @@ from engine.store.cursors import CursorMoved
 from engine.stream import app as faust_app
 from engine.stream.consumer import Consumer
 from engine.stream.fetched import Fetched
-from engine.stream.positions import PositionLost, Positions
+from engine.stream.positions import Found, PositionLost, Positions
+from engine.stream.topics import BrokerUnreachable
 from engine.stream.watchdog import Watchdog
 
 log = logger(__name__)
 
 _SEEK_SECONDS = 20.0  # below Faust's own limit, past which it would stand still without a word
+_ASK_AGAIN_SECONDS = 0.5
 _STOP_SECONDS = 5.0
 _COMMIT_EVERY_SECONDS = 1.0
 
@@ -124,6 +126,7 @@ class Worker:
     async def _take(self, fetched: Fetched) -> None:
         consumer = self._consumer
         if self._stopping.is_set() or not consumer.current(fetched):
+            consumer.done(fetched)
             return
         self._idle.clear()
         try:
@@ -144,9 +147,7 @@ class Worker:
     async def _find_positions(self, partitions: set[int]) -> Mapping[int, int]:
         """For Faust's seek after each rebalance."""
         try:
-            found = await asyncio.wait_for(
-                asyncio.to_thread(self._positions.find, partitions), _SEEK_SECONDS
-            )
+            found = await asyncio.wait_for(self._ask_positions(partitions), _SEEK_SECONDS)
         except BaseException as error:
             self._fail(error)
             raise
@@ -159,6 +160,15 @@ class Worker:
         consumer.resume_partitions(reading & consumer.assignment())
         log.info("reading", partitions=sorted(found.offsets), halted=sorted(found.halted))
         return found.offsets
+
+    async def _ask_positions(self, partitions: set[int]) -> Found:
+        """Ask database and broker, again and again while one of them is away."""
+        while True:
+            try:
+                return await asyncio.to_thread(self._positions.find, partitions)
+            except (*AWAY, BrokerUnreachable) as error:
+                log.warning("cannot find positions, waiting", error=type(error).__name__)
+                await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
     async def _seek_again(self, partitions: set[int]) -> None:
         """Read the cursors of single partitions again and go there."""
@@ -177,11 +187,13 @@ class Worker:
                 await self._seek_again(resumed)
 
     def _consumer_positions(self) -> dict[int, int]:
-        """The end of every partition assigned to us, as last told by the broker."""
-        if self._app.rebalancing or not self._idle.is_set():
-            return {}
+        """The ends, as last told by the broker, of the partitions that nothing holds up: no batch
+        of theirs is under way, and there is room to fetch one."""
         consumer = self._consumer
-        ends = {tp.partition: consumer.highwater(tp) for tp in consumer.assignment()}
+        if self._app.rebalancing or not consumer.room.free():
+            return {}
+        waiting = [tp for tp in consumer.assignment() if not consumer.room.holds(tp)]
+        ends = {tp.partition: consumer.highwater(tp) for tp in waiting}
         return {partition: end for partition, end in ends.items() if end is not None}
 
     async def _commit_now_and_then(self) -> None:

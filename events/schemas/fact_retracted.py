@@ -27,6 +27,7 @@ class FactRetracted(EventData):
     TYPE: ClassVar = "mentoring.fact.retracted.v1"
     KEY: ClassVar = "fact_id"
     PEOPLE: ClassVar = ("participant_id",)
+    PRIVATE: ClassVar = frozenset({"reason"})  # free text: for whoever reads the topic
 
     model_config = ConfigDict(
         json_schema_extra={

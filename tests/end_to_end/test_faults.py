@@ -1,5 +1,6 @@
 """Workers under faults: told to stop, a database that restarts, a flood."""
 
+import json
 import os
 import signal
 from dataclasses import replace
@@ -77,7 +78,9 @@ def test_a_flood_stops_its_partition_alone_and_for_good_until_it_is_resumed(
     flooded.publish(*bad, *behind, *elsewhere)
     with flooded.working() as worker:
         wait_until(lambda: any(cursor.halted for cursor in flooded.cursors().values()))
-        status = flooded.drained()
+        waited = flooded.run("status", "--json", "--wait", code=1)
+        assert "stopped: flood" in waited.stderr
+        status = json.loads(waited.stdout)
         assert status["open_dead_letters"] == {"invalid": 10}
         (halted,) = [p for p in status["partitions"] if p["halted"]]
         assert halted["halted"] == "flood: 10 of the last 10 records refused, mostly invalid"

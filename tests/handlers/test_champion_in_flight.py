@@ -105,6 +105,29 @@ def test_quiz_retracted_while_milestones_complete_leaves_one_valid_champion(
     agreement.check_measures(desk)
 
 
+@pytest.mark.parametrize("quiz_first", [True, False], ids=["quiz first", "champion first"])
+def test_quiz_retracted_while_two_ways_to_champion_complete_at_once_leaves_a_valid_proof(
+    desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str], quiz_first: bool
+) -> None:
+    """Milestones alone would do, so nobody need know of the quiz to award; but the other way was
+    complete earlier, and its proof names the badge that goes."""
+    desk.tell(*all_but_quiz_and_last_meeting(), *all_milestones()[:3], THE_QUIZ, KUDOS)
+    desk.hear()
+    batches = [
+        desk.batch(QUIZ_RETRACTED, partition=1),
+        desk.batch(THE_LAST_MEETING, all_milestones()[3], partition=2),
+    ]
+    rehearsal.after(*step)
+
+    rehearsal.play(*batches if quiz_first else reversed(batches))
+
+    assert {e.type for e in desk.award("ann", "mentorloop-champion").award.evidence} == {MILESTONE}
+    agreement.check_proofs(desk)
+    agreement.check_measures(desk)
+    desk.tell(retracted(MILESTONE, "c-levelling-up"))
+    assert "mentorloop-champion" not in desk.held("ann")
+
+
 @pytest.mark.parametrize("quiz_first", [True, False], ids=["quiz first", "meeting first"])
 def test_quiz_and_a_meeting_retracted_in_flight_leave_no_champion(
     desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str], quiz_first: bool

@@ -1,5 +1,8 @@
 """Apache Kafka from Maven's jars: works, survives a crash, says why it did not start."""
 
+import base64
+import uuid
+
 import pytest
 
 from engine.local.apache_kafka import ApacheKafka, apache_kafka
@@ -35,3 +38,13 @@ def test_a_property_kafka_does_not_understand_is_in_the_message() -> None:
         apache_kafka({"num.io.threads": "several"}),
     ):
         raise AssertionError("started with a wrong property")
+
+
+def test_a_cluster_id_that_begins_with_a_dash_is_an_id_like_any_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dashed = uuid.UUID(bytes=b"\xf8" + bytes(15), version=4)
+    assert base64.urlsafe_b64encode(dashed.bytes).startswith(b"-")
+    monkeypatch.setattr(uuid, "uuid4", lambda: dashed)
+    with apache_kafka() as kafka:
+        assert kafka.bootstrap
