@@ -87,6 +87,12 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         )
         return Fetched(batch, self.epochs.get(tp, 0), size)
 
+    def stable_end(self, tp: TP) -> int | None:
+        """Where a partition ends for now, as last told by the broker: before what is still open
+        in a publisher's transaction."""
+        end: int | None = self._ensure_consumer().last_stable_offset(tp)
+        return end
+
     async def commit_for_lag_tools(self, offsets: Mapping[TP, int]) -> None:
         """Tell the group how far we are. Nothing depends on it, so nothing fails by it."""
         consumer = self._ensure_consumer()

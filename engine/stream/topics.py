@@ -116,6 +116,7 @@ def _consumer(settings: Settings) -> Iterator[KafkaConsumer]:
         consumer = KafkaConsumer(
             bootstrap_servers=settings.bootstrap.split(","),
             enable_auto_commit=False,
+            isolation_level="read_committed",  # a partition ends before what is still open
             **_options(settings.security),
         )
         try:

@@ -193,7 +193,7 @@ class Worker:
         if self._app.rebalancing or not consumer.room.free():
             return {}
         waiting = [tp for tp in consumer.assignment() if not consumer.room.holds(tp)]
-        ends = {tp.partition: consumer.highwater(tp) for tp in waiting}
+        ends = {tp.partition: consumer.thread.stable_end(tp) for tp in waiting}
         return {partition: end for partition, end in ends.items() if end is not None}
 
     async def _commit_now_and_then(self) -> None:

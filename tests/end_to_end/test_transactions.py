@@ -32,4 +32,8 @@ def test_an_aborted_record_counts_for_nothing_and_a_marker_at_the_end_is_passed(
 
         assert (found["applied"], found["lag"]) == (1, 0)
         assert found["holes"] == 3  # the aborted record, and a marker each
+
+        publish("m3")  # and left open: what is in it is not there yet
+        assert deployment.status()["lag"] == 0
+        producer.abort_transaction()
         assert worker.terminate() == 0
