@@ -40,6 +40,7 @@ def test_a_property_kafka_does_not_understand_is_in_the_message() -> None:
         raise AssertionError("started with a wrong property")
 
 
+@pytest.mark.usefixtures("kafka")
 def test_a_cluster_id_that_begins_with_a_dash_is_an_id_like_any_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

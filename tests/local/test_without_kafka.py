@@ -25,7 +25,7 @@ def test_skipped_tests_are_counted_in_a_section_of_their_own() -> None:
     run = _run_without_kafka(required="")
     assert run.returncode == 0, run.stdout
     assert "NOT TESTED: REAL KAFKA" in run.stdout
-    assert "3 tests were skipped: " in run.stdout
+    assert "4 tests were skipped: " in run.stdout
     assert "Java 17" in run.stdout
 
 
