@@ -53,7 +53,7 @@ bench: $(READY) ## Measure how many events a second this machine takes in
 # Without an address of a package index in them, so that they serve behind any mirror. Versions
 # that still fit are kept; `make lock UPGRADE=1` takes the latest of everything.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-  --no-header --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
+  --no-header $(if $(UPGRADE),--upgrade)
 
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(COMPILE) pyproject.toml --output-file requirements.lock
