@@ -14,7 +14,7 @@ from engine.cli.failing import Failed, Unusable
 from engine.cli.reading import snapshot
 from engine.handlers.redriving import redrive as redrive_all
 from engine.intake.refusal import Reason
-from engine.store import cursors, dead_letters
+from engine.store import audit_log, cursors, dead_letters
 from engine.store.database import transaction
 
 app = typer.Typer(no_args_is_help=True, help="Records that were refused.")
@@ -74,7 +74,7 @@ def show(
             if entry is None:
                 raise Failed(f"there is no dead letter {number}")
             if reveal:
-                dead_letters.revealed(tx, number, str(by), str(reason))
+                audit_log.note(tx, "reveal", str(by), str(reason), {"dead_letter": number})
         # Only now, with the audit committed.
         lines = [*text.as_lines(entry), *(["", *text.revealed(entry)] if reveal else [])]
         typer.echo("\n".join(lines))

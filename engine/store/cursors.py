@@ -19,6 +19,7 @@ class Counts:
     retractions: int = 0
     dead_letters: int = 0
     holes: int = 0
+    lost: int = 0
     unmet_retractions: int = 0
 
 
@@ -55,7 +56,7 @@ class CursorMoved(Exception):
     """Somebody else has read this partition further: the batch is theirs, not ours."""
 
 
-_COUNTS = "applied, duplicates, retractions, dead_letters, holes, unmet_retractions"
+_COUNTS = "applied, duplicates, retractions, dead_letters, holes, lost, unmet_retractions"
 _COLUMNS = (
     f"topic, partition, next_offset, first_offset, {_COUNTS}, window_size, window_bits, halted"
 )
@@ -155,8 +156,8 @@ def next_in_lane(tx: Transaction, topic: str, lane: int) -> Cursor:
 
 def _cursor(row: tuple[object, ...]) -> Cursor:
     topic, partition, next_offset, first_offset, *rest = row
-    counts = Counts(*rest[:6])  # type: ignore[arg-type]
-    size, bits, halted = rest[6:]
+    counts = Counts(*rest[:7])  # type: ignore[arg-type]
+    size, bits, halted = rest[7:]
     window = Window(size, int.from_bytes(bits, "big"))  # type: ignore[arg-type]
     return Cursor(topic, partition, next_offset, first_offset, counts, window, halted)  # type: ignore[arg-type]
 

@@ -113,16 +113,6 @@ def refused_again(tx: Transaction, number: int, reason: Reason, detail: str) -> 
     )  # fmt: skip
 
 
-def revealed(tx: Transaction, number: int, by: str, reason: str) -> None:
-    """Audit that somebody looked at an entry's bytes, which may hold a private message."""
-    tx.execute(
-        "INSERT INTO reveals (dead_letter, by, reason) VALUES (%s, %s, %s)",
-        number,
-        by,
-        reason,
-    )
-
-
 def _entry(row: Row) -> DeadLetter:
     (
         topic,

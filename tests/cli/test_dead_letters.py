@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from engine.handlers.flood import FloodRule
 from engine.handlers.terms import Terms
-from engine.store import cursors
+from engine.store import audit_log, cursors
 from engine.store.database import transaction
 from tests.cli.conftest import Command
 from tests.cli.told import TOPIC, tell
@@ -37,7 +37,7 @@ def refused(store: Engine, badge_engine: Command, *records: bytes) -> list[str]:
 
 def revelations(store: Engine) -> list[tuple[Any, ...]]:
     with transaction(store) as tx:
-        return tx.rows("SELECT dead_letter, by, reason FROM reveals ORDER BY id")
+        return [(e.details["dead_letter"], e.by, e.reason) for e in audit_log.entries(tx)]
 
 
 def test_they_are_listed_without_what_they_hold(store: Engine, badge_engine: Command) -> None:

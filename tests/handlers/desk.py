@@ -52,7 +52,7 @@ class Desk:
         with self.transaction() as tx:
             tx.execute(
                 "TRUNCATE cursors, ledger, messages, programs, measures, people, participation, "
-                "awards, restatements, outbox, dead_letters, reveals"
+                "awards, restatements, outbox, dead_letters, audit_log"
             )
         self._begin()
 

@@ -20,7 +20,8 @@ CREATE TABLE cursors (
     duplicates bigint NOT NULL DEFAULT 0,
     retractions bigint NOT NULL DEFAULT 0,
     dead_letters bigint NOT NULL DEFAULT 0,
-    holes bigint NOT NULL DEFAULT 0,    -- offsets without a record; all five sum to offsets passed
+    holes bigint NOT NULL DEFAULT 0,    -- offsets without a record
+    lost bigint NOT NULL DEFAULT 0,     -- given up by decision; all six sum to offsets passed
     unmet_retractions bigint NOT NULL DEFAULT 0,
     window_size int NOT NULL DEFAULT 0,
     window_bits bytea NOT NULL DEFAULT '',  -- of the last records, which were refused
@@ -154,13 +155,21 @@ CREATE TABLE dead_letters (
 );  -- one per refused record because the cursor passes each once; offsets come again in a new topic
 CREATE INDEX dead_letters_open ON dead_letters (reason, id) WHERE resolution IS NULL;
 
-CREATE TABLE reveals (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    dead_letter bigint NOT NULL,
-    revealed_at timestamptz NOT NULL DEFAULT now(),
+-- What people decided, or looked at that is private. Append-only; each row's hash covers the one
+-- before, so that a row changed or taken out later shows.
+CREATE TABLE audit_log (
+    id bigint PRIMARY KEY,              -- 1, 2, 3 …
+    at text NOT NULL,
+    action text NOT NULL,
     by text NOT NULL,
-    reason text NOT NULL
+    reason text NOT NULL,
+    details text NOT NULL,              -- JSON
+    hash bytea NOT NULL
 );
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_log
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- The ledger for people: one column per part of a fact's key.
 CREATE VIEW facts AS SELECT
