@@ -7,15 +7,21 @@ from sqlalchemy import Engine
 
 from engine.catalog import loader
 from engine.handlers.terms import Clock, Terms, system_clock
+from engine.observability import logger
 from engine.relay.producer import Publishing
-from engine.relay.relay import Relay
+from engine.relay.relays import Relays
 from engine.settings import Settings
-from engine.store import schema
+from engine.store import link, schema
 from engine.store.database import LOOKUPS_ONLY, connect, transaction
 from engine.store.generations import catalogs
+from engine.store.generations.catalogs import Generations
 from engine.stream import topics
 from engine.stream.topics import TopicMissing
 from engine.stream.worker import Worker
+
+log = logger(__name__)
+
+_A_MINUTE = "60s"
 
 
 def terms(settings: Settings, clock: Clock = system_clock) -> Terms:
@@ -24,13 +30,18 @@ def terms(settings: Settings, clock: Clock = system_clock) -> Terms:
 
 
 @contextmanager
-def database(settings: Settings) -> Iterator[Engine]:
+def database(settings: Settings, *, to_take_in: bool = False) -> Iterator[Engine]:
     """The database, for commands: reachable and migrated.
+
+    `to_take_in`: they are to take records in, as a worker does.
 
     Raises:
         DatabaseUnreachable, SchemaMissing
     """
-    engine = connect(settings.database, "badge-engine")
+    # No lock_timeout: a command waits. But frozen it must not hold workers up.
+    limit = {"transaction_timeout": limits(settings)["transaction_timeout"]}
+    session = LOOKUPS_ONLY | limit if to_take_in else None
+    engine = _connect(settings, "badge-engine", session)
     try:
         with transaction(engine):
             pass  # an address that does not answer says so here, in words
@@ -44,19 +55,33 @@ def migrate(settings: Settings) -> tuple[str, list[str]]:
     """Make or update the database schema and the topics; gives its version and the topics made.
 
     Raises:
-        DatabaseUnreachable, BrokerUnreachable, CatalogDiffers, CatalogError
+        DatabaseUnreachable, SchemaBusy, BrokerUnreachable, CatalogDiffers, CatalogError
     """
     catalog = loader.find(settings.catalog)
-    engine = connect(settings.database, "badge-engine-migrate")
+    engine = _connect(settings, "badge-engine-migrate", {"lock_timeout": _A_MINUTE})
     try:
         with transaction(engine):
             pass
-        version = schema.migrate(engine)
-        with transaction(engine) as tx:
-            catalogs.start(tx, catalog)
+        with schema.in_time():
+            version = schema.migrate(engine)
+            with transaction(engine) as tx:
+                catalogs.start(tx, catalog)
     finally:
         engine.dispose()
     return version, topics.create(settings)
+
+
+def limits(settings: Settings) -> dict[str, str]:
+    """How long a worker's transaction, and a lock that it waits for, may take.
+
+    A transaction less than Kafka's session: that of a worker that was frozen, and has lost its
+    partitions meanwhile, must not hold the new owner up. A lock less than a transaction: a batch
+    that waits for a frozen worker is not one that is too slow.
+    """
+    return {
+        "transaction_timeout": f"{int(settings.session_seconds * 900)}ms",
+        "lock_timeout": f"{int(settings.session_seconds * 300)}ms",
+    }
 
 
 @contextmanager
@@ -64,17 +89,20 @@ def worker(settings: Settings, clock: Clock = system_clock) -> Iterator[Worker]:
     """A worker that may start: all it needs is there, and its catalog is the database's.
 
     Raises:
-        DatabaseUnreachable, SchemaMissing, CatalogDiffers, BrokerUnreachable, TopicMissing
+        DatabaseUnreachable, SchemaMissing, CatalogAltered, CatalogDiffers, BrokerUnreachable,
+        TopicMissing
     """
-    with database(settings) as engine, transaction(engine) as tx:
-        catalogs.check_default(tx, loader.find(settings.catalog))
+    with database(settings) as engine:
+        host = link.exposed(engine)
+        if host is not None:
+            log.warning("PostgreSQL is not talked to over TLS, see docs/operating.md", host=host)
+        with transaction(engine) as tx:
+            catalogs.check_default(tx, loader.find(settings.catalog))
+            Generations().check(tx)
     needed = (settings.activity_topic, settings.awards_topic, settings.dead_letters_topic)
     for topic in topics.missing(settings, needed):
         raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
-    # Below Kafka's session timeout: a transaction of a worker that was frozen, and has lost its
-    # partitions meanwhile, must not hold the new owner up.
-    limit = {"transaction_timeout": f"{int(settings.session_seconds * 900)}ms"}
-    engine = connect(settings.database, "badge-engine-worker", LOOKUPS_ONLY | limit)
+    engine = _connect(settings, "badge-engine-worker", LOOKUPS_ONLY | limits(settings))
     try:
         yield Worker(settings, engine, terms(settings, clock))
     finally:
@@ -82,12 +110,17 @@ def worker(settings: Settings, clock: Clock = system_clock) -> Iterator[Worker]:
 
 
 @contextmanager
-def relay(settings: Settings) -> Iterator[Relay]:
-    """A relay. Raises DatabaseUnreachable, SchemaMissing."""
+def relays(settings: Settings) -> Iterator[Relays]:
+    """A relay for every topic. Raises DatabaseUnreachable, SchemaMissing."""
     with database(settings):
         pass
-    engine = connect(settings.database, "badge-engine-relay")
+    limit = {"statement_timeout": _A_MINUTE}  # it waits for no lock of ours
+    engine = _connect(settings, "badge-engine-relay", LOOKUPS_ONLY | limit)
     try:
-        yield Relay(engine, lambda: Publishing(settings))
+        yield Relays(engine, lambda: Publishing(settings))
     finally:
         engine.dispose()
+
+
+def _connect(settings: Settings, application: str, session: dict[str, str] | None = None) -> Engine:
+    return connect(settings.database, application, session, settings.database_silence_seconds)

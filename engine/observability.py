@@ -1,14 +1,21 @@
 """Logs: structlog to stderr, as lines for people at a terminal and as JSON elsewhere.
 
 What is logged are names of things (topics, partitions, counts, reasons), never an event's data.
+Errors are told as in tracebacks.py: their messages may quote data.
 """
 
 import logging
 import sys
+import threading
+from types import TracebackType
 from typing import cast
 
 import structlog
 from structlog.typing import FilteringBoundLogger
+
+from engine.tracebacks import told, traced
+
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 # Libraries that repeat themselves many times a second while a broker is away.
 _CHATTY = ("aiokafka", "kafka", "faust", "mode")
@@ -54,7 +61,7 @@ def configure(log_format: str = "auto", level: str = "info") -> None:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_without_messages),
     ]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -64,17 +71,36 @@ def configure(log_format: str = "auto", level: str = "info") -> None:
         )
     )
     handler.addFilter(_libraries_once_in_a_while())
+    handler.addFilter(_libraries_without_messages)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("engine").setLevel(level.upper())
     logging.getLogger("replay").setLevel(level.upper())
+    threading.excepthook = lambda crash: logging.getLogger(__name__).error(
+        "a thread ended", exc_info=crash.exc_value
+    )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def _without_messages(exc_info: _Raised) -> str:
+    return traced(exc_info[1])
+
+
+def _libraries_without_messages(record: logging.LogRecord) -> bool:
+    """Libraries put errors into their lines; asyncio those of tasks, in all that follows."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            told(value) if isinstance(value, BaseException) else value for value in record.args
+        )
+    if record.name == "asyncio":
+        record.msg = str(record.msg).partition("\n")[0]
+    return True
 
 
 def _libraries_once_in_a_while() -> logging.Filter:

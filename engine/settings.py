@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.handlers.flood import FloodRule
+from engine.store.awards.outbox import Topic
 from events.kafka_security import Security
 
 
@@ -53,6 +54,9 @@ class Settings(BaseSettings):
     session_seconds: float = Field(10, ge=1)
     """After how long without a sign of life the other workers take over."""
 
+    database_silence_seconds: float = Field(20, ge=2)
+    """After how long without a sign of life from PostgreSQL's machine a connection is given up."""
+
     kafka_tls: bool = False
     kafka_ca_file: str | None = None
     kafka_certificate_file: str | None = None
@@ -81,6 +85,10 @@ class Settings(BaseSettings):
             )
         return self.database_url.get_secret_value()
 
+    def topic_of(self, topic: Topic) -> str:
+        """What Kafka calls a topic that we publish on."""
+        return {"awards": self.awards_topic, "dead-letters": self.dead_letters_topic}[topic]
+
     @property
     def tolerance(self) -> timedelta:
         return timedelta(hours=self.future_tolerance_hours)
@@ -91,10 +99,11 @@ class Settings(BaseSettings):
 
     @property
     def security(self) -> Security:
-        """How to talk to Kafka. Raises SettingsError if the parts do not fit."""
+        """How to talk to Kafka. Raises SettingsError if the parts do not fit, or a file cannot be
+        used."""
         key_password, password = self.kafka_key_password, self.kafka_password
         try:
-            return Security(
+            security = Security(
                 tls=self.kafka_tls,
                 ca_file=self.kafka_ca_file,
                 certificate_file=self.kafka_certificate_file,
@@ -104,8 +113,11 @@ class Settings(BaseSettings):
                 username=self.kafka_username,
                 password=password.get_secret_value() if password else None,
             )
+            if security.tls:
+                security.context()
         except ValueError as error:
             raise SettingsError(f"BADGE_ENGINE_KAFKA_*: {error}") from None
+        return security
 
 
 def load() -> Settings:

@@ -27,6 +27,7 @@ from kafka.errors import KafkaError, KafkaTimeoutError, UnknownError
 
 from events.deliveries import Deliveries, DeliveryError
 from events.envelope import CONTENT_TYPE
+from events.kafka_reasons import listening
 from events.kafka_security import Security
 from events.outgoing import compose
 from events.schemas.fact_retracted import FactRetracted
@@ -47,7 +48,8 @@ _GRACE = 5.0
 
 class Publisher:
     """Sends activity events; safe to share between threads. Opening it raises KafkaError if no
-    broker answers. Events unconfirmed after `delivery_timeout` seconds count as failed."""
+    broker answers, with a note that says why if that is known. Events unconfirmed after
+    `delivery_timeout` seconds count as failed."""
 
     def __init__(
         self,
@@ -63,21 +65,28 @@ class Publisher:
         self._patience = delivery_timeout + _GRACE
         self._deliveries = Deliveries()
         self._raw_values = count(1)
-        self._producer = KafkaProducer(
-            bootstrap_servers=bootstrap_servers,
-            client_id="badge-engine-publisher",
-            enable_idempotence=True,
-            acks="all",
-            linger_ms=5,
+        options = {
+            "bootstrap_servers": bootstrap_servers,
+            "client_id": "badge-engine-publisher",
+            "enable_idempotence": True,
+            "acks": "all",
+            "linger_ms": 5,
             # Room for a value of 1 MiB with its key and headers.
-            max_request_size=1_100_000,
-            delivery_timeout_ms=round(delivery_timeout * 1000),
-            bootstrap_timeout_ms=round(min(30.0, delivery_timeout) * 1000),
-            request_timeout_ms=round(min(30.0, delivery_timeout / 2) * 1000),
-            max_block_ms=round(min(60.0, delivery_timeout) * 1000),
-            allow_auto_create_topics=False,
+            "max_request_size": 1_100_000,
+            "delivery_timeout_ms": round(delivery_timeout * 1000),
+            "bootstrap_timeout_ms": round(min(30.0, delivery_timeout) * 1000),
+            "request_timeout_ms": round(min(30.0, delivery_timeout / 2) * 1000),
+            "max_block_ms": round(min(60.0, delivery_timeout) * 1000),
+            "allow_auto_create_topics": False,
             **security.kafka_python_options(),
-        )
+        }
+        with listening(security.protocol) as heard:
+            try:
+                self._producer = KafkaProducer(**options)
+            except KafkaError as error:
+                if heard.why:
+                    error.add_note(heard.why)
+                raise
 
     def meeting_completed(
         self,

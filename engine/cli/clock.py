@@ -9,7 +9,8 @@ from engine.handlers.terms import Clock, system_clock
 from events.instants import parse_instant, to_datetime
 
 
-def _time(text: str) -> datetime:
+def time(text: str) -> datetime:
+    """The parser of an option that is a time."""
     try:
         return to_datetime(parse_instant(text))
     except ValueError as error:
@@ -18,7 +19,7 @@ def _time(text: str) -> datetime:
 
 Now = Annotated[
     datetime | None,
-    typer.Option(parser=_time, metavar="TIME", help="Take this for the time it is now."),
+    typer.Option(parser=time, metavar="TIME", help="Take this for the time it is now."),
 ]
 
 

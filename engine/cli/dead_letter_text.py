@@ -1,48 +1,68 @@
 """Dead letters for people and machines. Bytes, keys and header values are private until revealed;
 here they are sizes, but for `revealed`."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from engine.intake import header_names
+from engine.intake.refusal import WHAT_HELPS, Reason
+from engine.store.dead_letter_list import Listed, Tally
 from engine.store.dead_letters import DeadLetter
 
 
-def as_json(entry: DeadLetter) -> dict[str, object]:
+def as_json(entry: Listed) -> dict[str, object]:
     """Everything but bytes, as JSON values."""
-    kept = entry.refused
-    return {
-        "id": entry.id,
-        "topic": kept.topic,
-        "partition": kept.partition,
-        "offset": kept.offset,
-        "reason": kept.reason,
-        "detail": kept.detail,
-        "first_seen": entry.first_seen.isoformat(),
-        "attempts": entry.attempts,
-        "resolution": entry.resolution,
-        "note": entry.note,
-        "engine_version": entry.engine_version,
-        "catalog_digest": kept.catalog_digest,
-        "value_bytes": None if kept.value is None else len(kept.value),
-        "key_bytes": None if kept.key is None else len(kept.key),
-        "header_names": [name for name, _ in kept.headers],
-    }
+    return asdict(entry) | {"first_seen": entry.first_seen.isoformat()}
 
 
-def in_list(entry: DeadLetter) -> list[str]:
+def in_list(entry: Listed) -> list[str]:
     """One entry of many, in two lines."""
-    kept = entry.refused
     state = entry.resolution or "open"
     if entry.attempts > 1:
         state += f", {entry.attempts} attempts"
-    where = f"partition {kept.partition} offset {kept.offset}"
+    where = f"partition {entry.partition} offset {entry.offset}"
     return [
-        f"{entry.id:>6}  {kept.reason:<12}  {entry.first_seen:%Y-%m-%d %H:%M}  {where}  {state}",
-        f"{'':>6}  {kept.detail}",
+        f"{entry.id:>6}  {entry.reason:<12}  {entry.first_seen:%Y-%m-%d %H:%M}  {where}  {state}",
+        f"{'':>6}  {entry.detail}",
     ]
+
+
+def total(found: Mapping[Reason, Tally], shown: int, *, open_only: bool) -> str:
+    """How many there are, by reason; of how many only some are `shown`."""
+    numbers = {name: tally.open + tally.redriven + tally.discarded for name, tally in found.items()}
+    number, still_open = sum(numbers.values()), sum(tally.open for tally in found.values())
+    if open_only:
+        total = f"{number} open dead letters"
+    else:
+        total = f"{number} dead letters, {still_open} open"
+    if shown < number:
+        total = f"the newest {shown} of {total}"
+    by_reason = ", ".join(f"{count} {name}" for name, count in numbers.items())
+    return f"{total}: {by_reason}" if by_reason else total
+
+
+def tally(of_reason: Tally) -> list[str]:
+    """The cells of a row of `counts`."""
+    instants = (of_reason.oldest_open, of_reason.newest)
+    return [
+        *(f"{number:,}" for number in of_reason[:3]),
+        *(f"{instant:%Y-%m-%d %H:%M}" if instant else "–" for instant in instants),
+    ]
+
+
+def tally_as_json(of_reason: Tally) -> dict[str, object]:
+    """The same as JSON values."""
+    oldest, newest = of_reason.oldest_open, of_reason.newest
+    return of_reason._asdict() | {
+        "oldest_open": oldest.isoformat() if oldest else None,
+        "newest": newest.isoformat() if newest else None,
+    }
 
 
 def as_lines(entry: DeadLetter) -> list[str]:
     """One entry, a line per thing known of it."""
     kept = entry.refused
-    names = ", ".join(printable(name) for name, _ in kept.headers)
+    names = ", ".join(header_names.shown(name for name, _ in kept.headers))
     note = f": {entry.note}" if entry.note else ""
     told = {
         "dead letter": str(entry.id),
@@ -57,6 +77,8 @@ def as_lines(entry: DeadLetter) -> list[str]:
         "key": _size(kept.key),
         "headers": names or "none",
     }
+    if entry.resolution is None:
+        told["what helps"] = WHAT_HELPS[kept.reason]
     return [f"{name:>12}  {text}" for name, text in told.items()]
 
 

@@ -1,26 +1,40 @@
-"""`badge-engine dead-letters`: look at refused records, give them in again, or close them."""
+"""`badge-engine dead-letters`: refused records, looked at. What is done with them is in
+dead_letters_settling.py."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import Engine
+from rich.table import Table
 
 from engine import bootstrap, settings
 from engine.cli import dead_letter_text as text
-from engine.cli.clock import Now, clock
+from engine.cli import dead_letters_settling as settling
+from engine.cli import tables
+from engine.cli.clock import time
 from engine.cli.failing import Failed, Unusable
 from engine.cli.reading import snapshot
-from engine.handlers.redriving import redrive as redrive_all
-from engine.intake.refusal import Reason
-from engine.store import audit_log, cursors, dead_letters
+from engine.intake.refusal import REASONS, Reason
+from engine.store import audit_log, dead_letter_list, dead_letters
 from engine.store.database import transaction
+from engine.store.dead_letter_list import Tally, Wanted
 
 app = typer.Typer(no_args_is_help=True, help="Records that were refused.")
 
-OfReason = Annotated[Reason | None, typer.Option("--reason", help="Those of one reason.")]
-Numbers = Annotated[list[int] | None, typer.Argument(metavar="ID", help="Entries by id.")]
+InPartition = Annotated[
+    int | None, typer.Option("--partition", metavar="P", help="Those of one partition.")
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option(parser=time, metavar="TIME", help="Those first seen at this time or later."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(parser=time, metavar="TIME", help="Those first seen before this time."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
 @app.callback()
@@ -30,22 +44,53 @@ def _group() -> None:
 
 @app.command("list")
 def list_(
-    reason: OfReason = None,
+    reason: settling.OfReason = None,
+    partition: InPartition = None,
+    since: Since = None,
+    until: Until = None,
     resolved: Annotated[bool, typer.Option("--all", help="The resolved ones too.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Of many, only the newest N.")
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """List open dead letters, in the order they came. Shows nothing of what they hold."""
+    wanted = Wanted(reason, partition, since, until, open_only=not resolved)
     with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
-        entries = dead_letters.matching(tx, reason, open_only=not resolved)
+        entries = dead_letter_list.matching(tx, wanted, limit)
         if as_json:
-            found = [text.as_json(entry) for entry in entries]
-            typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+            typer.echo("[", nl=False)
+            for number, entry in enumerate(entries):
+                written = json.dumps(text.as_json(entry), ensure_ascii=False)
+                typer.echo(("," if number else "") + "\n  " + written, nl=False)
+            typer.echo("\n]")
             return
-        count = 0
+        shown = 0
         for entry in entries:
             typer.echo("\n".join(text.in_list(entry)))
-            count += 1
-    typer.echo(f"{count} {'dead letters' if resolved else 'open dead letters'}")
+            shown += 1
+        found = dead_letter_list.tallies(tx, wanted)
+    typer.echo(text.total(found, shown, open_only=not resolved))
+
+
+@app.command()
+def counts(
+    partition: InPartition = None,
+    since: Since = None,
+    until: Until = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count dead letters by reason and by what became of them."""
+    wanted = Wanted(None, partition, since, until, open_only=False)
+    with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
+        found = dead_letter_list.tallies(tx, wanted)
+    if as_json:
+        by_reason = {name: text.tally_as_json(found.get(name, Tally())) for name in REASONS}
+        typer.echo(json.dumps(by_reason, indent=2))
+    elif found:
+        tables.console().print(_table(found))
+    else:
+        typer.echo("no dead letters")
 
 
 @app.command()
@@ -82,76 +127,19 @@ def show(
             _write(output, entry.refused.value or b"")
 
 
-@app.command()
-def redrive(
-    numbers: Numbers = None,
-    reason: OfReason = None,
-    everything: Annotated[bool, typer.Option("--all", help="All that are open.")] = False,
-    now: Now = None,
-) -> None:
-    """Give dead letters to the same rules again. Refused again, one stays open."""
-    loaded = settings.load()
-    if sum((bool(numbers), reason is not None, everything)) != 1:
-        raise Unusable("say which: ID..., --reason REASON or --all")
-    with bootstrap.database(loaded) as engine:
-        chosen = numbers or _open(engine, reason)
-        result = redrive_all(engine, dict.fromkeys(chosen), bootstrap.terms(loaded, clock(now)))
-    for number, refusal in result.refused.items():
-        typer.echo(f"{number}: refused again: {refusal.reason}: {refusal.detail}")
-    typer.echo(
-        f"{len(result.accepted)} accepted, {len(result.refused)} refused again"
-        + (f", {len(result.closed)} already resolved" if result.closed else "")
-    )
-    _complain(result.unknown)
+app.command("redrive")(settling.redrive)
+app.command("discard")(settling.discard)
+app.command("expire")(settling.expire)
+app.command("resume")(settling.resume)
 
 
-@app.command()
-def discard(
-    because: Annotated[str, typer.Option(help="Why; kept with the entry.")],
-    numbers: Numbers = None,
-    reason: OfReason = None,
-) -> None:
-    """Close open dead letters without taking them in. Their bytes are kept."""
-    if bool(numbers) == (reason is not None):
-        raise Unusable("say which: ID... or --reason REASON")
-    if not because.strip():
-        raise Unusable("--because must say something")
-    unknown: list[int] = []
-    done = 0
-    with bootstrap.database(settings.load()) as engine:
-        chosen = numbers or _open(engine, reason)
-        with transaction(engine) as tx:
-            for number in sorted(set(chosen)):
-                entry = dead_letters.get(tx, number, lock=True)
-                if entry is None:
-                    unknown.append(number)
-                elif entry.resolution is None:
-                    dead_letters.resolve(tx, number, "discarded", because)
-                    done += 1
-    already = len(set(chosen)) - done - len(unknown)
-    typer.echo(f"{done} discarded" + (f", {already} already resolved" if already else ""))
-    _complain(unknown)
-
-
-@app.command()
-def resume(partition: Annotated[int, typer.Argument(metavar="PARTITION")]) -> None:
-    """Let a partition that a flood of refusals stopped go on; running workers notice."""
-    loaded = settings.load()
-    with bootstrap.database(loaded) as engine, transaction(engine) as tx:
-        done = cursors.resume(tx, loaded.activity_topic, partition)
-    if not done:
-        raise Failed(f"partition {partition} of {loaded.activity_topic} is not stopped")
-    typer.echo(f"partition {partition} of {loaded.activity_topic} goes on")
-
-
-def _open(engine: Engine, reason: str | None) -> list[int]:
-    with snapshot(engine) as tx:
-        return [entry.id for entry in dead_letters.matching(tx, reason)]
-
-
-def _complain(unknown: list[int]) -> None:
-    if unknown:
-        raise Failed(f"there is no dead letter {', '.join(map(str, unknown))}")
+def _table(found: dict[Reason, Tally]) -> Table:
+    shown = tables.table("reason", "open", "redriven", "discarded", "oldest open", "newest")
+    for column in shown.columns[1:4]:
+        column.justify = "right"
+    for reason, tally in found.items():
+        shown.add_row(reason, *text.tally(tally))
+    return shown
 
 
 def _write(file: Path, value: bytes) -> None:

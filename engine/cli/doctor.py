@@ -5,7 +5,7 @@ Every check stands by itself: one that cannot be made says why, and the others g
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import typer
@@ -14,21 +14,28 @@ from sqlalchemy import Engine
 from engine import settings
 from engine.catalog import loader
 from engine.catalog.loader import CatalogError
+from engine.cli import doctor_partitions
 from engine.cli.failing import Failed
 from engine.local.errors import PartMissing
 from engine.local.java import java
 from engine.settings import Settings, SettingsError
-from engine.store import cursors, dead_letters, schema
+from engine.store import cursors, dead_letters, link, schema
 from engine.store.awards import outbox
+from engine.store.awards.outbox import Topic, Waiting
 from engine.store.cursors import Cursor
 from engine.store.database import DatabaseUnreachable, connect, transaction
 from engine.store.generations import catalogs
-from engine.store.generations.catalogs import CatalogDiffers
+from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers, Generations
 from engine.store.schema import SchemaMissing
 from engine.stream import topics
 from engine.stream.topics import BrokerUnreachable, TopicMissing
 
 OLDEST_PYTHON = (3, 11)
+STUCK_SECONDS = 60.0
+_IF_STUCK = (
+    "is a relay running? (`badge-engine run` has one) Its log says why it cannot publish; see\n"
+    "docs/operating.md, 'Kafka does not take a message'"
+)
 
 
 class Check(NamedTuple):
@@ -41,6 +48,7 @@ class Check(NamedTuple):
 
 _WRONG = (
     BrokerUnreachable,
+    CatalogAltered,
     CatalogDiffers,
     CatalogError,
     DatabaseUnreachable,
@@ -136,8 +144,10 @@ def _catalog(loaded: Settings) -> str:
 def _server(engine: Engine) -> str:
     with transaction(engine) as tx:
         row = tx.one("SELECT current_setting('server_version')")
-    where = engine.url.render_as_string(hide_password=True)
-    return f"PostgreSQL {row[0] if row else ''} at {where}"
+    where = link.shown(engine.url)
+    host = link.exposed(engine)
+    plain = f"\nnot over TLS, though {host} is another machine" if host is not None else ""
+    return f"PostgreSQL {row[0] if row else ''} at {where}{plain}"
 
 
 def _schema(engine: Engine) -> str:
@@ -148,6 +158,7 @@ def _schema(engine: Engine) -> str:
 def _default(engine: Engine, loaded: Settings) -> str:
     with transaction(engine) as tx:
         catalogs.check_default(tx, loader.find(loaded.catalog))
+        Generations().check(tx)
     return "the database's default is that of BADGE_ENGINE_CATALOG"
 
 
@@ -155,22 +166,29 @@ def _work(engine: Engine, loaded: Settings) -> Iterator[Check]:
     """What waits. Only a stopped partition is wrong; the rest may be all right a moment later."""
     with transaction(engine) as tx:
         known = cursors.read(tx, loaded.activity_topic)
-        unpublished = outbox.waiting(tx)
+        waiting = outbox.waiting(tx)
         refused = dead_letters.counts(tx)
     yield from _lag(known, loaded)
-    running = "; is a relay running? (`badge-engine run` has one)" if unpublished else ""
-    yield Check(None if unpublished else True, "outbox", f"{unpublished} unpublished{running}")
-    stopped = {number: c.halted for number, c in known.items() if c.halted is not None}
-    for number, why in stopped.items():
-        found = f"{why}\nfix the reader, then `badge-engine dead-letters resume {number}`"
-        yield Check(False, f"partition {number}", found)
-    if not stopped:
-        yield Check(True, "partitions", "none is stopped")
+    yield from _outbox(waiting, loaded)
+    yield from (Check(*found) for found in doctor_partitions.findings(loaded, engine, known))
     by_reason = ", ".join(f"{count} {reason}" for reason, count in sorted(refused.items()))
     listed = f"{by_reason} open; see `badge-engine dead-letters list`"
     yield Check(
         *((None, "dead letters", listed) if refused else (True, "dead letters", "none open"))
     )
+
+
+def _outbox(waiting: Mapping[Topic, Waiting], loaded: Settings) -> Iterator[Check]:
+    for topic, there in waiting.items():
+        found = f"{there.messages} unpublished for {loaded.topic_of(topic)}"
+        if there.oldest_seconds > STUCK_SECONDS:
+            stuck = f"{found}, the oldest for {there.oldest_seconds:.0f} s"
+            yield Check(False, "outbox", f"{stuck}\n{_IF_STUCK}")
+        elif there.messages:
+            running = "is a relay running? (`badge-engine run` has one)"
+            yield Check(None, "outbox", f"{found}; {running}")
+    if not any(there.messages for there in waiting.values()):
+        yield Check(True, "outbox", "0 unpublished")
 
 
 def _lag(known: dict[int, Cursor], loaded: Settings) -> Iterator[Check]:

@@ -76,8 +76,7 @@ def explain(
     tested = _measures(badge)
     counted = [
         fact
-        for facts in ledger.of_places(tx, counts_in).values()
-        for fact in facts
+        for fact in ledger.about(tx, {place: {participant} for place in counts_in})
         if _counts(tested, fact, participant)
     ]
     withdrawn = retractions.of_places(tx, counts_in | _own(program, participant, badge.scope))
@@ -169,7 +168,8 @@ def _records(
     """The participant's records in the loop (an empty one without a loop) and in the program."""
     histories = Histories(tx, generation)
     place = Place(program, loop, None)
-    histories.read({place} if loop is not None else (), {(program, participant)}, {})
+    here = {(place, participant)} if loop is not None else set()
+    histories.read(here, {(program, participant)}, {})
     person = histories.person((program, participant))
     if loop is not None:
         return histories.loop(place, participant), person

@@ -1,6 +1,7 @@
 """How a command ends: 0 done, 2 wrong usage or an unreadable file or catalog, 1 anything else.
 
-What is expected to go wrong ends in one clear message; what is not, in a traceback.
+What is expected to go wrong ends in one clear message; what is not, in a traceback, without the
+messages of errors that may quote what is in a record.
 """
 
 import sys
@@ -11,11 +12,12 @@ from engine.catalog.loader import CatalogError
 from engine.local.errors import PartFailed, PartMissing
 from engine.settings import SettingsError
 from engine.store.database import DatabaseUnreachable
-from engine.store.generations.catalogs import CatalogDiffers
-from engine.store.schema import SchemaMissing
+from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers
+from engine.store.schema import SchemaBusy, SchemaMissing
 from engine.stream.positions import PositionLost
 from engine.stream.topics import BrokerUnreachable, TopicMissing
 from engine.stream.worker import WorkerFailed
+from engine.tracebacks import traced
 
 
 class Unusable(Exception):
@@ -30,11 +32,13 @@ _USAGE = (Unusable, CatalogError, SettingsError)
 _EXPECTED = (
     Failed,
     BrokerUnreachable,
+    CatalogAltered,
     CatalogDiffers,
     DatabaseUnreachable,
     PartFailed,
     PartMissing,
     PositionLost,
+    SchemaBusy,
     SchemaMissing,
     TopicMissing,
     WorkerFailed,
@@ -50,6 +54,9 @@ def guarded(command: Callable[[], object]) -> NoReturn:
     except _EXPECTED as error:
         _end(error, 1)
     except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:
+        print(traced(error), file=sys.stderr)
         sys.exit(1)
     sys.exit(0)
 

@@ -14,6 +14,7 @@ from engine.cli import (
     measures,
     migrate,
     publish,
+    recover,
     run,
     schema,
     status,
@@ -46,6 +47,7 @@ app.command("relay", hidden=True)(run.relay)
 app.command("publish")(publish.publish)
 app.command("status")(status.status)
 app.command("doctor")(doctor.doctor)
+app.command("recover")(recover.recover)
 app.command("board")(board.board)
 app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)

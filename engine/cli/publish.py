@@ -57,9 +57,9 @@ def send(loaded: Settings, file: Path) -> tuple[int, list[int]]:
                     sent += 1
     except (KafkaError, DeliveryError) as error:
         text = str(error).splitlines()[0] if str(error) else ""
-        raise BrokerUnreachable(
-            f"Kafka at {loaded.bootstrap}: {type(error).__name__} {text}".rstrip()
-        ) from None
+        notes = getattr(error, "__notes__", [])
+        reason = "; ".join(notes) or f"{type(error).__name__} {text}".rstrip()
+        raise BrokerUnreachable(f"Kafka at {loaded.bootstrap}: {reason}") from None
     return sent, oversize
 
 

@@ -15,10 +15,12 @@ from engine import bootstrap, settings
 from engine.cli.clock import Now, clock
 from engine.observability import configure, logger
 from engine.settings import Settings
-from engine.stream.worker import Worker, WorkerFailed
+from engine.stream.worker import REFUSALS, Worker
+from engine.tracebacks import told
 
 log = logger(__name__)
 
+RELAY_COMMAND = (sys.executable, "-m", "engine.cli.main", "relay", "--child")
 _RELAY_SECONDS = 30.0
 
 
@@ -48,7 +50,7 @@ def relay(
     """Publish what is in the outbox until SIGTERM."""
     loaded: Settings = settings.load()
     configure(loaded.log_format, loaded.log_level)
-    with bootstrap.relay(loaded) as publishing:
+    with bootstrap.relays(loaded) as publishing:
         if child:  # the parent gets the signals, and says by its end, or ours of the pipe, to stop
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -74,8 +76,7 @@ class RelayProcess:
 
     def start(self) -> None:
         """Start it, or start it again."""
-        command = [sys.executable, "-m", "engine.cli.main", "relay", "--child"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE)
+        self._process = subprocess.Popen(RELAY_COMMAND, stdin=subprocess.PIPE)
 
     async def keep_alive(self) -> None:
         """Start it again whenever it has ended."""
@@ -108,7 +109,7 @@ async def _until_signalled(worker: Worker, child: RelayProcess | None) -> NoRetu
     except Exception as error:
         # At once, before anything else runs: the batch is untouched, and the relay ends when our
         # end of its pipe closes.
-        log.error("worker ends", error=str(error), exc_info=isinstance(error, WorkerFailed))
+        log.error("worker ends", error=told(error), exc_info=not isinstance(error, REFUSALS))
         _leave(1)
     if keeping is not None and child is not None:
         keeping.cancel()

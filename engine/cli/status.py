@@ -19,6 +19,7 @@ from engine.store.database import transaction
 from engine.stream import topics
 
 _LOOK_EVERY_SECONDS = 0.25
+_COUNTS = ("applied", "duplicates", "retractions", "dead_letters", "unmet_retractions")
 
 
 def status(
@@ -36,10 +37,8 @@ def status(
         named = (f"partition {p['partition']} stopped: {p['halted']}" for p in stopped)
         raise Failed("; ".join(named))
     if wait and not drained(found):
-        raise Failed(
-            f"not drained after {timeout:g} s: lag {found['lag']}, "
-            f"unpublished {found['unpublished']}"
-        )
+        left = f"lag {found['lag']}, unpublished {_unpublished(found)}"
+        raise Failed(f"not drained after {timeout:g} s: {left}")
 
 
 def look(loaded: Settings, engine: Engine) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def look(loaded: Settings, engine: Engine) -> dict[str, Any]:
     there = topics.ranges(loaded, loaded.activity_topic)
     with transaction(engine) as tx:
         known = cursors.read(tx, loaded.activity_topic)
-        unpublished = outbox.waiting(tx)
+        waiting = outbox.waiting(tx)
         refused = dead_letters.counts(tx)
     partitions = []
     for number, place in there.items():
@@ -73,10 +72,19 @@ def look(loaded: Settings, engine: Engine) -> dict[str, Any]:
         "retractions": sum(c.retractions for c in counts),
         "dead_letters": sum(c.dead_letters for c in counts),
         "holes": sum(c.holes for c in counts),
+        "lost": sum(c.lost for c in counts),
         "unmet_retractions": sum(c.unmet_retractions for c in counts),
         "redriven": redriven.next_offset if redriven is not None else 0,
         "open_dead_letters": dict(sorted(refused.items())),
-        "unpublished": unpublished,
+        "unpublished": sum(there.messages for there in waiting.values()),
+        "outbox": [
+            {
+                "topic": loaded.topic_of(topic),
+                "unpublished": there.messages,
+                "oldest_seconds": round(there.oldest_seconds, 1),
+            }
+            for topic, there in waiting.items()
+        ],
     }
 
 
@@ -106,8 +114,18 @@ def _show(found: dict[str, Any]) -> None:
         state = row["halted"] or ("reading" if row["lag"] else "up to date")
         table.add_row(*(f"{row[k]:,}" for k in ("partition", "cursor", "end", "lag")), state)
     console.print(table)
-    for name in ("applied", "duplicates", "retractions", "dead_letters", "unmet_retractions"):
+    for name in (*_COUNTS, *(("lost",) if found["lost"] else ())):
         console.print(f"{name.replace('_', ' '):>20}  {found[name]:,}")
     waiting = ", ".join(f"{n:,} {reason}" for reason, n in found["open_dead_letters"].items())
     console.print(f"{'open dead letters':>20}  {waiting or 'none'}")
-    console.print(f"{'unpublished':>20}  {found['unpublished']:,}")
+    console.print(f"{'unpublished':>20}  {_unpublished(found)}")
+
+
+def _unpublished(found: dict[str, Any]) -> str:
+    """How much waits for which topic; one that waits for long is stuck."""
+    parts = [
+        f"{row['unpublished']:,} for {row['topic']}, the oldest for {row['oldest_seconds']:.0f} s"
+        for row in found["outbox"]
+        if row["unpublished"]
+    ]
+    return " and ".join(parts) + " (the relay's log says why)" if parts else "0"

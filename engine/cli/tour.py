@@ -17,8 +17,9 @@ from engine.cli.reading import snapshot
 from engine.cli.tables import table
 from engine.intake.report import Report
 from engine.projections.award import Award
-from engine.store import dead_letters
+from engine.store import dead_letter_list
 from engine.store.awards import awards
+from engine.store.dead_letter_list import Wanted
 from engine.store.generations.catalogs import Generations
 
 _BOARDS = 3
@@ -31,8 +32,8 @@ def show(engine: Engine, report: Report, out: Console) -> None:
         standing = [announced.award for announced in awards.standing(tx)]
         catalog = Generations().default(tx).catalog
         refused = [
-            (entry.refused.reason, entry.refused.detail)
-            for entry in dead_letters.matching(tx, open_only=False)
+            (entry.reason, entry.detail)
+            for entry in dead_letter_list.matching(tx, Wanted(open_only=False))
         ]
     for loop in _interesting(standing):
         out.print()

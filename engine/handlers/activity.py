@@ -11,14 +11,15 @@ from typing import TypeVar
 import msgspec
 
 from engine.fact import Place
-from engine.handlers import announcing, changes, persons, places, triage
+from engine.handlers import announcing, changes, flood, persons, places, triage
 from engine.handlers.batch import Batch, Record
 from engine.handlers.terms import Terms
 from engine.handlers.triage import Reading, Retracted, Triage
+from engine.intake import header_names
 from engine.intake.identity import Key
 from engine.intake.read import Told, read
 from engine.intake.refusal import Refusal
-from engine.store import cursors, dead_letters
+from engine.store import cursors, dead_letter_list, dead_letters
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Message
 from engine.store.cursors import Cursor
@@ -29,12 +30,9 @@ from engine.store.generations.catalogs import CUTOVER_LOCK, Generation, Generati
 from engine.store.generations.measures import Row
 from engine.version import VERSION
 
-# Of header names, which anybody may make up: enough to see, and never too much to be sent.
-_NAMES_SHOWN = 20
-_NAME_SHOWN = 100
-
 T = TypeVar("T")
 Rows = Mapping[Place, Row]
+Live = Mapping[str, Generation]
 
 
 def readings(batch: Batch) -> list[Reading]:
@@ -57,10 +55,12 @@ def take(
             again.
     """
     cursor = cursors.take(tx, batch.topic, batch.partition, batch.start)
-    sorted_, rows = _sort(tx, generations, batch, read_already, terms, cursor)
+    sorted_, rows, live = _sort(tx, generations, batch, read_already, terms, cursor)
     refused = _refused(tx, generations, batch, sorted_.refused)
     dead_letters.keep(tx, refused, VERSION)
-    said = _apply(tx, generations, batch.partition, sorted_, rows)
+    if sorted_.halted is not None:
+        sorted_.halted = _flood(tx, batch, sorted_)
+    said = _apply(tx, generations, cursor.lane, sorted_, rows, live)
     cursors.advance(tx, cursor, sorted_.end, sorted_.counts, sorted_.window, sorted_.halted)
     outbox.put(tx, [*said, *map(_signal, refused)])
     return sorted_
@@ -81,13 +81,14 @@ def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms
     record = Record(offset, kept.key, kept.value, kept.headers)
     batch = Batch(kept.topic, cursors.REDRIVE_LANE, offset, offset + 1, [record])
     without_flood = Terms(terms.clock, terms.tolerance, flood=None)
-    sorted_, rows = _sort(tx, generations, batch, readings(batch), without_flood, cursor)
+    sorted_, rows, live = _sort(tx, generations, batch, readings(batch), without_flood, cursor)
     if sorted_.refused:
         refusal = sorted_.refused[0][1]
-        dead_letters.refused_again(tx, number, refusal.reason, refusal.detail)
+        digest = generations.default(tx).catalog.digest
+        dead_letters.refused_again(tx, number, refusal.reason, refusal.detail, VERSION, digest)
         return refusal
-    said = _apply(tx, generations, batch.partition, sorted_, rows)
-    dead_letters.resolve(tx, number, "redriven")
+    said = _apply(tx, generations, cursor.lane, sorted_, rows, live)
+    dead_letters.redriven(tx, number)
     cursors.advance(tx, cursor, offset + 1, sorted_.counts, sorted_.window, None)
     outbox.put(tx, said)
     return None
@@ -100,21 +101,22 @@ def _sort(
     read_already: Sequence[Reading],
     terms: Terms,
     cursor: Cursor,
-) -> tuple[Triage, Rows]:
-    """What the batch comes to, and the rows of its places: read first, so that whatever somebody
-    else does there while we decide shows when we write."""
+) -> tuple[Triage, Rows, Live]:
+    """What the batch comes to, the rows of its places, read first, so that whatever somebody else
+    does there while we decide shows when we write, and the generations of its programs."""
     tx.execute(f"SELECT pg_advisory_xact_lock_shared({CUTOVER_LOCK})")
     live = generations.of(tx, triage.programs(read_already))
     rows = places.read(tx, live, triage.places(read_already))
     known = ledger.find(tx, triage.keys(read_already))
     latest, window = terms.latest(), cursor.window
-    return triage.sort(batch, read_already, known, live, latest, window, terms.flood), rows
+    return triage.sort(batch, read_already, known, live, latest, window, terms.flood), rows, live
 
 
 def _apply(
-    tx: Transaction, generations: Generations, lane: int, sorted_: Triage, rows: Rows
+    tx: Transaction, generations: Generations, lane: int, sorted_: Triage, rows: Rows, live: Live
 ) -> list[Message]:
     """Write facts and what follows from them; gives what is to be said."""
+    generations.register(tx, sorted_.programs)
     ledger.append(tx, ((key, lane, offset, text) for key, (offset, text) in sorted_.ledger.items()))
     private = [(t.key, t.message) for t in sorted_.facts.values() if t.message is not None]
     messages.keep(tx, private)
@@ -122,8 +124,7 @@ def _apply(
     names = {told.fact.place.program for told in sorted_.facts.values()}
     names |= {item.fact.place.program for item in sorted_.retracted.values()}
     names |= {place.program for place in sorted_.unmet}
-    live = generations.of(tx, names) if names else {}
-    by_generation: dict[int, Generation] = {g.id: g for g in live.values()}
+    by_generation: dict[int, Generation] = {live[name].id: live[name] for name in names}
     facts = _split(sorted_.facts, lambda told: live[told.fact.place.program].id)
     retracted = _split(sorted_.retracted, lambda item: live[item.fact.place.program].id)
     said: list[Message] = []
@@ -187,6 +188,13 @@ def _refused(
     ]
 
 
+def _flood(tx: Transaction, batch: Batch, sorted_: Triage) -> str:
+    """What an operator is told; the window is longer than the batch."""
+    number = sorted_.window.bits.bit_count()
+    refusals = dead_letter_list.latest(tx, batch.topic, batch.partition, number)
+    return flood.told(sorted_.window, batch.partition, sorted_.end, refusals)
+
+
 def _signal(refused: Refused) -> Message:
     """The dead letter as its topic carries it: without key, header values and bytes, which may
     hold a private message."""
@@ -196,7 +204,7 @@ def _signal(refused: Refused) -> Message:
         "offset": refused.offset,
         "reason": refused.reason,
         "detail": refused.detail,
-        "header_names": [name[:_NAME_SHOWN] for name, _ in refused.headers[:_NAMES_SHOWN]],
+        "header_names": header_names.shown(name for name, _ in refused.headers),
         "engine_version": VERSION,
         "catalog_digest": refused.catalog_digest,
     }

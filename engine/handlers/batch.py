@@ -29,5 +29,13 @@ class Batch:
     end: int
     records: Sequence[Record]
 
+    def __post_init__(self) -> None:
+        """Raises ValueError if a record lies outside: it would be taken in a second time."""
+        records = self.records
+        if records and not self.start <= records[0].offset <= records[-1].offset < self.end:
+            raise ValueError(
+                f"{self}: the records are those from {records[0].offset} to {records[-1].offset}"
+            )
+
     def __str__(self) -> str:
         return f"{self.topic} partition {self.partition} offsets {self.start} to {self.end}"

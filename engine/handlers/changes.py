@@ -216,10 +216,10 @@ class Deciding:
 
     def _read(self, wanted: list[tuple[Candidate, Holding]]) -> None:
         bridges = self._generation.catalog.bridges
-        places = {candidate.place for candidate, _ in wanted if candidate.place is not None}
+        here = {(c.place, c.person[1]) for c, _ in wanted if c.place is not None}
         persons = {c.person for c, h in wanted if c.place is None or h.badge in bridges}
         if wanted:
-            self._histories.read(places, persons, self._touched)
+            self._histories.read(here, persons, self._touched)
 
     def _award(self, candidate: Candidate, holding: Holding) -> Award:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from engine.catalog.model import Scope
 from engine.fact import Fact, Place
 from engine.handlers.places import Places
 from engine.projections.cold import Person
@@ -11,53 +12,69 @@ from engine.store.facts import ledger
 from engine.store.generations import measures, people
 from engine.store.generations.catalogs import Generation
 
+# Somebody at a place, whose facts are gathered for the badges of a scope.
+_Asked = tuple[Scope, Place, str]
+
 
 class Histories:
-    """Records of one generation. What will be asked for is read beforehand, all at once."""
+    """Records of one generation. What will be asked for is read beforehand, all at once, and only
+    of those asked about: a place may have a long past, and many people."""
 
     def __init__(self, tx: Transaction, generation: Generation) -> None:
         self._tx = tx
         self._generation = generation
-        self._facts: dict[Place, list[Fact]] = {}
-        self._gathered: dict[Place, dict[str, FactsOf]] = {}
+        self._facts: dict[_Asked, FactsOf] = {}
         self._persons: dict[Person, Record] = {}
 
-    def read(self, places: Iterable[Place], persons: Iterable[Person], touched: Places) -> None:
-        """Read the facts of loops and, for people, their facts that count in the program."""
-        wanted = set(persons)
-        needed = set(places) | self._places_of(wanted, touched)
-        self._facts.update(ledger.of_places(self._tx, needed - self._facts.keys()))
-        catalog = self._generation.catalog
-        by_program: dict[str, list[Fact]] = {}
-        for place, facts in self._facts.items():
-            by_program.setdefault(place.program, []).extend(facts)
-        names = {program for program, _ in wanted}
-        for program in names:
-            gathered = gather(catalog, by_program.get(program, ()), "program")
-            for person in wanted:
-                if person[0] == program:
-                    facts_of = gathered.get(person[1], {})
-                    record = Record(catalog, program, None, person[1], facts_of)
-                    self._persons[person] = record
+    def read(
+        self, participants: Iterable[tuple[Place, str]], persons: Iterable[Person], touched: Places
+    ) -> None:
+        """Read the facts of participants of loops and, for people, their facts that count in the
+        program."""
+        everywhere = self._places_of(set(persons), touched)
+        asked: set[_Asked] = {("loop", place, name) for place, name in participants}
+        asked.update(
+            ("program", place, name) for (_, name), there in everywhere.items() for place in there
+        )
+        self._gather(asked - self._facts.keys())
+        for (program, name), there in everywhere.items():
+            facts = _joined(self._facts["program", place, name] for place in there)
+            self._persons[program, name] = Record(
+                self._generation.catalog, program, None, name, facts
+            )
 
     def person(self, person: Person) -> Record:
         """A person's record in the program; `read` must have been asked for it."""
         return self._persons[person]
 
     def loop(self, place: Place, participant: str) -> Record:
-        """A participant's record in a loop; `read` must have been asked for the place, and for
+        """A participant's record in a loop; `read` must have been asked for them there, and for
         the person if the loop's badges ask for theirs."""
-        catalog = self._generation.catalog
-        if place not in self._gathered:
-            self._gathered[place] = gather(catalog, self._facts[place])
-        facts = self._gathered[place].get(participant, {})
+        facts = self._facts["loop", place, participant]
         person = self._persons.get((place.program, participant))
+        catalog = self._generation.catalog
         return Record(catalog, place.program, place.loop, participant, facts, person)
 
-    def _places_of(self, persons: set[Person], touched: Places) -> set[Place]:
+    def _gather(self, asked: set[_Asked]) -> None:
+        wanted: dict[Place, set[str]] = {}
+        for _, place, name in asked:
+            wanted.setdefault(place, set()).add(name)
+        told: dict[Place, list[Fact]] = {}
+        for fact in ledger.about(self._tx, wanted) if wanted else ():
+            told.setdefault(fact.place, []).append(fact)
+        gathered = {
+            (scope, place): gather(self._generation.catalog, told.get(place, ()), scope)
+            for scope, place in {(scope, place) for scope, place, _ in asked}
+        }
+        self._facts |= {
+            (scope, place, name): gathered[scope, place].get(name, {})
+            for scope, place, name in asked
+        }
+
+    def _places_of(self, persons: set[Person], touched: Places) -> dict[Person, set[Place]]:
         """The places where these people have facts that badges of the program test."""
         if not persons:
-            return set()
+            return {}
         catalog, number = self._generation.catalog, self._generation.id
         tested = [m.index for m in catalog.measures if catalog.leaves("program", m)]
         hashes = people.places_of(self._tx, number, persons)
@@ -67,10 +84,21 @@ class Histories:
         }
         states.update({place: item.after for place, item in touched.items()})
         zeros = catalog.zeros
-        return {
-            place
-            for place, known in states.items()
-            for name, values in known.items()
-            if (place.program, name) in persons
-            and any(values[index] != zeros[index] for index in tested)
-        }
+        found: dict[Person, set[Place]] = {person: set() for person in persons}
+        for place, known in states.items():
+            for name, values in known.items():
+                person = (place.program, name)
+                if person in persons and any(values[index] != zeros[index] for index in tested):
+                    found[person].add(place)
+        return found
+
+
+def _joined(parts: Iterable[FactsOf]) -> FactsOf:
+    """The facts of several places together, in the order of facts."""
+    joined: FactsOf = {}
+    for part in parts:
+        for index, facts in part.items():
+            joined.setdefault(index, []).extend(facts)
+    for facts in joined.values():
+        facts.sort(key=lambda fact: fact.order)
+    return joined

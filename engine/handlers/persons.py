@@ -39,12 +39,13 @@ def lock(tx: Transaction, generation: Generation, touched: Places, moves: list[M
         persons.before[person] = persons.after[person] = found.get(person, zeros)
     shrunk: set[Person] = set()
     for move in program:
-        delta = touched[move.place].delta
-        if delta is None:
+        item = touched[move.place]
+        if move.participant in item.shaken:
             shrunk.add(move.person)
         else:
+            delta = item.delta[move.participant]
             persons.after[move.person] = state.merge(
-                catalog.program_measures, persons.after[move.person], delta[move.participant]
+                catalog.program_measures, persons.after[move.person], delta
             )
     persons.after.update(_merged_again(tx, generation, touched, shrunk))
     for person in wanted:

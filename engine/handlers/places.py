@@ -1,13 +1,14 @@
 """The places a batch touches: their states before and after.
 
-New facts are merged into what is known. A place that lost a fact is folded afresh from the ledger,
-since measures only grow.
+New facts are merged into what is known. Whoever lost a fact is folded afresh from the ledger, since
+measures only grow.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from engine.catalog.model import Catalog
 from engine.fact import Fact, Place
 from engine.handlers.triage import Retracted
 from engine.projections import state
@@ -24,22 +25,21 @@ from engine.store.generations.measures import Row
 class Touched:
     """A place: the row that was read, and what it is to be.
 
-    `delta` is what new facts add, or None if the place was folded afresh because facts were
-    retracted; `shaken` are the participants those counted for: even with equal values their
-    proofs may be broken. `moved`: an award of this loop changed, or a retraction came before its
-    fact.
+    `delta` is what new facts add. `shaken` are the participants for whom retracted facts counted:
+    they were folded afresh, and even with equal values their proofs may be broken. `moved`: a fact
+    was retracted, or will be when it comes; or an award of this loop changed.
     """
 
     row: Row
     after: State
-    delta: State | None
+    delta: State
     shaken: frozenset[str] = frozenset()
     moved: bool = False
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to write."""
-        return self.moved or self.delta is None or self.after != self.row.state
+        return self.moved or self.after != self.row.state
 
 
 class Move(NamedTuple):
@@ -89,25 +89,36 @@ def touch(
     told: dict[Place, list[Fact]] = {}
     for fact in facts:
         told.setdefault(fact.place, []).append(fact)
-    refold: dict[Place, set[str]] = {}
+    shaken: dict[Place, set[str]] = {}
     for item in retracted:
-        shaken = refold.setdefault(item.fact.place, set())
+        counted = shaken.setdefault(item.fact.place, set())
         for measure in catalog.measures_of(item.fact):
             if measure.counts(item.fact):
-                shaken.update(measure.people(item.fact))
-    standing = ledger.of_places(tx, refold) if refold else {}
+                counted.update(measure.people(item.fact))
+    folded = _folded(tx, catalog, shaken)
     touched: Places = {}
-    for place in {*told, *refold, *unmet}:
+    for place in {*told, *shaken, *unmet}:
         row = rows[place]
-        if place in refold:
-            after = state.fold(catalog, standing[place])
-            touched[place] = Touched(row, after, None, frozenset(refold[place]))
-        else:
-            delta = state.fold(catalog, told.get(place, ()))
-            touched[place] = Touched(row, state.merged(catalog, row.state, delta), delta)
+        delta = state.fold(catalog, told.get(place, ()))
+        after = state.merged(catalog, row.state, delta)
+        people = frozenset(shaken.get(place, ()))
+        for name in people:
+            after.pop(name, None)
+        after.update({n: v for n, v in folded.get(place, {}).items() if n in people})
+        touched[place] = Touched(row, after, delta, people, place in shaken)
     for place in unmet:
         touched[place].moved = True
     return {place: item for place, item in touched.items() if item.changed}
+
+
+def _folded(
+    tx: Transaction, catalog: Catalog, people: Mapping[Place, Set[str]]
+) -> dict[Place, State]:
+    """What the ledger's facts of these people give; right for them alone."""
+    folded: dict[Place, State] = {}
+    for fact in ledger.about(tx, people) if any(people.values()) else ():
+        state.add(catalog, folded.setdefault(fact.place, {}), fact)
+    return folded
 
 
 def moves(generation: Generation, touched: Places) -> Iterator[Move]:
@@ -115,8 +126,7 @@ def moves(generation: Generation, touched: Places) -> Iterator[Move]:
     zeros = list(generation.catalog.zeros)
     for place, item in touched.items():
         before, after = item.row.state, item.after
-        who = item.delta if item.delta is not None else {*before, *after, *item.shaken}
-        for participant in who:
+        for participant in item.delta.keys() | item.shaken if item.shaken else item.delta:
             move = Move(
                 place, participant, before.get(participant, zeros), after.get(participant, zeros)
             )

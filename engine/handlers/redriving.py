@@ -6,43 +6,51 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from engine.handlers import activity
-from engine.handlers.taking import RACES
+from engine.handlers.faults import AWAY, RACES, may_be_a_records
 from engine.handlers.terms import Terms
 from engine.intake.refusal import Refusal
 from engine.store import dead_letters
 from engine.store.database import transaction
 from engine.store.generations.catalogs import Generations
+from engine.tracebacks import where
 
 _RACES_AT_MOST = 100
 
 
 @dataclass(slots=True)
 class Redriven:
-    """What became of entries, by id. `closed` were resolved before; `unknown` are no entries."""
+    """What became of entries, by id. `closed` were resolved before; `unknown` are no entries; on
+    those that `failed` the engine fails, as text says, and they are as they were."""
 
     accepted: list[int] = field(default_factory=list)
     refused: dict[int, Refusal] = field(default_factory=dict)
     closed: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    failed: dict[int, str] = field(default_factory=dict)
 
 
-def redrive(engine: Engine, numbers: Iterable[int], terms: Terms) -> Redriven:
-    """Give dead letters to the same rules again, in the order given; a lost race is run again.
+def redrive(engine: Engine, numbers: Iterable[int], terms: Terms, result: Redriven) -> None:
+    """Give dead letters to the same rules again, in the order given; a lost race is run again, and
+    one that the engine fails on is passed over.
+
+    `result`: tells what was done so far at any moment, also after an error or an interruption.
 
     Raises:
-        DatabaseUnreachable: entries before it are done, the rest untouched.
+        DatabaseUnreachable, psycopg.OperationalError: the rest is untouched.
     """
     generations = Generations()
-    result = Redriven()
     for number in numbers:
         for attempt in range(1, _RACES_AT_MOST + 1):
             try:
                 _one(engine, generations, number, terms, result)
                 break
-            except RACES:
-                if attempt == _RACES_AT_MOST:
+            except Exception as error:
+                if isinstance(error, RACES) and attempt < _RACES_AT_MOST:
+                    continue
+                if isinstance(error, AWAY) or not may_be_a_records(error):
                     raise
-    return result
+                result.failed[number] = where(error)
+                break
 
 
 def _one(

@@ -1,72 +1,58 @@
 """Taking a batch in until it is done: races are run again, an absent database is waited for.
 
-Errors are sorted by what follows from them. A race lost: again, at once. The database away: again,
-later; the batch stays. The cursor moved: the batch is somebody else's. Anything else is a bug and
-goes up to whoever ends the process.
+Errors are sorted by what follows from them (faults.py). A race lost: again, at once. The database
+away: again, later; the batch stays. The cursor moved: the batch is somebody else's. A record that
+fails each time: everything before it is taken in, and its partition is stopped. Anything else goes
+up to whoever ends the process.
 """
 
-import random
-import threading
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
-import psycopg
-from psycopg import errors
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
-from engine.handlers import activity
+from engine.handlers.attempts import Attempts, Stopped, TimedOut
 from engine.handlers.batch import Batch
-from engine.handlers.changes import Drift
+from engine.handlers.bisecting import beginning, first_failing
+from engine.handlers.faults import may_be_a_records
 from engine.handlers.terms import Terms
-from engine.handlers.triage import Reading, Triage
+from engine.handlers.triage import Triage
 from engine.observability import logger
-from engine.store.database import DatabaseUnreachable, transaction
-from engine.store.generations.catalogs import Generations
-from engine.store.generations.measures import VersionMoved
+from engine.store import cursors
+from engine.store.cursors import CursorMoved
+from engine.store.database import Transaction
+from engine.tracebacks import where
+from engine.version import VERSION
 
 log = logger(__name__)
 
-RACES = (
-    VersionMoved,
-    Drift,
-    errors.UniqueViolation,
-    errors.SerializationFailure,
-    errors.DeadlockDetected,
-)
-AWAY = (
-    DatabaseUnreachable,
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-    DBAPIError,
-    errors.TransactionTimeout,
-)
-
-_RACES_AT_MOST = 100
-_DRIFTS_AT_MOST = 20  # what contradicts itself for longer is no race but a bug
-_LONGEST_WAIT = 5.0  # seconds
+# Of a batch that failed and is looked through for the record: enough to tell a race from a bug.
+_RACES_WHEN_LOOKING = 20
+_TRIES_ALONE = 2  # of a record that took too long
 
 
-class Stopped(Exception):
-    """The batch was given up because the process is to end; nothing of it was written."""
+class RecordFailed(Exception):
+    """The engine fails on a record, each time. Its partition is stopped there."""
 
 
 class TooSlow(Exception):
     """A record takes longer than a transaction may; see transaction_timeout in bootstrap.py."""
 
 
+class _OnlyTried(Exception):
+    """Everything went well, and is to be rolled back."""
+
+
 class Taking:
     """Takes batches in, one at a time. Safe to stop from another thread."""
 
     def __init__(self, engine: Engine, terms: Terms) -> None:
-        self._engine = engine
-        self._terms = terms
-        self._generations = Generations()
-        self._stop = threading.Event()
+        self._attempts = Attempts(engine, terms)
 
     def stop(self) -> None:
         """Give up waiting for a database that is away; a running transaction is finished."""
-        self._stop.set()
+        self._attempts.stop()
 
     def take(self, batch: Batch) -> Triage:
         """Take a batch in.
@@ -74,28 +60,69 @@ class Taking:
         Raises:
             CursorMoved: the batch is not the next of its partition.
             Stopped: `stop` was called while the database was away.
+            RecordFailed: what comes before that record was taken in.
         """
-        readings = activity.readings(batch)
-        races = drifts = absences = 0
-        while True:
+        try:
+            return self._attempts.until_done(batch)
+        except TimedOut:
+            return self._in_halves(batch)
+        except (CursorMoved, Stopped):
+            raise
+        except Exception as error:
+            if not may_be_a_records(error):
+                raise
+            log.error("batch fails", batch=str(batch), error=where(error))
+            return self._without_what_fails(batch, error)
+
+    def halt(self, batch: Batch, why: str) -> Triage:
+        """Take a batch in and stop its partition behind it, unless a flood does so before.
+
+        Raises:
+            CursorMoved, Stopped: as `take` does.
+            TimedOut: it is too much for one transaction.
+        """
+        done = self._attempts.until_done(batch, partial(_halt, batch=batch, why=why))
+        return done if done.halted is not None else replace(done, halted=why)
+
+    def _without_what_fails(self, batch: Batch, error: Exception) -> Triage:
+        """Take in what comes before the record that fails, and stop the partition there.
+
+        Raises:
+            RecordFailed: done so.
+            Exception: the error itself, if it is no record's doing.
+        """
+        last = error
+
+        def fails(part: Batch) -> bool:
+            nonlocal last
             try:
-                return self._once(batch, readings)
-            except RACES as error:
-                races += 1
-                drifts += isinstance(error, Drift)
-                if races >= _RACES_AT_MOST or drifts >= _DRIFTS_AT_MOST:
+                self._attempts.until_done(part, _roll_back, races_at_most=_RACES_WHEN_LOOKING)
+            except _OnlyTried:
+                return False
+            except (TimedOut, CursorMoved, Stopped):
+                raise
+            except Exception as found:
+                if not may_be_a_records(found):
                     raise
-                log.info("race lost, again", batch=str(batch), race=type(error).__name__)
-                if races > 3:
-                    self._wait(0.01 * races)
-            except AWAY as error:
-                if _timed_out(error):
-                    return self._in_halves(batch)
-                absences += 1
-                log.warning("database away, waiting", batch=str(batch), error=_brief(error))
-                self._wait(min(_LONGEST_WAIT, 0.1 * 2.0 ** min(absences, 10)))
-                if self._stop.is_set():
-                    raise Stopped from None
+                last = found
+                return True
+            raise AssertionError
+
+        try:
+            failing = first_failing(batch, fails)
+            if failing is None:
+                raise error
+            offset = batch.records[failing].offset
+            why = f"bug: {type(last).__name__} at offset {offset}, engine {VERSION}"
+            done = self.halt(beginning(batch, failing), why)
+        except TimedOut:
+            return self._in_halves(batch)
+        if done.halted != why:  # but by a flood before it
+            return done
+        raise RecordFailed(
+            f"{batch.topic} partition {batch.partition} offset {offset}: {where(last)}; the "
+            "partition is stopped there. See docs/operating.md, 'a record that fails'."
+        ) from last
 
     def _in_halves(self, batch: Batch) -> Triage:
         """Take in a batch that is too much for one transaction as two.
@@ -105,7 +132,7 @@ class Taking:
         """
         middle = len(batch.records) // 2
         if not middle:
-            raise TooSlow(f"{batch}: not done within the time a transaction may take")
+            return self._alone(batch)
         log.warning("batch too slow for one transaction, in halves", batch=str(batch))
         cut = batch.records[middle].offset
         done = self.take(replace(batch, end=cut, records=batch.records[:middle]))
@@ -113,24 +140,22 @@ class Taking:
             return done
         return self.take(replace(batch, start=cut, records=batch.records[middle:]))
 
-    def _once(self, batch: Batch, readings: Sequence[Reading]) -> Triage:
-        with transaction(self._engine) as tx:
-            return activity.take(tx, self._generations, batch, readings, self._terms)
+    def _alone(self, batch: Batch) -> Triage:
+        """Take in a record that took too long once: perhaps it was we who stood still, frozen.
 
-    def _wait(self, seconds: float) -> None:
-        self._stop.wait(seconds * random.uniform(0.5, 1.0))
-
-
-def _timed_out(error: BaseException | None) -> bool:
-    """Whether the server ended the transaction for its length. The rollback then fails too, and
-    its error hides the first."""
-    while error is not None:
-        if isinstance(error, errors.TransactionTimeout):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+        Raises:
+            TooSlow: it takes too long each time.
+        """
+        for _ in range(_TRIES_ALONE):
+            with suppress(TimedOut):
+                return self._attempts.until_done(batch)
+        raise TooSlow(f"{batch}: not done within the time a transaction may take")
 
 
-def _brief(error: BaseException) -> str:
-    """An error's first line: the rest may quote rows."""
-    return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+def _roll_back(_tx: Transaction, _done: Triage) -> None:
+    raise _OnlyTried
+
+
+def _halt(tx: Transaction, done: Triage, batch: Batch, why: str) -> None:
+    if done.halted is None:
+        cursors.halt(tx, batch.topic, batch.partition, batch.end, why)

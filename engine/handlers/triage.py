@@ -13,7 +13,7 @@ from engine.handlers.flood import FloodRule
 from engine.intake.again import again
 from engine.intake.content import decode
 from engine.intake.identity import Key
-from engine.intake.read import Told, Withdrawn, admit
+from engine.intake.read import Told, Withdrawn, admit, completed
 from engine.intake.refusal import Refusal
 from engine.store.cursors import Counts, Window
 from engine.store.generations.catalogs import Generation
@@ -38,17 +38,18 @@ class Triage:
     end: int
     window: Window
     ledger: dict[Key, tuple[int, str]] = field(default_factory=dict)  # offset, content
+    programs: set[str] = field(default_factory=set)  # of what is to go into the ledger
     facts: dict[Key, Told] = field(default_factory=dict)  # new and standing
     retracted: dict[Key, Retracted] = field(default_factory=dict)  # by the fact's key
     unmet: set[Place] = field(default_factory=set)  # where retractions have not met their fact
     refused: list[tuple[Record, Refusal]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
-    halted: str | None = None
+    halted: str | None = None  # why its partition is to stop behind it
 
 
 def programs(readings: Iterable[Reading]) -> set[str]:
     """The programs that readings speak of."""
-    return {_place(reading).program for reading in readings if not isinstance(reading, Refusal)}
+    return {name for name in map(_program, readings) if name is not None}
 
 
 def places(readings: Iterable[Reading]) -> set[Place]:
@@ -82,8 +83,11 @@ def sort(
     result = Triage(batch.end, window)
     count = Counter[str]()
     for record, reading in zip(batch.records, readings, strict=True):
-        refusal = reading if isinstance(reading, Refusal) else None
-        if not isinstance(reading, Refusal):
+        refusal: Refusal | None
+        if isinstance(reading, Refusal):
+            program = _program(reading)
+            refusal = completed(reading, generations[program].catalog) if program else reading
+        else:
             refusal = admit(reading, generations[_place(reading).program].catalog, latest)
             if refusal is None and isinstance(reading, Withdrawn):
                 _withdraw(result, count, record, reading, known)
@@ -95,7 +99,7 @@ def sort(
         if rule is not None:
             result.window = rule.after(result.window, refusal is not None)
             if refusal is not None and rule.broken(result.window):
-                result.halted = _flood(result.window, result.refused)
+                result.halted = "flood"
                 result.end = record.offset + 1
                 break
     passed = sum(count[name] for name in ("applied", "duplicates", "retractions", "dead_letters"))
@@ -118,6 +122,7 @@ def _tell(
         return refusal
     count["applied"] += 1
     result.ledger[key] = (record.offset, told.content)
+    result.programs.add(told.fact.place.program)
     if key.of_retraction in known or key.of_retraction in result.ledger:
         count["unmet_retractions"] -= 1
     else:
@@ -138,6 +143,7 @@ def _withdraw(
         return
     count["retractions"] += 1
     result.ledger[key] = (record.offset, withdrawn.content)
+    result.programs.add(withdrawn.retraction.place.program)
     stood = known.get(key.of_fact)
     if stood is not None:
         fact = decode(stood)
@@ -161,13 +167,11 @@ def _check_collision(first: str, place: Place, fact_type: str, fact_id: str) -> 
         raise HashCollision(f"a fact of {place} and one already in the ledger")
 
 
-def _flood(window: Window, refused: Sequence[tuple[Record, Refusal]]) -> str:
-    reasons = Counter(refusal.reason for _, refusal in refused)
-    commonest, _ = reasons.most_common(1)[0]
-    return (
-        f"flood: {window.bits.bit_count()} of the last {window.size} records refused, "
-        f"mostly {commonest}"
-    )
+def _program(reading: Reading) -> str | None:
+    """The program whose catalog is to be asked, if one is."""
+    if isinstance(reading, Refusal):
+        return reading.kudos.program if reading.kudos is not None else None
+    return _place(reading).program
 
 
 def _place(reading: Told | Withdrawn) -> Place:

@@ -12,8 +12,8 @@ from engine.fact import Fact, Place, Retraction
 from engine.intake import content
 from engine.intake.identity import Key, key
 from engine.intake.quick import quick
-from engine.intake.refusal import Refusal
-from events.envelope import MAX_BYTES, Headers, NotACloudEvent, is_binary
+from engine.intake.refusal import Kudos, Refusal
+from events.envelope import MAX_BYTES, Envelope, Headers, NotACloudEvent, is_binary
 from events.envelope import read as read_envelope
 from events.instants import Instant
 from events.schemas.kudos_given import KudosGiven
@@ -69,9 +69,17 @@ def read_by_models(
     try:
         data = read_data(event.type, event.data)
     except InvalidData as error:
-        return Refusal("invalid", str(error))
+        return Refusal("invalid", str(error), _unjudged(event, error))
     private = {name: getattr(data, name) for name in data.PRIVATE}
     return _reading(event.type, event.time, data.content(), private)
+
+
+def _unjudged(event: Envelope, error: InvalidData) -> Kudos | None:
+    """What is still to be asked of the catalog: "invalid" names every bad field."""
+    bad = {fault.field for fault in error.faults}
+    if event.type != KudosGiven.TYPE or bad & {"program_id", "kind"}:
+        return None
+    return Kudos(str(event.data["program_id"]), str(event.data["kind"]))
 
 
 def _reading(
@@ -100,8 +108,19 @@ def admit(reading: Told | Withdrawn, catalog: Catalog, latest: Instant) -> Refus
         time = reading.fact.time
         is_kudos = reading.fact.type == KudosGiven.TYPE
         if is_kudos and reading.fact.data["kind"] not in catalog.repeatable:
-            kinds = ", ".join(catalog.repeatable)
-            return Refusal("invalid", f"kind: no such kudos in the catalog; there are {kinds}")
+            return Refusal("invalid", _no_such_kudos(catalog))
     if time > latest:
         return Refusal("future", f"time is after {latest}, the latest accepted now")
     return None
+
+
+def completed(refusal: Refusal, catalog: Catalog) -> Refusal:
+    """A refusal with what its program's catalog finds wrong besides."""
+    if refusal.kudos is None or refusal.kudos.kind in catalog.repeatable:
+        return refusal
+    return Refusal(refusal.reason, f"{refusal.detail}; {_no_such_kudos(catalog)}")
+
+
+def _no_such_kudos(catalog: Catalog) -> str:
+    kinds = ", ".join(catalog.repeatable)
+    return f"kind: no such kudos in the catalog; there are {kinds}"

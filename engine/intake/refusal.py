@@ -14,8 +14,36 @@ Reason = Literal[
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
+class Kudos(NamedTuple):
+    """What only the catalog of a program can judge of kudos: whether there are any of a kind."""
+
+    program: str
+    kind: str
+
+
 class Refusal(NamedTuple):
-    """A record that is not taken in. `detail` is for people and quotes no value of the data."""
+    """A record that is not taken in. `detail` is for people and quotes no value of the data.
+
+    `kudos`: what may have to be added to the detail; see `completed` in read.py.
+    """
 
     reason: Reason
     detail: str
+    kudos: Kudos | None = None
+
+
+WHAT_HELPS: dict[Reason, str] = {
+    "oversize": "no record of that size is ever read: have its publisher send less at once, then "
+    "discard it",
+    "malformed": "have its publisher send CloudEvents in JSON, then discard it",
+    "forbidden": "its type does not belong on this topic: have its publisher corrected, then "
+    "discard it",
+    "unknown_type": "deploy an engine that knows the type and version, then redrive it",
+    "invalid": "the detail names the fields: have its publisher corrected, then discard it; if the "
+    "catalog lacked a kudos kind, redrive it under one that has it",
+    "future": "see whose clock is wrong, the publisher's or this machine's; redrive it once its "
+    "time has come",
+    "conflict": "the fact that was told first stands: if it is the wrong one, have its publisher "
+    "retract it and tell the right one under a new id; then discard this one",
+}
+"""For whoever operates the engine: what to do about records that were refused."""

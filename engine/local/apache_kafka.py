@@ -6,7 +6,7 @@ It can be killed and started again with the same data on the same ports.
 import base64
 import subprocess
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,14 +45,22 @@ ONE_BROKER: Mapping[str, str] = {
 
 
 class ApacheKafka:
-    """A broker in `folder`, formatted and not yet started."""
+    """A broker in `folder`, formatted and not yet started.
 
-    def __init__(self, folder: Path, options: Mapping[str, str]) -> None:
-        port, controller_port = free_ports(2)
-        self.bootstrap = f"127.0.0.1:{port}"
+    `listeners`: what it is to listen to besides plaintext, as names of Kafka's security protocols;
+    `addresses` tells where.
+    """
+
+    def __init__(
+        self, folder: Path, options: Mapping[str, str], listeners: Sequence[str] = ()
+    ) -> None:
+        controller_port, *ports = free_ports(2 + len(listeners))
+        names = ("PLAINTEXT", *listeners)
+        self.addresses = {n: f"127.0.0.1:{port}" for n, port in zip(names, ports, strict=True)}
+        self.bootstrap = self.addresses["PLAINTEXT"]
         self.kind = f"Apache Kafka {kafka_version()}"
         properties = folder / "server.properties"
-        settings = {**_settings(folder, self.bootstrap, controller_port), **options}
+        settings = {**_settings(folder, self.addresses, controller_port), **options}
         properties.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
         run_class = [java(), _HEAP, "-cp", f"{kafka_jars()}/*", *_LOGGING]
         _format(run_class, properties)
@@ -74,14 +82,17 @@ class ApacheKafka:
 
 
 @contextmanager
-def apache_kafka(options: Mapping[str, str] | None = None) -> Iterator[ApacheKafka]:
+def apache_kafka(
+    options: Mapping[str, str] | None = None, listeners: Sequence[str] = ()
+) -> Iterator[ApacheKafka]:
     """A running broker for the length of the block; its data are gone afterwards.
 
-    `options` are server properties that replace or add to ours. Raises PartMissing without
-    Java 17 or (the first time) Maven and the network, PartFailed if the broker does not start.
+    `options` are server properties that replace or add to ours; `listeners` as in ApacheKafka.
+    Raises PartMissing without Java 17 or (the first time) Maven and the network, PartFailed if the
+    broker does not start.
     """
     with temporary_folder("kafka") as folder:
-        broker = ApacheKafka(folder, options or {})
+        broker = ApacheKafka(folder, options or {}, listeners)
         try:
             broker.start()
             yield broker
@@ -89,14 +100,16 @@ def apache_kafka(options: Mapping[str, str] | None = None) -> Iterator[ApacheKaf
             broker.kill()
 
 
-def _settings(folder: Path, bootstrap: str, controller_port: int) -> dict[str, str]:
+def _settings(folder: Path, addresses: Mapping[str, str], controller_port: int) -> dict[str, str]:
     controller = f"127.0.0.1:{controller_port}"
+    listeners = [f"{name}://{address}" for name, address in addresses.items()]
+    protocols = [f"{name}:{name}" for name in addresses]
     return {
         "process.roles": "broker,controller",
         "node.id": "1",
-        "listeners": f"PLAINTEXT://{bootstrap},CONTROLLER://{controller}",
-        "advertised.listeners": f"PLAINTEXT://{bootstrap}",
-        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "listeners": ",".join([*listeners, f"CONTROLLER://{controller}"]),
+        "advertised.listeners": ",".join(listeners),
+        "listener.security.protocol.map": ",".join([*protocols, "CONTROLLER:PLAINTEXT"]),
         "controller.listener.names": "CONTROLLER",
         "controller.quorum.voters": f"1@{controller}",
         "log.dirs": str(folder / "data"),

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 
 from engine.store.database import Transaction
 
+# Not a partition of Kafka's: what redriven dead letters are numbered in.
 REDRIVE_LANE = -1
+
+# Serialises who starts cursors, so that no two get one lane.
+_LANES_LOCK = 0x42414447_0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """One partition's row. `halted` says why it stands still; None while it runs."""
+    """One partition's row. `halted` says why it stands still; None while it runs. `lane` is what
+    its facts stand under in the ledger: the partition, unless another topic had that before."""
 
     topic: str
     partition: int
+    lane: int
     next_offset: int
     first_offset: int
     counts: Counts = field(default_factory=Counts)
@@ -58,7 +64,8 @@ class CursorMoved(Exception):
 
 _COUNTS = "applied, duplicates, retractions, dead_letters, holes, lost, unmet_retractions"
 _COLUMNS = (
-    f"topic, partition, next_offset, first_offset, {_COUNTS}, window_size, window_bits, halted"
+    f"topic, partition, lane, next_offset, first_offset, {_COUNTS}, window_size, window_bits, "
+    "halted"
 )
 
 
@@ -70,10 +77,16 @@ def read(tx: Transaction, topic: str) -> dict[int, Cursor]:
 
 def start(tx: Transaction, topic: str, partition: int, offset: int) -> None:
     """Make the cursor of a partition read for the first time; nothing if it is there."""
+    there = "SELECT 1 FROM cursors WHERE topic = %s AND partition = %s"
+    if tx.one(there, topic, partition) is not None:
+        return
+    tx.execute(f"SELECT pg_advisory_xact_lock({_LANES_LOCK})")
     tx.execute(
-        "INSERT INTO cursors (topic, partition, next_offset, first_offset) "
-        "VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        topic, partition, offset, offset,
+        "INSERT INTO cursors (topic, partition, lane, next_offset, first_offset) "
+        "SELECT %s, %s, CASE WHEN NOT EXISTS (SELECT FROM cursors WHERE lane = %s) THEN %s "
+        "WHEN %s < 0 THEN (SELECT min(lane) - 1 FROM cursors) "
+        "ELSE (SELECT max(lane) + 1 FROM cursors) END, %s, %s ON CONFLICT DO NOTHING",
+        topic, partition, partition, partition, partition, offset, offset,
     )  # fmt: skip
 
 
@@ -132,6 +145,19 @@ def advance(
     )  # fmt: skip
 
 
+def halt(tx: Transaction, topic: str, partition: int, offset: int, why: str) -> None:
+    """Stop a partition that stands at `offset`.
+
+    Raises:
+        CursorMoved: it does not stand there, or it is halted.
+    """
+    cursor = take(tx, topic, partition, offset)
+    tx.execute(
+        "UPDATE cursors SET halted = %s WHERE topic = %s AND partition = %s",
+        why, cursor.topic, cursor.partition,
+    )  # fmt: skip
+
+
 def resume(tx: Transaction, topic: str, partition: int) -> bool:
     """Let a halted partition go on, its window empty; False if it was not halted."""
     return bool(
@@ -155,11 +181,11 @@ def next_in_lane(tx: Transaction, topic: str, lane: int) -> Cursor:
 
 
 def _cursor(row: tuple[object, ...]) -> Cursor:
-    topic, partition, next_offset, first_offset, *rest = row
+    topic, partition, lane, next_offset, first_offset, *rest = row
     counts = Counts(*rest[:7])  # type: ignore[arg-type]
     size, bits, halted = rest[7:]
     window = Window(size, int.from_bytes(bits, "big"))  # type: ignore[arg-type]
-    return Cursor(topic, partition, next_offset, first_offset, counts, window, halted)  # type: ignore[arg-type]
+    return Cursor(topic, partition, lane, next_offset, first_offset, counts, window, halted)  # type: ignore[arg-type]
 
 
 def _bytes(window: Window) -> bytes:

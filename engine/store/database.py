@@ -13,6 +13,8 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
+from engine.store import link
+
 Row = tuple[Any, ...]
 
 # Settings for sessions that write batches: one way to run each statement whatever the table sizes.
@@ -32,10 +34,16 @@ class DatabaseUnreachable(Exception):
     """PostgreSQL does not answer at the address given."""
 
 
-def connect(url: str, application: str, session: dict[str, str] | None = None) -> Engine:
+def connect(
+    url: str,
+    application: str,
+    session: dict[str, str] | None = None,
+    silence_seconds: float = 20.0,
+) -> Engine:
     """An engine for `url` (postgresql://…; the driver is psycopg 3 whatever the URL says).
 
-    `session`: PostgreSQL settings for each connection, by name.
+    `session`: PostgreSQL settings for each connection, by name. `silence_seconds`: after how long
+    without a sign of life from PostgreSQL's machine a connection counts as lost.
 
     Raises:
         DatabaseUnreachable: the URL cannot be read.
@@ -55,7 +63,7 @@ def connect(url: str, application: str, session: dict[str, str] | None = None) -
         connect_args={
             "application_name": application,
             "options": " ".join([given, *options] if isinstance(given, str) else options),
-            "connect_timeout": 10,
+            **link.options(address, silence_seconds),
         },
     )
 
@@ -94,10 +102,10 @@ class Transaction:
         with self._connection.cursor() as cursor:
             return cursor.execute(statement.encode(), parameters).rowcount
 
-    def stream(self, statement: str, *parameters: object) -> Iterator[Row]:
+    def stream(self, statement: str, *parameters: object, portion: int = 5_000) -> Iterator[Row]:
         """The rows of a query, fetched in portions: memory stays bounded."""
         with self._connection.cursor(name="stream", binary=True) as cursor:
-            cursor.itersize = 5_000
+            cursor.itersize = portion
             yield from cursor.execute(statement.encode(), parameters)
 
     def copy(
@@ -129,7 +137,7 @@ def transaction(engine: Engine) -> Iterator[Transaction]:
     try:
         connection = engine.connect()
     except OperationalError as error:
-        where = engine.url.render_as_string(hide_password=True)
+        where = link.shown(engine.url)
         reason = " ".join(str(error.orig).split()) if error.orig else "no answer"
         raise DatabaseUnreachable(f"PostgreSQL at {where}: {reason}") from None
     with connection, connection.begin():

@@ -1,8 +1,8 @@
 """Refused records, kept whole: the table is the record, the topic only a signal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -42,18 +42,7 @@ _COLUMNS = (
     "topic", "partition", "offset", "key", "value", "headers", "reason", "detail",
     "catalog_digest", "engine_version",
 )  # fmt: skip
-_TYPES = (
-    "text",
-    "int4",
-    "int8",
-    "bytea",
-    "bytea",
-    "bytea",
-    "text",
-    "text",
-    "text",
-    "text",
-)
+_TYPES = ("text", "int4", "int8", *["bytea"] * 3, *["text"] * 4)
 _SELECT = (
     'SELECT topic, partition, "offset", key, value, headers, reason, detail, catalog_digest, '
     "id, engine_version, first_seen, attempts, resolution, resolution_note FROM dead_letters "
@@ -78,55 +67,67 @@ def counts(tx: Transaction, *, open_only: bool = True) -> dict[Reason, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def matching(
-    tx: Transaction, reason: str | None = None, *, open_only: bool = True
-) -> Iterator[DeadLetter]:
-    """Entries in the order they came, of all reasons or of one."""
-    rows = tx.stream(
-        _SELECT + "WHERE (%s::text IS NULL OR reason = %s) AND (resolution IS NULL OR NOT %s) "
-        "ORDER BY id",
-        reason, reason, open_only,
-    )  # fmt: skip
-    return (_entry(row) for row in rows)
-
-
 def get(tx: Transaction, number: int, *, lock: bool = False) -> DeadLetter | None:
     """One entry, locked if it is to be changed."""
     row = tx.one(_SELECT + "WHERE id = %s" + (" FOR UPDATE" if lock else ""), number)
     return _entry(row) if row else None
 
 
-def resolve(tx: Transaction, number: int, resolution: str, note: str | None = None) -> None:
-    """Close an entry: redriven or discarded."""
+def known(tx: Transaction, numbers: Iterable[int]) -> set[int]:
+    """Which of these are entries."""
+    rows = tx.rows("SELECT id FROM dead_letters WHERE id = ANY (%b::bigint[])", list(numbers))
+    return {row[0] for row in rows}
+
+
+def redriven(tx: Transaction, number: int) -> None:
+    """Close an entry that was taken in."""
     tx.execute(
-        "UPDATE dead_letters SET resolution = %s, resolution_note = %s, resolved_at = now() "
-        "WHERE id = %s",
-        resolution, note, number,
+        "UPDATE dead_letters SET resolution = 'redriven', resolved_at = now() WHERE id = %s",
+        number,
+    )
+
+
+def refused_again(
+    tx: Transaction, number: int, reason: Reason, detail: str, engine_version: str, digest: str
+) -> None:
+    """Count another attempt: why it failed, with which engine and under which catalog."""
+    tx.execute(
+        "UPDATE dead_letters SET attempts = attempts + 1, reason = %s, detail = %s, "
+        "engine_version = %s, catalog_digest = %s WHERE id = %s",
+        reason, detail, engine_version, digest, number,
     )  # fmt: skip
 
 
-def refused_again(tx: Transaction, number: int, reason: Reason, detail: str) -> None:
-    """Count another attempt, with why it failed."""
-    tx.execute(
-        "UPDATE dead_letters SET attempts = attempts + 1, reason = %s, detail = %s WHERE id = %s",
-        reason, detail, number,
+def discard(
+    tx: Transaction, note: str, numbers: Iterable[int] = (), reason: Reason | None = None
+) -> list[int]:
+    """Close open entries, by id or all of a reason, without taking them in; gives their ids.
+
+    Their bytes are kept. Locked in one order, so that two of these cannot block each other.
+    """
+    rows = tx.rows(
+        "UPDATE dead_letters SET resolution = 'discarded', resolution_note = %s, "
+        "resolved_at = now() WHERE id IN (SELECT id FROM dead_letters WHERE resolution IS NULL "
+        "AND (id = ANY (%b::bigint[]) OR reason = %s) ORDER BY id FOR UPDATE) RETURNING id",
+        note, list(numbers), reason,
     )  # fmt: skip
+    return sorted(row[0] for row in rows)
+
+
+def expire(tx: Transaction, older_than: timedelta) -> dict[Reason, int]:
+    """Delete entries that were resolved before so long; gives how many of each reason. Open ones
+    never expire."""
+    rows = tx.rows(
+        "WITH gone AS (DELETE FROM dead_letters WHERE resolution IS NOT NULL "
+        "AND resolved_at < now() - %s RETURNING reason) "
+        "SELECT reason, count(*) FROM gone GROUP BY reason ORDER BY reason",
+        older_than,
+    )
+    return dict(rows)
 
 
 def _entry(row: Row) -> DeadLetter:
-    (
-        topic,
-        partition,
-        offset,
-        key,
-        value,
-        headers,
-        reason,
-        detail,
-        digest,
-        number,
-        *rest,
-    ) = row
+    topic, partition, offset, key, value, headers, reason, detail, digest, number, *rest = row
     kept = msgspec.msgpack.decode(headers, type=tuple[tuple[str, bytes | None], ...])
     refused = Refused(topic, partition, offset, key, value, kept, reason, detail, digest)
     return DeadLetter(number, refused, *rest)

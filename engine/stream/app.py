@@ -1,6 +1,5 @@
 """The Faust app: one topic, one agent, nothing declared, committed or stored by Faust."""
 
-import ssl
 import tempfile
 from typing import Any
 
@@ -76,9 +75,7 @@ def make(settings: Settings, positions: Positions) -> App:
 def _credentials(security: Security) -> Any:
     if not security.tls:
         return None
-    context = ssl.create_default_context(cafile=security.ca_file)
-    if security.certificate_file:
-        context.load_cert_chain(security.certificate_file, security.key_file, security.key_password)
+    context = security.context()
     if security.sasl_mechanism is None:
         return faust.SSLCredentials(context)
     return faust.SASLCredentials(

@@ -8,25 +8,25 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError, NoOffsetForPartitionError
+from aiokafka.errors import KafkaError, NoOffsetForPartitionError, OffsetOutOfRangeError
 from faust.transport.drivers import aiokafka as faust_kafka
 from faust.types import TP, ConsumerMessage
 
 from engine.handlers.batch import Batch, Record
+from engine.stream import unreadable
 from engine.stream.fetched import Fetched
+from engine.stream.portions import footprint
 from engine.stream.room import Room
 
 # Called with partitions by number; gives where each is to be read on from.
 Positions = Callable[[set[int]], Awaitable[Mapping[int, int]]]
 
 _COMMIT_SECONDS = 5.0
-
-
-class UnreadableRecord(Exception):
-    """A record cannot be read by Kafka's client, so not even be refused."""
+_OUT_OF_RANGE_SECONDS = 0.2
 
 
 class Thread(faust_kafka.AIOKafkaConsumerThread):
@@ -35,7 +35,10 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.epochs: dict[TP, int] = {}
-        self._starts: dict[TP, int] = {}
+        self._starts: dict[TP, int] = {}  # of what was sought in this assignment, and nothing else
+        self._assignment: Any = None
+        self._told: set[TP] = set()  # whose unreadable record was delivered since the last seek
+        self.out_of_range: set[TP] = set()  # whose next offset Kafka does not have
         self._numbers = itertools.count(1)
 
     def _create_worker_consumer(self, transport: Any) -> Any:
@@ -45,9 +48,13 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         return consumer
 
     async def _seek_wait(self, consumer: Any, partitions: Mapping[TP, int]) -> None:
+        self._forget_another_assignment(consumer)
         for tp, offset in partitions.items():
             self._starts[tp] = offset
             self.epochs[tp] = next(self._numbers)
+            self._told.discard(tp)
+            unreadable.stopped_at.pop(tp, None)
+            self.out_of_range.discard(tp)
         await super()._seek_wait(consumer, partitions)
 
     async def _fetch_records(self, consumer: Any, *args: Any, **kwargs: Any) -> Any:
@@ -55,19 +62,34 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
             fetched = await super()._fetch_records(consumer, *args, **kwargs)
         except NoOffsetForPartitionError:
             return {}  # a rebalance is under way; the seek that follows it sets the position
-        except UnicodeDecodeError:
-            raise UnreadableRecord(
-                "a record has a header whose name is not UTF-8, and Kafka's client cannot read "
-                f"past it; it stands in one of these partitions, at or after the cursor: "
-                f"{sorted(tp.partition for tp in self._starts)}. See docs/operating.md, "
-                "'unreadable record'."
-            ) from None
-        found = {tp: [self._fetched(consumer, tp, records)] for tp, records in fetched.items()}
+        except OffsetOutOfRangeError as error:
+            # Retention, or a topic made anew. Whoever has the cursors finds out, and seeks or ends.
+            self.out_of_range |= {TP(*tp) for tp in error.args[0]}
+            await asyncio.sleep(_OUT_OF_RANGE_SECONDS)
+            return {}
+        self._forget_another_assignment(consumer)
+        found = {
+            tp: [self._fetched(consumer, tp, records)]
+            for tp, records in fetched.items()
+            if tp in self._starts and self._position(consumer, tp) >= 0
+        }
         for tp in self._starts.keys() - found.keys():
             # Only a marker or compacted offsets: nothing to read, but a step forward.
             if self._position(consumer, tp) > self._starts[tp]:
                 found[tp] = [self._fetched(consumer, tp, [])]
+            elif self._starts[tp] == unreadable.stopped_at.get(tp) and tp not in self._told:
+                self._told.add(tp)
+                found[tp] = [replace(self._fetched(consumer, tp, []), unreadable=True)]
         return found
+
+    def _forget_another_assignment(self, consumer: Any) -> None:
+        """Until it is sought, a partition newly assigned is read from where the group's offset
+        stands, a second behind: records that were taken in, and would be again under a start that
+        was right before the rebalance."""
+        assignment = consumer._subscription.subscription.assignment
+        if assignment is not self._assignment:
+            self._assignment = assignment
+            self._starts.clear()
 
     def _position(self, consumer: Any, tp: TP) -> int:
         """Where the client reads on; -1 for a partition that is not ours or not yet sought."""
@@ -75,9 +97,9 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         return state.position if state is not None and state.has_valid_position else -1
 
     def _fetched(self, consumer: Any, tp: TP, records: list[Any]) -> Fetched:
-        start, end = self._starts.get(tp, -1), self._position(consumer, tp)
+        start, end = self._starts[tp], self._position(consumer, tp)
         self._starts[tp] = end
-        size = sum(len(r.value or b"") + len(r.key or b"") for r in records)
+        size = sum(map(footprint, records))
         batch = Batch(
             tp.topic,
             tp.partition,

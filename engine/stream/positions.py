@@ -1,6 +1,7 @@
 """Where to read on: the database's cursors, held against what the broker still has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -8,13 +9,15 @@ from sqlalchemy import Engine
 from engine.settings import Settings
 from engine.store import cursors
 from engine.store.cursors import Cursor, Origin
-from engine.store.database import transaction
-from engine.stream import topics
-from engine.stream.topics import Range
+from engine.store.database import Transaction, transaction
+from engine.stream import groups, topics, troubles
+from engine.stream.topics import Range, TopicMissing
+from engine.stream.troubles import Trouble
 
 
 class PositionLost(Exception):
-    """Kafka does not have what comes next. Going on would skip records without a word."""
+    """Kafka and the database contradict each other. Going on would skip records, or tell things
+    twice, without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,54 @@ class Found:
 
     offsets: dict[int, int]
     halted: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at Kafka: where the topic is and ends, the group's offsets, and the cursors as they
+    were before that."""
+
+    topic: str
+    before: Mapping[int, Cursor]
+    here: Origin
+    ranges: Mapping[int, Range]
+    committed: Mapping[int, int]
+
+    def troubles(
+        self, known: Origin | None, now: Mapping[int, Cursor], partitions: Iterable[int]
+    ) -> list[Trouble]:
+        """What is wrong with these partitions. `known`, `now`: as read after this look."""
+        whole = troubles.of_topic(self.topic, known, self.here)
+        if whole is not None:
+            return [whole]
+        return [
+            trouble
+            for number in sorted(partitions)
+            for trouble in troubles.of_partition(
+                self.topic,
+                number,
+                self.before.get(number),
+                self.ranges[number],
+                self.committed.get(number),
+                now.get(number),
+            )
+        ]
+
+
+def look(settings: Settings, engine: Engine) -> Look:
+    """Look at Kafka.
+
+    Raises:
+        PositionLost: the topic is missing because this is another cluster.
+        BrokerUnreachable, TopicMissing, DatabaseUnreachable
+    """
+    topic = settings.activity_topic
+    with transaction(engine) as tx:
+        before, known = cursors.read(tx, topic), cursors.origin(tx, topic)
+    with _in_its_cluster(settings, known):
+        ranges = topics.ranges(settings, topic)
+        here = topics.origin(settings, topic)
+    return Look(topic, before, here, ranges, groups.committed(settings, topic))
 
 
 class Positions:
@@ -36,29 +87,34 @@ class Positions:
         """Where to read on. A partition without a cursor begins where the broker's begins.
 
         Raises:
-            PositionLost: retention passed a cursor, or the topic was made anew.
+            PositionLost: the cursors and what Kafka has contradict each other.
             BrokerUnreachable, TopicMissing, DatabaseUnreachable
         """
         wanted = sorted(partitions)
         if not wanted:
             return Found({}, frozenset())
-        topic = self._settings.activity_topic
-        ranges = topics.ranges(self._settings, topic)
-        here = topics.origin(self._settings, topic)
+        there = look(self._settings, self._engine)
         with transaction(self._engine) as tx:
-            _check_origin(topic, cursors.origin(tx, topic), here)
-            known = cursors.read(tx, topic)
-            for number in wanted:
-                if number not in known:
-                    cursors.start(tx, topic, number, ranges[number].begin)
-            cursors.claim(tx, topic, here)
-            known = cursors.read(tx, topic)
-        for number in wanted:
-            _check(known[number], ranges[number])
+            now = cursors.read(tx, there.topic)
+            _refuse(there.troubles(cursors.origin(tx, there.topic), now, wanted))
+            begin(tx, there, wanted)
+            known = cursors.read(tx, there.topic)
         return Found(
             {number: known[number].next_offset for number in wanted},
             frozenset(number for number in wanted if known[number].halted is not None),
         )
+
+    def check_topic(self) -> None:
+        """That the topic is there and is the one that is being read.
+
+        Raises:
+            PositionLost, BrokerUnreachable, TopicMissing, DatabaseUnreachable
+        """
+        topic = self._settings.activity_topic
+        with transaction(self._engine) as tx:
+            known = cursors.origin(tx, topic)
+        with _in_its_cluster(self._settings, known):
+            _refuse([troubles.of_topic(topic, known, topics.origin(self._settings, topic))])
 
     def cursors(self) -> dict[int, Cursor]:
         """All cursors by partition."""
@@ -66,31 +122,28 @@ class Positions:
             return cursors.read(tx, self._settings.activity_topic)
 
 
-def _check_origin(topic: str, known: Origin | None, here: Origin) -> None:
-    if known is None or known == here:
-        return
-    if known.cluster_id != here.cluster_id:
-        raise PositionLost(
-            f"{topic}: the cursors count in Kafka cluster {known.cluster_id}, but this is cluster "
-            f"{here.cluster_id}. See docs/operating.md, 'another cluster'."
-        )
-    raise PositionLost(
-        f"{topic} was deleted and made anew since it was last read, so the cursors count in a "
-        "topic that is gone. See docs/operating.md, 'topic recreated'."
-    )
+def begin(tx: Transaction, there: Look, partitions: Iterable[int]) -> None:
+    """Start the cursors of partitions that have none, where the broker's begin."""
+    for number in sorted(partitions):
+        cursors.start(tx, there.topic, number, there.ranges[number].begin)
+    cursors.claim(tx, there.topic, there.here)
 
 
-def _check(cursor: Cursor, there: Range) -> None:
-    where = f"{cursor.topic} partition {cursor.partition}"
-    if cursor.next_offset < there.begin:
-        raise PositionLost(
-            f"{where}: records {cursor.next_offset} to {there.begin - 1} are gone from Kafka "
-            "before they were read (retention is too short for this lag). They must be published "
-            "again; see docs/operating.md, 'retention passed the cursor'."
-        )
-    if cursor.next_offset > there.end:
-        raise PositionLost(
-            f"{where}: the cursor is at {cursor.next_offset}, but the topic ends at {there.end}. "
-            "It was made anew, or this is another cluster; see docs/operating.md, 'topic "
-            "recreated'."
-        )
+@contextmanager
+def _in_its_cluster(settings: Settings, known: Origin | None) -> Iterator[None]:
+    """A topic that is missing may be there, in the cluster that was read so far."""
+    try:
+        yield
+    except TopicMissing:
+        if known is not None:
+            here = Origin(topics.cluster(settings), known.topic_id)
+            _refuse([troubles.of_topic(settings.activity_topic, known, here)])
+        raise
+
+
+def _refuse(told: Sequence[Trouble | None]) -> None:
+    """Raises PositionLost for the first trouble, if there is any."""
+    found = [trouble for trouble in told if trouble is not None]
+    if found:
+        more = f" ({len(found) - 1} more: `badge-engine recover --dry-run`)" if found[1:] else ""
+        raise PositionLost(found[0].what + more)

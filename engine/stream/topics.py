@@ -1,19 +1,31 @@
 """Topics: making them, and asking the broker where they begin and end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.admin import NewTopic
-from kafka.errors import KafkaError, TopicAlreadyExistsError
+from kafka.errors import (
+    KafkaError,
+    NoError,
+    TopicAlreadyExistsError,
+    UnknownTopicOrPartitionError,
+    for_code,
+)
 
 from engine.settings import Settings
 from engine.store.cursors import Origin
+from events.kafka_reasons import listening
 from events.kafka_security import Security
 
 _DAY_MS = 86_400_000
 _QUICKLY_MS = 5_000
+# Of a broker that is there and says nothing. By default a question takes half a minute to fail:
+# longer than a worker that was given partitions may take to find out where to read on.
+_PATIENCE_MS = 8_000
+_SLOWLY_MS = 30_000
 
 
 class BrokerUnreachable(Exception):
@@ -53,16 +65,20 @@ def ranges(settings: Settings, topic: str) -> dict[int, Range]:
 
 def cluster(settings: Settings) -> str:
     """The id of the cluster that answers within seconds. Raises BrokerUnreachable."""
-    with _admin(settings, bootstrap_timeout_ms=_QUICKLY_MS) as admin:
-        return str(admin.describe_cluster()["cluster_id"])
+    with admin(settings, bootstrap_timeout_ms=_QUICKLY_MS) as client:
+        return str(client.describe_cluster()["cluster_id"])
 
 
 def origin(settings: Settings, topic: str) -> Origin:
     """Which cluster this is, and which topic by that name. Raises as `partitions` does."""
-    with _admin(settings) as admin:
-        cluster = admin.describe_cluster()["cluster_id"]
-        for described in admin.describe_topics([topic]):
-            return Origin(str(cluster), described.get("topic_id"))
+    with admin(settings, bootstrap_timeout_ms=_QUICKLY_MS) as client:
+        cluster = client.describe_cluster()["cluster_id"]
+        for described in client.describe_topics([topic]):
+            error = for_code(described.get("error_code") or 0)
+            if error is NoError:
+                return Origin(str(cluster), described.get("topic_id"))
+            if error is not UnknownTopicOrPartitionError:
+                raise error
     raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
 
 
@@ -80,7 +96,7 @@ def create(settings: Settings) -> list[str]:
         settings.dead_letters_topic: retention | activity,
     }
     made: list[str] = []
-    with _admin(settings) as admin:
+    with admin(settings, request_timeout_ms=_SLOWLY_MS) as client:
         for name, config in wanted.items():
             topic = NewTopic(
                 name=name,
@@ -89,7 +105,7 @@ def create(settings: Settings) -> list[str]:
                 topic_configs=config,
             )
             try:
-                admin.create_topics([topic])
+                client.create_topics([topic])
                 made.append(name)
             except TopicAlreadyExistsError:
                 continue
@@ -112,12 +128,12 @@ def _partitions(consumer: KafkaConsumer, topic: str) -> set[int]:
 
 @contextmanager
 def _consumer(settings: Settings) -> Iterator[KafkaConsumer]:
-    with _reaching(settings.bootstrap):
+    with _reaching(settings):
         consumer = KafkaConsumer(
             bootstrap_servers=settings.bootstrap.split(","),
             enable_auto_commit=False,
             isolation_level="read_committed",  # a partition ends before what is still open
-            **_options(settings.security),
+            **_options(settings.security, {}),
         )
         try:
             yield consumer
@@ -126,26 +142,30 @@ def _consumer(settings: Settings) -> Iterator[KafkaConsumer]:
 
 
 @contextmanager
-def _admin(settings: Settings, **options: int) -> Iterator[KafkaAdminClient]:
-    with _reaching(settings.bootstrap):
-        admin = KafkaAdminClient(
+def admin(settings: Settings, **options: int) -> Iterator[KafkaAdminClient]:
+    """A client for questions about topics and groups. Whatever Kafka refuses while it is in use
+    is a BrokerUnreachable."""
+    with _reaching(settings):
+        client = KafkaAdminClient(
             bootstrap_servers=settings.bootstrap.split(","),
-            **options,
-            **_options(settings.security),
+            **_options(settings.security, options),
         )
         try:
-            yield admin
+            yield client
         finally:
-            admin.close()
+            client.close()
 
 
 @contextmanager
-def _reaching(bootstrap: str) -> Iterator[None]:
-    try:
-        yield
-    except KafkaError as error:
-        raise BrokerUnreachable(f"Kafka at {bootstrap}: {type(error).__name__}") from None
+def _reaching(settings: Settings) -> Iterator[None]:
+    with listening(settings.security.protocol) as heard:
+        try:
+            yield
+        except KafkaError as error:
+            reason = heard.why or type(error).__name__
+            raise BrokerUnreachable(f"Kafka at {settings.bootstrap}: {reason}") from None
 
 
-def _options(security: Security) -> dict[str, str]:
-    return security.kafka_python_options()
+def _options(security: Security, others: Mapping[str, int]) -> dict[str, Any]:
+    patience = {"bootstrap_timeout_ms": _PATIENCE_MS, "request_timeout_ms": _PATIENCE_MS}
+    return {**patience, **others, **security.kafka_python_options()}

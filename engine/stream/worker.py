@@ -8,29 +8,43 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, cast
 
 from faust.types import TP
+from psycopg import ProgrammingError
 from sqlalchemy import Engine
 
-from engine.handlers.taking import AWAY, Stopped, Taking
+from engine.handlers.attempts import Stopped
+from engine.handlers.taking import RecordFailed, Taking
 from engine.handlers.terms import Terms
+from engine.handlers.triage import Triage
 from engine.observability import logger
 from engine.settings import Settings
+from engine.store import schema
 from engine.store.cursors import CursorMoved
+from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers
+from engine.store.schema import SchemaMissing
 from engine.stream import app as faust_app
+from engine.stream import unreadable
+from engine.stream.asking import asked
 from engine.stream.consumer import Consumer
 from engine.stream.fetched import Fetched
-from engine.stream.positions import Found, PositionLost, Positions
-from engine.stream.topics import BrokerUnreachable
+from engine.stream.positions import PositionLost, Positions
+from engine.stream.topic_watch import TopicWatch
+from engine.stream.topics import TopicMissing
 from engine.stream.watchdog import Watchdog
+from engine.tracebacks import told
 
 log = logger(__name__)
 
 _SEEK_SECONDS = 20.0  # below Faust's own limit, past which it would stand still without a word
-_ASK_AGAIN_SECONDS = 0.5
 _STOP_SECONDS = 5.0
 _COMMIT_EVERY_SECONDS = 1.0
+
+
+# What is clear without a traceback.
+REFUSALS = (PositionLost, TopicMissing, CatalogAltered, CatalogDiffers, SchemaMissing)
 
 
 class WorkerFailed(Exception):
@@ -42,11 +56,13 @@ class Worker:
 
     def __init__(self, settings: Settings, engine: Engine, terms: Terms) -> None:
         self._settings = settings
+        self._engine = engine
         self._positions = Positions(settings, engine)
         self._taking = Taking(engine, terms)
         self._app = faust_app.make(settings, self._find_positions)
         topic = self._app.topic(settings.activity_topic, schema=faust_app.PassThrough(), acks=False)
         self._app.agent(topic, name="activity")(self._agent)
+        self._topic_watch = TopicWatch(self._positions.check_topic)
         self._watchdog = Watchdog(self._positions, self._consumer_positions)
         self._stopping = asyncio.Event()
         self._failed: asyncio.Future[BaseException] | None = None
@@ -62,7 +78,9 @@ class Worker:
         """Work until stopped.
 
         Raises:
-            PositionLost: Kafka no longer has what the cursor points at; says what to do.
+            PositionLost, TopicMissing, CatalogAltered, CatalogDiffers, SchemaMissing: what it works
+                on is not what it was any more; says what to do.
+            RecordFailed: its partition is stopped, the others can go on.
             WorkerFailed: anything unexpected, with the cause.
         """
         self._failed = asyncio.get_running_loop().create_future()
@@ -85,14 +103,14 @@ class Worker:
             task.cancel()
 
     def _raise_if_failed(self, done: set[asyncio.Future[Any]]) -> None:
-        for task in done:
+        for task in sorted(done, key=lambda task: task is not self._failed):  # what we know first
             name = task.get_name() if isinstance(task, asyncio.Task) else "failed"
             error = task.result() if task is self._failed else task.exception()
-            if isinstance(error, PositionLost):
-                raise error
             if name != "start" or error is not None:
                 cause = error or self._app.crash_reason
-                raise WorkerFailed(f"{type(cause).__name__}: {cause}") from cause
+                if isinstance(cause, (*REFUSALS, RecordFailed)):
+                    raise cause
+                raise WorkerFailed(told(cause) if cause else "Faust ended") from cause
 
     async def _put_down(self) -> None:
         """Stop fetching, finish the batch, leave the group; by force if Faust does not let go."""
@@ -130,7 +148,7 @@ class Worker:
             return
         self._idle.clear()
         try:
-            result = await asyncio.to_thread(self._taking.take, fetched.batch)
+            result = await asyncio.to_thread(self._taken, fetched)
         except CursorMoved as moved:
             log.info("batch is not ours", reason=str(moved))
             consumer.done(fetched)
@@ -144,10 +162,23 @@ class Worker:
             log.error("partition stopped", partition=fetched.batch.partition, why=result.halted)
             await self._seek_again({fetched.batch.partition})
 
+    def _taken(self, fetched: Fetched) -> Triage:
+        if fetched.unreadable:
+            return self._taking.halt(fetched.batch, unreadable.WHY.format(fetched.batch.end))
+        try:
+            return self._taking.take(fetched.batch)
+        except ProgrammingError:  # a table is not there, say
+            schema.check(self._engine)
+            raise
+
     async def _find_positions(self, partitions: set[int]) -> Mapping[int, int]:
         """For Faust's seek after each rebalance."""
         try:
-            found = await asyncio.wait_for(self._ask_positions(partitions), _SEEK_SECONDS)
+            found = await asyncio.wait_for(
+                asked(partial(self._positions.find, partitions)), _SEEK_SECONDS
+            )
+        except asyncio.CancelledError:
+            raise  # by another rebalance, whose seek comes next; or by our end
         except BaseException as error:
             self._fail(error)
             raise
@@ -161,15 +192,6 @@ class Worker:
         log.info("reading", partitions=sorted(found.offsets), halted=sorted(found.halted))
         return found.offsets
 
-    async def _ask_positions(self, partitions: set[int]) -> Found:
-        """Ask database and broker, again and again while one of them is away."""
-        while True:
-            try:
-                return await asyncio.to_thread(self._positions.find, partitions)
-            except (*AWAY, BrokerUnreachable) as error:
-                log.warning("cannot find positions, waiting", error=type(error).__name__)
-                await asyncio.sleep(_ASK_AGAIN_SECONDS)
-
     async def _seek_again(self, partitions: set[int]) -> None:
         """Read the cursors of single partitions again and go there."""
         consumer = self._consumer
@@ -179,12 +201,15 @@ class Worker:
             await consumer.seek_wait({mine[number]: offset for number, offset in offsets.items()})
 
     async def _watch(self) -> None:
-        """Let resumed partitions go on; fail if a partition stands still without a reason."""
+        """Let resumed partitions go on; fail if a partition stands still without a reason, or if
+        the topic is not what it was."""
         while True:
             await asyncio.sleep(self._watchdog.every_seconds)
-            resumed = await self._watchdog.look()
-            if resumed:
-                await self._seek_again(resumed)
+            await self._topic_watch.look()
+            lost = {tp.partition for tp in self._consumer.thread.out_of_range.copy()}
+            again = lost | await self._watchdog.look()
+            if again:
+                await self._seek_again(again)
 
     def _consumer_positions(self) -> dict[int, int]:
         """The ends, as last told by the broker, of the partitions that nothing holds up: no batch

@@ -1,6 +1,6 @@
 """Which model reads which type: the input of the engine, and its output."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
@@ -10,7 +10,7 @@ from events.schemas.fact_retracted import FactRetracted
 from events.schemas.facts import FACTS
 from events.schemas.faults import faults_in
 from events.schemas.kudos_invited import KudosInvited
-from events.schemas.model import Data, EventData
+from events.schemas.model import Data, EventData, Fault
 
 FACT_TYPES: tuple[str, ...] = tuple(FACTS)
 RETRACTION: str = FactRetracted.TYPE
@@ -28,6 +28,10 @@ class InvalidData(ValueError):
     """The data of an event breaks its type's rules; the message names every bad field and says
     what it must be, and quotes no value."""
 
+    def __init__(self, text: str, faults: Iterable[Fault] = ()) -> None:
+        super().__init__(text)
+        self.faults = tuple(faults)
+
 
 def read_data(type: str, data: Mapping[str, object]) -> EventData:
     """The model of an input event's data, as parsed from JSON (or of like Python values).
@@ -39,5 +43,5 @@ def read_data(type: str, data: Mapping[str, object]) -> EventData:
         model: EventData = validate(data)
     except ValidationError as error:
         faults = faults_in(INPUT[type], data, error)
-        raise InvalidData("; ".join(f"{field} {why}" for field, why in faults)) from None
+        raise InvalidData("; ".join(f"{field} {why}" for field, why in faults), faults) from None
     return model

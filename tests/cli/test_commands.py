@@ -26,6 +26,8 @@ NEEDS_DATABASE = [
     ("explain", "00000000-0000-0000-0000-000000000000"),
     ("measures", "export", "--output", "never-written"),
     ("dead-letters", "list"),
+    ("dead-letters", "counts"),
+    ("dead-letters", "expire", "--older-than", "1"),
     ("dead-letters", "show", "1"),
     ("dead-letters", "redrive", "--all"),
     ("dead-letters", "discard", "1", "--because", "x"),

@@ -61,13 +61,27 @@ def test_what_waits_is_told_and_a_stopped_partition_is_wrong(
 ) -> None:
     tell(store, kudos("k", "dan", "ann", "trust"), b"{")
     out = badge_engine("doctor").out
-    assert "· outbox            2 unpublished" in out
+    assert "· outbox            1 unpublished for mentoring.awards; is a relay running?" in out
+    assert "· outbox            1 unpublished for mentoring.activity.dead-letters; " in out
     assert "· dead letters      1 malformed open" in out
     assert "✓ partitions        none is stopped" in out
     tell(store, b"{", b"{", partition=3, terms=Terms(lambda: NOW, flood=FloodRule(4, 2)))
     out = badge_engine("doctor").out
     assert "✗ partition 3       flood: 2 of the last 2 records refused, mostly malformed" in out
     assert "`badge-engine dead-letters resume 3`" in out
+
+
+def test_what_waits_for_a_topic_for_long_is_wrong(store: Engine, badge_engine: Command) -> None:
+    tell(store, kudos("k", "dan", "ann", "trust"), b"{")
+    with transaction(store) as tx:
+        tx.execute(
+            "UPDATE outbox SET put_at = put_at - interval '5 minutes' WHERE topic = 'dead-letters'"
+        )
+    out = badge_engine("doctor").out
+    assert "· outbox            1 unpublished for mentoring.awards" in out
+    stuck = "1 unpublished for mentoring.activity.dead-letters, the oldest for 300 s"
+    assert f"✗ outbox            {stuck}" in out
+    assert "'Kafka does not take a message'" in out
 
 
 def test_a_password_is_never_shown(badge_engine: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,8 @@ def test_no_command_shows_a_private_message(
         ("digest",),
         ("dead-letters", "list", "--all"),
         ("dead-letters", "list", "--json"),
+        ("dead-letters", "list", "--limit", "3", "--reason", "conflict"),
+        ("dead-letters", "counts"),
         *(("dead-letters", "show", number) for number in (1, 2, 3)),
         ("dead-letters", "show", 1, "--reveal"),
         ("dead-letters", "redrive", "--all"),

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,12 @@ class Worker:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(SECONDS)
 
+    def kill_rest(self) -> None:
+        """SIGKILL to whatever is left of its group, if anything."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(SECONDS)
+
     def terminate(self) -> int:
         """SIGTERM to the worker alone; its exit code."""
         self.process.terminate()
@@ -56,6 +62,8 @@ class Deployment:
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     name: str = field(default_factory=lambda: f"e2e-{uuid.uuid4().hex[:8]}")
+    worker_module: str = "engine.cli.main"
+    surroundings: Mapping[str, str] = field(default_factory=dict)  # other variables, by name
 
     @property
     def activity(self) -> str:
@@ -81,6 +89,7 @@ class Deployment:
             **{name: value for name, value in os.environ.items() if "BADGE_ENGINE_" not in name},
             "KAFKA_BOOTSTRAP": self.bootstrap,
             "DATABASE_URL": self.database,
+            **self.surroundings,
             **{f"BADGE_ENGINE_{name}": value for name, value in ours.items()},
         }
 
@@ -110,7 +119,7 @@ class Deployment:
         environment = self.environment() | {f"BADGE_ENGINE_{n}": v for n, v in settings.items()}
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "engine.cli.main", "run", *arguments],
+                [sys.executable, "-m", self.worker_module, "run", *arguments],
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,

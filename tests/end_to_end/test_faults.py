@@ -83,7 +83,12 @@ def test_a_flood_stops_its_partition_alone_and_for_good_until_it_is_resumed(
         status = json.loads(waited.stdout)
         assert status["open_dead_letters"] == {"invalid": 10}
         (halted,) = [p for p in status["partitions"] if p["halted"]]
-        assert halted["halted"] == "flood: 10 of the last 10 records refused, mostly invalid"
+        assert halted["halted"].startswith(
+            "flood: 10 of the last 10 records refused, mostly invalid (10, offsets "
+        )
+        resume = f"`badge-engine dead-letters resume {halted['partition']}`"
+        assert halted["halted"].endswith(resume)
+        assert resume in worker.said()
         assert halted["lag"] >= 10
         assert all(p["lag"] == 0 for p in status["partitions"] if not p["halted"])
         assert flooded.export() == []

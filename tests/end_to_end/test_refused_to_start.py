@@ -1,22 +1,59 @@
-"""What the engine refuses to start on, in one clear line and with exit code 1."""
+"""What the engine refuses to start on, in one clear line and with exit code 1; and how a person
+lets it go on."""
 
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
-from confluent_kafka.admin import AdminClient
+import pytest
 
 from engine.catalog.loader import find
-from tests.end_to_end.deployment import Deployment, wait_until
+from engine.store.cursors import Counts
+from tests.end_to_end.deployment import Deployment
+from tests.end_to_end.happenings import (
+    backed_up,
+    change,
+    committed,
+    delete_records_before,
+    make_topic_anew,
+    publish_at_once,
+)
 from tests.support.given import meeting
 
-ONE = {"PARTITIONS": "1"}
+BY = ("--by", "ada", "--reason", "told at night")
 
 
 def _one_line(done: "subprocess.CompletedProcess[str]") -> str:
     (line,) = done.stderr.splitlines()
     assert line.startswith("error: ")
     return line
+
+
+@pytest.fixture
+def one(deployment: Deployment) -> Deployment:
+    """A deployment with one partition, of which three records were read."""
+    made = replace(deployment, settings={**deployment.settings, "PARTITIONS": "1"})
+    made.run("migrate")
+    publish_at_once(made, *(meeting(f"m{n}", "ann") for n in range(3)))
+    _work(made)
+    return made
+
+
+def _work(one: Deployment) -> None:
+    """Have a worker read everything there is."""
+    with one.working() as worker:
+        one.drained()
+        assert worker.terminate() == 0, worker.said()[-2000:]
+
+
+def _refuses(one: Deployment) -> str:
+    """A worker's last words; it changes nothing and needs no traceback."""
+    before = one.cursors()
+    with one.working() as worker:
+        assert worker.process.wait(60) == 1
+    assert "Traceback" not in worker.said()
+    assert one.cursors() == before
+    return worker.said()
 
 
 def test_a_database_that_was_never_migrated(deployment: Deployment) -> None:
@@ -43,11 +80,8 @@ def test_another_catalog_than_the_databases(deployment: Deployment, tmp_path: Pa
             "bronze: {at_least: {meetings_attended: 4}}",
         )
     )
-    line = _one_line(
-        replace(deployment, settings={**deployment.settings, "CATALOG": str(other)}).run(
-            "run", code=1
-        )
-    )
+    differing = replace(deployment, settings={**deployment.settings, "CATALOG": str(other)})
+    line = _one_line(differing.run("run", code=1))
     assert line.startswith("error: new programs start under catalog mentorloop version 1 (")
     assert "BADGE_ENGINE_CATALOG" in line
 
@@ -59,49 +93,61 @@ def test_a_database_that_does_not_answer(deployment: Deployment) -> None:
     assert "secret" not in line
 
 
-def test_a_topic_made_anew_even_if_it_reaches_past_the_cursor(deployment: Deployment) -> None:
-    one = replace(deployment, settings=ONE)
-    one.run("migrate")
-    one.publish(*(meeting(f"m{n}", "ann") for n in range(3)))
+def test_a_topic_made_anew_even_if_it_reaches_past_the_cursor(one: Deployment) -> None:
+    make_topic_anew(one)
+    publish_at_once(one, *(meeting(f"m{n}", "ann") for n in range(5)))  # those, and two more
+
+    assert "'topic recreated'" in _refuses(one)
+
+    told = one.run("recover", *BY).stdout
+    assert "all partitions are read from the beginning" in told
+    _work(one)
+    (cursor,) = one.cursors().values()
+    assert (cursor.next_offset, cursor.counts) == (5, Counts(applied=2, duplicates=3))
+
+
+def test_records_that_are_gone_before_they_were_read(one: Deployment) -> None:
+    publish_at_once(one, *(meeting(f"n{n}", "ann") for n in range(3)))
+    delete_records_before(one, 5)
+
+    assert "records 3 to 4 are gone from Kafka before they were read" in _refuses(one)
+
+    assert "goes on at 5; 2 records count as lost" in one.run("recover", *BY).stdout
+    _work(one)
+    (cursor,) = one.cursors().values()
+    assert (cursor.next_offset, cursor.counts) == (6, Counts(applied=4, lost=2))
+    assert one.status()["lost"] == 2
+    assert "2 records given up by decision" in one.run("doctor").stdout
+
+
+def test_a_database_older_than_what_was_said_from_it(one: Deployment) -> None:
+    with backed_up(one) as restore:
+        publish_at_once(one, *(meeting(f"n{n}", "ann") for n in range(3)))
+        _work(one)
+        before = one.export()
+        assert committed(one) == 6
+        restore()
+
+    said = _refuses(one)
+    assert "the cursor is at 3, but the consumer group has read to 6" in said
+    assert "'the database was restored from a backup'" in said
+
+    assert "is read again from its cursor on" in one.run("recover", *BY).stdout
+    assert committed(one) == 3
+    _work(one)
+    assert one.export() == before
+    assert one.cursors()[0].counts == Counts(applied=6)
+
+
+def test_a_schema_of_a_newer_engine_does_not_stop_who_works_but_who_starts(
+    one: Deployment,
+) -> None:
     with one.working() as worker:
         one.drained()
+        change(one, "UPDATE schema_version SET version_num = '9999'")
+        publish_at_once(one, meeting("m3", "ann"))
+        one.wait_for(4)
         assert worker.terminate() == 0
-    admin = AdminClient({"bootstrap.servers": one.bootstrap})
-    admin.delete_topics([one.activity])[one.activity].result(30)
-    wait_until(lambda: one.activity not in admin.list_topics(timeout=10).topics)
-    wait_until(lambda: "activity" in one.run("migrate").stdout.split("topics made:")[1])
-    one.publish(*(meeting(f"n{n}", "ann") for n in range(5)))  # as many as were read, and more
-    before = one.cursors()
 
-    with one.working() as worker:
-        assert worker.process.wait(60) == 1
-
-    assert "'topic recreated'" in worker.said()
-    assert "Traceback" not in worker.said()
-    assert one.cursors() == before
-
-
-def test_records_that_are_gone_before_they_were_read(deployment: Deployment) -> None:
-    one = replace(deployment, settings=ONE)
-    one.run("migrate")
-    one.publish(*(meeting(f"m{n}", "ann") for n in range(3)))
-    with one.working() as worker:
-        one.drained()
-        assert worker.terminate() == 0
-    one.publish(*(meeting(f"n{n}", "ann") for n in range(3)))
-    _delete_records_before(one, 5)
-
-    with one.working() as worker:
-        assert worker.process.wait(60) == 1
-
-    assert "records 3 to 4 are gone from Kafka before they were read" in worker.said()
-    assert "Traceback" not in worker.said()
-
-
-def _delete_records_before(one: Deployment, offset: int) -> None:
-    from confluent_kafka import TopicPartition
-
-    admin = AdminClient({"bootstrap.servers": one.bootstrap})
-    there = TopicPartition(one.activity, 0, offset)
-    for done in admin.delete_records([there]).values():
-        done.result(30)
+    newer = "schema 9999, which this engine does not know"
+    assert newer in _one_line(one.run("run", code=1))

@@ -108,9 +108,10 @@ class Desk:
         """Everything the relay would publish since this was asked last."""
         found: list[Message] = []
         with self.transaction() as tx:
-            while parcels := outbox.oldest(tx, 1 << 20):
-                found.extend(message for parcel in parcels for message in parcel.messages)
-                outbox.delete(tx, [parcel.id for parcel in parcels])
+            for topic in outbox.TOPICS:
+                while parcels := outbox.oldest(tx, topic, 1 << 20):
+                    found.extend(message for parcel in parcels for message in parcel.messages)
+                    outbox.delete(tx, topic, [parcel.id for parcel in parcels])
         return found
 
     def said(self) -> list[str]:

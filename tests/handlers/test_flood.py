@@ -4,6 +4,7 @@ import pytest
 
 from engine.handlers.flood import FloodRule
 from engine.handlers.terms import Terms
+from engine.intake.refusal import WHAT_HELPS
 from engine.store import cursors
 from engine.store.cursors import CursorMoved
 from tests.handlers.desk import TERMS, TOPIC, Desk
@@ -19,7 +20,11 @@ def _good(number: int) -> list[bytes]:
 def test_a_fresh_partition_stops_at_its_500th_refusal_if_all_are_refused(desk: Desk) -> None:
     triage = desk.tell(*[BAD] * 800)
     assert triage.end == 500
-    assert triage.halted == "flood: 500 of the last 500 records refused, mostly malformed"
+    assert triage.halted is not None
+    assert triage.halted.startswith(
+        "flood: 500 of the last 500 records refused, mostly malformed (500, offsets 0 to 499); "
+        "stopped before offset 500."
+    )
     (cursor, other, *_) = desk.cursors().values()
     assert (cursor.next_offset, cursor.counts.dead_letters) == (500, 500)
     assert cursor.halted == triage.halted
@@ -32,12 +37,29 @@ def test_half_of_the_last_thousand_is_no_flood_and_one_more_is(desk: Desk) -> No
     for begin in range(0, 1200, 250):
         assert desk.tell(*alternating[begin : begin + 250]).halted is None
 
-    # the window's oldest record is good, and goes
-    assert desk.tell(BAD).halted == (
-        "flood: 501 of the last 1000 records refused, mostly malformed"
-    )
+    halted = desk.tell(BAD).halted  # the window's oldest record is good, and goes
+    assert halted is not None
+    assert halted.startswith("flood: 501 of the last 1000 records refused, mostly malformed (501,")
     (cursor, *_) = desk.cursors().values()
     assert cursor.next_offset == 1201
+
+
+def test_the_commonest_reason_is_that_of_the_window_not_of_the_last_batch(desk: Desk) -> None:
+    few = Terms(TERMS.clock, flood=FloodRule(records=8, at_least=5))
+    unread = [meeting(f"f{n}", "ann", at="2027-01-01T00:00:00Z") for n in range(3)]
+    desk.tell(meeting("m", "ann"), unread[0], unread[1], terms=few)
+    desk.tell(BAD, unread[2], partition=1, terms=few)  # of another partition: not counted
+    desk.tell(meeting("n", "ann"), unread[2], terms=few)
+    assert desk.tell(BAD, terms=few).halted is None
+
+    halted = desk.tell(BAD, BAD, terms=few).halted
+
+    assert halted == (
+        "flood: 5 of the last 7 records refused, mostly future (3, offsets 1 to 4); stopped "
+        f"before offset 7. What helps: {WHAT_HELPS['future']}. See them by `badge-engine "
+        "dead-letters list --partition 0 --reason future`, and then go on by `badge-engine "
+        "dead-letters resume 0`"
+    )
 
 
 def test_what_lies_a_thousand_records_back_is_forgotten(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from tests.support.given import MEETING, QUIZ, kudos, meeting, milestone, quiz, 
 
 STORE_CALLS: list[tuple[ModuleType | type, str]] = [
     *((cursors, name) for name in ("take", "advance")),
-    *((ledger, name) for name in ("find", "append", "of_places")),
+    *((ledger, name) for name in ("find", "append", "about")),
     *((messages, name) for name in ("keep", "forget")),
     *((measures, name) for name in ("read", "by_hash", "write")),
     *((people, name) for name in ("lock", "places_of", "write", "take_part")),

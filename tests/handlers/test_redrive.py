@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from engine.handlers import activity
 from engine.handlers.terms import Terms
 from engine.intake.refusal import Refusal
@@ -23,8 +25,10 @@ def _redrive(desk: Desk, number: int, terms: Terms = TERMS) -> Refusal | None:
 
 
 def _only_letter(desk: Desk) -> dead_letters.DeadLetter:
+    ((number,),) = desk.rows("SELECT id FROM dead_letters")
     with desk.transaction() as tx:
-        (entry,) = dead_letters.matching(tx, open_only=False)
+        entry = dead_letters.get(tx, number)
+    assert entry is not None
     return entry
 
 
@@ -68,6 +72,7 @@ def test_refused_again_it_stays_open_and_the_attempts_are_counted(desk: Desk) ->
     again = _only_letter(desk)
     assert (again.attempts, again.resolution) == (3, None)
     assert again.refused == letter.refused
+    assert again.first_seen == letter.first_seen
     assert desk.messages() == []
     assert desk.rows("SELECT count(*) FROM ledger") == [(0,)]
 
@@ -91,7 +96,24 @@ def test_told_meanwhile_in_other_words_it_is_a_conflict(desk: Desk) -> None:
 
     assert refusal is not None
     assert refusal.reason == "conflict"
-    assert _only_letter(desk).refused.reason == "conflict"
+    again = _only_letter(desk)
+    assert (again.refused.reason, again.refused.detail) == (
+        "conflict",
+        "told before with other time; the first stands",
+    )
+    assert (again.attempts, again.resolution) == (2, None)
+
+
+def test_refused_again_by_another_engine_under_another_catalog_those_are_named(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tell(FUTURE)
+    digest = _only_letter(desk).refused.catalog_digest
+    desk.rows("UPDATE dead_letters SET catalog_digest = 'older' RETURNING id")
+    monkeypatch.setattr(activity, "VERSION", "99")
+    assert _redrive(desk, _only_letter(desk).id) is not None
+    again = _only_letter(desk)
+    assert (again.engine_version, again.refused.catalog_digest) == ("99", digest)
 
 
 def test_a_number_nobody_has_is_left_alone(desk: Desk) -> None:

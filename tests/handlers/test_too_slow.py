@@ -49,3 +49,23 @@ def test_a_single_record_that_is_too_much_is_named(desk: Desk, slow: Any) -> Non
         slow(records_in_time=0).take(desk.batch(*meetings(1, 2)))
 
     assert _counted(desk) == (0, 0)
+
+
+def test_a_single_record_that_was_too_slow_once_is_taken_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a worker frozen in the middle of a transaction, when it wakes up, its transaction has
+    timed out; it is tried again."""
+    original, asleep = activity.take, iter([True])
+
+    def take(tx: Transaction, *rest: Any) -> Any:
+        if next(asleep, False):
+            tx.execute("SELECT pg_sleep(5)")
+        return original(tx, *rest)
+
+    monkeypatch.setattr(activity, "take", take)
+    limit = {"transaction_timeout": "200ms"}
+
+    Taking(connect(desk.url, "slow", LOOKUPS_ONLY | limit), TERMS).take(desk.batch(*meetings(1, 1)))
+
+    assert _counted(desk) == (1, 1)

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from psycopg import errors
 
-from engine.handlers import taking
+from engine.handlers import attempts
 from tests.handlers import agreement
 from tests.handlers.desk import Desk
 from tests.oracle.histories import NOW, history
@@ -60,7 +60,7 @@ def test_two_workers_give_what_the_oracle_gives(desk: Desk, seed: int, scattered
             values = values[size:]
 
     parts = _partitions(lines, random, scattered)
-    with patch.object(taking, "log", races), ThreadPoolExecutor(2) as threads:
+    with patch.object(attempts, "log", races), ThreadPoolExecutor(2) as threads:
         for done in [threads.submit(work, n, part) for n, part in enumerate(parts)]:
             done.result(60)
 

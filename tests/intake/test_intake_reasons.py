@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from engine.intake.read import ALLOWED, Told, Withdrawn, admit, read
+from engine.intake.read import ALLOWED, Told, Withdrawn, admit, completed, read
 from engine.intake.refusal import REASONS, Refusal
 from events.envelope import CONTENT_TYPE
 from events.instants import parse_instant
@@ -63,6 +63,22 @@ def test_every_bad_field_is_named() -> None:
     refusal = _refusal(record(SURVEY, {"rating": 7, "about_ids": [], "survey_id": ""}))
     assert refusal is not None
     assert all(name in refusal.detail for name in ("rating", "about_ids", "survey_id"))
+
+
+def test_a_kudos_kind_that_the_catalog_lacks_is_named_beside_other_bad_fields() -> None:
+    wrong = {"kind": "PRIVATE", "giver_id": "", "message": ""}
+    refusal = read(record(KUDOS, wrong))
+    assert isinstance(refusal, Refusal)
+    completing = completed(refusal, MENTORLOOP)
+    assert completing == Refusal(
+        "invalid",
+        "giver_id must not be empty; message must not be empty; kind: no such kudos in the "
+        "catalog; there are trust, networking, expertise, commitment, creativity",
+    )
+    for kind in ("trust", "", 7):  # there is one, or its fault is named already
+        refusal = read(record(KUDOS, {**wrong, "kind": kind}))
+        assert isinstance(refusal, Refusal)
+        assert completed(refusal, MENTORLOOP).detail == refusal.detail
 
 
 @pytest.mark.parametrize("wrong", NOT_AN_EVENT, ids=str)

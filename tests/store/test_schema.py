@@ -30,6 +30,23 @@ def test_migrating_twice_at_once_does_it_once(database_url: str) -> None:
     engine.dispose()
 
 
+def test_a_schema_of_a_newer_engine_is_refused_and_left_alone(database: Engine) -> None:
+    with transaction(database) as tx:
+        tx.execute("UPDATE schema_version SET version_num = '9999'")
+    for ask in (schema.check, schema.migrate):
+        with pytest.raises(schema.SchemaMissing, match=r"schema 9999.*Start that one"):
+            ask(database)
+    assert schema.version(database) == "9999"
+
+
+def test_a_schema_of_an_older_engine_is_to_be_migrated(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "_newest", lambda: "0002")
+    with pytest.raises(schema.SchemaMissing, match=r"schema 0001.*needs schema 0002.*migrate`"):
+        schema.check(database)
+
+
 def test_the_first_catalog_is_the_default_and_another_one_is_refused(database: Engine) -> None:
     with transaction(database) as tx:
         with pytest.raises(CatalogDiffers, match="no default catalog"):

@@ -29,7 +29,7 @@ def test_rows_are_published_in_the_order_of_their_ids_and_then_deleted(database:
     for number in range(450):  # more than is read at once
         leave(database, f"{number} first", f"{number} second")
     wire = Wire()
-    relay = Relay(database, lambda: wire)
+    relay = Relay(database, "awards", lambda: wire)
     relay.stop()
 
     relay.run()  # publishes what is there, and returns
@@ -65,7 +65,7 @@ def test_a_crash_before_the_delete_repeats_the_messages_byte_for_byte(database: 
     leave(database, "c")
     crashing, next_one = Wire(crash=1), Wire()
     with pytest.raises(Crash):
-        Relay(database, lambda: crashing).run()
+        Relay(database, "awards", lambda: crashing).run()
     assert waiting(database) == 3
 
     with relaying(database, next_one):

@@ -10,12 +10,19 @@ from engine.local.apache_kafka import ApacheKafka
 from engine.relay.producer import Publishing
 from engine.store import schema
 from engine.store.awards import outbox
-from engine.store.awards.outbox import Message
 from engine.store.database import connect, transaction
 from engine.stream import topics
 from tests.local.processes import wait_until
 from tests.stream.published import published
-from tests.stream.wire import leave, message, relaying, settings_of, waiting
+from tests.stream.wire import (
+    leave,
+    message,
+    relaying,
+    relaying_all,
+    settings_of,
+    signal,
+    waiting,
+)
 
 
 @pytest.fixture
@@ -30,10 +37,10 @@ def test_messages_keep_key_bytes_and_content_type(database: Engine, kafka: str) 
     settings = settings_of(kafka, f"relay-{uuid.uuid4().hex[:8]}")
     topics.create(settings)
     with transaction(database) as tx:
-        outbox.put(tx, [message("{}"), Message("dead-letters", None, b"[]")])
+        outbox.put(tx, [message("{}"), signal("[]")])
 
-    with relaying(database, Publishing(settings)):
-        wait_until(lambda: waiting(database) == 0)
+    with relaying_all(database, lambda: Publishing(settings)):
+        wait_until(lambda: waiting(database) == waiting(database, "dead-letters") == 0)
 
     (award,) = published(kafka, settings.awards_topic)
     (letter,) = published(kafka, settings.dead_letters_topic)

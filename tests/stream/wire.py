@@ -1,19 +1,23 @@
 """A wire that takes messages for Kafka's part, and can break as Kafka or we do."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlalchemy import Engine
 
 from engine.relay.producer import NotPublished, Publishing
 from engine.relay.relay import Relay
+from engine.relay.relays import Relays
 from engine.settings import Settings
 from engine.store.awards import outbox
-from engine.store.awards.outbox import Message
+from engine.store.awards.outbox import Message, Topic
 from engine.store.database import transaction
 
 SECONDS = 20.0
+
+Running = TypeVar("Running", Relay, Relays)
 
 
 class Crash(Exception):
@@ -40,28 +44,53 @@ class Wire(Publishing):
             self.crash -= 1
             raise Crash
 
+    def listen(self) -> None:
+        """Nothing to be heard."""
+
 
 def message(text: str, key: str = "ann") -> Message:
     """A message about awards."""
     return Message("awards", key.encode(), text.encode())
 
 
+def signal(text: str) -> Message:
+    """A message about a dead letter."""
+    return Message("dead-letters", None, text.encode())
+
+
 def leave(engine: Engine, *texts: str) -> None:
-    """Commit a row of messages."""
-    with transaction(engine) as tx:
-        outbox.put(tx, [message(text) for text in texts])
+    """Commit a row of messages about awards."""
+    leave_messages(engine, *map(message, texts))
 
 
-def waiting(engine: Engine) -> int:
-    """How many messages wait."""
+def leave_messages(engine: Engine, *messages: Message) -> None:
+    """Commit messages."""
     with transaction(engine) as tx:
-        return outbox.waiting(tx)
+        outbox.put(tx, messages)
+
+
+def waiting(engine: Engine, topic: Topic = "awards") -> int:
+    """How many messages wait for a topic."""
+    with transaction(engine) as tx:
+        return outbox.waiting(tx)[topic].messages
 
 
 @contextmanager
-def relaying(engine: Engine, wire: Publishing) -> Iterator[Relay]:
-    """A relay in a thread, stopped in the end."""
-    relay = Relay(engine, lambda: wire)
+def relaying(engine: Engine, wire: Publishing, topic: Topic = "awards") -> Iterator[Relay]:
+    """A relay of one topic in a thread, stopped in the end."""
+    with _running(Relay(engine, topic, lambda: wire)) as relay:
+        yield relay
+
+
+@contextmanager
+def relaying_all(engine: Engine, publishing: Callable[[], Publishing]) -> Iterator[Relays]:
+    """A relay of every topic, in a thread, stopped in the end."""
+    with _running(Relays(engine, publishing)) as relays:
+        yield relays
+
+
+@contextmanager
+def _running(relay: Running) -> Iterator[Running]:
     thread = threading.Thread(target=relay.run)
     thread.start()
     try:

@@ -15,8 +15,8 @@ The containers are imported by the fixtures that look for them: half a second fo
 
 import os
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -28,7 +28,7 @@ from engine.local.errors import PartMissing
 
 REQUIRE_KAFKA = "BADGE_ENGINE_REQUIRE_KAFKA"
 _NO_KAFKA = "no real Kafka could be started"
-_FIXTURES_OF_KAFKA = {"kafka", "restartable_kafka"}
+_FIXTURES_OF_KAFKA = {"kafka", "restartable_kafka", "secured_kafka"}
 
 # By default a broker that was killed stays fenced for the 9 s its session takes to end.
 _QUICK_RETURN = {"broker.heartbeat.interval.ms": "200", "broker.session.timeout.ms": "2000"}
@@ -41,14 +41,14 @@ def kafka() -> Iterator[str]:
 
     with ExitStack() as stack:
         bootstrap = containers.entered(stack, containers.kafka_container())
-        yield bootstrap or _enter_apache_kafka(stack, {}).bootstrap
+        yield bootstrap or entered_kafka(stack, apache_kafka()).bootstrap
 
 
 @pytest.fixture
 def restartable_kafka() -> Iterator[ApacheKafka]:
     """A broker of one's own, running, that can be killed and started again."""
     with ExitStack() as stack:
-        yield _enter_apache_kafka(stack, _QUICK_RETURN)
+        yield entered_kafka(stack, apache_kafka(_QUICK_RETURN))
 
 
 @pytest.fixture(scope="session")
@@ -98,9 +98,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"With {REQUIRE_KAFKA}=1 they fail instead.")
 
 
-def _enter_apache_kafka(stack: ExitStack, options: Mapping[str, str]) -> ApacheKafka:
+def entered_kafka(stack: ExitStack, kafka: AbstractContextManager[ApacheKafka]) -> ApacheKafka:
+    """A broker, started on the stack; skips, or fails, where none can be started."""
     try:
-        return stack.enter_context(apache_kafka(options))
+        return stack.enter_context(kafka)
     except PartMissing as missing:
         reason = f"{_NO_KAFKA}: {missing}"
         if os.environ.get(REQUIRE_KAFKA) == "1":

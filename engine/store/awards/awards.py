@@ -36,6 +36,15 @@ _TYPES = (
     "uuid", "text", "text", "text", "text", "text", "text", "text", "text", "text", "int4",
     "bool", "int4", "bool", "bool",
 )  # fmt: skip
+_CHANGES = (
+    "awarded_at", "evidence", "giver", "revision", "standing", "catalog", "decided", "silent",
+)  # fmt: skip
+_UPDATE = (
+    f"UPDATE awards a SET {', '.join(f'{name} = k.{name}' for name in _CHANGES)} "
+    "FROM unnest(%b::text[]::uuid[], "
+    f"{', '.join(f'%b::{_TYPES[_COLUMNS.index(name)]}[]' for name in _CHANGES)}) "
+    f"k (award_id, {', '.join(_CHANGES)}) WHERE a.award_id = k.award_id"
+)
 _SELECT = f"SELECT a.award_id::text, {', '.join('a.' + name for name in _COLUMNS[1:])} FROM "
 
 
@@ -69,25 +78,11 @@ def insert(tx: Transaction, announced: Iterable[Announced]) -> None:
 
 
 def update(tx: Transaction, announced: Iterable[Announced]) -> None:
-    """Change awards announced before, in the order of their ids."""
-    for item in sorted(announced, key=lambda item: item.award.id):
-        (
-            award_id,
-            *_,
-            awarded_at,
-            evidence,
-            giver,
-            revision,
-            up,
-            catalog,
-            decided,
-            silent,
-        ) = _row(item)
-        tx.execute(
-            "UPDATE awards SET awarded_at = %s, evidence = %s, giver = %s, revision = %s, "
-            "standing = %s, catalog = %s, decided = %s, silent = %s WHERE award_id = %s::uuid",
-            awarded_at, evidence, giver, revision, up, catalog, decided, silent, award_id,
-        )  # fmt: skip
+    """Change awards announced before."""
+    rows = sorted(_row(item) for item in announced)
+    if rows:
+        columns = dict(zip(_COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
+        tx.execute(_UPDATE, columns["award_id"], *(columns[name] for name in _CHANGES))
 
 
 def restate(tx: Transaction, announced: Iterable[Announced]) -> None:

@@ -1,11 +1,17 @@
 """The ledger: every accepted fact and retraction, append-only; the event store of record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
+
+import msgspec
 
 from engine.fact import Fact, Place
 from engine.intake.content import decode
 from engine.intake.identity import Key, place_hash
 from engine.store.database import Transaction
+
+# To look for more names than this costs more than to read facts that name none (measured, in a
+# place of 100,000 facts: 70 ms for one name, 500 for 20; to read and decode all, 1,500).
+_NAMES_AT_MOST = 32
 
 
 def find(tx: Transaction, keys: Iterable[Key]) -> dict[Key, str]:
@@ -32,19 +38,26 @@ def append(tx: Transaction, rows: Iterable[tuple[Key, int, int, str]]) -> None:
     )
 
 
-def of_places(tx: Transaction, places: Iterable[Place]) -> dict[Place, list[Fact]]:
-    """The unretracted facts that stand at each place, in no order."""
-    wanted = {place_hash(place): place for place in places}
+def about(tx: Transaction, wanted: Mapping[Place, Set[str]]) -> Iterator[Fact]:
+    """The unretracted facts that stand at each place and name one of its people, place by place.
+
+    Facts that name none of them may be among them, so that few names are looked for where the
+    facts are, and many by whoever asks.
+    """
+    places = {place_hash(place): place for place in wanted}
+    pairs = [(number, name) for number, place in places.items() for name in sorted(wanted[place])]
+    few = pairs if len(pairs) <= _NAMES_AT_MOST else []
     rows = tx.rows(
-        "SELECT place, fact, content FROM ledger WHERE place = ANY (%b::bigint[]) "
+        "SELECT place, fact, content FROM ledger l WHERE place = ANY (%b::bigint[]) "
+        "AND (%s OR fact & 1 = 1 OR EXISTS (SELECT FROM unnest(%b::bigint[], %b::text[]) n "
+        "(place, name) WHERE n.place = l.place AND strpos(l.content, n.name) > 0)) "
         "ORDER BY place, fact DESC",
-        sorted(wanted),
-    )
-    found: dict[Place, list[Fact]] = {place: [] for place in wanted.values()}
+        sorted(places), not few,
+        [number for number, _ in few], [_quoted(name) for _, name in few],
+    )  # fmt: skip
     for fact in _standing(rows):
-        if fact.place in found:  # another place may have the same hash
-            found[fact.place].append(fact)
-    return found
+        if fact.place in wanted:  # another place may have the same hash
+            yield fact
 
 
 def every(tx: Transaction, program: str | None = None) -> Iterator[Fact]:
@@ -65,6 +78,11 @@ def _standing(rows: Iterable[tuple[int, int, str]]) -> Iterator[Fact]:
             told = decode(content)
             assert isinstance(told, Fact)
             yield told
+
+
+def _quoted(name: str) -> str:
+    """A name as it stands in a content."""
+    return msgspec.json.encode(name).decode()
 
 
 def _columns(keys: list[Key]) -> tuple[list[int], list[int]]:

@@ -25,6 +25,13 @@ class CatalogDiffers(Exception):
     """The default catalog in the database is not the one this engine is set to."""
 
 
+class CatalogAltered(Exception):
+    """A catalog in the database is not what it was when programs were put under it."""
+
+
+_NO_DEFAULT = "the database has no default catalog: run `badge-engine migrate`"
+
+
 def store(tx: Transaction, catalog: Catalog) -> int:
     """The row of a catalog, made if its digest is new."""
     tx.execute(
@@ -73,7 +80,7 @@ def check_default(tx: Transaction, catalog: Catalog) -> None:
         "JOIN generations g ON g.id = d.generation JOIN catalogs c ON c.id = g.catalog"
     )
     if row is None:
-        raise CatalogDiffers("the database has no default catalog: run `badge-engine migrate`")
+        raise CatalogDiffers(_NO_DEFAULT)
     name, version, digest = row
     if digest != catalog.digest:
         raise CatalogDiffers(
@@ -92,45 +99,90 @@ class Generations:
     """Reads generations, each catalog's text once per process."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, str], Generation] = {}
+        self._known: dict[tuple[int, str, str], Generation] = {}
+        self._digests: dict[int, str] = {}
 
     def get(self, tx: Transaction, generation: int) -> Generation:
-        """A generation with its catalog."""
+        """A generation with its catalog.
+
+        Raises:
+            CatalogAltered: the stored catalog is not what it was.
+        """
         row = tx.one(
-            "SELECT c.id, md5(c.text) FROM generations g JOIN catalogs c ON c.id = g.catalog "
-            "WHERE g.id = %s",
+            "SELECT c.id, c.digest, md5(c.text) FROM generations g "
+            "JOIN catalogs c ON c.id = g.catalog WHERE g.id = %s",
             generation,
         )
         assert row is not None, f"no generation {generation}"
-        catalog_id, text_digest = row
-        known = self._known.get((generation, text_digest))
+        catalog_id, digest, text_digest = row
+        if self._digests.setdefault(generation, digest) != digest:
+            raise CatalogAltered(
+                f"generations row {generation} was under catalog {self._digests[generation][:12]} "
+                f"and now names {digest[:12]}. See docs/operating.md, 'a stored catalog was "
+                "changed'."
+            )
+        known = self._known.get((generation, digest, text_digest))
         if known is None:
             text = tx.one("SELECT text FROM catalogs WHERE id = %s", catalog_id)
             assert text is not None
-            known = Generation(generation, catalog_id, loader.parse(text[0]))
-            self._known[generation, text_digest] = known
+            known = Generation(generation, catalog_id, _unaltered(catalog_id, digest, text[0]))
+            self._known[generation, digest, text_digest] = known
         return known
 
     def default(self, tx: Transaction) -> Generation:
-        """The generation that programs never seen before start under."""
+        """The generation that programs never seen before start under. Raises as `get` does."""
         row = tx.one("SELECT generation FROM default_generation")
         if row is None:
-            raise CatalogDiffers("the database has no default catalog: run `badge-engine migrate`")
+            raise CatalogDiffers(_NO_DEFAULT)
         return self.get(tx, row[0])
 
     def of(self, tx: Transaction, programs: Iterable[str]) -> dict[str, Generation]:
-        """The live generation of each program; those never seen before get the default one."""
+        """The live generation of each program; the default one for those never seen before.
+
+        Raises as `get` does.
+        """
         wanted = sorted(set(programs))
+        rows = tx.rows(
+            "SELECT w.program, coalesce(p.generation, d.generation) "
+            "FROM unnest(%b::text[]) w (program) CROSS JOIN default_generation d "
+            "LEFT JOIN programs p ON p.program = w.program",
+            wanted,
+        )
+        if len(rows) < len(wanted):
+            raise CatalogDiffers(_NO_DEFAULT)
+        found = {number: self.get(tx, number) for number in {row[1] for row in rows}}
+        return {program: found[number] for program, number in rows}
+
+    def register(self, tx: Transaction, programs: Iterable[str]) -> None:
+        """Put programs never seen before under the default generation: of each, something is to be
+        written."""
         tx.execute(
             "INSERT INTO programs (program, generation) "
             "SELECT p, d.generation FROM unnest(%b::text[]) p, default_generation d "
             "WHERE NOT EXISTS (SELECT FROM programs k WHERE k.program = p) "
             "ORDER BY p ON CONFLICT DO NOTHING",
-            wanted,
+            sorted(set(programs)),
         )
-        rows = tx.rows(
-            "SELECT program, generation FROM programs WHERE program = ANY (%b::text[])",
-            wanted,
+
+    def check(self, tx: Transaction) -> None:
+        """Raises CatalogAltered unless every catalog in use is what it was when it was stored."""
+        used = tx.rows(
+            "SELECT generation FROM programs UNION SELECT generation FROM "
+            "default_generation ORDER BY 1"
         )
-        found = {number: self.get(tx, number) for number in {row[1] for row in rows}}
-        return {program: found[number] for program, number in rows}
+        for (number,) in used:
+            self.get(tx, number)
+
+
+def _unaltered(row: int, digest: str, text: str) -> Catalog:
+    try:
+        catalog = loader.parse(text)
+        found = f"decides as {catalog.digest[:12]}"
+    except loader.CatalogError:
+        catalog, found = None, "cannot be read"
+    if catalog is None or catalog.digest != digest:
+        raise CatalogAltered(
+            f"catalogs row {row} was stored as {digest[:12]}, but its text {found}: somebody "
+            "changed it by hand. See docs/operating.md, 'a stored catalog was changed'."
+        )
+    return catalog

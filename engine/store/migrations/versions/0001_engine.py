@@ -15,6 +15,7 @@ TABLES = """
 CREATE TABLE cursors (
     topic text NOT NULL,
     partition int NOT NULL,             -- below 0: lanes of our own, such as redrive
+    lane int NOT NULL UNIQUE,           -- of its facts in the ledger; see engine/store/cursors.py
     next_offset bigint NOT NULL,
     applied bigint NOT NULL DEFAULT 0,
     duplicates bigint NOT NULL DEFAULT 0,
@@ -35,7 +36,7 @@ CREATE TABLE cursors (
 CREATE TABLE ledger (
     place bigint NOT NULL,
     fact bigint NOT NULL,               -- even for a fact, plus one for its retraction
-    lane int NOT NULL,                  -- the partition it came from, or a lane of our own
+    lane int NOT NULL,                  -- the partition it came from, or another lane of cursors
     "offset" bigint NOT NULL,
     content text NOT NULL,              -- canonical JSON; see engine/intake/content.py
     PRIMARY KEY (place, fact)
@@ -130,9 +131,12 @@ CREATE TABLE restatements (
 );
 
 CREATE TABLE outbox (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    topic text NOT NULL,                -- awards or dead-letters: neither holds up the other
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    put_at timestamptz NOT NULL DEFAULT now(),
     messages int NOT NULL,
-    body bytea NOT NULL
+    body bytea NOT NULL,
+    PRIMARY KEY (topic, id)
 );
 
 CREATE TABLE dead_letters (

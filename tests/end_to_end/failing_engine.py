@@ -1,0 +1,18 @@
+"""`badge-engine` with a bug: it fails on kudos, by an error that quotes them."""
+
+from typing import Any
+
+from engine.cli.main import main
+from engine.handlers import activity
+from engine.intake.read import read
+
+
+def _read(value: bytes | None, *rest: Any) -> Any:
+    if b"kudos" in (value or b""):
+        raise KeyError(value)
+    return read(value, *rest)
+
+
+if __name__ == "__main__":
+    vars(activity)["read"] = _read
+    main()

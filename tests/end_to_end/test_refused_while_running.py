@@ -1,0 +1,206 @@
+"""What a running worker finds changed beneath it ends it, in one clear line, with exit code 1 and
+its batch untouched; what concerns one record or one partition ends there."""
+
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.catalog.loader import find
+from engine.local.apache_kafka import ApacheKafka
+from engine.store.cursors import Counts
+from engine.version import VERSION
+from tests.end_to_end.deployment import Deployment, Worker, wait_until
+from tests.end_to_end.happenings import (
+    another_in_its_place,
+    backed_up,
+    change,
+    committed,
+    delete_records_before,
+    delete_topic,
+    make_topic_anew,
+    publish_at_once,
+    publish_unreadable,
+)
+from tests.support.given import kudos, meeting
+
+BY = ("--by", "ada", "--reason", "told at night")
+OTHER_RULES = find("mentorloop").text.replace("{meetings_attended: 5}", "{meetings_attended: 4}")
+
+
+@pytest.fixture
+def one(deployment: Deployment) -> Deployment:
+    """A deployment with one partition, of which nothing was read."""
+    made = replace(deployment, settings={**deployment.settings, "PARTITIONS": "1"})
+    made.run("migrate")
+    return made
+
+
+@pytest.fixture
+def worker(one: Deployment) -> Iterator[Worker]:
+    """A worker that has read the three records there are, and waits for more."""
+    with one.working() as running:
+        publish_at_once(one, *(meeting(f"m{n}", "ann") for n in range(3)))
+        one.wait_for(3)
+        yield running
+
+
+def _ends(worker: Worker) -> str:
+    assert worker.process.wait(60) == 1
+    assert "Traceback" not in worker.said()
+    return worker.said()
+
+
+def test_retention_that_passes_it(one: Deployment, worker: Worker) -> None:
+    os.killpg(worker.process.pid, signal.SIGSTOP)
+    publish_at_once(one, *(meeting(f"n{n}", "ann") for n in range(6)))  # of these it may have some
+    publish_at_once(one, *(meeting(f"o{n}", "ann") for n in range(6)))
+    delete_records_before(one, 14)
+    os.killpg(worker.process.pid, signal.SIGCONT)
+
+    said = _ends(worker)
+
+    assert "to 13 are gone from Kafka before they were read" in said
+    assert said.count('"event": "reading"') == 1  # nobody told it but Kafka
+
+
+def test_a_topic_that_is_deleted(one: Deployment, worker: Worker) -> None:
+    delete_topic(one)
+    assert f"Kafka has no topic {one.activity}" in _ends(worker)
+    assert one.passed() == 3
+
+
+def test_a_topic_that_is_made_anew(one: Deployment, worker: Worker) -> None:
+    make_topic_anew(one)
+    assert "'topic recreated'" in _ends(worker)
+    assert one.passed() == 3
+
+
+def test_a_database_that_is_restored(one: Deployment) -> None:
+    publish_at_once(one, *(meeting(f"m{n}", "ann") for n in range(4)))
+    with one.working() as worker:
+        one.wait_for(4)
+        assert worker.terminate() == 0
+    with backed_up(one) as restore, one.working() as worker:
+        publish_at_once(one, meeting("m4", "ann"))
+        wait_until(lambda: committed(one) == 5)
+        restore()
+        publish_at_once(one, meeting("m5", "ann"))
+        said = _ends(worker)
+    assert "the cursor is at 4, but the consumer group has read to 5" in said
+    assert one.passed() == 4
+
+
+def test_a_catalog_that_is_changed_by_hand(one: Deployment, worker: Worker) -> None:
+    stored = find("mentorloop").text
+    change(one, "UPDATE catalogs SET text = %s", OTHER_RULES)
+    publish_at_once(one, meeting("m3", "ann"))
+
+    assert "catalogs row 1 was stored as" in _ends(worker)
+
+    assert one.passed() == 3
+    assert "catalogs row 1" in one.run("run", code=1).stderr
+    change(one, "UPDATE catalogs SET text = %s", stored)
+    with one.working() as again:
+        one.wait_for(4)
+        assert again.terminate() == 0
+    assert one.export() == []  # by the rules there are, four meetings are no badge
+
+
+def test_another_engine_with_another_catalog_does_not_start_and_this_one_goes_on(
+    one: Deployment, worker: Worker, tmp_path: Path
+) -> None:
+    (tmp_path / "other.yaml").write_text(OTHER_RULES)
+    other = {**one.settings, "CATALOG": str(tmp_path / "other.yaml")}
+
+    refused = replace(one, settings=other).run("run", code=1).stderr
+
+    assert refused.startswith("error: new programs start under catalog mentorloop version 1 (")
+    publish_at_once(one, meeting("m3", "ann"))
+    one.wait_for(4)
+    assert worker.terminate() == 0
+    assert one.export() == []
+
+
+def test_a_table_that_is_gone(one: Deployment, worker: Worker) -> None:
+    change(one, "UPDATE schema_version SET version_num = '9999'")
+    change(one, "ALTER TABLE ledger RENAME TO facts_of_a_newer_engine")
+    publish_at_once(one, meeting("m3", "ann"))
+
+    assert "schema 9999, which this engine does not know" in _ends(worker)
+
+    (cursor,) = one.cursors().values()
+    assert (cursor.next_offset, cursor.halted) == (3, None)
+
+
+def test_another_cluster_behind_the_same_address(
+    restartable_kafka: ApacheKafka, database_url: str, tmp_path: Path
+) -> None:
+    settings = {"SESSION_SECONDS": "6", "PARTITIONS": "1"}
+    one = Deployment(restartable_kafka.bootstrap, database_url, tmp_path, settings)
+    one.run("migrate")
+    with one.working() as worker:
+        publish_at_once(one, meeting("m0", "ann"))
+        one.wait_for(1)
+        restartable_kafka.kill()
+        with another_in_its_place(restartable_kafka):
+            said = _ends(worker)
+            assert "the cursors count in Kafka cluster" in one.run("doctor", code=1).stdout
+    assert "the cursors count in Kafka cluster" in said
+    assert one.passed() == 1
+
+
+def test_a_record_that_cannot_be_read_stops_its_partition_alone(deployment: Deployment) -> None:
+    one = replace(deployment, settings={**deployment.settings, "PARTITIONS": "2"})
+    one.run("migrate")
+    publish_at_once(one, meeting("m0", "ann"), meeting("m1", "ann"))
+    publish_unreadable(one, meeting("m2", "ann"))
+    publish_at_once(one, meeting("m3", "ann"))
+    with one.working() as worker:
+        wait_until(lambda: any(cursor.halted for cursor in one.cursors().values()))
+        one.publish(*(meeting(f"e{n}", "ann", loop_id=f"loop-{n}") for n in range(20)))
+        wait_until(lambda: one.passed() > 2)
+        assert worker.terminate() == 0
+    cursor = one.cursors()[0]
+    assert (cursor.next_offset, cursor.counts) == (2, Counts(applied=2))
+    assert cursor.halted == (
+        "unreadable: the record at offset 2 has a header whose name is not UTF-8"
+    )
+    assert "recover --skip 0:2" in one.run("doctor", code=1).stdout
+
+    one.run("recover", *BY, "--skip", "0:2")
+
+    with one.working() as worker:
+        one.drained()
+        assert worker.terminate() == 0
+    assert one.cursors()[0].counts.lost == 1
+
+
+def test_a_record_on_which_it_fails_stops_its_partition_and_the_worker(
+    one: Deployment,
+) -> None:
+    failing = replace(one, worker_module="tests.end_to_end.failing_engine")
+    secret = "what only ben may read"
+    publish_at_once(one, meeting("m0", "ann"), kudos("k", "ann", "ben", "trust", message=secret))
+    with failing.working() as worker:
+        assert worker.process.wait(60) == 1
+    said = worker.said()
+    assert f"{one.activity} partition 0 offset 1: KeyError in engine/handlers/activity.py" in said
+    assert "Traceback" in said
+    assert secret not in said
+    cursor = one.cursors()[0]
+    assert cursor.halted == f"bug: KeyError at offset 1, engine {VERSION}"
+    assert cursor.counts == Counts(applied=1)
+
+    with failing.working() as worker:  # it does not fail on it again
+        wait_until(lambda: '"halted": [0]' in worker.said())
+        assert worker.terminate() == 0
+    assert "dead-letters resume 0" in one.run("doctor", code=1).stdout
+    one.run("dead-letters", "resume", "0")
+    with one.working() as worker:  # an engine in which it is mended
+        one.wait_for(2)
+        assert worker.terminate() == 0
+    assert [award["badge"] for award in one.export()] == ["trust"]
