@@ -42,23 +42,31 @@ def history(
     people: int = 4,
     bad: float = 0.05,
     conflicts: bool = True,
+    label: str = "",
 ) -> list[bytes]:
     """`events` lines without their LF, of which a share of `bad` belong in the dead letters.
 
+    `label` goes into the names of programs and loops, so that histories can be told side by side.
     Without `conflicts` no key is told with two contents, so that the order of the lines does not
     matter to the awards.
     """
-    teller = _Teller(Random(seed), programs, loops, people, conflicts)
+    teller = _Teller(Random(seed), programs, loops, people, conflicts, label)
     return [teller.line(bad) for _ in range(events)]
 
 
 class _Teller:
     def __init__(
-        self, random: Random, programs: int, loops: int, people: int, conflicts: bool
+        self,
+        random: Random,
+        programs: int,
+        loops: int,
+        people: int,
+        conflicts: bool,
+        label: str,
     ) -> None:
         self._random = random
-        self._programs = [f"program-{n}" for n in range(programs)]
-        self._loops = [f"loop-{n}" for n in range(loops)]
+        self._programs = [f"program{label}-{n}" for n in range(programs)]
+        self._loops = [f"loop{label}-{n}" for n in range(loops)]
         # One of them is called like a loop; another sorts after every ASCII name.
         self._people = ["loop-0", "\U0001f642", *(f"person-{n}" for n in range(people))]
         self._people = self._people[:people]

@@ -62,8 +62,8 @@ class Telling(NamedTuple):
 def answer(lines: Iterable[bytes], now: datetime) -> Answer:
     """Everything a history file gives. `lines` as they stand, blank ones too; `now` is aware."""
     telling = tell(lines, now)
-    awards = _awards(telling.facts)
-    invitations = [line for fact in telling.facts for line in _invitation(fact)]
+    awards = awards_of(telling.facts)
+    invitations = [line for fact in telling.facts for line in invitations_of(fact)]
     return Answer(
         sorted(awards, key=lambda award: str(award["award_id"])),
         sorted(invitations, key=lambda line: str(line["invitation_id"])),
@@ -107,21 +107,23 @@ def tell(lines: Iterable[bytes], now: datetime) -> Telling:
     return Telling([told[key] for key in told if key not in retracted], report)
 
 
-def _awards(facts: list[Record]) -> list[Json]:
-    awards = [award for fact in facts for award in _kudos(fact)]
+def awards_of(facts: list[Record]) -> list[Json]:
+    """Every award that these facts give, in no order."""
+    awards = [award for fact in facts for award in kudos_of(fact)]
     for program in {fact.key[0] for fact in facts}:
         here = [fact for fact in facts if fact.key[0] == program]
-        for participant in _people(here):
-            awards.extend(_certified(program, participant, here))
+        for participant in people_of(here):
+            awards.extend(certified_of(program, participant, here))
         for loop in {fact.key[2] for fact in here if fact.key[1] == "loop"}:
-            of_loop = [fact for fact in here if fact.key[1:3] == ("loop", loop)]
-            for participant in _people(of_loop):
-                certified = _certified(program, participant, here)
-                awards.extend(_of_loop(program, loop, participant, of_loop, certified))
+            told = [fact for fact in here if fact.key[1:3] == ("loop", loop)]
+            for participant in people_of(told):
+                certified = certified_of(program, participant, here)
+                awards.extend(of_loop(program, loop, participant, told, certified))
     return awards
 
 
-def _people(facts: list[Record]) -> set[str]:
+def people_of(facts: list[Record]) -> set[str]:
+    """Whom facts concern."""
     named: set[str] = set()
     for fact in facts:
         for field in ("attendee_ids", "about_ids"):
@@ -131,9 +133,10 @@ def _people(facts: list[Record]) -> set[str]:
     return named
 
 
-def _of_loop(
+def of_loop(
     program: str, loop: str, person: str, facts: list[Record], certified: list[Json]
 ) -> list[Json]:
+    """What a person earned in a loop: kudos aside. `certified`: what `certified_of` gives them."""
     meetings = [f for f in facts if f.type == MEETING and person in f.data["attendee_ids"]]
     surveys = [f for f in facts if f.type == SURVEY]
     praise = [
@@ -179,7 +182,8 @@ def _of_loop(
     return awards
 
 
-def _certified(program: str, person: str, facts: list[Record]) -> list[Json]:
+def certified_of(program: str, person: str, facts: list[Record]) -> list[Json]:
+    """What a person earned in a program. `facts` are all of one program."""
     passed = [
         f
         for f in facts
@@ -203,7 +207,8 @@ def _every_milestone(person: str, facts: list[Record]) -> Proof | None:
     )
 
 
-def _kudos(fact: Record) -> list[Json]:
+def kudos_of(fact: Record) -> list[Json]:
+    """The award that a fact is by itself, if it is one."""
     if fact.type != KUDOS:
         return []
     program, _, loop, _, kudos = fact.key
@@ -249,7 +254,8 @@ def _award(
     }
 
 
-def _invitation(fact: Record) -> list[Json]:
+def invitations_of(fact: Record) -> list[Json]:
+    """The invitation that a fact gives rise to, if it does."""
     if fact.type != SURVEY or fact.data["rating"] < 4:
         return []
     program, _, loop, _, survey = fact.key
