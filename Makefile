@@ -1,7 +1,7 @@
 # `make` lists the targets. All of them work from a fresh clone: what they need is installed first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint bench lock clean
+.PHONY: help venv demo test lint bench faults lock clean
 
 # The first Python here that is new enough and can make environments; `make PYTHON=…` names another.
 PYTHON = $(shell for it in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -49,6 +49,13 @@ lint: $(READY) ## Check style, formatting, types and layers; all four, whichever
 
 bench: $(READY) ## Measure how many events a second this machine takes in
 	@$(BIN)/python -m benchmarks.run
+
+MINUTES = 5
+BROKERS = 1
+faults: $(READY) ## Break everything around the engine, then check every award (MINUTES=5 SEED= BROKERS=1)
+	@mkdir -p out
+	@$(BIN)/python -m tests.faults.run --minutes $(MINUTES) --brokers $(BROKERS) \
+	  $(if $(SEED),--seed $(SEED)) --report out/faults.json
 
 # Without an address of a package index in them, so that they serve behind any mirror. Versions
 # that still fit are kept; `make lock UPGRADE=1` takes the latest of everything.

@@ -1,0 +1,153 @@
+"""Publishes records at a given rate, on a thread of its own, whatever happens to the brokers."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from confluent_kafka import KafkaError, KafkaException, Message, Producer
+
+_POLL_SECONDS = 0.1
+
+
+class Record(NamedTuple):
+    """A record to publish."""
+
+    key: bytes | None
+    value: bytes
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+
+class Publisher:
+    """Publishes `records` to `topic` from the start of the block on; its end stops it.
+
+    Idempotent, acknowledged by all in-sync replicas, tried again for ever: each record stands on
+    the topic once, those of a key in the order given, in the partition where the engine's own
+    publisher puts the key. `rate` is in records a second; None is as fast as they are taken.
+    """
+
+    def __init__(
+        self, bootstrap: str, topic: str, records: Iterable[Record], rate: float | None = None
+    ) -> None:
+        self.sent = 0
+        """How many were taken from `records`."""
+        self.published = 0
+        """How many are acknowledged."""
+        self._topic, self._records, self._rate = topic, iter(records), rate
+        self._failure: Exception | None = None
+        self._stopping, self._abandoning = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
+        self._producer = Producer(
+            {
+                "bootstrap.servers": bootstrap,
+                "enable.idempotence": True,
+                "partitioner": "murmur2_random",
+                "message.timeout.ms": 0,  # never given up
+                "linger.ms": 5,
+                "queue.buffering.max.messages": 20_000,
+                "message.max.bytes": 1_100_000,
+                "reconnect.backoff.max.ms": 1_000,
+                # Partitions that are added are used soon.
+                "topic.metadata.refresh.interval.ms": 2_000,
+                "error_cb": self._erred,
+                "log_level": 0,  # refused connections are what is expected here
+            }
+        )
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None and not self._abandoning.is_set():
+            self.stop()
+            return
+        # What goes wrong here would hide what went wrong before.
+        self._stopping.set()
+        self._abandoning.set()
+        self._thread.join()
+
+    @property
+    def finished(self) -> bool:
+        """Whether no more records are taken and those taken are acknowledged."""
+        return not self._thread.is_alive() and self.published == self.sent
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it has finished, now or within `seconds`. Raises what ended it, if that was
+        something else."""
+        self._thread.join(seconds)
+        if self._failure is not None:
+            raise self._failure
+        return self.finished
+
+    def stop(self, seconds: float = 60.0) -> int:
+        """Take no more records; wait until those taken are acknowledged, and give their number.
+
+        Raises what ended it, if anything did, and TimeoutError if brokers do not take the rest.
+        """
+        self._stopping.set()
+        if not self.wait(seconds):
+            self._abandoning.set()
+            self._thread.join()
+            rest = self.sent - self.published
+            raise TimeoutError(f"{rest} of {self.sent} records are not acknowledged")
+        return self.published
+
+    def _run(self) -> None:
+        try:
+            for record in self._paced():
+                self._send(record)
+            while len(self._producer) and not self._abandoning.is_set():
+                self._poll(_POLL_SECONDS)
+        except Exception as error:
+            self._failure = error
+        finally:
+            self._producer.purge()
+
+    def _paced(self) -> Iterator[Record]:
+        began = time.monotonic()
+        while not self._stopping.is_set():
+            self._poll(0)
+            due = began if self._rate is None else began + self.sent / self._rate
+            if (wait := due - time.monotonic()) > 0:
+                self._stopping.wait(min(wait, _POLL_SECONDS))
+            elif (record := next(self._records, None)) is not None:
+                yield record
+            else:
+                return
+
+    def _send(self, record: Record) -> None:
+        self.sent += 1
+        while not self._abandoning.is_set():
+            try:
+                self._producer.produce(
+                    self._topic,
+                    record.value,
+                    record.key,
+                    headers=list(record.headers),
+                    on_delivery=self._delivered,
+                )
+                return
+            except BufferError:
+                self._poll(_POLL_SECONDS)
+
+    def _poll(self, seconds: float) -> None:
+        self._producer.poll(seconds)
+        if self._failure is not None:
+            raise self._failure
+
+    def _delivered(self, error: KafkaError | None, message: Message) -> None:
+        if error is None:
+            self.published += 1
+        elif not self._abandoning.is_set():
+            self._failure = KafkaException(error)
+
+    def _erred(self, error: KafkaError) -> None:
+        if error.fatal():
+            self._failure = KafkaException(error)
