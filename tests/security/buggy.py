@@ -1,0 +1,27 @@
+"""`badge-engine` with a bug: on one kudos it raises errors that quote all there is to quote."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.cli.main import main
+from engine.store.facts import messages
+
+THE_RECORD = "the-one-with-the-bug"
+
+_keep: Callable[..., None] = messages.keep
+
+
+def _failing(tx: Any, private: Any) -> None:
+    for _, text in (told := list(private)):
+        if THE_RECORD in text:
+            try:
+                raise UnicodeDecodeError("utf-8", text.encode(), 0, 1, text)
+            except UnicodeDecodeError as error:
+                error.add_note(text)
+                raise RuntimeError(f"no rule for {told!r}") from error
+    _keep(tx, told)
+
+
+if __name__ == "__main__":
+    messages.keep = _failing  # type: ignore[assignment]
+    main()
