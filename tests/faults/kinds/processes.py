@@ -1,5 +1,7 @@
 """Worker processes that are killed, frozen, replaced or joined by others, at any moment."""
 
+import signal
+
 from tests.faults.fleet import state_of
 from tests.faults.stage import Stage, kind
 from tests.faults.waiting import for_a_while, until
@@ -31,7 +33,8 @@ def freeze(stage: Stage) -> str:
 @kind("rolling restart")
 def rolling_restart(stage: Stage) -> str:
     codes = [stage.fleet.replace(slot) for slot in list(stage.fleet.slots)]
-    assert set(codes) == {0}, f"exit codes {codes}"
+    # One that was only just started again may not have got as far as to listen to signals.
+    assert set(codes) <= {0, -signal.SIGTERM}, f"exit codes {codes}"
     return f"{len(codes)} workers told to end, exit codes {codes}"
 
 

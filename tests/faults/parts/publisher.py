@@ -9,6 +9,8 @@ from typing import NamedTuple, Self
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 _POLL_SECONDS = 0.1
+_STALLED_SECONDS = 60.0
+_WAITING_AT_MOST = 20_000
 
 
 class Record(NamedTuple):
@@ -23,8 +25,11 @@ class Publisher:
     """Publishes `records` to `topic` from the start of the block on; its end stops it.
 
     Idempotent, acknowledged by all in-sync replicas, tried again for ever: each record stands on
-    the topic once, those of a key in the order given, in the partition where the engine's own
+    the topic, those of a key in the order given, in the partition where the engine's own
     publisher puts the key. `rate` is in records a second; None is as fast as they are taken.
+
+    Each stands there once, but for this: where nothing is acknowledged for 60 s (seen once, for
+    ever, after brokers had been restarted many times), what is not is sent again by a new producer.
     """
 
     def __init__(
@@ -38,14 +43,20 @@ class Publisher:
         self._failure: Exception | None = None
         self._stopping, self._abandoning = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
-        self._producer = Producer(
+        self._waiting: dict[int, Record] = {}  # not yet acknowledged, by number
+        self._heard = time.monotonic()
+        self._bootstrap = bootstrap
+        self._producer = self._new_producer()
+
+    def _new_producer(self) -> Producer:
+        return Producer(
             {
-                "bootstrap.servers": bootstrap,
+                "bootstrap.servers": self._bootstrap,
                 "enable.idempotence": True,
                 "partitioner": "murmur2_random",
                 "message.timeout.ms": 0,  # never given up
                 "linger.ms": 5,
-                "queue.buffering.max.messages": 20_000,
+                "queue.buffering.max.messages": 2 * _WAITING_AT_MOST,
                 "message.max.bytes": 1_100_000,
                 "reconnect.backoff.max.ms": 1_000,
                 # Partitions that are added are used soon.
@@ -86,7 +97,7 @@ class Publisher:
             raise self._failure
         return self.finished
 
-    def stop(self, seconds: float = 60.0) -> int:
+    def stop(self, seconds: float = 180.0) -> int:
         """Take no more records; wait until those taken are acknowledged, and give their number.
 
         Raises what ended it, if anything did, and TimeoutError if brokers do not take the rest.
@@ -103,7 +114,7 @@ class Publisher:
         try:
             for record in self._paced():
                 self._send(record)
-            while len(self._producer) and not self._abandoning.is_set():
+            while self._waiting and not self._abandoning.is_set():
                 self._poll(_POLL_SECONDS)
         except Exception as error:
             self._failure = error
@@ -124,29 +135,45 @@ class Publisher:
 
     def _send(self, record: Record) -> None:
         self.sent += 1
-        while not self._abandoning.is_set():
-            try:
-                self._producer.produce(
-                    self._topic,
-                    record.value,
-                    record.key,
-                    headers=list(record.headers),
-                    on_delivery=self._delivered,
-                )
-                return
-            except BufferError:
-                self._poll(_POLL_SECONDS)
+        while len(self._waiting) >= _WAITING_AT_MOST and not self._abandoning.is_set():
+            self._poll(_POLL_SECONDS)
+        self._waiting[self.sent] = record
+        self._produce(self.sent, record)
+
+    def _produce(self, number: int, record: Record) -> None:
+        producer = self._producer
+
+        def delivered(error: KafkaError | None, _message: Message) -> None:
+            if producer is not self._producer:
+                return  # of one that stalled
+            self._heard = time.monotonic()
+            if error is None:
+                self.published += 1
+                del self._waiting[number]
+            elif not self._abandoning.is_set():
+                self._failure = KafkaException(error)
+
+        producer.produce(
+            self._topic, record.value, record.key,
+            headers=list(record.headers), on_delivery=delivered,
+        )  # fmt: skip
 
     def _poll(self, seconds: float) -> None:
         self._producer.poll(seconds)
         if self._failure is not None:
             raise self._failure
+        if not self._waiting:
+            self._heard = time.monotonic()
+        elif time.monotonic() - self._heard > _STALLED_SECONDS:
+            self._again()
 
-    def _delivered(self, error: KafkaError | None, message: Message) -> None:
-        if error is None:
-            self.published += 1
-        elif not self._abandoning.is_set():
-            self._failure = KafkaException(error)
+    def _again(self) -> None:
+        """Send what is not acknowledged once more, in order."""
+        stalled, self._producer = self._producer, self._new_producer()
+        stalled.purge()
+        self._heard = time.monotonic()
+        for number, record in list(self._waiting.items()):
+            self._produce(number, record)
 
     def _erred(self, error: KafkaError) -> None:
         if error.fatal():
