@@ -45,7 +45,7 @@ def figures(run: Run) -> dict[str, Any]:
     codes = Counter(ended.code for ended in run.ended)
     performance = run.performance
     return {
-        "seed": run.size.seed,
+        "seed": str(run.size.seed),  # to be typed again
         "brokers": run.size.brokers,
         "workers": run.size.workers,
         "seconds of faults": round(performance.seconds),
