@@ -157,6 +157,7 @@ def test_a_blackhole_can_end_with_a_reset_and_the_late_bytes_never_arrive(
 
 
 def test_a_server_that_is_not_there_is_a_reset_and_counted(server: Echo) -> None:
+    server.shutdown()  # or it would take one more connection while it is being closed
     server.server_close()
     with Proxy(server.place) as proxy:
         with pytest.raises(ConnectionError), _client(proxy) as client:
