@@ -4,19 +4,17 @@ It can be killed and started again with the same data on the same ports.
 """
 
 import base64
-import subprocess
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from engine.local.broker_answer import broker_answers
-from engine.local.errors import PartFailed
 from engine.local.folder import temporary_folder
 from engine.local.java import java
 from engine.local.kafka_jars import kafka_jars, kafka_version
 from engine.local.ports import free_ports
-from engine.local.process import GuardedProcess, last_lines
+from engine.local.process import GuardedProcess, run_tool
 
 _HEAP = "-Xmx512m"
 _LOGGING = [
@@ -63,7 +61,7 @@ class ApacheKafka:
         settings = {**_settings(folder, self.addresses, controller_port), **options}
         properties.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
         run_class = [java(), _HEAP, "-cp", f"{kafka_jars()}/*", *_LOGGING]
-        _format(run_class, properties)
+        format_storage(run_class, properties, _new_cluster_id())
         self._process = GuardedProcess(
             self.kind, [*run_class, "kafka.Kafka", str(properties)], folder
         )
@@ -117,24 +115,17 @@ def _settings(folder: Path, addresses: Mapping[str, str], controller_port: int) 
     }
 
 
-def _format(run_class: list[str], properties: Path) -> None:
-    cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    done = subprocess.run(
-        [
-            *run_class,
-            "kafka.tools.StorageTool",
-            "format",
-            f"--cluster-id={cluster}",  # joined: the id may begin with a dash
-            "-c",
-            str(properties),
-        ],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    if done.returncode != 0:
-        raise PartFailed(
-            "Apache Kafka could not format its data folder" + last_lines(done.stdout + done.stderr)
-        )
+def _new_cluster_id() -> str:
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
+
+def format_storage(run_class: Sequence[str], properties: Path, cluster: str) -> None:
+    """Make a node's data folder, as every node needs it before its first start.
+
+    `run_class`: the Java command up to the class; `cluster`: the cluster's id. Raises PartFailed.
+    """
+    tool = [
+        *(*run_class, "kafka.tools.StorageTool", "format", "-c", str(properties)),
+        f"--cluster-id={cluster}",  # joined: the id may begin with a dash
+    ]
+    run_tool("Apache Kafka could not format its data folder", tool, properties.parent)

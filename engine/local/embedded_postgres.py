@@ -4,19 +4,16 @@ As durable as any: fsync and synchronous_commit stay on. It listens on a Unix so
 that only we can enter, and can be killed and started again with the same data.
 """
 
-import pwd
 import signal
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
-from engine.local.errors import PartFailed
 from engine.local.folder import temporary_folder
 from engine.local.postgres_install import PostgresInstall, postgres_install
-from engine.local.process import GuardedProcess, last_lines
+from engine.local.process import GuardedProcess, run_tool
 
 _PORT = "5432"  # names the socket; said aloud because PGPORT would change the default
 _SETTINGS = {
@@ -101,22 +98,8 @@ def embedded_postgres(
 
 
 def _initialise(install: PostgresInstall, data: Path) -> None:
-    done = subprocess.run(
-        [
-            *(str(install.programs / "initdb"), "-D", str(data), "--username=postgres"),
-            *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
-        ],
-        cwd=data.parent,
-        user=install.user,
-        group=None if install.user is None else pwd.getpwnam(install.user).pw_gid,
-        extra_groups=None if install.user is None else [],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    if done.returncode != 0:
-        raise PartFailed(
-            "PostgreSQL could not make its data folder" + last_lines(done.stdout + done.stderr)
-        )
+    command = [
+        *(str(install.programs / "initdb"), "-D", str(data), "--username=postgres"),
+        *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
+    ]
+    run_tool("PostgreSQL could not make its data folder", command, data.parent, install.user)

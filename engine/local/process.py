@@ -1,6 +1,8 @@
-"""A server process that is guarded by a warden, can be killed, and tells its last words."""
+"""A server process that is guarded by a warden, can be killed, and tells its last words; and the
+tools that are run once before it."""
 
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -105,6 +107,28 @@ class GuardedProcess:
     def _signal(self, number: signal.Signals) -> None:
         if self._warden is not None:
             self._warden.send_signal(number)
+
+
+def run_tool(failing: str, command: Sequence[str], cwd: Path, user: str | None = None) -> None:
+    """Run a program to its end in `cwd`, as `user` (None: the present one).
+
+    Raises PartFailed, which begins with `failing` and ends with the last lines of its output, if
+    it ends with anything but 0.
+    """
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        user=user,
+        group=None if user is None else pwd.getpwnam(user).pw_gid,
+        extra_groups=None if user is None else [],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise PartFailed(failing + last_lines(done.stdout + done.stderr))
 
 
 def last_lines(output: str) -> str:

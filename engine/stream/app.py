@@ -66,6 +66,7 @@ def make(settings: Settings, positions: Positions) -> App:
 
     class OurConsumer(Consumer):
         bytes_at_most = settings.memory_mb << 20
+        records_at_most = settings.batch_records
 
     OurConsumer.positions = staticmethod(positions)
     app.our_consumer = OurConsumer

@@ -136,20 +136,26 @@ class _Forgetful(dict[TP, int | None]):
 
 
 class Consumer(faust_kafka.Consumer):
-    """The consumer. `positions` and `bytes_at_most` are set by whoever makes the app."""
+    """The consumer. `positions` and what is allowed at most are set by whoever makes the app."""
 
     positions: ClassVar[Positions]
-    bytes_at_most: ClassVar[int]
+    bytes_at_most: ClassVar[int]  # fetched and not yet committed
+    records_at_most: ClassVar[int]  # of one batch
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._read_offset = _Forgetful()
-        self.room = Room(self.bytes_at_most, lambda tp: self.thread.epochs.get(tp))
+        self.room = Room(
+            self.bytes_at_most, self.records_at_most, lambda tp: self.thread.epochs.get(tp)
+        )
         self._left = asyncio.Event()
 
     def _new_consumer_thread(self) -> Thread:
         self.thread = Thread(self, loop=self.loop, beacon=self.beacon)
         return self.thread
+
+    def _epoch_of(self, tp: TP) -> int | None:
+        return self.thread.epochs.get(tp)
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Seek everything assigned to the database's cursors; every batch in flight is stale."""
@@ -166,12 +172,11 @@ class Consumer(faust_kafka.Consumer):
 
     def current(self, fetched: Fetched) -> bool:
         """Whether a batch is of its partition's latest seek."""
-        tp = TP(fetched.batch.topic, fetched.batch.partition)
-        return self.thread.epochs.get(tp) == fetched.epoch
+        return self._epoch_of(fetched.partition) == fetched.epoch
 
     def done(self, fetched: Fetched) -> None:
         """Give back the room a batch took."""
-        self.room.leave(TP(fetched.batch.topic, fetched.batch.partition), fetched)
+        self.room.leave(fetched)
         self._left.set()
 
     async def _wait_next_records(self, timeout: float) -> Any:
@@ -184,7 +189,7 @@ class Consumer(faust_kafka.Consumer):
         return await super()._wait_next_records(timeout)
 
     def _to_message(self, tp: TP, record: Fetched) -> ConsumerMessage:
-        self.room.enter(tp, record)
+        self.room.enter(record)
         return ConsumerMessage(
             tp.topic,
             tp.partition,

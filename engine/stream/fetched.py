@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from faust.types import TP
+
 from engine.handlers.batch import Batch
 
 
@@ -17,3 +19,8 @@ class Fetched:
     epoch: int
     bytes: int
     unreadable: bool = False
+
+    @property
+    def partition(self) -> TP:
+        """Whose batch it is."""
+        return TP(self.batch.topic, self.batch.partition)

@@ -11,7 +11,8 @@ from aiokafka.consumer import fetcher
 
 # What a record takes beside what it holds: seven objects.
 _RECORD_BYTES = 300
-_PORTION_BYTES = 2 << 20
+PORTION_BYTES = 2 << 20
+"""Of records in one batch."""
 
 
 class Sized(Protocol):
@@ -42,7 +43,7 @@ class Portion(fetcher.PartitionRecords):  # type: ignore[misc]
         self._taken = 0
 
     def __next__(self) -> Any:
-        if self._taken >= _PORTION_BYTES:
+        if self._taken >= PORTION_BYTES:
             self._records_iterator = None  # it refers to us: a cycle, and a megabyte in it
             raise StopIteration
         record = super().__next__()

@@ -1,44 +1,97 @@
-"""Back-pressure: how many bytes of batches are fetched and not yet committed."""
+"""What is fetched and not yet committed: counted for back-pressure, and gathered into batches.
 
+Records are fetched as they come, a few at a time. Whatever has come of a partition by the time the
+worker gets to it is one batch: the further behind a worker is, the larger its batches, and what a
+transaction costs is shared by more records.
+"""
+
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from faust.types import TP
 
+from engine.handlers.batch import Batch
 from engine.stream.fetched import Fetched
+from engine.stream.portions import PORTION_BYTES
+
+
+@dataclass(slots=True)
+class _Lane:
+    """Of one partition since its last seek, in order."""
+
+    waiting: deque[Fetched] = field(default_factory=deque)
+    taken: list[Fetched] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Room:
-    """Counts what is under way. A batch of an older epoch than `epoch_of` its partition was
-    discarded by a seek, and counts no more."""
+    """Room for `bytes_at_most` of records. A batch of an older epoch than `epoch_of` its partition
+    was discarded by a seek, and counts no more."""
 
     bytes_at_most: int
+    records_at_most: int
     epoch_of: Callable[[TP], int | None]
-    _under_way: dict[tuple[TP, int], list[int]] = field(default_factory=dict)
+    _lanes: dict[tuple[TP, int], _Lane] = field(default_factory=dict)
 
-    def enter(self, tp: TP, fetched: Fetched) -> None:
-        """A batch was fetched."""
-        self._under_way.setdefault((tp, fetched.epoch), []).append(fetched.bytes)
+    def enter(self, fetched: Fetched) -> None:
+        """Something was fetched; it follows what was fetched before in its epoch."""
+        self._lanes.setdefault((fetched.partition, fetched.epoch), _Lane()).waiting.append(fetched)
 
-    def leave(self, tp: TP, fetched: Fetched) -> None:
-        """A batch is done with."""
-        sizes = self._under_way.get((tp, fetched.epoch), [])
-        if fetched.bytes in sizes:
-            sizes.remove(fetched.bytes)
+    def gather(self, fetched: Fetched) -> Fetched | None:
+        """What is to be taken in when the worker comes to something fetched: it and what waits
+        behind it, up to a batch. None if it was gathered before, with what came before it."""
+        lane = self._lanes.get((fetched.partition, fetched.epoch))
+        if lane is None or not any(other is fetched for other in lane.waiting):
+            return None
+        parts = [lane.waiting.popleft()]
+        records, size = len(parts[0].batch.records), parts[0].bytes
+        while lane.waiting and not (parts[-1].unreadable or lane.waiting[0].unreadable):
+            records += len(lane.waiting[0].batch.records)
+            size += lane.waiting[0].bytes
+            if records > self.records_at_most or size > PORTION_BYTES:
+                break
+            parts.append(lane.waiting.popleft())
+        gathered = parts[0] if len(parts) == 1 else _joined(parts)
+        lane.taken.append(gathered)
+        return gathered
+
+    def leave(self, fetched: Fetched) -> None:
+        """A batch is done with, or not wanted."""
+        lane = self._lanes.get((fetched.partition, fetched.epoch), _Lane())
+        for held in (lane.taken, lane.waiting):
+            for index, other in enumerate(held):
+                if other is fetched:
+                    del held[index]
+                    return
 
     def holds(self, tp: TP) -> bool:
-        """Whether a batch of a partition is under way."""
-        return bool(self._current().get(tp))
+        """Whether something of a partition is under way."""
+        return any(held == tp for held, _ in self._current())
 
     def free(self) -> bool:
         """Whether more may be fetched."""
-        return sum(map(sum, self._current().values())) <= self.bytes_at_most
+        lanes = self._current().values()
+        held = sum(fetched.bytes for lane in lanes for fetched in (*lane.waiting, *lane.taken))
+        return held <= self.bytes_at_most
 
-    def _current(self) -> dict[TP, list[int]]:
-        self._under_way = {
-            (tp, epoch): sizes
-            for (tp, epoch), sizes in self._under_way.items()
-            if sizes and epoch == self.epoch_of(tp)
+    def _current(self) -> dict[tuple[TP, int], _Lane]:
+        self._lanes = {
+            (tp, epoch): lane
+            for (tp, epoch), lane in self._lanes.items()
+            if (lane.waiting or lane.taken) and epoch == self.epoch_of(tp)
         }
-        return {tp: sizes for (tp, _), sizes in self._under_way.items()}
+        return self._lanes
+
+
+def _joined(parts: list[Fetched]) -> Fetched:
+    """Batches of a partition that follow one another, as one."""
+    first, last = parts[0], parts[-1]
+    batch = Batch(
+        first.batch.topic,
+        first.batch.partition,
+        first.batch.start,
+        last.batch.end,
+        [record for part in parts for record in part.batch.records],
+    )
+    return Fetched(batch, first.epoch, sum(part.bytes for part in parts))

@@ -141,10 +141,13 @@ class Worker:
                 self._fail(error)
                 await asyncio.Event().wait()
 
-    async def _take(self, fetched: Fetched) -> None:
+    async def _take(self, next_: Fetched) -> None:
         consumer = self._consumer
-        if self._stopping.is_set() or not consumer.current(fetched):
-            consumer.done(fetched)
+        if self._stopping.is_set() or not consumer.current(next_):
+            consumer.done(next_)
+            return
+        fetched = consumer.room.gather(next_)
+        if fetched is None:
             return
         self._idle.clear()
         try:
@@ -157,7 +160,7 @@ class Worker:
         finally:
             self._idle.set()
         consumer.done(fetched)
-        self._uncommitted[TP(fetched.batch.topic, fetched.batch.partition)] = result.end
+        self._uncommitted[fetched.partition] = result.end
         if result.halted is not None:
             log.error("partition stopped", partition=fetched.batch.partition, why=result.halted)
             await self._seek_again({fetched.batch.partition})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tests.checker.fault_log import FaultRecord
+from tests.faults.diagnosis import diagnosis
 from tests.faults.progress import Mark, Progress
 from tests.faults.stage import KINDS, Kind, Missed, Stage
 from tests.faults.waiting import for_a_while, until
@@ -57,10 +58,10 @@ def play(stage: Stage, kinds: list[Kind], seconds: float) -> Performance:
             continue
         pending.append(_Pending(kind.name, at, proof, time.monotonic(), progress.mark()))
         if stage.random.random() >= _ON_TOP:
-            done.faults += _settled(progress, pending)
+            done.faults += _settled(stage, progress, pending)
             pending.clear()
             for_a_while(stage.random.uniform(0, _LONGEST_PAUSE))
-    done.faults += _settled(progress, pending)
+    done.faults += _settled(stage, progress, pending)
     done.seconds = time.monotonic() - began
     return done
 
@@ -76,12 +77,12 @@ class _Pending:
     mark: Mark
 
 
-def _settled(progress: Progress, pending: list[_Pending]) -> list[FaultRecord]:
+def _settled(stage: Stage, progress: Progress, pending: list[_Pending]) -> list[FaultRecord]:
     """Wait until the engine has gone on after each of these."""
     detail = f"{len(pending)} on top of each other" if len(pending) > 1 else ""
     settled = []
     for fault in pending:
-        recovered = _recovered(progress, fault.mark)
+        recovered = _recovered(stage, progress, fault.mark)
         after = time.monotonic() - fault.mended if recovered else None
         settled.append(FaultRecord(fault.kind, fault.at, detail, fault.proof, after))
         print(_line(settled[-1]), flush=True)
@@ -91,12 +92,15 @@ def _settled(progress: Progress, pending: list[_Pending]) -> list[FaultRecord]:
 def drain(stage: Stage, done: Performance) -> None:
     """Wait until everything published is taken in and said."""
     progress, began = Progress(stage.deployment), time.monotonic()
-    if _recovered(progress, progress.mark()):
+    if _recovered(stage, progress, progress.mark()):
         done.drained_after = time.monotonic() - began
 
 
-def _recovered(progress: Progress, mark: Mark) -> bool:
-    return until(lambda: progress.reached(mark), RECOVERY_SECONDS)
+def _recovered(stage: Stage, progress: Progress, mark: Mark) -> bool:
+    reached = until(lambda: progress.reached(mark), RECOVERY_SECONDS)
+    if not reached:
+        print(f"not recovered in {RECOVERY_SECONDS:.0f} s:\n{diagnosis(stage)}", flush=True)
+    return reached
 
 
 def _in_turn(kinds: list[Kind], random: Random) -> Iterator[Kind]:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from typing import Any, LiteralString
 
 import psycopg
 from confluent_kafka import Consumer, KafkaException, TopicPartition
@@ -10,12 +11,13 @@ from sqlalchemy import make_url
 from tests.end_to_end.deployment import Deployment
 
 
-@dataclass(frozen=True)
+@dataclass
 class Mark:
-    """Everything that was published until a moment: ends by partition, and the outbox's last id."""
+    """What was published until a moment. `ends`: of the partitions. `said`: the last id that the
+    outbox had given when all of that was taken in; None before."""
 
     ends: dict[int, int]
-    outbox: int
+    said: int | None = None
 
 
 class Progress:
@@ -25,38 +27,41 @@ class Progress:
         self._deployment = deployment
         url = make_url(deployment.database).set(drivername="postgresql")
         self._database = url.render_as_string(hide_password=False)
+        # Kept from look to look: opening one for each would load the machine that is watched.
+        self._connection: psycopg.Connection[Any] | None = None
 
     def mark(self) -> Mark:
         """This moment. Waits for a broker or a database that is coming back."""
-        return Mark(self._ends(), self._outbox())
+        return Mark(self._ends())
 
     def reached(self, mark: Mark) -> bool:
         """Whether all that was published until then is taken in, and what it led to, said."""
         try:
-            with psycopg.connect(self._database, connect_timeout=5) as connection:
-                rows = connection.execute(
-                    "SELECT partition, next_offset FROM cursors WHERE topic = %s",
-                    (self._deployment.activity,),
-                ).fetchall()
-                cursors: dict[int, int] = dict(rows)
-                if any(cursors.get(p, 0) < end for p, end in mark.ends.items()):
-                    return False
-                left = connection.execute(
-                    "SELECT count(*) FROM outbox WHERE id <= %s", (mark.outbox,)
-                ).fetchone()
+            if self._connection is None:
+                self._connection = psycopg.connect(
+                    self._database, autocommit=True, connect_timeout=5
+                )
+            return self._reached(self._connection, mark)
         except psycopg.Error:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
             return False
-        return left == (0,)
 
-    def lag(self) -> int:
-        """Records published and not taken in."""
-        with psycopg.connect(self._database, connect_timeout=5) as connection:
-            rows = connection.execute(
-                "SELECT partition, next_offset FROM cursors WHERE topic = %s",
-                (self._deployment.activity,),
-            ).fetchall()
-        cursors: dict[int, int] = dict(rows)
-        return sum(max(0, end - cursors.get(p, 0)) for p, end in self._ends().items())
+    def _reached(self, connection: psycopg.Connection[Any], mark: Mark) -> bool:
+        if mark.said is None:
+            cursors = self._cursors(connection)
+            if any(cursors.get(p, 0) < end for p, end in mark.ends.items()):
+                return False
+            mark.said = _number(connection, _LAST_PUT)
+        return _number(connection, _NOT_SAID, mark.said) == 0
+
+    def _cursors(self, connection: psycopg.Connection[Any]) -> dict[int, int]:
+        rows = connection.execute(
+            "SELECT partition, next_offset FROM cursors WHERE topic = %s",
+            (self._deployment.activity,),
+        )
+        return dict(rows.fetchall())
 
     def _ends(self) -> dict[int, int]:
         deadline = time.monotonic() + 60
@@ -86,14 +91,15 @@ class Progress:
         finally:
             consumer.close()
 
-    def _outbox(self) -> int:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                with psycopg.connect(self._database, connect_timeout=5) as connection:
-                    row = connection.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()
-                    return int(row[0]) if row else 0
-            except psycopg.Error:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.2)
+
+# An identity's last value, for a row that is there no more counts too.
+_LAST_PUT = (
+    "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')::regclass), 0)"
+)
+_NOT_SAID = "SELECT count(*) FROM outbox WHERE id <= %s"
+
+
+def _number(connection: psycopg.Connection[Any], query: LiteralString, *values: object) -> int:
+    row = connection.execute(query, values).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -14,6 +14,8 @@ from tests.faults.fleet import Ended
 from tests.faults.performance import Performance
 from tests.faults.setting import Size
 
+_SHOWN = 10  # violations of one invariant: the first ones tell
+
 
 @dataclass(frozen=True)
 class Run:
@@ -64,7 +66,7 @@ def figures(run: Run) -> dict[str, Any]:
 
 
 def text(run: Run) -> str:
-    """For people: figures, kinds, findings, violations."""
+    """For people: figures, kinds, violations, findings."""
     lines = [f"{name:>40}  {_number(value)}" for name, value in figures(run).items()]
     lines += ["", f"{'fault':<26} {'times':>5} {'median':>8} {'worst':>8}   to recover"]
     for name, times, middle, worst, never in kinds(run.performance.faults):
@@ -73,8 +75,9 @@ def text(run: Run) -> str:
     for name, times in sorted(Counter(name for name, _ in run.performance.missed).items()):
         lines.append(f"{name:<26} {times:>5} times nobody was there to meet it")
     lines += [f"THE HARNESS FAILED at {trouble}" for trouble in run.performance.troubles]
-    lines += ["", run.verdict.report()]
-    lines += [str(violation) for violation in run.verdict.violations[:50]]
+    for finding in run.verdict.findings:
+        lines += ["", *map(str, finding.violations[:_SHOWN])] if finding.violations else []
+    lines += ["", run.verdict.report()]  # last: the end of an output is what is seen of it
     return "\n".join(lines)
 
 

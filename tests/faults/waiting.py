@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-_LOOK_EVERY_SECONDS = 0.02
+_LOOK_EVERY_SECONDS = 0.05
 
 
 def until(condition: Callable[[], bool], seconds: float) -> bool:

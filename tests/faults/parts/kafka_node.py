@@ -4,17 +4,15 @@ It has two listeners for clients, because a broker tells its clients where to co
 of DIRECT come straight back, those of PROXIED by way of the port that is advertised to them.
 """
 
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.local.apache_kafka import ONE_BROKER
-from engine.local.errors import PartFailed
+from engine.local.apache_kafka import ONE_BROKER, format_storage
 from engine.local.java import java
 from engine.local.kafka_jars import kafka_jars
 from engine.local.ports import free_ports
-from engine.local.process import GuardedProcess, last_lines
+from engine.local.process import GuardedProcess
 
 _JAVA = [
     # Three of them on one machine, and started often: less compiling is a third less work.
@@ -67,7 +65,7 @@ class KafkaNode:
         settings = {**_settings(number, folder, voters), **options}
         properties.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
         run_class = [java(), *_JAVA, "-cp", f"{kafka_jars()}/*"]
-        _format(run_class, properties, cluster)
+        format_storage(run_class, properties, cluster)
         self.process = GuardedProcess(
             f"Kafka node {number}", [*run_class, "kafka.Kafka", str(properties)], folder
         )
@@ -111,19 +109,3 @@ def _replicated(replicas: int) -> dict[str, str]:
         "share.coordinator.state.topic.replication.factor": str(replicas),
         "share.coordinator.state.topic.min.isr": str(enough),
     }
-
-
-def _format(run_class: list[str], properties: Path, cluster: str) -> None:
-    tool = ["kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(properties)]
-    done = subprocess.run(
-        [*run_class, *tool],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    if done.returncode != 0:
-        raise PartFailed(
-            "Apache Kafka could not format its data folder" + last_lines(done.stdout + done.stderr)
-        )
