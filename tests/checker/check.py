@@ -16,10 +16,12 @@ from pathlib import Path
 
 from tests.checker.fault_log import FaultLog
 from tests.checker.invariants.announced import announced
+from tests.checker.invariants.causes import causes
 from tests.checker.invariants.copies import copies
 from tests.checker.invariants.counts import counts
 from tests.checker.invariants.cursors import cursors
 from tests.checker.invariants.dispositions import dispositions
+from tests.checker.invariants.earliest import earliest
 from tests.checker.invariants.evidence import evidence
 from tests.checker.invariants.faults import drained
 from tests.checker.invariants.faults import faults as judge_faults
@@ -29,6 +31,7 @@ from tests.checker.invariants.privacy import privacy
 from tests.checker.invariants.refused import refused
 from tests.checker.invariants.results import results
 from tests.checker.invariants.shown import shown
+from tests.checker.invariants.stored import stored
 from tests.checker.known import Known
 from tests.checker.seen import Seen
 from tests.checker.verdict import Finding, Verdict, Violation
@@ -76,12 +79,15 @@ _JUDGES: tuple[tuple[str, Callable[[Known], Finding]], ...] = (
     ("I1", announced),
     ("I1", invited),
     ("I1", shown),
+    ("I1", stored),
     ("I2", copies),
     ("I3", levels),
     ("I4", results),
     ("I5", dispositions),
     ("I5", refused),
     ("I6", evidence),
+    ("I6", earliest),
+    ("I6", causes),
     ("I7", counts),
     ("I8", cursors),
 )

@@ -7,7 +7,7 @@ import psycopg
 from psycopg import sql
 
 from tests.checker.address import libpq
-from tests.checker.seen import (
+from tests.checker.tables import (
     AwardRow,
     CursorRow,
     CursorStep,
@@ -15,6 +15,7 @@ from tests.checker.seen import (
     DeadLetterRow,
     Headers,
     LedgerRow,
+    RestatementRow,
 )
 
 _CURSORS = (
@@ -27,8 +28,11 @@ _LEDGER = (
     'LEFT JOIN messages m USING (place, fact) ORDER BY l.lane, l."offset"'
 )
 _AWARDS = "SELECT award_id::text, revision, standing FROM awards ORDER BY award_id"
+_RESTATEMENTS = "SELECT award_id::text, awarded_at, evidence FROM restatements ORDER BY id"
+_CATALOGS = "SELECT digest FROM catalogs"
 _DEAD_LETTERS = (
-    'SELECT id, partition, "offset", key, value, headers, reason, detail, attempts, resolution '
+    'SELECT id, partition, "offset", key, value, headers, reason, detail, engine_version, '
+    "catalog_digest, attempts, resolution "
     'FROM dead_letters WHERE topic = %s ORDER BY partition, "offset", id'
 )
 _EXPIRED = (
@@ -57,6 +61,8 @@ def read_database(url: str, topic: str, private: str) -> Database:
             cursors=tuple(CursorRow(*row) for row in connection.execute(_CURSORS, [topic])),
             ledger=tuple(LedgerRow(*row) for row in connection.execute(_LEDGER)),
             awards=tuple(AwardRow(*row) for row in connection.execute(_AWARDS)),
+            restatements=tuple(_restatement(row) for row in connection.execute(_RESTATEMENTS)),
+            catalogs=frozenset(digest for (digest,) in connection.execute(_CATALOGS)),
             dead_letters=tuple(
                 _dead_letter(row) for row in connection.execute(_DEAD_LETTERS, [topic])
             ),
@@ -66,6 +72,12 @@ def read_database(url: str, topic: str, private: str) -> Database:
             rows_read=rows_read,
             rows_private=rows_private,
         )
+
+
+def _restatement(row: tuple[Any, ...]) -> RestatementRow:
+    award, awarded_at, evidence = row
+    named = tuple((fact_type, name) for _, fact_type, name, *_ in msgspec.json.decode(evidence))
+    return RestatementRow(award, awarded_at, named)
 
 
 def _dead_letter(row: tuple[Any, ...]) -> DeadLetterRow:

@@ -43,7 +43,7 @@ def measures(facts: Iterable[Told]) -> list[Json]:
     for fact in facts:
         program, kind, place, *_ = fact.key
         loop = place if kind == "loop" else None
-        for name, people in _counted(fact):
+        for name, people in counted(fact):
             for person in people:
                 counts[program, loop, person][name] += 1
         if fact.type == MILESTONE:
@@ -70,7 +70,7 @@ _COUNTS = (
 )
 
 
-def _counted(fact: Told) -> Iterable[tuple[str, Iterable[str]]]:
+def counted(fact: Told) -> Iterable[tuple[str, Iterable[str]]]:
     """The counts that a fact adds one to, and whose."""
     data = fact.data
     if fact.type == MEETING:

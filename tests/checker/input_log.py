@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tests.checker.kept import FactKey
-from tests.checker.seen import LedgerRow, Record
+from tests.checker.seen import Record
+from tests.checker.tables import LedgerRow
 from tests.oracle.reading import Record as Told
 
 Place = tuple[int, int]  # partition and offset

@@ -4,7 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.checker.seen import Json, LedgerRow
+from tests.checker.seen import Json
+from tests.checker.tables import LedgerRow
 from tests.oracle.reading import KEYS, RETRACTED, read_structured
 from tests.oracle.reading import Record as Told
 

@@ -3,13 +3,16 @@
 from functools import cached_property
 
 from tests.checker import expected
+from tests.checker.arrivals import Arrivals
+from tests.checker.batches import Batches
 from tests.checker.input_log import InputLog
 from tests.checker.kept import FactKey
 from tests.checker.origins import Origins
 from tests.checker.proof import Witnesses
+from tests.checker.proofs import Proofs
 from tests.checker.reading_input import read_input
 from tests.checker.seen import Json, Seen
-from tests.checker.wire import Wire, wire
+from tests.checker.wire import AWARDED, Message, Wire, wire
 from tests.oracle.reading import Record as Told
 
 
@@ -45,8 +48,35 @@ class Known:
 
     @cached_property
     def standing_witnesses(self) -> Witnesses:
-        """The facts that stand: what a stored proof may name."""
-        return Witnesses(self.log.facts)
+        """The facts that stand: what a stored proof may name.
+
+        What rests on awards is dated by their facts as known when it was announced. One that came
+        after an award was announced is in no proof of that one; so its retraction breaks none, and
+        the date stays.
+        """
+        standing = {fact.key for fact in self.log.facts}
+        gone = (fact for fact in self.log.ever if fact.key not in standing)
+        return Witnesses(self.log.facts, [f for f in gone if not self.proofs.ever_named(f.key)])
+
+    @cached_property
+    def histories(self) -> dict[str, list[Message]]:
+        """The first tellings about each award, by its id."""
+        return self.wire.awards()
+
+    @cached_property
+    def batches(self) -> Batches:
+        """Which batch brought what."""
+        return Batches(self.seen.database.steps)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """When facts were there to be counted."""
+        return Arrivals(self.log, self.batches)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """What announcements rest on."""
+        return Proofs(self.wire.of(AWARDED), self.witnesses)
 
     @cached_property
     def retractions(self) -> dict[tuple[str, str], list[tuple[FactKey, Told]]]:

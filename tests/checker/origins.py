@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 
-from tests.checker.seen import LedgerRow, Seen
+from tests.checker.seen import Seen
+from tests.checker.tables import LedgerRow
 
 
 class Origins:

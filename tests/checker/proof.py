@@ -27,14 +27,20 @@ _TRIED_AT_MOST = 64
 class Witnesses:
     """Facts that evidence may name: those given."""
 
-    def __init__(self, facts: Iterable[Told]) -> None:
+    def __init__(self, facts: Iterable[Told], unnamed: Iterable[Told] = ()) -> None:
+        """`unnamed`: facts that date what rests on awards, though they are not to be named."""
         self._named: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
         self._times: dict[tuple[str, str], set[datetime]] = defaultdict(set)
         for fact in facts:
             program, _, _, fact_type, name = fact.key
             self._named[program, fact_type, name].append(fact)
-            for person in people_of([fact]):
-                self._times[program, person].add(fact.time)
+            self._date(fact)
+        for fact in unnamed:
+            self._date(fact)
+
+    def _date(self, fact: Told) -> None:
+        for person in people_of([fact]):
+            self._times[fact.key[0], person].add(fact.time)
 
     def faults(self, award: Json) -> list[str]:
         """Why the evidence of an award (a line of AWARDS.jsonl, or the data of an event) does not
@@ -45,7 +51,7 @@ class Witnesses:
             return ["there is no evidence"]
         if all(item["type"] == "award" for item in evidence):
             return self._by_awards(award, [str(item["id"]) for item in evidence])
-        candidates = [self._candidates(award, item) for item in evidence]
+        candidates = [self.candidates(award, item) for item in evidence]
         nothing = [
             f"{item['type']} {item['id']} is no accepted fact that could count for it"
             for item, facts in zip(evidence, candidates, strict=True)
@@ -69,7 +75,7 @@ class Witnesses:
             f"{name} is {shown[name]}, its evidence gives {mine[0][name]}" for name in differing
         ]
 
-    def _candidates(self, award: Json, item: Json) -> list[Told]:
+    def candidates(self, award: Json, item: Json) -> list[Told]:
         """The facts an item may name. For an award of the program, in whatever place."""
         named = self._named.get((award["program_id"], str(item["type"]), str(item["id"])), [])
         loop = award["loop_id"]

@@ -1,5 +1,6 @@
 """Spoiling copies of what was seen: one thing made wrong, everything else left as it is."""
 
+import copy
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -100,6 +101,17 @@ def in_database(seen: Seen, **tables: Any) -> Seen:
 def in_exports(seen: Seen, **files: Any) -> Seen:
     """Other lines in some exports."""
     return replace(seen, exports=replace(seen.exports, **files))
+
+
+def lines(file: str, edit: Edit, where: Where = always) -> Callable[[Seen], Seen]:
+    """One line of an export changed: the first that is such."""
+
+    def spoil(seen: Seen) -> Seen:
+        found = copy.deepcopy(list(getattr(seen.exports, file)))
+        edit(next(line for line in found if where(line)))
+        return in_exports(seen, **{file: tuple(found)})
+
+    return spoil
 
 
 def changed(rows: Sequence[Any], number: int, **fields: Any) -> tuple[Any, ...]:

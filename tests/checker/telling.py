@@ -7,6 +7,7 @@ from datetime import timedelta
 from random import Random
 
 from engine.handlers.activity import redrive
+from engine.handlers.batch import Batch
 from engine.handlers.terms import Terms
 from tests.checker.collect import collect_desk, published
 from tests.checker.commands import Export
@@ -41,9 +42,9 @@ def redrive_future(desk: Desk) -> None:
             redrive(tx, desk.generations, number, Terms(clock=lambda: _LATER))
 
 
-def seen_at(desk: Desk, records: Sequence[Record], random: Random, export: Export) -> Seen:
+def seen_at(desk: Desk, records: Sequence[Record], random: Random | None, export: Export) -> Seen:
     """What there is to see at a desk, its messages published by a relay that crashed now and
-    then: it has repeated some of them."""
+    then: it has repeated some of them, unless `random` is None."""
     said = desk.messages()
     awards = [(message.key, message.value) for message in said if message.topic == "awards"]
     signals = [(None, message.value) for message in said if message.topic != "awards"]
@@ -55,6 +56,15 @@ def seen_at(desk: Desk, records: Sequence[Record], random: Random, export: Expor
         NOW,
         export=export,
     )
+
+
+def seen_of(desk: Desk, *batches: Batch, export: Export) -> Seen:
+    """What there is to see when these batches were taken in, one after the other."""
+    for batch in batches:
+        desk.take(batch)
+    told = [(batch.partition, record) for batch in batches for record in batch.records]
+    records = [Record(partition, r.offset, r.key, r.value) for partition, r in told]
+    return seen_at(desk, records, None, export)
 
 
 def _key(line: bytes) -> bytes:
@@ -74,11 +84,11 @@ def _told(desk: Desk, partition: int, lines: list[bytes], random: Random) -> lis
 
 
 def _repeated(
-    messages: Sequence[tuple[bytes | None, bytes]], random: Random
+    messages: Sequence[tuple[bytes | None, bytes]], random: Random | None
 ) -> list[tuple[bytes | None, bytes]]:
     told: list[tuple[bytes | None, bytes]] = []
     for number, message in enumerate(messages):
         told.append(message)
-        if random.random() < 0.02:
+        if random is not None and random.random() < 0.02:
             told += messages[max(0, number - 5) : number + 1]
     return told

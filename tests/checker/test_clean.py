@@ -7,10 +7,13 @@ import pytest
 
 from tests.checker.check import INVARIANTS, check, examine
 from tests.checker.in_process import exporting
-from tests.checker.seen import Database, Exports, Seen, Topic
+from tests.checker.seen import Exports, Seen, Topic
+from tests.checker.tables import Database
 from tests.checker.telling import redrive_future, seen_at, tell
 from tests.handlers.desk import Desk
+from tests.handlers.stories import all_but_quiz_and_last_meeting
 from tests.oracle.histories import history
+from tests.support.given import MEETING, meeting, quiz, retracted
 
 
 def test_a_history_in_which_all_is_right_has_no_violations(seen: Seen) -> None:
@@ -25,6 +28,7 @@ def test_every_invariant_compared_something(seen: Seen) -> None:
     empty = [kind for kind, number in found.items() if number == 0]
     assert empty == []
     assert {"repeats", "redriven", "falls", "awards named", "retractions named"} <= found.keys()
+    assert {"causes", "stored awards", "put right", "proofs"} <= found.keys()
     assert {"private messages", "planted", "signals", "invitations", "steps"} <= found.keys()
 
 
@@ -44,6 +48,29 @@ def test_whatever_the_history_and_its_batches_nothing_is_found(clear_desk: Desk,
 
     found = check(seen_at(clear_desk, records, random, exporting(clear_desk.url)), needed=())
 
+    assert [str(violation) for violation in found] == []
+
+
+class OneByOne(Random):
+    """Batches of one record."""
+
+    def randint(self, a: int, b: int) -> int:
+        return a
+
+
+def test_the_date_of_a_champion_may_be_that_of_a_retracted_fact_no_proof_names(
+    clear_desk: Desk,
+) -> None:
+    """Given gold that was announced by fifteen meetings, then a late one, by which a champion is
+    dated, when the late one is retracted, then no stored proof names it, and no date moves."""
+    late = meeting("late", "ann", at="2026-03-14T11:00:00Z")
+    other = [*all_but_quiz_and_last_meeting(), meeting("m15", "ann", at=20)]
+    stories = [*other, late, quiz("q1", "ann", at=3), retracted(MEETING, "late", at=25)]
+    records = tell(clear_desk, stories, OneByOne(1))
+
+    champion = clear_desk.award("ann", "mentorloop-champion").award
+    assert champion.time == "2026-03-14T11:00:00.000000Z"
+    found = check(seen_at(clear_desk, records, Random(1), exporting(clear_desk.url)), needed=())
     assert [str(violation) for violation in found] == []
 
 

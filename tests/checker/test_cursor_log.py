@@ -10,7 +10,7 @@ from tests.checker.check import check
 from tests.checker.collect import collect_desk
 from tests.checker.cursor_log import install
 from tests.checker.database import read_database
-from tests.checker.seen import CursorStep
+from tests.checker.tables import CursorStep
 from tests.handlers.desk import TOPIC, Desk
 from tests.oracle.histories import NOW, PRIVATE
 from tests.support.given import meeting

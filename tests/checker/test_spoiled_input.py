@@ -6,15 +6,10 @@ from dataclasses import replace
 import pytest
 
 from tests.checker.caught import Spoil, caught
-from tests.checker.seen import LedgerRow, Seen
+from tests.checker.seen import Seen
 from tests.checker.spoil import changed, dropped, in_database
+from tests.checker.tables import LedgerRow
 from tests.oracle.reading import KUDOS, MEETING
-
-
-def dead_letter(**fields: object) -> Spoil:
-    return lambda seen: in_database(
-        seen, dead_letters=changed(seen.database.dead_letters, 2, **fields)
-    )
 
 
 def counter(**by: int) -> Spoil:
@@ -104,21 +99,6 @@ def good_refused(seen: Seen) -> Seen:
 
 
 SPOILED: dict[str, tuple[str, Spoil]] = {
-    "a dead letter has other bytes": ("another value", dead_letter(value=b"other")),
-    "a dead letter has another key": ("another key", dead_letter(key=b"other")),
-    "a dead letter has other headers": ("another headers", dead_letter(headers=(("a", b"b"),))),
-    "a dead letter has another reason": ("must be", dead_letter(reason="forgotten")),
-    "a dead letter is of no record": ("no record of the topic", dead_letter(offset=9_999)),
-    "a dead letter is missing": (
-        "and no dead letter",
-        lambda seen: in_database(seen, dead_letters=dropped(seen.database.dead_letters, 0)),
-    ),
-    "a dead letter is there twice": (
-        "2 times",
-        lambda seen: in_database(
-            seen, dead_letters=(*seen.database.dead_letters, seen.database.dead_letters[0])
-        ),
-    ),
     "a good record is a dead letter too": (
         "though it may be read",
         good_refused,
@@ -146,7 +126,6 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
             seen, cursors=tuple(row for row in seen.database.cursors if row.partition >= 0)
         ),
     ),
-    "a dead letter was never tried": ("0 attempts", dead_letter(attempts=0)),
     "what cannot be read is redriven": ("redriven, though it is still", redriven),
     "the ledger holds a fact twice": (
         "twice: also from",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from engine.handlers import persons, places
 from engine.handlers.batch import Record
+from tests.defects import desk_proofs
 from tests.defects.desk_play import Play
 from tests.defects.told import bad, everything, in_program
 from tests.handlers.stories import (
@@ -66,12 +67,6 @@ def champion_is_lost(play: Play) -> None:
     """Earned, and then a meeting turns out not to have been."""
     play.tell(*champion(), *_KUDOS)
     play.tell(retracted(MEETING, "m7"), retracted(KUDOS, "k2"))
-
-
-def a_proof_breaks(play: Play) -> None:
-    """A fact is retracted that an award names, and others justify it still."""
-    play.tell(*meetings(1, 7))
-    play.tell(retracted(MEETING, "m3"))
 
 
 def the_quiz_comes_last(play: Play) -> None:
@@ -167,7 +162,6 @@ SCENES: dict[str, Scene] = {
         a_history,
         champion_comes_and_goes,
         champion_is_lost,
-        a_proof_breaks,
         the_quiz_comes_last,
         from_four_to_fifteen,
         quiz_and_last_meeting_in_flight,
@@ -181,5 +175,6 @@ SCENES: dict[str, Scene] = {
         every_rating,
         retracted_beforehand,
         one_loop_in_two_programs,
+        *desk_proofs.SCENES,
     )
 }

@@ -72,8 +72,9 @@ DEFECTS = (
         (
             Edit(
                 f"{_ANNOUNCING}:_message",
-                '[{"type": RETRACTION, "id": cause.fact_id}]',
-                '[{"type": e.type, "id": e.id} for e in award.evidence]',
+                "**_reason(cause)",
+                '"reason": "fact_retracted", '
+                '"evidence": [{"type": e.type, "id": e.id} for e in award.evidence]',
             ),
         ),
         Level.DATABASE,
@@ -86,10 +87,8 @@ DEFECTS = (
         (
             Edit(
                 f"{_ANNOUNCING}:_totals",
-                "running[who] += -1 if cause is not None else 1\n"
-                "        totals.append(running[who])\n",
-                "totals.append(running[who])\n"
-                "        running[who] += -1 if cause is not None else 1\n",
+                "totals.append(running[who])\n",
+                "totals.append(before)\n",
             ),
         ),
         Level.DATABASE,

@@ -159,9 +159,9 @@ DEFECTS = (
         ("I1", "I4"),
         (
             Edit(
-                "engine.store.generations.measures:by_hash",
+                "engine.store.generations.measures:hashed",
                 "load(catalog, state)",
-                "vars(by_hash).setdefault((program, loop), load(catalog, state))",
+                "vars(hashed).setdefault((program, loop), load(catalog, state))",
             ),
         ),
         Level.DATABASE,

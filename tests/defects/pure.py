@@ -12,7 +12,8 @@ from engine.projections import cold
 from engine.projections.state import State
 from events.instants import Instant
 from replay.preview import Intake
-from tests.checker.seen import Database, Exports, Json, Record, Seen, Span, Topic
+from tests.checker.seen import Exports, Json, Record, Seen, Span, Topic
+from tests.checker.tables import Database
 from tests.defects.told import everything
 from tests.oracle.histories import NOW, PRIVATE
 from tests.support.given import LATEST, MENTORLOOP

@@ -13,7 +13,7 @@ _FIELDS = ("program_id", "loop_id", "recipient_id", "badge", "level")
 def announced(known: Known) -> Finding:
     """Judge I1, but for invitations."""
     finding = Finding("I1", TITLE, needed=("awards expected", "awards on the topic"))
-    histories = known.wire.awards()
+    histories = known.histories
     finding.compared["awards expected"] = len(known.expected)
     finding.compared["awards on the topic"] = len(histories)
     for award, messages in histories.items():

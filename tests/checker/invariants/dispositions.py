@@ -3,7 +3,8 @@
 from collections import Counter
 
 from tests.checker.known import Known
-from tests.checker.seen import CursorRow, Span
+from tests.checker.seen import Span
+from tests.checker.tables import CursorRow
 from tests.checker.verdict import Finding
 from tests.oracle.reading import KUDOS
 

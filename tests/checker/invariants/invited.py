@@ -1,6 +1,5 @@
 """I1: whoever rated high was invited to give kudos, once, and nobody else."""
 
-from bisect import bisect_right
 from typing import Literal
 
 from tests.checker.input_log import Telling
@@ -62,16 +61,8 @@ def _of_one(known: Known, key: FactKey, telling: Telling) -> Due:
         return "may"
     if later < offset:
         return "must not"
-    return "must" if _batch(known, partition, offset) != _batch(known, partition, later) else "may"
-
-
-def _batch(known: Known, partition: int, offset: int) -> int | None:
-    """Which batch brought a record; None if nobody noted the batches."""
-    steps = known.seen.database.steps
-    if steps is None:
-        return None
-    ends = [step.after for step in steps if step.partition == partition and step.after is not None]
-    return bisect_right(ends, offset)
+    batch = known.batches.number
+    return "must" if batch(partition, offset) != batch(partition, later) else "may"
 
 
 def _fields(finding: Finding, message: Message, line: Json) -> None:

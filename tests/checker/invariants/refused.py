@@ -5,7 +5,8 @@ from collections import Counter
 from typing import Any
 
 from tests.checker.known import Known
-from tests.checker.seen import CursorRow, DeadLetterRow, Record
+from tests.checker.seen import Json, Record
+from tests.checker.tables import CursorRow, DeadLetterRow
 from tests.checker.verdict import Finding
 
 _REFUSED_BY = (
@@ -73,10 +74,17 @@ def _row(
             f"{_at(place)}: refused as {row.reason}, must be {wanted[place]}",
         )
     finding.require(row.attempts >= 1, f"{_at(place)}: {row.attempts} attempts")
+    finding.require(row.detail != "", f"{_at(place)}: nothing is said of it")
+    finding.require(row.engine_version != "", f"{_at(place)}: refused by no version")
+    finding.require(
+        row.catalog_digest in known.seen.database.catalogs,
+        f"{_at(place)}: refused by {row.catalog_digest!r}, which is no catalog's digest",
+    )
 
 
 def _signals(finding: Finding, known: Known, wanted: dict[tuple[int, int], str]) -> None:
     """On their topic: every one signalled, nothing else, copies identical, no bytes of records."""
+    rows = {(row.partition, row.offset): row for row in known.seen.database.dead_letters}
     first: dict[tuple[int, int], Record] = {}
     for record in known.seen.dead_letters.records:
         where = f"the signal at partition {record.partition} offset {record.offset}"
@@ -91,6 +99,9 @@ def _signals(finding: Finding, known: Known, wanted: dict[tuple[int, int], str])
         finding.require(fields == _SIGNAL, f"{where} has fields {sorted(fields)}")
         finding.require(record.key is None, f"{where} has a key")
         finding.require(record.headers == _HEADERS, f"{where} has headers {record.headers}")
+        row = rows.get(place)
+        if row is not None and row.attempts == 1:  # the next attempt may say something else
+            _as_kept(finding, where, said, row)
         if known.origins.expired(*place):
             continue
         if place not in wanted:
@@ -106,6 +117,12 @@ def _signals(finding: Finding, known: Known, wanted: dict[tuple[int, int], str])
     finding.compared["signals"] = len(first)
     for place in sorted(wanted.keys() - first.keys()):
         finding.violate(f"{_at(place)} is {wanted[place]}, and was never signalled")
+
+
+def _as_kept(finding: Finding, where: str, said: Json, row: DeadLetterRow) -> None:
+    for name in ("detail", "engine_version", "catalog_digest"):
+        has, must = said.get(name), getattr(row, name)
+        finding.require(has == must, f"{where}: {name} is {has!r}, kept is {must!r}")
 
 
 def _passed(cursor: CursorRow | None, offset: int) -> bool:

@@ -41,6 +41,8 @@ def shown(known: Known) -> Finding:
             f"by catalog {catalog['name']}",
             message,
         )
+    for digest in sorted(digests - known.seen.database.catalogs):
+        finding.violate(f"announced by {digest!r}, which is no catalog's digest")
     finding.require(
         len(digests) <= 1, f"announced by catalogs of different digests: {sorted(digests)}"
     )
