@@ -30,10 +30,13 @@ def terms(settings: Settings, clock: Clock = system_clock) -> Terms:
 
 
 @contextmanager
-def database(settings: Settings, *, to_take_in: bool = False) -> Iterator[Engine]:
+def database(
+    settings: Settings, *, to_take_in: bool = False, patient: bool = False
+) -> Iterator[Engine]:
     """The database, for commands: reachable and migrated.
 
-    `to_take_in`: they are to take records in, as a worker does.
+    `to_take_in`: they are to take records in, as a worker does. `patient`: a replay, whose work
+    takes as long as it takes.
 
     Raises:
         DatabaseUnreachable, SchemaMissing
@@ -41,7 +44,8 @@ def database(settings: Settings, *, to_take_in: bool = False) -> Iterator[Engine
     # No lock_timeout: a command waits. But frozen it must not hold workers up.
     limit = {"transaction_timeout": limits(settings)["transaction_timeout"]}
     session = LOOKUPS_ONLY | limit if to_take_in else None
-    engine = _connect(settings, "badge-engine", session)
+    application = "badge-replay" if patient else "badge-engine"
+    engine = _connect(settings, application, {"jit": "off"} if patient else session)
     try:
         with transaction(engine):
             pass  # an address that does not answer says so here, in words

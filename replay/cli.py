@@ -1,22 +1,13 @@
-"""`badge-replay`: what history gives under a catalog, before anybody is told."""
-
-from pathlib import Path
-from typing import Annotated
+"""`badge-replay`: what history gives under a catalog, before anybody is told; and the change."""
 
 import typer
 
-from engine import settings
-from engine.catalog import loader
-from engine.cli.clock import Now, clock
 from engine.cli.failing import guarded
-from engine.cli.files import lines, write_json, write_lines
-from engine.cli.progress import progress
-from engine.handlers.terms import Terms
-from replay import preview as folding
+from replay.commands import building, changing, looking, previewing
 
 app = typer.Typer(
     name="badge-replay",
-    help="See what history gives under a catalog, with no Kafka and no database.",
+    help="See what history gives under another catalog, and who would gain or lose; then decide.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -26,29 +17,19 @@ app = typer.Typer(
 
 @app.callback()
 def _group() -> None:
-    """See what history gives under a catalog."""
+    """See what history gives under another catalog, and who would gain or lose; then decide."""
 
 
-@app.command()
-def preview(
-    source: Annotated[Path, typer.Option("--from", metavar="FILE.jsonl", help="The history.")],
-    catalog: Annotated[str, typer.Option(metavar="NAME_OR_PATH", help="The catalog.")],
-    output: Annotated[Path, typer.Option(metavar="AWARDS.jsonl", help="Where awards go.")],
-    report: Annotated[Path | None, typer.Option(metavar="REPORT.json")] = None,
-    invitations: Annotated[Path | None, typer.Option(metavar="INVITATIONS.jsonl")] = None,
-    now: Now = None,
-) -> None:
-    """Fold a history file and write the awards it gives, sorted by id."""
-    found = loader.find(catalog)
-    latest = Terms(clock(now), settings.load().tolerance).latest()
-    records = (value for _, value in progress(lines(source), "reading"))
-    result = folding.preview(records, found, latest)
-    count = write_lines(output, (award.as_json() for award in result.awards))
-    if report is not None:
-        write_json(report, result.report.as_json())
-    if invitations is not None:
-        write_lines(invitations, (invited.body() for invited in result.invitations))
-    typer.echo(f"{result.report.records} records read, {count} awards written to {output}")
+app.command()(previewing.preview)
+app.command()(building.plan)
+app.command()(building.build)
+app.command()(building.run)
+app.command()(looking.diff)
+app.command("list")(looking.list_)
+app.command()(changing.approve)
+app.command()(changing.cutover)
+app.command()(changing.rollback)
+app.command()(changing.retire)
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """`badge-engine digest`: one line that is equal for equal accepted facts."""
 
-import hashlib
 from typing import Annotated
 
 import typer
@@ -8,9 +7,8 @@ from sqlalchemy import Engine
 
 from engine import bootstrap, settings
 from engine.cli.reading import snapshot
-from engine.projections.state import dump
 from engine.store.awards import awards
-from engine.store.generations import measures
+from engine.store.generations import digests
 from engine.store.generations.catalogs import Generations, live
 
 
@@ -24,19 +22,12 @@ def digest(
 
 def compute(engine: Engine, program: str | None = None) -> str:
     """Hex SHA-256 over awards by id and measures by place; awards kept by decision left out."""
-    found = hashlib.sha256()
     with snapshot(engine) as tx:
-        for announced in awards.standing(tx, program):
-            if not announced.decided:
-                found.update(f"award {announced.award.id}\n".encode())
-        generations = Generations()
-        for name, number in sorted(live(tx).items()):
-            if program in (None, name):
-                catalog = generations.get(tx, number).catalog
-                zeros = list(catalog.zeros)
-                for row in measures.of_program(tx, catalog, number, name):
-                    known = {who: values for who, values in row.state.items() if values != zeros}
-                    if known:
-                        place = "\x1f".join(part or "" for part in row.place)
-                        found.update(f"measures {place}\n{dump(catalog, known)}\n".encode())
-    return found.hexdigest()
+        known = Generations()
+        under = {
+            name: known.get(tx, number)
+            for name, number in live(tx).items()
+            if program in (None, name)
+        }
+        standing = awards.standing(tx, program)
+        return digests.digest(tx, (a.award.id for a in standing if not a.decided), under)

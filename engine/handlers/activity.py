@@ -19,14 +19,14 @@ from engine.intake import header_names
 from engine.intake.identity import Key
 from engine.intake.read import Told, read
 from engine.intake.refusal import Refusal
-from engine.store import cursors, dead_letter_list, dead_letters
+from engine.store import cursors, dead_letter_list, dead_letters, locks
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Message
 from engine.store.cursors import Cursor
 from engine.store.database import Transaction
 from engine.store.dead_letters import Refused
 from engine.store.facts import ledger, messages
-from engine.store.generations.catalogs import CUTOVER_LOCK, Generation, Generations
+from engine.store.generations.catalogs import Generation, Generations
 from engine.store.generations.measures import Row
 from engine.version import VERSION
 
@@ -104,7 +104,7 @@ def _sort(
 ) -> tuple[Triage, Rows, Live]:
     """What the batch comes to, the rows of its places, read first, so that whatever somebody else
     does there while we decide shows when we write, and the generations of its programs."""
-    tx.execute(f"SELECT pg_advisory_xact_lock_shared({CUTOVER_LOCK})")
+    tx.execute(f"SELECT pg_advisory_xact_lock_shared({locks.CUTOVER})")
     live = generations.of(tx, triage.programs(read_already))
     rows = places.read(tx, live, triage.places(read_already))
     known = ledger.find(tx, triage.keys(read_already))

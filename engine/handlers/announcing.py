@@ -3,14 +3,15 @@
 By recipient; revocations first; then by date, catalog order, level. Invitations come last.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
 import msgspec
 
 from engine.catalog.model import Catalog
-from engine.fact import Fact, Retraction
-from engine.handlers.changes import Changes
+from engine.fact import Fact
+from engine.handlers.changes import Cause, Changes, Recomputed
 from engine.handlers.persons import Persons
 from engine.rules.criteria.criterion import Holding
 from engine.store.awards.awards import Announced
@@ -25,7 +26,17 @@ from events.schemas.registry import RETRACTION
 
 SOURCE = "/badge-engine"
 
-Said = tuple[Announced, Retraction | None]
+Said = tuple[Announced, Cause | None]
+
+
+class Who(NamedTuple):
+    """Somebody in a program, and a badge they may hold several of."""
+
+    program: str
+    participant: str
+    badge: str
+
+
 # recipient, phase (revoked, awarded, invited), time, badge, level, occurrence, loop, program
 _Order = tuple[str, int, str, int, int, str, str, str]
 _REVOKED, _AWARDED, _INVITED = range(3)
@@ -36,12 +47,14 @@ def messages(
 ) -> list[Message]:
     """What the commit has to say. `facts`: the new ones, which may invite."""
     catalog = generation.catalog
-    said = sorted(((_order(catalog, item), item) for item in changes.said), key=itemgetter(0))
-    totals = _totals(catalog, [item for _, item in said], persons)
-    ordered = [
-        (order, _message(catalog, item, total))
-        for (order, item), total in zip(said, totals, strict=True)
-    ]
+
+    def held_before(who: Who) -> int | None:
+        badge = catalog.repeatable.get(who.badge)
+        if badge is None or badge.repeatable is None:
+            return None
+        return int(persons.before[who.program, who.participant][badge.repeatable.index])
+
+    ordered = of_awards(catalog, changes.said, held_before)
     for fact in facts:
         for effect in catalog.effects_of(fact):
             invited = effect.of(fact)
@@ -51,6 +64,19 @@ def messages(
                 ordered.append((order, _invitation(invited, fact.time)))
     ordered.sort(key=itemgetter(0))
     return [message for _, message in ordered]
+
+
+def of_awards(
+    catalog: Catalog, said: Iterable[Said], held_before: Callable[[Who], int | None]
+) -> list[tuple[_Order, Message]]:
+    """The messages about awards, in order. `held_before`: of a repeatable badge, how many somebody
+    holds in the program before all of these; None for any other badge."""
+    ordered = sorted(((_order(catalog, item), item) for item in said), key=itemgetter(0))
+    totals = _totals([item for _, item in ordered], held_before)
+    return [
+        (order, _message(catalog, item, total))
+        for (order, item), total in zip(ordered, totals, strict=True)
+    ]
 
 
 def _order(catalog: Catalog, item: Said) -> _Order:
@@ -68,20 +94,18 @@ def _order(catalog: Catalog, item: Said) -> _Order:
     )
 
 
-def _totals(catalog: Catalog, said: Sequence[Said], persons: Persons) -> list[int | None]:
+def _totals(said: Sequence[Said], held_before: Callable[[Who], int | None]) -> list[int | None]:
     """For repeatable badges, how many the recipient holds in the program after each message."""
-    running: dict[tuple[str, str, str], int] = {}
+    running: dict[Who, int | None] = {}
     totals: list[int | None] = []
     for announced, cause in said:
         award = announced.award
-        badge = catalog.repeatable.get(award.badge)
-        if badge is None or badge.repeatable is None:
-            totals.append(None)
-            continue
-        who = (award.program, award.recipient, award.badge)
+        who = Who(award.program, award.recipient, award.badge)
         if who not in running:
-            running[who] = persons.before[who[:2]][badge.repeatable.index]
-        running[who] += -1 if cause is not None else 1
+            running[who] = held_before(who)
+        before = running[who]
+        if before is not None:
+            running[who] = before + (-1 if cause is not None else 1)
         totals.append(running[who])
     return totals
 
@@ -100,8 +124,7 @@ def _message(catalog: Catalog, item: Said, total: int | None) -> Message:
             "badge": award.badge,
             "level": award.level,
             "total": total,
-            "reason": "fact_retracted",
-            "evidence": [{"type": RETRACTION, "id": cause.fact_id}],
+            **_reason(cause),
         }
     else:
         time, event_type = award.time, BadgeAwarded.TYPE
@@ -129,6 +152,15 @@ def _message(catalog: Catalog, item: Said, total: int | None) -> Message:
         }
     number = message_id(award.id, announced.revision)
     return Message("awards", award.recipient.encode(), _render(number, event_type, time, data))
+
+
+def _reason(cause: Cause) -> dict[str, object]:
+    if isinstance(cause, Recomputed):
+        return {"reason": "recomputed", "evidence": []}
+    return {
+        "reason": "fact_retracted",
+        "evidence": [{"type": RETRACTION, "id": cause.fact_id}],
+    }
 
 
 def _invitation(invited: KudosInvited, time: Instant) -> Message:

@@ -19,9 +19,21 @@ from engine.store.awards.awards import Announced
 from engine.store.database import Transaction
 from engine.store.generations.catalogs import Generation
 from events.award_ids import award_id
+from events.instants import Instant
 
 # What a stored proof names: a fact by place, type and id; an award by None, "award" and its id.
 Name = tuple[Place | None, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """An award is lost by a replay, at this time; no fact was retracted."""
+
+    time: Instant
+
+
+Cause = Retraction | Recomputed
+"""Why an award is lost."""
 
 
 class Drift(Exception):
@@ -57,7 +69,7 @@ class Changes:
     first: list[Announced] = field(default_factory=list)
     again: list[Announced] = field(default_factory=list)
     restated: list[Announced] = field(default_factory=list)
-    said: list[tuple[Announced, Retraction | None]] = field(default_factory=list)
+    said: list[tuple[Announced, Cause | None]] = field(default_factory=list)
 
     def gain(self, award: Award, prior: Announced | None, catalog: int) -> None:
         """The facts justify an award that they did not justify before."""

@@ -14,13 +14,17 @@ from sqlalchemy.exc import DBAPIError
 from engine.observability import logger
 from engine.relay.outage import Outage
 from engine.relay.producer import NotPublished, Publishing
+from engine.store import locks
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Parcel, Topic
 from engine.store.database import Transaction
 
 log = logger(__name__)
 
-LOCKS: dict[Topic, int] = {"awards": 0x42414447_0003, "dead-letters": 0x42414447_0004}
+LOCKS: dict[Topic, int] = {
+    "awards": locks.RELAY_OF_AWARDS,
+    "dead-letters": locks.RELAY_OF_DEAD_LETTERS,
+}
 _PARCEL_BYTES = 1 << 20
 _LOOK_EVERY_SECONDS = 1.0
 _LONGEST_WAIT = 5.0

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
+from engine.store import locks
 from engine.store.database import Transaction
 
-_AUDIT_LOCK = 0x42414447_0006
 _GENESIS = bytes(32)
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -43,7 +43,7 @@ def note(tx: Transaction, action: str, by: str, reason: str, details: Mapping[st
     """Append an entry, in the transaction of what it is about."""
     # One after the other: each hash needs the one before. (To lock the table itself takes the right
     # to change what stands in it.)
-    tx.execute(f"SELECT pg_advisory_xact_lock({_AUDIT_LOCK})")
+    tx.execute(f"SELECT pg_advisory_xact_lock({locks.AUDIT})")
     last = tx.one("SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1")
     number, previous = last if last is not None else (0, _GENESIS)
     at = datetime.now(UTC).isoformat(timespec="microseconds")

@@ -5,13 +5,11 @@ The cursor commits with what its records did: that is what makes a crash harmles
 
 from dataclasses import dataclass, field
 
+from engine.store import locks
 from engine.store.database import Transaction
 
 # Not a partition of Kafka's: what redriven dead letters are numbered in.
 REDRIVE_LANE = -1
-
-# Serialises who starts cursors, so that no two get one lane.
-_LANES_LOCK = 0x42414447_0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def start(tx: Transaction, topic: str, partition: int, offset: int) -> None:
     there = "SELECT 1 FROM cursors WHERE topic = %s AND partition = %s"
     if tx.one(there, topic, partition) is not None:
         return
-    tx.execute(f"SELECT pg_advisory_xact_lock({_LANES_LOCK})")
+    tx.execute(f"SELECT pg_advisory_xact_lock({locks.LANES})")
     tx.execute(
         "INSERT INTO cursors (topic, partition, lane, next_offset, first_offset) "
         "SELECT %s, %s, CASE WHEN NOT EXISTS (SELECT FROM cursors WHERE lane = %s) THEN %s "

@@ -1,5 +1,6 @@
 """The connection to PostgreSQL, and the one transaction that a batch is written in."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
@@ -16,6 +17,8 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from engine.store import link
 
 Row = tuple[Any, ...]
+
+_names = itertools.count(1)
 
 # Settings for sessions that write batches: one way to run each statement whatever the table sizes.
 # Every read and write of a batch is a lookup by key, and a plan that flips to a scan of the
@@ -104,9 +107,19 @@ class Transaction:
 
     def stream(self, statement: str, *parameters: object, portion: int = 5_000) -> Iterator[Row]:
         """The rows of a query, fetched in portions: memory stays bounded."""
-        with self._connection.cursor(name="stream", binary=True) as cursor:
+        name = f"stream_{next(_names)}"  # several may be open at once
+        with self._connection.cursor(name=name, binary=True) as cursor:
             cursor.itersize = portion
             yield from cursor.execute(statement.encode(), parameters)
+
+    def copy_out(self, query: str, column_types: Sequence[str]) -> Iterator[Row]:
+        """The rows of a query (without parameters) by COPY, in binary: many rows at the least
+        cost. No other statement until all are read."""
+        with self._connection.cursor() as cursor:
+            copying = f"COPY ({query}) TO STDOUT (FORMAT BINARY)"
+            with cursor.copy(copying.encode()) as copy:
+                copy.set_types(column_types)
+                yield from copy.rows()
 
     def copy(
         self,

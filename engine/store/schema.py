@@ -12,8 +12,7 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-# Serialises two `migrate` that start at once.
-_MIGRATION_LOCK = 0x42414447_0001
+from engine.store import locks
 
 
 class SchemaMissing(Exception):
@@ -38,7 +37,7 @@ def migrate(engine: Engine) -> str:
     """
     config = _config()
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({locks.MIGRATION})")
         _check_known(_version(connection))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

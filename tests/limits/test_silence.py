@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from engine import bootstrap
 from engine.settings import Settings
-from engine.store import schema
+from engine.store import locks
 from engine.store.database import connect, transaction
 from engine.store.schema import SchemaBusy
 from engine.stream import topics
@@ -97,7 +97,7 @@ def test_migrate_does_not_wait_for_ever(database_url: str, monkeypatch: pytest.M
     monkeypatch.setattr(bootstrap, "_A_MINUTE", "200ms")
     engine = connect(database_url, "test")
     with transaction(engine) as tx:
-        tx.execute(f"SELECT pg_advisory_xact_lock({schema._MIGRATION_LOCK})")
+        tx.execute(f"SELECT pg_advisory_xact_lock({locks.MIGRATION})")
         with pytest.raises(SchemaBusy, match="another migrate"):
             bootstrap.migrate(settings(monkeypatch, "127.0.0.1:1", {}))
     engine.dispose()

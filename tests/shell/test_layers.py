@@ -15,7 +15,7 @@ _KEPT_TO = {
     "confluent_kafka": ("engine.relay",),
     "alembic": ("engine.store",),
     "structlog": ("engine.observability",),
-    "yaml": ("engine.catalog",),
+    "yaml": ("engine.catalog", "replay.policies"),
     "typer": ("engine.cli", "replay"),
     "rich": ("engine.cli", "replay"),
 }

@@ -28,14 +28,14 @@ class Announced:
     silent: bool = False
 
 
-_COLUMNS = (
+AWARD_COLUMNS = (
     "award_id", "program", "loop", "recipient", "badge", "level", "occurrence", "awarded_at",
-    "evidence", "giver", "revision", "standing", "catalog", "decided", "silent",
+    "evidence", "giver",
 )  # fmt: skip
-_TYPES = (
-    "uuid", "text", "text", "text", "text", "text", "text", "text", "text", "text", "int4",
-    "bool", "int4", "bool", "bool",
-)  # fmt: skip
+AWARD_TYPES = ("uuid", *["text"] * 9)
+
+_COLUMNS = (*AWARD_COLUMNS, "revision", "standing", "catalog", "decided", "silent")
+_TYPES = (*AWARD_TYPES, "int4", "bool", "int4", "bool", "bool")
 _CHANGES = (
     "awarded_at", "evidence", "giver", "revision", "standing", "catalog", "decided", "silent",
 )  # fmt: skip
@@ -45,7 +45,18 @@ _UPDATE = (
     f"{', '.join(f'%b::{_TYPES[_COLUMNS.index(name)]}[]' for name in _CHANGES)}) "
     f"k (award_id, {', '.join(_CHANGES)}) WHERE a.award_id = k.award_id"
 )
-_SELECT = f"SELECT a.award_id::text, {', '.join('a.' + name for name in _COLUMNS[1:])} FROM "
+
+
+def selected(table: str, columns: Iterable[str]) -> str:
+    """Columns of a table for SELECT, the first of which is an award's id."""
+    first, *others = columns
+    return ", ".join([f"{table}.{first}::text", *(f"{table}.{name}" for name in others)])
+
+
+SELECTED = selected("a", _COLUMNS)
+"""Of the table, called a: what `announced` takes."""
+SIZE = len(_COLUMNS)
+_SELECT = f"SELECT {SELECTED} FROM "
 
 
 def find(tx: Transaction, ids: Iterable[str]) -> dict[str, Announced]:
@@ -57,7 +68,7 @@ def find(tx: Transaction, ids: Iterable[str]) -> dict[str, Announced]:
         _SELECT + "unnest(%b::text[]::uuid[]) k (id) JOIN awards a ON a.award_id = k.id",
         wanted,
     )
-    return {row[0]: _announced(row) for row in rows}
+    return {row[0]: announced(row) for row in rows}
 
 
 def standing(tx: Transaction, program: str | None = None) -> Iterator[Announced]:
@@ -67,7 +78,7 @@ def standing(tx: Transaction, program: str | None = None) -> Iterator[Announced]
         "ORDER BY a.award_id",
         program, program,
     )  # fmt: skip
-    return (_announced(row) for row in rows)
+    return (announced(row) for row in rows)
 
 
 def insert(tx: Transaction, announced: Iterable[Announced]) -> None:
@@ -98,31 +109,19 @@ def restate(tx: Transaction, announced: Iterable[Announced]) -> None:
         update(tx, items)
 
 
-def _row(item: Announced) -> Row:
-    award = item.award
+def values(award: Award) -> Row:
+    """An award as a table has it, by AWARD_COLUMNS."""
     evidence = [[e.time, e.type, e.id, e.loop] for e in award.evidence]
     return (
         award.id, award.program, award.loop, award.recipient, award.badge, award.level,
         award.occurrence, award.time, msgspec.json.encode(evidence).decode(), award.giver,
-        item.revision, item.standing, item.catalog, item.decided, item.silent,
     )  # fmt: skip
 
 
-def _announced(row: Row) -> Announced:
-    (
-        award_id,
-        program,
-        loop,
-        recipient,
-        badge,
-        level,
-        occurrence,
-        time,
-        evidence,
-        giver,
-        *rest,
-    ) = row
-    award = Award(
+def award(row: Row) -> Award:
+    """The inverse of `values`."""
+    award_id, program, loop, recipient, badge, level, occurrence, time, evidence, giver = row
+    return Award(
         id=award_id,
         program=program,
         loop=loop,
@@ -134,5 +133,14 @@ def _announced(row: Row) -> Announced:
         evidence=tuple(Evidence(*item) for item in msgspec.json.decode(evidence)),
         giver=giver,
     )
-    revision, up, catalog, decided, silent = rest
-    return Announced(award, revision, up, catalog, decided, silent)
+
+
+def _row(item: Announced) -> Row:
+    rest = (item.revision, item.standing, item.catalog, item.decided, item.silent)
+    return (*values(item.award), *rest)
+
+
+def announced(row: Row) -> Announced:
+    """What SELECTED selects, as one."""
+    size = len(AWARD_COLUMNS)
+    return Announced(award(row[:size]), *row[size:])

@@ -1,6 +1,7 @@
 """The ledger: every accepted fact and retraction, append-only; the event store of record."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import NamedTuple
 
 import msgspec
 
@@ -66,6 +67,70 @@ def every(tx: Transaction, program: str | None = None) -> Iterator[Fact]:
     for fact in _standing(rows):
         if program is None or fact.place.program == program:
             yield fact
+
+
+def standing(entries: "Iterable[Entry]") -> Iterator[Fact]:
+    """The unretracted facts of entries that come as `between` gives them."""
+    return _standing((entry.place, entry.fact, entry.content) for entry in entries)
+
+
+class Entry(NamedTuple):
+    """A row as it stands: the hashes of place and fact, where it was told, and what."""
+
+    place: int
+    fact: int
+    lane: int
+    offset: int
+    content: str
+
+
+def between(tx: Transaction, low: int, high: int) -> Iterator[Entry]:
+    """Everything at the places whose hashes lie in a range (both ends in it), place by place; a
+    retraction comes just before its fact."""
+    rows = tx.copy_out(
+        f"{_ENTRIES} WHERE place BETWEEN {int(low)} AND {int(high)} {_PLACE_BY_PLACE}",
+        ("int8", "int8", "int4", "int8", "text"),
+    )
+    return map(Entry._make, rows)
+
+
+def at(tx: Transaction, places: Iterable[int]) -> Iterator[Entry]:
+    """The same, at the places with these hashes."""
+    wanted = sorted(places)
+    rows = tx.rows(f"{_ENTRIES} WHERE place = ANY (%b::bigint[]) {_PLACE_BY_PLACE}", wanted)
+    return map(Entry._make, rows)
+
+
+def places_since(tx: Transaction, cut: Mapping[int, int]) -> set[int]:
+    """The hashes of the places of which something was told at or behind these offsets, by lane; in
+    a lane that is not named, of all that was told there."""
+    lanes = sorted(cut)
+    rows = tx.rows(
+        "SELECT DISTINCT l.place FROM unnest(%s::int[], %s::bigint[]) c (lane, cut) "
+        'JOIN ledger l ON l.lane = c.lane AND l."offset" >= c.cut '
+        "UNION SELECT place FROM ledger WHERE lane <> ALL (%s::int[])",
+        lanes, [cut[lane] for lane in lanes], lanes,
+    )  # fmt: skip
+    return {place for (place,) in rows}
+
+
+def size(tx: Transaction, before: Mapping[int, int] | None = None) -> int:
+    """How many rows there are, in all or before these offsets, by lane."""
+    if before is None:
+        row = tx.one("SELECT count(*) FROM ledger")
+    else:
+        lanes = sorted(before)
+        row = tx.one(
+            "SELECT count(*) FROM unnest(%s::int[], %s::bigint[]) c (lane, cut) "
+            'JOIN ledger l ON l.lane = c.lane AND l."offset" < c.cut',
+            lanes, [before[lane] for lane in lanes],
+        )  # fmt: skip
+    assert row is not None
+    return int(row[0])
+
+
+_ENTRIES = 'SELECT place, fact, lane, "offset", content FROM ledger'
+_PLACE_BY_PLACE = "ORDER BY place, fact DESC"
 
 
 def _standing(rows: Iterable[tuple[int, int, str]]) -> Iterator[Fact]:

@@ -8,9 +8,6 @@ from engine.catalog.model import Catalog
 from engine.store.database import Transaction
 from engine.store.generations import tables
 
-# Held shared by every batch, exclusively by whoever switches programs to another generation.
-CUTOVER_LOCK = 0x42414447_0002
-
 
 @dataclass(frozen=True, slots=True)
 class Generation:

@@ -56,13 +56,20 @@ def by_hash(
     tx: Transaction, catalog: Catalog, generation: int, hashes: Iterable[int]
 ) -> Iterator[Row]:
     """The rows with these place hashes."""
+    return (row for _, row in hashed(tx, catalog, generation, hashes))
+
+
+def hashed(
+    tx: Transaction, catalog: Catalog, generation: int, hashes: Iterable[int]
+) -> Iterator[tuple[int, Row]]:
+    """The rows with these place hashes, each with its hash."""
     rows = tx.rows(
-        "SELECT program, loop, participant, version, state "
+        "SELECT place, program, loop, participant, version, state "
         f"FROM {tables.of('measures', generation)} WHERE place = ANY (%b::bigint[])",
         sorted(hashes),
     )
-    for program, loop, participant, version, state in rows:
-        yield Row(Place(program, loop, participant), version, load(catalog, state))
+    for number, program, loop, participant, version, state in rows:
+        yield number, Row(Place(program, loop, participant), version, load(catalog, state))
 
 
 def of_program(

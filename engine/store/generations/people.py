@@ -52,6 +52,18 @@ def read(tx: Transaction, catalog: Catalog, generation: int, program: str) -> di
     return {name: load_values(catalog, msgspec.json.decode(state)) for name, state in rows}
 
 
+def of(
+    tx: Transaction, catalog: Catalog, generation: int, people: Iterable[Person]
+) -> dict[Person, Values]:
+    """The values of these people, of those who have a row, without locks."""
+    rows = tx.rows(
+        f"SELECT program, participant, state FROM {tables.of('people', generation)} "
+        "WHERE person = ANY (%b::bigint[])",
+        sorted({person_hash(*person) for person in people}),
+    )
+    return {(p, name): load_values(catalog, msgspec.json.decode(state)) for p, name, state in rows}
+
+
 def write(
     tx: Transaction,
     catalog: Catalog,
@@ -79,6 +91,14 @@ def write(
                 for person, values in new.items()
             ),
         )
+
+
+def forget(tx: Transaction, generation: int, people: Iterable[int]) -> None:
+    """Drop the values of people (by hash)."""
+    tx.execute(
+        f"DELETE FROM {tables.of('people', generation)} WHERE person = ANY (%b::bigint[])",
+        sorted(people),
+    )
 
 
 def places_of(

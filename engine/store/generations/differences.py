@@ -1,0 +1,110 @@
+"""What differs between the awards that stand and those that hold in a generation being built."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.projections.award import Award
+from engine.store.awards import awards
+from engine.store.awards.awards import AWARD_COLUMNS, Announced
+from engine.store.database import Row, Transaction
+from engine.store.generations import tables
+from engine.store.generations.replays import Replay
+
+
+class Difference(NamedTuple):
+    """One award: as it was announced last, if ever; and as it is computed, if it holds.
+
+    What stands and does not hold is lost; what holds and does not stand is added; what does both
+    may have another date or other evidence.
+    """
+
+    announced: Announced | None
+    computed: Award | None
+
+    @property
+    def award(self) -> Award:
+        """The award, as computed if it holds."""
+        if self.computed is not None:
+            return self.computed
+        assert self.announced is not None
+        return self.announced.award
+
+
+_STANDS = "a.award_id IS NOT NULL AND a.standing"
+_HOLDS = "c.award_id IS NOT NULL"
+_KINDS = {
+    # By decision it stands already: that is nobody's gain.
+    "added": f"{_HOLDS} AND NOT ({_STANDS})",
+    "lost": f"{_STANDS} AND NOT a.decided AND NOT ({_HOLDS})",
+    "moved": f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND a.awarded_at <> c.awarded_at",
+    "justified": f"{_STANDS} AND a.decided AND {_HOLDS}",
+}
+KINDS = tuple(_KINDS)
+"""Added, lost, moved; justified: what was kept by decision, and facts justify again."""
+
+
+def _joined(replay: Replay) -> str:
+    covered = "" if replay.programs is None else "WHERE program = ANY (%s::text[])"
+    return (
+        f"FROM (SELECT * FROM awards {covered}) a "
+        f"FULL JOIN {tables.of('computed', replay.id)} c ON c.award_id = a.award_id"
+    )
+
+
+def _given(replay: Replay) -> list[object]:
+    return [] if replay.programs is None else [sorted(replay.programs)]
+
+
+def of_kind(
+    tx: Transaction, replay: Replay, kind: str, order: str = "award_id"
+) -> Iterator[Difference]:
+    """The differences of a kind, by award id or, with `order`, by another column first."""
+    by = f"coalesce(c.{order}, a.{order})"
+    rows = tx.stream(
+        f"SELECT {_SELECT} {_joined(replay)} WHERE {_KINDS[kind]} "
+        f"ORDER BY {by}, coalesce(c.award_id, a.award_id)",
+        *_given(replay),
+    )
+    return map(_difference, rows)
+
+
+def counts(tx: Transaction, replay: Replay) -> dict[str, dict[str, int]]:
+    """How many of each kind, by badge; and under "standing" how many stand."""
+    columns = ", ".join(f"count(*) FILTER (WHERE {test})" for test in (*_KINDS.values(), _STANDS))
+    rows = tx.rows(
+        f'SELECT coalesce(c.badge, a.badge) COLLATE "C" AS badge, {columns} {_joined(replay)} '
+        "GROUP BY 1 ORDER BY 1",
+        *_given(replay),
+    )
+    names = (*_KINDS, "standing")
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+
+def resting_on(tx: Transaction, replay: Replay, lost: set[str]) -> Iterator[Difference]:
+    """What stands and holds, though its stored proof names one of these awards."""
+    if not lost:
+        return
+    rows = tx.stream(
+        f"SELECT {_SELECT} {_joined(replay)} WHERE {_STANDS} AND NOT a.decided AND {_HOLDS} "
+        "AND strpos(a.evidence, '\"award\"') > 0",
+        *_given(replay),
+    )
+    for difference in map(_difference, rows):
+        assert difference.announced is not None
+        named = {e.id for e in difference.announced.award.evidence if e.type == "award"}
+        if named & lost:
+            yield difference
+
+
+_SELECT = (
+    f"a.award_id IS NOT NULL, {awards.SELECTED}, {_HOLDS}, {awards.selected('c', AWARD_COLUMNS)}"
+)
+
+
+def _difference(row: Row) -> Difference:
+    size = awards.SIZE
+    announced, computed = row[1 : size + 1], row[size + 2 :]
+    return Difference(
+        awards.announced(announced) if row[0] else None,
+        awards.award(computed) if row[size + 1] else None,
+    )

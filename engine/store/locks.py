@@ -1,0 +1,20 @@
+"""The advisory locks of this database, in one place so that no two get one number.
+
+A cutover is the only one that whole batches wait for; the others serialise rare work.
+"""
+
+_OURS = 0x42414447 << 16  # "BADG": keeps out of the way of other users of the database
+
+MIGRATION = _OURS | 1
+"""Two `migrate` that start at once."""
+CUTOVER = _OURS | 2
+"""Held shared by every batch, exclusively by whoever switches programs to another generation."""
+RELAY_OF_AWARDS = _OURS | 3
+RELAY_OF_DEAD_LETTERS = _OURS | 4
+"""One relay of each topic publishes; the others stand by."""
+LANES = _OURS | 5
+"""Who starts cursors, so that no two get one lane."""
+AUDIT = _OURS | 6
+"""Entries of the audit log: each hash needs the one before."""
+REPLAY = _OURS | 7
+"""Planning replays, so that no two take on one program; with a generation's number, work on it."""

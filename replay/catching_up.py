@@ -1,0 +1,67 @@
+"""Bringing a generation up to now: what was told since its cut is folded again, place by place.
+
+It may be done any number of times, by anybody, while live traffic goes on; the last time, under the
+cutover lock, nothing is told meanwhile.
+"""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from sqlalchemy import Engine
+
+from engine.store.database import Transaction, transaction
+from engine.store.facts import ledger
+from engine.store.generations import computed, measures, people, replays, shares
+from engine.store.generations.catalogs import Generation, Generations
+from engine.store.generations.replays import Replay
+from replay import folded
+from replay.folded import Tally
+
+_FEW = 200
+_ROUNDS = 20
+_AT_ONCE = 2_000
+
+
+def in_rounds(engine: Engine, number: int) -> None:
+    """Catch up again and again until little is left; each round has less to do than the last,
+    unless more is told than can be folded."""
+    for _ in range(_ROUNDS):
+        with transaction(engine) as tx:
+            if catch_up(tx, number) <= _FEW:
+                return
+
+
+def catch_up(tx: Transaction, number: int) -> int:
+    """Fold what was told since the cut, and move the cut; gives how many places that were."""
+    replays.work_on(tx, number)
+    replay, generation = replays.get(tx, number), Generations().get(tx, number)
+    assert replay.cut is not None, f"generation {number} was never built"
+    # Read before the places: what is told in between is folded now, and once more next time.
+    now = replays.cursors(tx)
+    places = ledger.places_since(tx, replay.cut)
+    waiting = iter(sorted(places))
+    while portion := list(islice(waiting, _AT_ONCE)):
+        refold(tx, replay, generation, portion)
+    cut = {str(lane): offset for lane, offset in now.items()}
+    replays.note(tx, number, replay.status, cut=cut)
+    return len(places)
+
+
+def refold(tx: Transaction, replay: Replay, generation: Generation, places: Iterable[int]) -> None:
+    """Fold these places (by hash) again, and the people who have something from them."""
+    numbers, catalog = list(places), generation.catalog
+    told = ledger.at(tx, numbers)
+    found = list(folded.places(generation, replay, told, Tally({})))
+    before = {
+        number: row
+        for number, row in measures.hashed(tx, catalog, generation.id, numbers)
+        if replay.covers(row.place.program)
+    }
+    concerned = shares.forget(tx, generation.id, numbers)
+    computed.forget(tx, generation.id, numbers, of_person=False)
+    folded.write_places(tx, generation, found, before)
+    concerned |= {folded.number_of(share) for item in found for share in item.shares}
+    people.forget(tx, generation.id, concerned)
+    computed.forget(tx, generation.id, concerned, of_person=True)
+    parts = shares.of(tx, generation.id, concerned)
+    folded.write_persons(tx, generation, folded.persons(generation, parts))

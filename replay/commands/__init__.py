@@ -1,0 +1,1 @@
+"""The commands of `badge-replay`, a file for what belongs together."""

@@ -1,0 +1,103 @@
+"""`badge-replay plan`, `build` and `run`: up to where there is a diff to look at."""
+
+import json
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine
+
+from engine.catalog import loader
+from engine.settings import Settings
+from engine.store.database import transaction
+from replay import building, planning, verifying
+from replay.commands import looking
+from replay.commands.at_work import GenerationId, database, shown
+from replay.planning import Plan
+
+ToCatalog = Annotated[str, typer.Option("--catalog", metavar="NAME_OR_PATH", help="To be under.")]
+OfProgram = Annotated[
+    list[str] | None,
+    typer.Option("--program", metavar="ID", help="Only these; without it, all programs."),
+]
+MaxRate = Annotated[
+    float | None,
+    typer.Option(min=1, metavar="N", help="Facts a second at the most, to spare the database."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+
+
+def plan(catalog: ToCatalog, program: OfProgram = None, as_json: AsJson = False) -> None:
+    """Plan a new generation: what is read, and what changes. The last line is its number."""
+    with database() as (_, engine):
+        planned = _plan(engine, catalog, program)
+    if as_json:
+        typer.echo(json.dumps(_as_json(planned)))
+    else:
+        _tell(planned)
+        typer.echo(planned.replay.id)
+
+
+def build(generation: GenerationId, max_rate: MaxRate = None, as_json: AsJson = False) -> None:
+    """Fold all facts under the generation's catalog, and verify the result. What an earlier run has
+    done is not done again."""
+    with database() as (found, engine):
+        _build(engine, found, generation, max_rate, as_json)
+
+
+def run(
+    catalog: ToCatalog,
+    program: OfProgram = None,
+    max_rate: MaxRate = None,
+) -> None:
+    """Plan, build, verify and show the diff, in one. The last line is the generation's number."""
+    with database() as (found, engine):
+        planned = _plan(engine, catalog, program)
+        _tell(planned)
+        _build(engine, found, planned.replay.id, max_rate, as_json=False)
+        looking.show(engine, planned.replay.id)
+    typer.echo(planned.replay.id)
+
+
+def _plan(engine: Engine, catalog: str, programs: list[str] | None) -> Plan:
+    wanted = loader.find(catalog)
+    with transaction(engine) as tx:
+        return planning.plan(tx, wanted, programs)
+
+
+def _tell(planned: Plan) -> None:
+    catalog, replay = planned.catalog, planned.replay
+    of = "all programs" if replay.programs is None else f"program {', '.join(replay.programs)}"
+    typer.echo(f"generation {replay.id}: {of} ({planned.programs}) under catalog {catalog.name}")
+    typer.echo(f"version {catalog.version} ({catalog.digest[:12]}); {planned.rows:,} rows to read")
+    for name, changes in planned.changes:
+        typer.echo(f"compared with {name}:" if changes else f"decides as {name} does")
+        for line in changes:
+            typer.echo(f"  {line}")
+
+
+def _as_json(planned: Plan) -> dict[str, object]:
+    return {
+        "generation": planned.replay.id,
+        "catalog": planned.catalog.digest,
+        "programs": planned.programs,
+        "rows": planned.rows,
+        "changes": {name: list(changes) for name, changes in planned.changes},
+    }
+
+
+def _build(
+    engine: Engine, found: Settings, number: int, max_rate: float | None, as_json: bool
+) -> None:
+    last = shown(building.build(engine, found.database, number, max_rate=max_rate))
+    verified = verifying.verify(engine, number)
+    if as_json:
+        facts, seconds = (last.facts, last.seconds) if last is not None else (0, 0.0)
+        told = {"generation": number, "facts": facts, "seconds": round(seconds, 3)}
+        typer.echo(json.dumps({**told, "digest": verified.digest, "whole": verified.whole}))
+        return
+    part = "all" if verified.whole else "a sample"
+    typer.echo(
+        f"generation {number} is built and verified ({part}: {verified.places:,} places, "
+        f"{verified.awards:,} awards folded a second way)"
+    )
+    typer.echo(f"digest {verified.digest}")

@@ -1,0 +1,134 @@
+"""CUTOVER: programs change over to a generation in one instant, beside running workers.
+
+Up to the last moment live traffic goes on. Then batches wait (each holds the cutover lock, shared,
+for as long as it takes), what they told last is caught up, the diff is looked at once more, and
+awards, announcements and pointers change in one transaction. The next batch finds the new
+generation. Whatever fails leaves everything as it was.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import Engine
+
+from engine.store import audit_log, locks
+from engine.store.database import Transaction, transaction
+from engine.store.generations import chunks, pointers, replays, tables
+from engine.store.generations.catalogs import Generations
+from engine.store.generations.replays import Replay
+from events.instants import Instant
+from replay import catching_up, deciding, diffing
+from replay.policies import Policy
+from replay.switching import Done, Switch
+
+_PATIENCE = "5s"  # that batches in flight may take; those behind us wait as long
+_TRIES = 6
+_PAUSE_SECONDS = 1.0
+
+
+class DiffMoved(Exception):
+    """The diff is not what was approved any more: look at it again."""
+
+
+class CutoverBusy(Exception):
+    """Batches in flight did not end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A generation that goes live. `again_silent`: see Switch."""
+
+    replay: Replay
+    policy: Policy
+    again_silent: bool = False
+
+
+def cutover(engine: Engine, number: int, now: Instant, tolerance: float = diffing.SHARE) -> Done:
+    """Put the programs of an approved generation under it.
+
+    Raises:
+        NoSuchGeneration, NotReady, ReplayBusy
+        DiffMoved: late facts changed the diff by more than is tolerated. The generation is ready,
+            and not approved any more.
+        CutoverBusy: batches in flight did not end; nothing was changed.
+    """
+    with transaction(engine) as tx:
+        deciding.approval(replays.get(tx, number))
+    catching_up.in_rounds(engine, number)
+
+    def switch(tx: Transaction) -> Done:
+        catching_up.catch_up(tx, number)
+        replay = replays.get(tx, number)
+        approved = deciding.approval(replay)
+        moved = diffing.beyond(approved.counts, diffing.summary(tx, replay).counts, tolerance)
+        if moved:
+            raise DiffMoved("; ".join(moved))
+        done = switch_over(tx, [Change(replay, approved.policy)], now)
+        details = {"generation": number, **asdict(done)}
+        audit_log.note(tx, "cutover", approved.by, approved.reason, details)
+        return done
+
+    try:
+        return without_batches(engine, switch)
+    except DiffMoved as error:
+        with transaction(engine) as tx:
+            replays.note(tx, number, "ready", approval=None)
+        raise DiffMoved(
+            f"generation {number} was approved with another diff ({error}): look at it with "
+            f"`badge-replay diff {number}`, and approve it again"
+        ) from None
+
+
+def without_batches(engine: Engine, work: Callable[[Transaction], Done]) -> Done:
+    """Do work in a transaction beside which no batch is taken in.
+
+    Raises:
+        CutoverBusy: batches in flight did not end.
+    """
+    for tried in range(_TRIES):
+        time.sleep(_PAUSE_SECONDS if tried else 0)  # for those that queue behind us
+        with suppress(_NotYet), transaction(engine) as tx:
+            _exclude_batches(tx)
+            return work(tx)
+    raise CutoverBusy(
+        f"batches in flight did not end within {_PATIENCE}, {_TRIES} times: nothing was changed. "
+        "A frozen worker is ended by the others; see docs/operating.md"
+    )
+
+
+class _NotYet(Exception):
+    """Batches in flight have not ended."""
+
+
+def _exclude_batches(tx: Transaction) -> None:
+    tx.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
+    try:
+        tx.execute(f"SELECT pg_advisory_xact_lock({locks.CUTOVER})")
+    except LockNotAvailable:
+        raise _NotYet from None
+
+
+def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Done:
+    """Change awards and pointers. The caller holds the cutover lock, and has caught up."""
+    whole = Done()
+    for change in changes:
+        generation = Generations().get(tx, change.replay.id)
+        switch = Switch(
+            tx, change.replay, generation, change.policy, now, again_silent=change.again_silent
+        )
+        whole = whole.plus(switch.run())
+    for change in changes:
+        number = change.replay.id
+        default_before = pointers.default(tx) if change.replay.takes_default else None
+        pointers.move(tx, change.replay)
+        tables.drop(tx, number, tables.OF_A_BUILD)
+        chunks.forget(tx, number)
+        replays.note(
+            tx, number, "live", live_since=now, default_before=default_before, cut=None,
+            first_cut=None, planned_at=None,
+        )  # fmt: skip
+    pointers.mark_replaced(tx)
+    return whole

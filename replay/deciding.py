@@ -1,0 +1,67 @@
+"""APPROVE: somebody with a name looks at a diff and decides what is to be done about it."""
+
+from dataclasses import dataclass
+
+from engine.store import audit_log
+from engine.store.database import Transaction
+from engine.store.generations import replays
+from engine.store.generations.replays import Replay
+from replay import diffing
+from replay.diffing import Summary
+from replay.policies import Policy, policy
+
+
+class NotReady(Exception):
+    """A generation that is not where the command needs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What was approved: a diff by its digest and counts, and the policy."""
+
+    policy: Policy
+    counts: diffing.Counts
+    digest: str
+    by: str
+    reason: str
+
+
+def approve(tx: Transaction, number: int, wanted: Policy, by: str, reason: str) -> Summary:
+    """Approve a generation's diff as it is now; audited.
+
+    Raises:
+        NoSuchGeneration, NotReady
+    """
+    replays.work_on(tx, number)
+    replay = replays.get(tx, number)
+    if replay.status not in ("ready", "approved"):
+        raise NotReady(f"generation {number} is {replay.status}: {_what_now(replay)}")
+    found = diffing.summary(tx, replay)
+    said = {"policy": wanted.as_json(), "counts": found.counts, "digest": found.digest}
+    replays.note(tx, number, "approved", approval={**said, "by": by, "reason": reason})
+    audit_log.note(tx, "approve", by, reason, {"generation": number, **said})
+    return found
+
+
+def approval(replay: Replay) -> Approval:
+    """What was approved.
+
+    Raises:
+        NotReady: nothing was.
+    """
+    said = replay.details.get("approval")
+    if replay.status != "approved" or said is None:
+        raise NotReady(f"generation {replay.id} is {replay.status}: {_what_now(replay)}")
+    wanted = policy(said["policy"])
+    return Approval(wanted, said["counts"], said["digest"], said["by"], said["reason"])
+
+
+def _what_now(replay: Replay) -> str:
+    number = replay.id
+    return {
+        "planned": f"run `badge-replay build {number}`",
+        "building": f"finish it with `badge-replay build {number}`",
+        "ready": f"look at `badge-replay diff {number}`, then `badge-replay approve {number}`",
+        "live": "its programs are under it already",
+        "replaced": "another one took its place; plan a new one",
+    }.get(replay.status, "plan a new one")
