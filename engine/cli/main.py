@@ -3,6 +3,7 @@
 import typer
 
 from engine.cli import (
+    audit,
     awards,
     board,
     catalog,
@@ -52,6 +53,7 @@ app.command("board")(board.board)
 app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)
 app.command("digest")(digest.digest)
+app.command("audit")(audit.audit)
 app.add_typer(awards.app, name="awards")
 app.add_typer(measures.app, name="measures")
 app.add_typer(dead_letters.app, name="dead-letters")

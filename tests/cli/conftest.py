@@ -10,6 +10,9 @@ from sqlalchemy import Engine
 from engine.cli.main import main
 from engine.store.database import connect
 from tests.cli.told import migrate
+from tests.handlers.conftest import _one_desk, desk
+
+__all__ = ["_one_desk", "desk"]
 
 ENVIRONMENT = ("KAFKA_BOOTSTRAP", "DATABASE_URL")
 

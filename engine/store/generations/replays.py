@@ -61,12 +61,17 @@ class Replay:
     @property
     def planned_at(self) -> Cut:
         """Where the cursors stood when it was planned."""
-        return {int(lane): offset for lane, offset in self.details["planned_at"].items()}
+        return _lanes(self.details["planned_at"])
 
     @property
     def cut(self) -> Cut | None:
         kept = self.details.get("cut")
-        return None if kept is None else {int(lane): offset for lane, offset in kept.items()}
+        return None if kept is None else _lanes(kept)
+
+    @property
+    def first_cut(self) -> Cut:
+        """Where the cursors stood when its build began."""
+        return _lanes(self.details["first_cut"])
 
 
 _SELECT = (
@@ -168,6 +173,10 @@ def _replay(row: Row) -> Replay:
     number, catalog, status, created_at, programs, details = row
     kept = None if programs is None else frozenset(programs)
     return Replay(number, catalog, status, created_at, kept, msgspec.json.decode(details))
+
+
+def _lanes(kept: Mapping[str, int]) -> Cut:
+    return {int(lane): offset for lane, offset in kept.items()}
 
 
 def _cut(cut: Cut) -> dict[str, int]:
