@@ -1,11 +1,15 @@
 """What a generation that is being built comes to, and what it must come to."""
 
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from sqlalchemy import Engine
 
 from engine.catalog.model import Catalog
 from engine.cli.digest import compute
 from engine.intake.identity import place_hash
 from engine.projections import cold
+from engine.store.database import Transaction
 from engine.store.facts import ledger
 from engine.store.generations import catalogs, chunks, computed, measures, people, replays
 from events.instants import Instant
@@ -15,23 +19,32 @@ from replay.policies import Policy, Rule
 from replay.switching import Done
 from tests.handlers.desk import Desk
 
+
+class Store(Protocol):
+    """A database with the engine's schema: a desk is one."""
+
+    engine: Engine
+
+    def transaction(self) -> AbstractContextManager[Transaction]: ...
+
+
 NOON = Instant("2026-05-01T12:00:00.000000Z")
 
 
-def planned(desk: Desk, catalog: Catalog, *programs: str) -> int:
+def planned(desk: Store, catalog: Catalog, *programs: str) -> int:
     """The number of a new generation."""
     with desk.transaction() as tx:
         return planning.plan(tx, catalog, programs or None).replay.id
 
 
-def built(desk: Desk, catalog: Catalog, *programs: str) -> int:
+def built(desk: Store, catalog: Catalog, *programs: str) -> int:
     """The number of a new generation, built in this process."""
     number = planned(desk, catalog, *programs)
     build(desk, number)
     return number
 
 
-def build(desk: Desk, number: int) -> None:
+def build(desk: Store, number: int) -> None:
     """Fold every part, one after the other, here."""
     building.start(desk.engine, number)
     for phase in building.PHASES:
@@ -43,7 +56,7 @@ def build(desk: Desk, number: int) -> None:
     catching_up.in_rounds(desk.engine, number)
 
 
-def catch_up(desk: Desk, number: int) -> None:
+def catch_up(desk: Store, number: int) -> None:
     """Fold what was told since."""
     catching_up.in_rounds(desk.engine, number)
 
@@ -81,32 +94,32 @@ def _people(whole: cold.Projection) -> set[cold.Person]:
     return {(place.program, name) for place, state in whole.states.items() for name in state}
 
 
-def ready(desk: Desk, catalog: Catalog, *programs: str) -> int:
+def ready(desk: Store, catalog: Catalog, *programs: str) -> int:
     """The number of a new generation, built and verified."""
     number = built(desk, catalog, *programs)
     verifying.verify(desk.engine, number)
     return number
 
 
-def approved(desk: Desk, catalog: Catalog, *programs: str, **rule: Any) -> int:
+def approved(desk: Store, catalog: Catalog, *programs: str, **rule: Any) -> int:
     """The number of a new generation, built, verified and approved with this rule for all."""
     number = ready(desk, catalog, *programs)
     approve(desk, number, **rule)
     return number
 
 
-def approve(desk: Desk, number: int, **rule: Any) -> None:
+def approve(desk: Store, number: int, **rule: Any) -> None:
     """Approve it with this rule for all."""
     with desk.transaction() as tx:
         deciding.approve(tx, number, Policy(Rule(**rule)), "coordinator", "better so")
 
 
-def cut_over(desk: Desk, number: int, tolerance: float = SHARE) -> Done:
+def cut_over(desk: Store, number: int, tolerance: float = SHARE) -> Done:
     """Change over, at NOON."""
     return cutover.cutover(desk.engine, number, NOON, tolerance)
 
 
-def rolled_back(desk: Desk, number: int) -> Done:
+def rolled_back(desk: Store, number: int) -> Done:
     """Go back, at NOON."""
     with desk.transaction() as tx:
         numbers = returning.prepare(tx, number)
