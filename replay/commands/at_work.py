@@ -3,14 +3,16 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Annotated
 
+import psycopg
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
 from engine import bootstrap, settings
 from engine.cli.failing import Failed, Unusable
@@ -38,6 +40,7 @@ _FAILED = (
     ReplayBusy,
     VerifyFailed,
 )
+_AGAIN = "what was live is as it was. Run the command again"
 _LINE_EVERY_SECONDS = 2.0
 
 _console = Console(stderr=True)
@@ -58,13 +61,18 @@ def database() -> Iterator[tuple[Settings, Engine]]:
         raise Unusable(str(error)) from None
     except _FAILED as error:
         raise Failed(str(error)) from None
-    except DBAPIError as error:
-        raise Failed(f"{_said(error)}: what was live is as it was. Run the command again") from None
+    except (psycopg.OperationalError, OperationalError) as error:
+        raise Failed(f"PostgreSQL: {_said(error)}: {_AGAIN}") from None
+    except BrokenProcessPool:
+        raise Failed(
+            f"a process of the build was killed, for want of memory perhaps: {_AGAIN}"
+        ) from None
 
 
-def _said(error: DBAPIError) -> str:
-    words = " ".join(str(error.orig).split()) if error.orig is not None else type(error).__name__
-    return f"PostgreSQL: {words[:200]}"
+def _said(error: Exception) -> str:
+    """An error's first line; what follows may quote rows."""
+    said = str(getattr(error, "orig", None) or error)
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def shown(steps: Iterable[Step]) -> Step | None:
