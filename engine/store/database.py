@@ -112,15 +112,6 @@ class Transaction:
             cursor.itersize = portion
             yield from cursor.execute(statement.encode(), parameters)
 
-    def copy_out(self, query: str, column_types: Sequence[str]) -> Iterator[Row]:
-        """The rows of a query (without parameters) by COPY, in binary: many rows at the least
-        cost. No other statement until all are read."""
-        with self._connection.cursor() as cursor:
-            copying = f"COPY ({query}) TO STDOUT (FORMAT BINARY)"
-            with cursor.copy(copying.encode()) as copy:
-                copy.set_types(column_types)
-                yield from copy.rows()
-
     def copy(
         self,
         table: str,

@@ -87,10 +87,7 @@ class Entry(NamedTuple):
 def between(tx: Transaction, low: int, high: int) -> Iterator[Entry]:
     """Everything at the places whose hashes lie in a range (both ends in it), place by place; a
     retraction comes just before its fact."""
-    rows = tx.copy_out(
-        f"{_ENTRIES} WHERE place BETWEEN {int(low)} AND {int(high)} {_PLACE_BY_PLACE}",
-        ("int8", "int8", "int4", "int8", "text"),
-    )
+    rows = tx.rows(f"{_ENTRIES} WHERE place BETWEEN %s AND %s {_PLACE_BY_PLACE}", low, high)
     return map(Entry._make, rows)
 
 
