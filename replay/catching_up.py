@@ -13,7 +13,7 @@ from engine.store.database import Transaction, transaction
 from engine.store.facts import ledger
 from engine.store.generations import computed, measures, people, replays, shares
 from engine.store.generations.catalogs import Generation, Generations
-from engine.store.generations.replays import Replay
+from engine.store.generations.replays import Cut, Replay
 from replay import folded
 from replay.folded import Tally
 
@@ -38,13 +38,19 @@ def catch_up(tx: Transaction, number: int) -> int:
     assert replay.cut is not None, f"generation {number} was never built"
     # Read before the places: what is told in between is folded now, and once more next time.
     now = replays.cursors(tx)
-    places = ledger.places_since(tx, replay.cut)
+    places = since(tx, replay.cut, now)
     waiting = iter(sorted(places))
     while portion := list(islice(waiting, _AT_ONCE)):
         refold(tx, replay, generation, portion)
     cut = {str(lane): offset for lane, offset in now.items()}
     replays.note(tx, number, replay.status, cut=cut)
     return len(places)
+
+
+def since(tx: Transaction, cut: Cut, now: Cut) -> set[int]:
+    """The places that were told something from the cut on; in a lane that there was not then, at
+    any offset."""
+    return ledger.places_since(tx, {lane: cut.get(lane, 0) for lane in now})
 
 
 def refold(tx: Transaction, replay: Replay, generation: Generation, places: Iterable[int]) -> None:

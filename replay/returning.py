@@ -12,7 +12,6 @@ from sqlalchemy import Engine
 
 from engine.store import audit_log
 from engine.store.database import Transaction, transaction
-from engine.store.facts import ledger
 from engine.store.generations import chunks, pointers, replays, tables
 from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
@@ -103,7 +102,7 @@ def _take_latecomers(tx: Transaction, left: int, numbers: list[int]) -> None:
         if late and replay.takes_default:
             replays.add_programs(tx, replay.id, late)
             generation = Generations().get(tx, replay.id)
-            places = ledger.places_since(tx, replay.planned_at)
+            places = catching_up.since(tx, replay.planned_at, replays.cursors(tx))
             catching_up.refold(tx, replays.get(tx, replay.id), generation, places)
 
 

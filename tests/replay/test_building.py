@@ -1,13 +1,17 @@
 """A generation that is built beside the live one: what the cold fold gives, whatever happens."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
 
 from engine.catalog.model import Catalog
+from engine.handlers.activity import redrive
+from engine.handlers.terms import Terms
+from engine.store import cursors
 from replay import building
-from tests.handlers.desk import Desk
-from tests.oracle.histories import history
+from tests.handlers.desk import TERMS, TOPIC, Desk
+from tests.oracle.histories import NOW, history
 from tests.replay import rebuilt
 from tests.replay.rebuilt import built
 from tests.support.catalogs import EVERY_KIND
@@ -51,3 +55,29 @@ def test_a_generation_of_one_program_knows_nothing_of_the_others(desk: Desk) -> 
     desk.tell(*history(8, 300, programs=3))
     rebuilt.catch_up(desk, number)
     rebuilt.check(desk, number, MENTORLOOP, "program-1")
+
+
+def test_what_is_told_in_a_partition_that_was_added_meanwhile_is_caught_up(desk: Desk) -> None:
+    desk.tell(*history(11, 200))
+    number = built(desk, MENTORLOOP)
+    with desk.transaction() as tx:
+        cursors.start(tx, TOPIC, 9, 0)
+    desk.rewind(9, 0)
+    desk.tell(*history(12, 200), partition=9)
+    rebuilt.catch_up(desk, number)
+    rebuilt.check(desk, number, MENTORLOOP)
+
+
+def test_what_is_redriven_meanwhile_is_caught_up(desk: Desk) -> None:
+    """Given records that were refused as lying in the future, when they are redriven years later,
+    after the cut, then they are in it."""
+    lines = history(13, 200)
+    early = Terms(clock=lambda: NOW - timedelta(days=9_000), flood=None)
+    desk.tell(*lines, terms=early)
+    number = built(desk, MENTORLOOP)
+    for (letter,) in desk.rows("SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id"):
+        with desk.transaction() as tx:
+            redrive(tx, desk.generations, letter, TERMS)
+    rebuilt.catch_up(desk, number)
+    rebuilt.check(desk, number, MENTORLOOP)
+    assert desk.rows(f"SELECT count(*) FROM computed_{number}") != [(0,)]

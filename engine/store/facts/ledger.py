@@ -99,14 +99,12 @@ def at(tx: Transaction, places: Iterable[int]) -> Iterator[Entry]:
 
 
 def places_since(tx: Transaction, cut: Mapping[int, int]) -> set[int]:
-    """The hashes of the places of which something was told at or behind these offsets, by lane; in
-    a lane that is not named, of all that was told there."""
+    """The hashes of the places of which something was told at or behind these offsets, by lane."""
     lanes = sorted(cut)
     rows = tx.rows(
         "SELECT DISTINCT l.place FROM unnest(%s::int[], %s::bigint[]) c (lane, cut) "
-        'JOIN ledger l ON l.lane = c.lane AND l."offset" >= c.cut '
-        "UNION SELECT place FROM ledger WHERE lane <> ALL (%s::int[])",
-        lanes, [cut[lane] for lane in lanes], lanes,
+        'JOIN ledger l ON l.lane = c.lane AND l."offset" >= c.cut',
+        lanes, [cut[lane] for lane in lanes],
     )  # fmt: skip
     return {place for (place,) in rows}
 

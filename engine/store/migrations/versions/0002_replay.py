@@ -15,6 +15,10 @@ ALTER TABLE generations
     ADD COLUMN every_program boolean NOT NULL DEFAULT true,
     ADD COLUMN details text NOT NULL DEFAULT '{}';  -- JSON; see generations/replays.py
 
+-- By lane too: a lane of our own has small offsets, which every page has larger ones than.
+DROP INDEX ledger_offset;
+CREATE INDEX ledger_told ON ledger USING brin (lane, "offset");
+
 -- The programs of a generation that is not one of every program; and, once a cutover has put them
 -- under it, the generations that they were under before.
 CREATE TABLE generation_programs (
