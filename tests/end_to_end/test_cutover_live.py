@@ -2,16 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from benchmarks.history import write
-from engine.store.database import Transaction, connect, transaction
+from engine.store.database import connect
 from tests.end_to_end.deployment import Deployment
 from tests.end_to_end.kill import first_tellings, last_revisions, load
+from tests.end_to_end.office import Office
 from tests.faults.parts.publisher import Publisher, Record
 from tests.replay import rebuilt
 from tests.replay.catalogs import bronze_at
@@ -51,17 +48,6 @@ def test_no_award_is_lost_or_doubled_by_a_cutover_and_a_rollback_under_load(
     office.engine.dispose()
     assert done.gained > 10
     assert undone.lost > 10
-
-
-@dataclass
-class Office:
-    """The database, for whoever replays."""
-
-    engine: Engine
-
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """A transaction of one's own."""
-        return transaction(self.engine)
 
 
 def _check(deployment: Deployment, history: Path, lines: int, catalog: str) -> None:

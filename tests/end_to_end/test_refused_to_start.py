@@ -58,7 +58,7 @@ def _refuses(one: Deployment) -> str:
 
 def test_a_database_that_was_never_migrated(deployment: Deployment) -> None:
     assert _one_line(deployment.run("run", code=1)) == (
-        "error: the database was never migrated; this engine needs schema 0001: "
+        "error: the database was never migrated; this engine needs schema 0002: "
         "run `badge-engine migrate`"
     )
 

@@ -134,7 +134,7 @@ def digest(desk: Desk) -> str:
     return compute(desk.engine)
 
 
-def status(desk: Desk, number: int) -> str:
+def status(desk: Store, number: int) -> str:
     """A generation's status."""
     with desk.transaction() as tx:
         return replays.get(tx, number).status
