@@ -48,7 +48,7 @@ def test_a_record_that_holds_nothing_takes_room_too() -> None:
 def test_what_does_not_fit_is_fetched_again_from_where_it_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(portions, "_PORTION_BYTES", 1_000)
+    monkeypatch.setattr(portions, "PORTION_BYTES", 1_000)
     large = [_Record(b"v" * 600, []) for _ in range(10)]
 
     def unpacked(self: Portion) -> Iterator[_Record]:
