@@ -58,7 +58,7 @@ def start(engine: Engine, number: int) -> Replay:
             raise NotBuildable(f"generation {number} is {replay.status}: it was built already")
         if replay.cut is not None:
             return replay
-        cut = {str(lane): offset for lane, offset in replays.cursors(tx).items()}
+        cut = replays.cursors(tx)
         for phase in PHASES:
             wanted = min(_MOST_CHUNKS, ledger.size(tx) // _FACTS_PER_CHUNK + 1)
             chunks.divide(tx, number, phase, wanted)

@@ -42,8 +42,7 @@ def catch_up(tx: Transaction, number: int) -> int:
     waiting = iter(sorted(places))
     while portion := list(islice(waiting, _AT_ONCE)):
         refold(tx, replay, generation, portion)
-    cut = {str(lane): offset for lane, offset in now.items()}
-    replays.note(tx, number, replay.status, cut=cut)
+    replays.note(tx, number, replay.status, cut=now)
     return len(places)
 
 

@@ -37,7 +37,11 @@ def approve(tx: Transaction, number: int, wanted: Policy, by: str, reason: str) 
     if replay.status not in ("ready", "approved"):
         raise NotReady(f"generation {number} is {replay.status}: {_what_now(replay)}")
     found = diffing.summary(tx, replay)
-    said = {"policy": wanted.as_json(), "counts": found.counts, "digest": found.digest}
+    said = {
+        "policy": wanted.as_json(),
+        "counts": found.counts,
+        "digest": diffing.digest(tx, replay),
+    }
     replays.note(tx, number, "approved", approval={**said, "by": by, "reason": reason})
     audit_log.note(tx, "approve", by, reason, {"generation": number, **said})
     return found

@@ -1,12 +1,11 @@
 """DIFF: who would gain, lose or move, before anybody is told."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.store.database import Transaction
 from engine.store.generations import differences
-from engine.store.generations.differences import Difference
 from engine.store.generations.replays import Replay
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -18,10 +17,9 @@ ABSOLUTE, SHARE = 10, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a diff comes to. `digest` is equal if and only if the same awards differ alike."""
+    """What a diff comes to."""
 
     counts: Counts
-    digest: str
 
     def total(self, kind: str) -> int:
         """How many of a kind, all badges together."""
@@ -34,13 +32,8 @@ class Summary:
 
 
 def summary(tx: Transaction, replay: Replay) -> Summary:
-    """Counts and digest of a generation's diff."""
-    return Summary(differences.counts(tx, replay), _digest(tx, replay))
-
-
-def of_kind(tx: Transaction, replay: Replay, kind: str) -> Iterator[Difference]:
-    """The differences of a kind by award id."""
-    return differences.of_kind(tx, replay, kind)
+    """The counts of a generation's diff."""
+    return Summary(differences.counts(tx, replay))
 
 
 def beyond(approved: Counts, found: Counts, tolerance: float = SHARE) -> list[str]:
@@ -55,7 +48,8 @@ def beyond(approved: Counts, found: Counts, tolerance: float = SHARE) -> list[st
     return lines
 
 
-def _digest(tx: Transaction, replay: Replay) -> str:
+def digest(tx: Transaction, replay: Replay) -> str:
+    """Equal if and only if the same awards differ alike. Reads all of the diff."""
     found = hashlib.sha256()
     for kind in ("added", "lost", "moved"):
         for difference in differences.of_kind(tx, replay, kind):

@@ -50,7 +50,8 @@ class Reasons:
         was, now = _level(old, award), _level(new, award)
         kudos = new.badge.get(award.badge)
         if kudos is not None and kudos.repeatable is not None:
-            return f"each fact that counts for {award.badge} is one; this one does now"
+            counts = "does now" if item.computed is not None else "does not any more"
+            return f"each fact that counts for {award.badge} is one; this one {counts}"
         if now is None:
             return f"{name} is no longer to be had"
         same = was is not None and was.criterion.canonical() == now.criterion.canonical()

@@ -118,7 +118,7 @@ def create(
     row = tx.one(
         "INSERT INTO generations (catalog, status, every_program, details) "
         "VALUES (%s, 'planned', %s, %s) RETURNING id",
-        catalog, wanted is None, _text({**details, "planned_at": _cut(cursors(tx))}),
+        catalog, wanted is None, _text({**details, "planned_at": cursors(tx)}),
     )  # fmt: skip
     assert row is not None
     number = int(row[0])
@@ -177,10 +177,6 @@ def _replay(row: Row) -> Replay:
 
 def _lanes(kept: Mapping[str, int]) -> Cut:
     return {int(lane): offset for lane, offset in kept.items()}
-
-
-def _cut(cut: Cut) -> dict[str, int]:
-    return {str(lane): offset for lane, offset in cut.items()}
 
 
 def _text(details: Mapping[str, Any]) -> str:
