@@ -1,12 +1,14 @@
 """The words everything else is written in: a place, a fact told there, a retraction of one.
 
 These are plain values. They are made by intake (from a record) or by the store (from a ledger
-row), and never change.
+row), and never change. Of most there are one per event: a msgspec struct is made in a tenth of the
+time of a frozen dataclass.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from events.instants import Instant
 
@@ -26,8 +28,7 @@ class Place(NamedTuple):
         return f"{where} of program {self.program}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """The thing an activity event reports, under its natural key.
 
     `data` holds the recognised fields in their normal form (id lists sorted, numbers by value,
@@ -46,8 +47,7 @@ class Fact:
         return (self.time, self.type, self.id, self.place.loop or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Retraction:
+class Retraction(msgspec.Struct, frozen=True, gc=False):
     """Takes the fact of the same key out, as if it had never been."""
 
     place: Place

@@ -5,9 +5,11 @@ date. Recipients are gone through one after the other, so memory does not grow w
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from engine.catalog.model import Catalog
 from engine.handlers import announcing

@@ -1,19 +1,24 @@
 """A batch: consecutive records of one partition, as they came from Kafka."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import msgspec
 
 from events.envelope import Headers
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, gc=False):
     """One record. Key, value and headers are exact bytes."""
 
     offset: int
-    key: bytes | None = field(repr=False)
-    value: bytes | None = field(repr=False)  # it may hold a private message
-    headers: Headers = field(default=(), repr=False)
+    key: bytes | None
+    value: bytes | None
+    headers: Headers = ()
+
+    def __repr__(self) -> str:
+        """Without the bytes: they may hold a private message."""
+        return f"Record(offset={self.offset})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """What a batch changes in what is held: gained, lost, or restated because its proof broke."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from engine.fact import Fact, Place, Retraction
 from engine.handlers.histories import Histories

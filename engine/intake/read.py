@@ -4,8 +4,9 @@ What needs those is `admit`, asked afterwards, so that the reasons keep their pr
 """
 
 from collections.abc import Set
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact, Place, Retraction
@@ -22,18 +23,20 @@ from events.schemas.registry import INPUT, OUTPUT, RETRACTION, InvalidData, read
 ALLOWED: frozenset[str] = frozenset(INPUT)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True, gc=False):
     """A fact as a record told it. `content` is what the ledger keeps; `message` is private."""
 
     fact: Fact
     key: Key
     content: str
-    message: str | None = field(repr=False)
+    message: str | None
+
+    def __repr__(self) -> str:
+        """Without the message."""
+        return f"Told({self.fact}, {self.key})"
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(msgspec.Struct, frozen=True, gc=False):
     """A retraction as a record told it. `key` is the retraction's own."""
 
     retraction: Retraction

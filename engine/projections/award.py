@@ -1,6 +1,6 @@
 """An award: one participant holding one badge, since when and why."""
 
-from dataclasses import dataclass
+import msgspec
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact
@@ -9,8 +9,7 @@ from events.award_ids import award_id
 from events.instants import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+class Award(msgspec.Struct, frozen=True, gc=False):
     """An award as the facts justify it. `loop` is None for a badge of the program, `level` for a
     badge without levels; `giver` is set for kudos only."""
 

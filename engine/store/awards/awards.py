@@ -5,7 +5,6 @@ next message about the award different from the last.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import msgspec
 
@@ -15,8 +14,7 @@ from engine.store.database import Row, Transaction
 from events.instants import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(msgspec.Struct, frozen=True, gc=False):
     """What was announced of an award. `catalog` is the row of the catalog it was decided under;
     `decided` marks an award kept by decision, which facts do not justify."""
 
