@@ -24,6 +24,7 @@ from sqlalchemy import Engine
 
 from benchmarks.history import history
 from benchmarks.load import Load
+from benchmarks.memory import of_process
 from engine import bootstrap, settings
 from engine.intake.identity import Key
 from engine.intake.read import Told, read
@@ -143,7 +144,7 @@ def _work(loaded: Settings, engine: Engine, events: int, workers: int) -> tuple[
             passed, waiting = row or (0, 0)
             if not began and passed:
                 began, early = time.perf_counter(), passed
-            peak = max(peak, *(_peak_mb(process.pid) for process in processes))
+            peak = max(peak, *(of_process(process.pid) for process in processes))
             if passed == events and not waiting:
                 break
             if any(process.poll() is not None for process in processes):
@@ -169,16 +170,6 @@ def _running(loaded: Settings, workers: int) -> Iterator[list["subprocess.Popen[
             process.terminate()
         for process in processes:
             process.wait(60)
-
-
-def _peak_mb(pid: int) -> float:
-    try:
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    except OSError:
-        pass
-    return 0.0
 
 
 def _show(runs: list[Measured]) -> None:

@@ -118,6 +118,7 @@ def _hand(pool: ProcessPoolExecutor, number: int, chunk: Chunk) -> "Future[int]"
 
 
 _engine: Engine | None = None  # of this process
+_generations = Generations()  # reading a catalog takes as long as folding hundreds of facts
 
 
 def _begin(url: str) -> None:
@@ -132,17 +133,17 @@ def _work(number: int, chunk: Chunk) -> int:
     """One part, in a process of the pool; gives how many facts it folded."""
     assert _engine is not None
     with transaction(_engine) as tx:
-        facts = fold(tx, number, chunk)
+        facts = fold(tx, _generations, number, chunk)
     gc.collect()
     return facts
 
 
-def fold(tx: Transaction, number: int, chunk: Chunk) -> int:
+def fold(tx: Transaction, generations: Generations, number: int, chunk: Chunk) -> int:
     """One part: fold it, write it, mark it done. Gives how many facts it folded; 0 if it was done
     before."""
     if not chunks.claim(tx, number, chunk):
         return 0
-    replay, generation = replays.get(tx, number), Generations().get(tx, number)
+    replay, generation = replays.get(tx, number), generations.get(tx, number)
     tally = Tally(replay.cut or {})
     if chunk.phase == "places":
         entries = ledger.between(tx, chunk.low, chunk.high)

@@ -6,6 +6,7 @@ stood is replaced: a place or a person folded again gives the same.
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from operator import itemgetter
 
 from engine.fact import Fact, Place
 from engine.intake.identity import person_hash, place_hash
@@ -29,11 +30,11 @@ class Tally:
         self.facts = 0
         self.rows_before_cut = 0
 
-    def counted(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """Pass entries on."""
-        for entry in entries:
-            self.rows_before_cut += entry.offset < self._cut.get(entry.lane, 0)
-            yield entry
+    def count(self, entries: Iterable[Entry], facts: int) -> None:
+        """Count what was read at a place."""
+        cut = self._cut
+        self.rows_before_cut += sum(o < cut.get(lane, 0) for _, _, lane, o, _ in entries)
+        self.facts += facts
 
 
 def places(
@@ -44,12 +45,13 @@ def places(
     Raises:
         HashCollision: two places have the same hash.
     """
-    for _, there in groupby(tally.counted(entries), key=lambda entry: entry.place):
-        facts = list(ledger.standing(there))
-        if facts and replay.covers(facts[0].place.program):
-            place = _same(facts)
-            tally.facts += len(facts)
-            yield fold_place(generation.catalog, place, facts)
+    for _, there in groupby(entries, key=itemgetter(0)):
+        told = list(there)
+        facts = list(ledger.standing(told))
+        covered = bool(facts) and replay.covers(facts[0].place.program)
+        tally.count(told, len(facts) if covered else 0)
+        if covered:
+            yield fold_place(generation.catalog, _same(facts), facts)
 
 
 def write_places(

@@ -52,7 +52,7 @@ def build(desk: Store, number: int) -> None:
             left = chunks.left(tx, number, phase)
         for chunk in left:
             with desk.transaction() as tx:
-                building.fold(tx, number, chunk)
+                building.fold(tx, catalogs.Generations(), number, chunk)
     catching_up.in_rounds(desk.engine, number)
 
 

@@ -1,7 +1,7 @@
 """The ledger: every accepted fact and retraction, append-only; the event store of record."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import NamedTuple
+from typing import cast
 
 import msgspec
 
@@ -69,33 +69,27 @@ def every(tx: Transaction, program: str | None = None) -> Iterator[Fact]:
             yield fact
 
 
-def standing(entries: "Iterable[Entry]") -> Iterator[Fact]:
+Entry = tuple[int, int, int, int, str]
+"""A row as it stands: the hashes of place and fact, lane and offset where it was told, content."""
+
+
+def standing(entries: Iterable[Entry]) -> Iterator[Fact]:
     """The unretracted facts of entries that come as `between` gives them."""
-    return _standing((entry.place, entry.fact, entry.content) for entry in entries)
+    return _standing((place, fact, content) for place, fact, _, _, content in entries)
 
 
-class Entry(NamedTuple):
-    """A row as it stands: the hashes of place and fact, where it was told, and what."""
-
-    place: int
-    fact: int
-    lane: int
-    offset: int
-    content: str
-
-
-def between(tx: Transaction, low: int, high: int) -> Iterator[Entry]:
+def between(tx: Transaction, low: int, high: int) -> list[Entry]:
     """Everything at the places whose hashes lie in a range (both ends in it), place by place; a
     retraction comes just before its fact."""
     rows = tx.rows(f"{_ENTRIES} WHERE place BETWEEN %s AND %s {_PLACE_BY_PLACE}", low, high)
-    return map(Entry._make, rows)
+    return cast(list[Entry], rows)
 
 
-def at(tx: Transaction, places: Iterable[int]) -> Iterator[Entry]:
+def at(tx: Transaction, places: Iterable[int]) -> list[Entry]:
     """The same, at the places with these hashes."""
     wanted = sorted(places)
     rows = tx.rows(f"{_ENTRIES} WHERE place = ANY (%b::bigint[]) {_PLACE_BY_PLACE}", wanted)
-    return map(Entry._make, rows)
+    return cast(list[Entry], rows)
 
 
 def places_since(tx: Transaction, cut: Mapping[int, int]) -> set[int]:
