@@ -36,8 +36,10 @@ demo: $(READY) ## Half a year of mentoring through real Kafka and PostgreSQL, th
 	  --report out/report.json --show
 	@cat examples/demo.txt
 
+# Most tests wait for processes of their own. Those of a file share what it started.
+PROCESSES = 2
 test: $(READY) ## Run all tests (BADGE_ENGINE_REQUIRE_KAFKA=1: fail if there is no real Kafka)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile
 
 lint: $(READY) ## Check style, formatting, types and layers; all four, whichever fails
 	@failed=; check() { echo "$$*"; $(BIN)/"$$@" || failed="$$failed $$1"; }; \
