@@ -133,7 +133,7 @@ def _insert(loaded: Settings, records: list[tuple[bytes, bytes]]) -> float:
 def _work(loaded: Settings, engine: Engine, events: int, workers: int) -> tuple[float, float]:
     """Seconds for all events, from the first look that sees progress until everything is read
     and acknowledged, and the peak memory in MB. Looks at the database only: asking Kafka costs."""
-    with _running(loaded, workers) as processes:
+    with running(loaded, workers) as processes:
         began, early, peak = 0.0, 0, 0.0
         while True:
             with transaction(engine) as tx:
@@ -155,7 +155,8 @@ def _work(loaded: Settings, engine: Engine, events: int, workers: int) -> tuple[
 
 
 @contextmanager
-def _running(loaded: Settings, workers: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
+def running(loaded: Settings, workers: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
+    """Workers, with a relay each, until the block is left."""
     environment = os.environ | {
         "KAFKA_BOOTSTRAP": loaded.bootstrap,
         "DATABASE_URL": loaded.database,
