@@ -6,6 +6,7 @@ cutover lock, nothing is told meanwhile.
 
 from collections.abc import Iterable
 from itertools import islice
+from math import inf
 
 from sqlalchemy import Engine
 
@@ -19,16 +20,20 @@ from replay.folded import Tally
 
 _FEW = 200
 _ROUNDS = 20
+_SHRINKING = 0.8  # of the round before, or it is not worth another
 _AT_ONCE = 2_000
 
 
 def in_rounds(engine: Engine, number: int) -> None:
-    """Catch up again and again until little is left; each round has less to do than the last,
-    unless more is told than can be folded."""
+    """Catch up again and again, until little is left, or no less than the round before: then
+    what comes meanwhile takes as long as it takes to fold."""
+    before: float = inf
     for _ in range(_ROUNDS):
         with transaction(engine) as tx:
-            if catch_up(tx, number) <= _FEW:
-                return
+            places = catch_up(tx, number)
+        if places <= _FEW or places > _SHRINKING * before:
+            return
+        before = places
 
 
 def catch_up(tx: Transaction, number: int) -> int:
