@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from typing import TypeVar
 
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Engine
@@ -22,7 +23,9 @@ from engine.store.generations.replays import Replay
 from events.instants import Instant
 from replay import catching_up, deciding, diffing
 from replay.policies import Policy
-from replay.switching import Done, Switch
+from replay.switching import Done, OfReplay, Switch, Totals
+
+T = TypeVar("T")
 
 _PATIENCE = "5s"  # that batches in flight may take; those behind us wait as long
 _TRIES = 6
@@ -82,7 +85,7 @@ def cutover(engine: Engine, number: int, now: Instant, tolerance: float = diffin
         ) from None
 
 
-def without_batches(engine: Engine, work: Callable[[Transaction], Done]) -> Done:
+def without_batches(engine: Engine, work: Callable[[Transaction], T]) -> T:
     """Do work in a transaction beside which no batch is taken in.
 
     Raises:
@@ -116,9 +119,11 @@ def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Don
     whole = Done()
     for change in changes:
         generation = Generations().get(tx, change.replay.id)
+        found, totals = OfReplay(tx, change.replay), Totals(tx, generation.catalog)
         switch = Switch(
-            tx, change.replay, generation, change.policy, now, again_silent=change.again_silent
-        )
+            tx, generation, found, totals.before, change.policy, now,
+            again_silent=change.again_silent,
+        )  # fmt: skip
         whole = whole.plus(switch.run())
     for change in changes:
         number = change.replay.id
