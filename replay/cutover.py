@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from engine.store import audit_log, locks
 from engine.store.database import Transaction, transaction
+from engine.store.frozen import end_frozen_in_batches
 from engine.store.generations import chunks, pointers, replays, tables
 from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
@@ -86,19 +87,26 @@ def cutover(engine: Engine, number: int, now: Instant, tolerance: float = diffin
 
 
 def without_batches(engine: Engine, work: Callable[[Transaction], T]) -> T:
-    """Do work in a transaction beside which no batch is taken in.
+    """Do work in a transaction beside which no batch is taken in. Frozen workers are ended at last.
 
     Raises:
         CutoverBusy: batches in flight did not end.
     """
-    for tried in range(_TRIES):
+    waiting: list[str] = []
+    for tried in range(_TRIES + 1):
+        if tried == _TRIES:
+            held = end_frozen_in_batches(engine)  # nobody else may be left to do it
+            waiting = held.waiting
+            if not held.ended:
+                break
         time.sleep(_PAUSE_SECONDS if tried else 0)  # for those that queue behind us
         with suppress(_NotYet), transaction(engine) as tx:
             _exclude_batches(tx)
             return work(tx)
     raise CutoverBusy(
         f"batches in flight did not end within {_PATIENCE}, {_TRIES} times: nothing was changed. "
-        "A frozen worker is ended by the others; see docs/operating.md"
+        f"Who holds them: {', '.join(waiting) or 'nobody any more'}; see docs/operating.md, "
+        "'a frozen worker'"
     )
 
 
