@@ -27,7 +27,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
-from benchmarks.history import history
+from benchmarks.history import Record, history
 from benchmarks.load import Load
 from benchmarks.pace import Times, hearing, percentile, publish, wait_until_heard
 from benchmarks.run import running

@@ -11,7 +11,7 @@ from engine.observability import logger
 from engine.relay.producer import Publishing
 from engine.relay.relays import Relays
 from engine.settings import Settings
-from engine.store import link, schema
+from engine.store import frozen, link, schema
 from engine.store.database import LOOKUPS_ONLY, connect, transaction
 from engine.store.generations import catalogs
 from engine.store.generations.catalogs import Generations
@@ -42,10 +42,12 @@ def database(
         DatabaseUnreachable, SchemaMissing
     """
     # No lock_timeout: a command waits. But frozen it must not hold workers up.
-    limit = {"transaction_timeout": limits(settings)["transaction_timeout"]}
-    session = LOOKUPS_ONLY | limit if to_take_in else None
+    longest = limits(settings)["transaction_timeout"]
+    session = LOOKUPS_ONLY | {"transaction_timeout": longest} if to_take_in else None
     application = "badge-replay" if patient else "badge-engine"
-    engine = _connect(settings, application, {"jit": "off"} if patient else session)
+    if patient:
+        session = {"jit": "off", frozen.LONGEST: longest}
+    engine = _connect(settings, application, session)
     try:
         with transaction(engine):
             pass  # an address that does not answer says so here, in words
@@ -106,7 +108,7 @@ def worker(settings: Settings, clock: Clock = system_clock) -> Iterator[Worker]:
     needed = (settings.activity_topic, settings.awards_topic, settings.dead_letters_topic)
     for topic in topics.missing(settings, needed):
         raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
-    engine = _connect(settings, "badge-engine-worker", LOOKUPS_ONLY | limits(settings))
+    engine = _connect(settings, frozen.WORKER, LOOKUPS_ONLY | limits(settings))
     try:
         yield Worker(settings, engine, terms(settings, clock))
     finally:

@@ -3,7 +3,7 @@
 import typer
 
 from engine.cli.failing import guarded
-from replay.commands import building, changing, looking, previewing
+from replay.commands import building, changing, looking, previewing, repairing
 
 app = typer.Typer(
     name="badge-replay",
@@ -30,6 +30,7 @@ app.command()(changing.approve)
 app.command()(changing.cutover)
 app.command()(changing.rollback)
 app.command()(changing.retire)
+app.command()(repairing.refold)
 
 
 def main() -> None:

@@ -10,19 +10,23 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from typing import TypeVar
 
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Engine
 
 from engine.store import audit_log, locks
 from engine.store.database import Transaction, transaction
+from engine.store.frozen import end_frozen_in_batches
 from engine.store.generations import chunks, pointers, replays, tables
 from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
 from events.instants import Instant
 from replay import catching_up, deciding, diffing
 from replay.policies import Policy
-from replay.switching import Done, Switch
+from replay.switching import Done, OfReplay, Switch, Totals
+
+T = TypeVar("T")
 
 _PATIENCE = "5s"  # that batches in flight may take; those behind us wait as long
 _TRIES = 6
@@ -82,20 +86,27 @@ def cutover(engine: Engine, number: int, now: Instant, tolerance: float = diffin
         ) from None
 
 
-def without_batches(engine: Engine, work: Callable[[Transaction], Done]) -> Done:
-    """Do work in a transaction beside which no batch is taken in.
+def without_batches(engine: Engine, work: Callable[[Transaction], T]) -> T:
+    """Do work in a transaction beside which no batch is taken in. Frozen workers are ended at last.
 
     Raises:
         CutoverBusy: batches in flight did not end.
     """
-    for tried in range(_TRIES):
+    waiting: list[str] = []
+    for tried in range(_TRIES + 1):
+        if tried == _TRIES:
+            held = end_frozen_in_batches(engine)  # nobody else may be left to do it
+            waiting = held.waiting
+            if not held.ended:
+                break
         time.sleep(_PAUSE_SECONDS if tried else 0)  # for those that queue behind us
         with suppress(_NotYet), transaction(engine) as tx:
             _exclude_batches(tx)
             return work(tx)
     raise CutoverBusy(
         f"batches in flight did not end within {_PATIENCE}, {_TRIES} times: nothing was changed. "
-        "A frozen worker is ended by the others; see docs/operating.md"
+        f"Who holds them: {', '.join(waiting) or 'nobody any more'}; see docs/operating.md, "
+        "'a frozen worker'"
     )
 
 
@@ -116,9 +127,11 @@ def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Don
     whole = Done()
     for change in changes:
         generation = Generations().get(tx, change.replay.id)
+        found, totals = OfReplay(tx, change.replay), Totals(tx, generation.catalog)
         switch = Switch(
-            tx, change.replay, generation, change.policy, now, again_silent=change.again_silent
-        )
+            tx, generation, found, totals.before, change.policy, now,
+            again_silent=change.again_silent,
+        )  # fmt: skip
         whole = whole.plus(switch.run())
     for change in changes:
         number = change.replay.id

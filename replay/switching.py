@@ -1,13 +1,14 @@
-"""What happens to awards at a cutover: each change written, and said as the policy says.
+"""What happens to awards at a cutover or a repair: each change written, said as the policy says.
 
 Message for message in the order that every commit has: by recipient, revocations first, then by
 date. Recipients are gone through one after the other, so memory does not grow with the change.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from engine.catalog.model import Catalog
 from engine.handlers import announcing
 from engine.handlers.announcing import Said, Who
 from engine.handlers.changes import Recomputed
+from engine.projections.state import Values
 from engine.store.awards import awards, outbox
 from engine.store.awards.awards import Announced
 from engine.store.database import Transaction
@@ -56,38 +58,62 @@ class _Portion:
         return len(self.first) + len(self.again)
 
 
-class Switch:
-    """The changes of one generation that goes live at `time`.
+class Differences(Protocol):
+    """What differs between the awards that stand and those that hold."""
 
-    `again_silent`: what was not said when it changed last, is not said when it changes back.
+    def of_kind(self, kind: str) -> Iterator[Difference]:
+        """The differences of a kind (differences.KINDS), recipient by recipient."""
+        ...
+
+    def resting_on(self, lost: set[str]) -> Iterator[Difference]:
+        """What stands and holds, though its stored proof names one of these awards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfReplay:
+    """The differences of a generation that is built: the database finds them."""
+
+    tx: Transaction
+    replay: Replay
+
+    def of_kind(self, kind: str) -> Iterator[Difference]:
+        return differences.of_kind(self.tx, self.replay, kind, "recipient")
+
+    def resting_on(self, lost: set[str]) -> Iterator[Difference]:
+        return differences.resting_on(self.tx, self.replay, lost)
+
+
+class Switch:
+    """The changes of one generation at `time`.
+
+    `held_before`: see announcing.of_awards. `again_silent`: what was not said when it changed last,
+    is not said when it changes back.
     """
 
     def __init__(
         self,
         tx: Transaction,
-        replay: Replay,
         generation: Generation,
+        found: Differences,
+        held_before: Callable[[Who], int | None],
         policy: Policy,
         time: Instant,
         *,
         again_silent: bool = False,
     ) -> None:
         self._tx = tx
-        self._replay = replay
         self._generation = generation
+        self._found = found
+        self._held_before = held_before
         self._policy = policy
         self._cause = Recomputed(time)
         self._again_silent = again_silent
-        self._held_before = _Totals(tx, generation.catalog)
         self.done = Done()
 
     def run(self) -> Done:
         """Write and say everything."""
-        lost = {
-            difference.award.id
-            for difference in differences.of_kind(self._tx, self._replay, "lost")
-        }
-        self._restate(lost)
+        self._restate({difference.award.id for difference in self._found.of_kind("lost")})
         self._justify()
         portion = _Portion()
         for _, changes in groupby(self._changes(), key=_recipient):
@@ -101,23 +127,16 @@ class Switch:
 
     def _changes(self) -> Iterator[Difference]:
         """What is gained and lost, recipient by recipient."""
-        return merge(
-            *(
-                differences.of_kind(self._tx, self._replay, kind, "recipient")
-                for kind in ("added", "lost")
-            ),
-            key=_recipient,
-        )
+        return merge(self._found.of_kind("added"), self._found.of_kind("lost"), key=_recipient)
 
     def _change(self, portion: _Portion, difference: Difference) -> None:
         before, rule = difference.announced, self._policy.of(difference.award.badge)
         quiet = self._again_silent and before is not None and before.silent
         if difference.computed is not None:
             silent = quiet or rule.gained == "silent"
-            revision = before.revision + 1 if before is not None else 1
             now = Announced(
                 difference.computed,
-                revision,
+                _next(before, standing=True),
                 standing=True,
                 catalog=self._generation.catalog_id,
                 silent=silent,
@@ -133,7 +152,8 @@ class Switch:
             self.done.kept += 1
             return
         silent = quiet or rule.lost == "silent"
-        now = replace(before, revision=before.revision + 1, standing=False, silent=silent)
+        revision = _next(before, standing=False)
+        now = replace(before, revision=revision, standing=False, silent=silent)
         portion.again.append(now)
         if not silent:
             portion.said.append((now, self._cause))
@@ -142,10 +162,7 @@ class Switch:
     def _write(self, portion: _Portion) -> None:
         awards.insert(self._tx, portion.first)
         awards.update(self._tx, portion.again)
-        self._held_before.read(item.award.program for item, _ in portion.said)
-        ordered = announcing.of_awards(
-            self._generation.catalog, portion.said, self._held_before.before
-        )
+        ordered = announcing.of_awards(self._generation.catalog, portion.said, self._held_before)
         outbox.put(self._tx, (message for _, message in ordered))
         self.done.messages += len(ordered)
 
@@ -153,10 +170,10 @@ class Switch:
         """Put right what the policy says, and every proof that names what is lost."""
         wanted = {
             difference.award.id: difference
-            for difference in differences.of_kind(self._tx, self._replay, "moved")
+            for difference in self._found.of_kind("moved")
             if self._policy.of(difference.award.badge).moved == "restate"
         }
-        for difference in differences.resting_on(self._tx, self._replay, lost):
+        for difference in self._found.resting_on(lost):
             wanted[difference.award.id] = difference
         catalog = self._generation.catalog_id
         restated = [_as_computed(difference, catalog) for difference in wanted.values()]
@@ -165,13 +182,20 @@ class Switch:
 
     def _justify(self) -> None:
         """What was kept by decision and now follows from facts is like any other award."""
-        found = differences.of_kind(self._tx, self._replay, "justified")
+        found = self._found.of_kind("justified")
         catalog = self._generation.catalog_id
         awards.update(self._tx, [replace(_as_computed(d, catalog), decided=False) for d in found])
 
 
 def _recipient(difference: Difference) -> str:
     return difference.award.recipient
+
+
+def _next(before: Announced | None, *, standing: bool) -> int:
+    """The revision after this one: awards have the odd ones, revocations the even ones. (A row that
+    was changed by hand may have gone over without one.)"""
+    last = before.revision if before is not None else 0
+    return last + 1 if last % 2 != standing else last + 2
 
 
 def _as_computed(difference: Difference, catalog: int) -> Announced:
@@ -183,7 +207,7 @@ def _as_computed(difference: Difference, catalog: int) -> Announced:
     return replace(difference.announced, award=award, catalog=catalog)
 
 
-class _Totals:
+class Totals:
     """How many of a repeatable badge people hold before the cutover, under the catalogs that their
     programs are still under. Whole programs are read: a replay is of many people."""
 
@@ -192,20 +216,17 @@ class _Totals:
         self._new = catalog
         self._generations = Generations()
         self._live = catalogs.live(tx)
-        self._programs: dict[str, tuple[Catalog, dict[str, list[object]]]] = {}
-
-    def read(self, programs: Iterable[str]) -> None:
-        """Make sure of what these programs hold."""
-        for program in set(programs) - self._programs.keys():
-            under = self._generations.get(self._tx, self._live[program])
-            values = people.read(self._tx, under.catalog, under.id, program)
-            self._programs[program] = (under.catalog, {n: list(v) for n, v in values.items()})
+        self._programs: dict[str, tuple[Catalog, dict[str, Values]]] = {}
 
     def before(self, who: Who) -> int | None:
         """The number; None for a badge that cannot be held several times."""
-        catalog, values = self._programs[who.program]
+        if who.program not in self._programs:
+            under = self._generations.get(self._tx, self._live[who.program])
+            values = people.read(self._tx, under.catalog, under.id, who.program)
+            self._programs[who.program] = (under.catalog, values)
+        catalog, known = self._programs[who.program]
         badge = catalog.repeatable.get(who.badge)
         if badge is None or badge.repeatable is None:
             return 0 if who.badge in self._new.repeatable else None
-        there = values.get(who.participant, catalog.zeros)
+        there = known.get(who.participant, catalog.zeros)
         return int(badge.repeatable.aggregate.size(there[badge.repeatable.index]))

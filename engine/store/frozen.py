@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from engine.store import locks
 from engine.store.database import transaction
+
+WORKER = "badge-engine-worker"
+"""The name under which workers connect."""
+LONGEST = "badge_engine.worker_transaction_timeout"
+"""What a session that is no worker's takes for the transaction_timeout of workers, if it is set."""
 
 
 class Held(NamedTuple):
@@ -44,6 +50,37 @@ def end_frozen(engine: Engine) -> Held:
         others = tx.rows(
             f"SELECT pid, application_name {_OTHERS} AND xact_start IS NOT NULL "
             "AND pid <> ALL (%s) ORDER BY xact_start LIMIT 3",
+            [pid for pid, _ in ended],
+        )
+    return Held([pid for pid, done in ended if done], [f"{pid} {name}" for pid, name in others])
+
+
+# Sessions that hold the cutover lock; how old another role's transaction is, is not shown to all.
+_IN_BATCHES = f"""
+    FROM pg_stat_activity a JOIN pg_locks l USING (pid)
+    WHERE l.locktype = 'advisory' AND l.granted AND a.datname = current_database()
+    AND l.database = a.datid AND l.classid::bigint = {locks.CUTOVER >> 32}
+    AND l.objid::bigint = {locks.CUTOVER & 0xFFFFFFFF} AND pid <> pg_backend_pid()
+"""
+
+
+def end_frozen_in_batches(engine: Engine) -> Held:
+    """End the transactions of frozen workers that keep a cutover waiting: whoever else is a worker
+    may be frozen with them.
+
+    Those of whose role ours is no member stay.
+    """
+    with transaction(engine) as tx:
+        ended = tx.rows(
+            f"SELECT pid, pg_terminate_backend(pid) {_IN_BATCHES} "
+            "AND application_name = %s AND pg_has_role(a.usesysid, 'USAGE') "
+            f"AND clock_timestamp() - xact_start > "
+            f"nullif(current_setting('{LONGEST}', true), '')::interval",
+            WORKER,
+        )
+        others = tx.rows(
+            f"SELECT pid, application_name {_IN_BATCHES} AND pid <> ALL (%s) "
+            "ORDER BY xact_start LIMIT 3",
             [pid for pid, _ in ended],
         )
     return Held([pid for pid, done in ended if done], [f"{pid} {name}" for pid, name in others])

@@ -25,11 +25,12 @@ from replay.deciding import NotReady
 from replay.diff_files import NoSuchFormat
 from replay.planning import NothingToReplay
 from replay.policies import PolicyError
+from replay.refolding import NothingKnown
 from replay.verifying import VerifyFailed
 
 GenerationId = Annotated[int, typer.Argument(metavar="GEN", help="As `plan` and `list` say it.")]
 
-_UNUSABLE = (NoSuchFormat, NothingToReplay, PolicyError)
+_UNUSABLE = (NoSuchFormat, NothingKnown, NothingToReplay, PolicyError)
 _FAILED = (
     CutoverBusy,
     DiffMoved,

@@ -89,9 +89,43 @@ def test_run_is_plan_build_and_diff_in_one(desk: Desk, four: Path) -> None:
     assert rebuilt.status(desk, int(said.splitlines()[-1])) == "ready"
 
 
+def test_refold_says_what_was_put_right_and_then_that_all_is_right(desk: Desk) -> None:
+    desk.tell(*meetings(1, 5))
+    desk.hear()
+    number = desk.award("ann", "momentum", "bronze").award.id
+    with desk.transaction() as tx:
+        tx.execute("UPDATE awards SET standing = false")
+        tx.execute("DELETE FROM people")
+        tx.execute("DELETE FROM measures")
+    whom = ("--program", "program", "--participant", "ann")
+    lines = [
+        "folded: 1 people, 1 places, 5 facts",
+        "put right: 1 rows of measures, the values of 0 people, 0 rows of participation",
+        f"  + {number} momentum bronze of ann in loop",
+        "1 gained, 0 lost, 0 no longer by decision, 0 restated; 1 messages to subscribers",
+    ]
+    before = desk.dump()
+    tried = replay(desk, "refold", *whom, "--dry-run").stdout.splitlines()
+    assert tried == [lines[0], f"would be {lines[1]}", *lines[2:]]
+    assert desk.dump() == before
+    done = replay(desk, "refold", *whom, "--by", "me", "--reason", "by hand").stdout.splitlines()
+    assert done == lines
+    assert desk.said() == ["+ ann momentum bronze"]
+    again = replay(desk, "refold", "--program", "program", "--loop", "loop").stdout
+    assert again == "as the ledger gives it (1 people, 1 places, 5 facts)\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
+        (("refold", "--program", "nobody", "--loop", "x"), 2, "nothing is known of program nobody"),
+        (("refold", "--program", "nobody"), 2, "give either --participant or --loop"),
+        (("refold", "--participant", "ann"), 2, "--program"),
+        (
+            ("refold", "--program", "p", "--participant", "ann", "--loop", "x"),
+            2,
+            "give either --participant or --loop",
+        ),
         (("build", 99), 1, "there is no generation 99"),
         (("build", 1), 1, "generation 1 is live: it was built already"),
         (("diff", 1), 1, "generation 1 is live"),

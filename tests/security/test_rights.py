@@ -11,10 +11,15 @@ import pytest
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.pool import NullPool
 
+from engine.store import frozen, locks
 from engine.store.database import connect, transaction
 from engine.store.generations import tables
+from replay import refolding
+from replay.refolding import Whom
 from tests.docs.markdown import marked
 from tests.end_to_end.deployment import Deployment, wait_until
+from tests.handlers.desk import Desk
+from tests.replay.rebuilt import NOON
 from tests.support.given import KUDOS, kudos, meeting, quiz, retracted
 
 PAGE = "docs/operating.md"
@@ -105,6 +110,43 @@ def test_the_rights_of_the_page_are_enough_and_no_more(
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             _refused(roles.engine, statement)
     _generation_of_the_owner_is_usable(roles)
+
+
+def test_a_refold_needs_only_the_rights_of_the_engine(roles: Roles) -> None:
+    desk = Desk(roles.owner)
+    _run(roles.owner, roles.granting)
+    desk.tell(*(meeting(f"m{n}", "ann", at=n) for n in range(1, 6)))
+    desk.hear()
+    with desk.transaction() as tx:
+        tx.execute("UPDATE awards SET standing = false")
+        tx.execute("DELETE FROM measures")
+        tx.execute("DELETE FROM participation")
+    engine = connect(roles.engine, "badge-replay")
+    refolding.refold(engine, Whom("program", "ann"), NOON, "coordinator", "by hand")
+    engine.dispose()
+    assert desk.said() == ["+ ann momentum bronze"]
+    desk.close()
+
+
+def test_the_owner_ends_frozen_workers_as_a_member_of_their_role(
+    roles: Roles, postgres_url: str
+) -> None:
+    """Given a worker that holds the cutover lock for too long, then the owner of the schema ends it
+    once it is a member of the worker's role, and names it before."""
+    worker = connect(roles.engine, frozen.WORKER)
+    owner = connect(roles.owner, "badge-replay", {frozen.LONGEST: "1ms"})
+    with worker.connect() as holding:
+        holding.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({locks.CUTOVER})")
+        pid = holding.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        assert frozen.end_frozen_in_batches(owner) == ([], [f"{pid} {frozen.WORKER}"])
+        member, of = (make_url(address).username for address in (roles.owner, roles.engine))
+        server = create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with server.connect() as administrator:
+            administrator.exec_driver_sql(f"GRANT {of} TO {member}")
+        assert frozen.end_frozen_in_batches(owner) == ([pid], [])
+        holding.invalidate()
+    worker.dispose()
+    owner.dispose()
 
 
 _BY = ("--by", "a test", "--reason", "to see it")

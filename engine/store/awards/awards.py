@@ -79,6 +79,21 @@ def standing(tx: Transaction, program: str | None = None) -> Iterator[Announced]
     return (announced(row) for row in rows)
 
 
+def of_people(tx: Transaction, program: str, recipients: Iterable[str]) -> Iterator[Announced]:
+    """Everything ever announced to these people of a program."""
+    rows = tx.rows(
+        _SELECT + "awards a WHERE a.program = %s AND a.recipient = ANY (%b::text[])",
+        program, sorted(recipients),
+    )  # fmt: skip
+    return map(announced, rows)
+
+
+def of_loop(tx: Transaction, program: str, loop: str) -> Iterator[Announced]:
+    """Everything ever announced in a loop."""
+    rows = tx.rows(_SELECT + "awards a WHERE a.program = %s AND a.loop = %s", program, loop)
+    return map(announced, rows)
+
+
 def insert(tx: Transaction, announced: Iterable[Announced]) -> None:
     """Add awards announced for the first time."""
     rows = sorted(_row(item) for item in announced)

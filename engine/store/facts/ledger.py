@@ -54,7 +54,7 @@ def about(tx: Transaction, wanted: Mapping[Place, Set[str]]) -> Iterator[Fact]:
         "(place, name) WHERE n.place = l.place AND strpos(l.content, n.name) > 0)) "
         "ORDER BY place, fact DESC",
         sorted(places), not few,
-        [number for number, _ in few], [_quoted(name) for _, name in few],
+        [number for number, _ in few], [quoted(name) for _, name in few],
     )  # fmt: skip
     for fact in _standing(rows):
         if fact.place in wanted:  # another place may have the same hash
@@ -103,6 +103,17 @@ def places_since(tx: Transaction, cut: Mapping[int, int]) -> set[int]:
     return {place for (place,) in rows}
 
 
+def places_naming(tx: Transaction, program: str, names: Iterable[str]) -> set[int]:
+    """The hashes of the places in a program where a fact names one of these people, and perhaps of
+    some others. Reads all of the ledger: the longer, the more names there are."""
+    rows = tx.rows(
+        "SELECT DISTINCT place FROM ledger WHERE fact & 1 = 0 AND strpos(content, %s) > 0 "
+        "AND EXISTS (SELECT FROM unnest(%b::text[]) n WHERE strpos(content, n) > 0)",
+        quoted(program), sorted(map(quoted, names)),
+    )  # fmt: skip
+    return {place for (place,) in rows}
+
+
 def size(tx: Transaction, before: Mapping[int, int] | None = None) -> int:
     """How many rows there are, in all or before these offsets, by lane."""
     if before is None:
@@ -134,8 +145,8 @@ def _standing(rows: Iterable[tuple[int, int, str]]) -> Iterator[Fact]:
             yield told
 
 
-def _quoted(name: str) -> str:
-    """A name as it stands in a content."""
+def quoted(name: str) -> str:
+    """A name as it stands in a content, or in a state."""
     return msgspec.json.encode(name).decode()
 
 

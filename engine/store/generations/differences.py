@@ -1,6 +1,6 @@
 """What differs between the awards that stand and those that hold in a generation being built."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from engine.projections.award import Award
@@ -29,7 +29,25 @@ class Difference(NamedTuple):
         assert self.announced is not None
         return self.announced.award
 
+    @property
+    def kind(self) -> str | None:
+        """One of KINDS, or "unchanged"; None where there is nothing, or only a decision."""
+        if self.announced is None or not self.announced.standing:
+            return "added" if self.computed is not None else None
+        if self.announced.decided:
+            return "justified" if self.computed is not None else None
+        if self.computed is None:
+            return "lost"
+        return "moved" if self.announced.award.time != self.computed.time else "unchanged"
 
+    def rests_on(self, awards: Set[str]) -> bool:
+        """Whether the proof that was announced names one of these awards."""
+        assert self.announced is not None
+        named = (e.id for e in self.announced.award.evidence if e.type == "award")
+        return not awards.isdisjoint(named)
+
+
+# The same as Difference.kind, for the database to go by.
 _STANDS = "a.award_id IS NOT NULL AND a.standing"
 _HOLDS = "c.award_id IS NOT NULL"
 _KINDS = {
@@ -90,9 +108,7 @@ def resting_on(tx: Transaction, replay: Replay, lost: set[str]) -> Iterator[Diff
         *_given(replay),
     )
     for difference in map(_difference, rows):
-        assert difference.announced is not None
-        named = {e.id for e in difference.announced.award.evidence if e.type == "award"}
-        if named & lost:
+        if difference.rests_on(lost):
             yield difference
 
 

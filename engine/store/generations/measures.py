@@ -13,6 +13,7 @@ from engine.fact import Place
 from engine.intake.identity import place_hash
 from engine.projections.state import State, dump, load
 from engine.store.database import Transaction
+from engine.store.facts.ledger import quoted
 from engine.store.generations import tables
 
 
@@ -70,6 +71,20 @@ def hashed(
     )
     for number, program, loop, participant, version, state in rows:
         yield number, Row(Place(program, loop, participant), version, load(catalog, state))
+
+
+def naming(
+    tx: Transaction, catalog: Catalog, generation: int, program: str, names: Iterable[str]
+) -> Iterator[Row]:
+    """The rows of a program that have something for one of these people, whether or not they take
+    part there; perhaps some others too."""
+    rows = tx.rows(
+        "SELECT program, loop, participant, version, state "
+        f"FROM {tables.of('measures', generation)} WHERE program = %s "
+        "AND EXISTS (SELECT FROM unnest(%b::text[]) n WHERE strpos(state, n) > 0)",
+        program, sorted(map(quoted, names)),
+    )  # fmt: skip
+    return (Row(Place(*row[:3]), row[3], load(catalog, row[4])) for row in rows)
 
 
 def of_program(
