@@ -132,7 +132,7 @@ def _take_in(loaded: Settings, facts: int) -> None:
             for number, found in enumerate(waiting):
                 start, offsets[number] = offsets[number], offsets[number] + len(found)
                 topic = loaded.activity_topic
-                attempts.until_done(Batch(topic, number, start, offsets[number], found))
+                attempts.until_done([Batch(topic, number, start, offsets[number], found)])
         with transaction(engine) as tx:
             tx.execute("TRUNCATE outbox")
 

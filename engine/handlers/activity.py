@@ -1,4 +1,5 @@
-"""One batch, one transaction: {cursor, ledger, measures, awards, outbox, dead letters}.
+"""One transaction: {cursors, ledger, measures, awards, outbox, dead letters} of a batch, or of
+batches of several partitions: most of what a transaction costs it costs once.
 
 Whatever happens, either all of a batch is done or none of it, and never twice: the cursor moves in
 the same commit.
@@ -14,7 +15,7 @@ from engine.fact import Place
 from engine.handlers import announcing, changes, flood, persons, places, triage
 from engine.handlers.batch import Batch, Record
 from engine.handlers.terms import Terms
-from engine.handlers.triage import Reading, Retracted, Triage
+from engine.handlers.triage import Reading, Retracted, Triage, Whole
 from engine.intake import header_names
 from engine.intake.identity import Key
 from engine.intake.read import Told, read
@@ -33,6 +34,8 @@ from engine.version import VERSION
 T = TypeVar("T")
 Rows = Mapping[Place, Row]
 Live = Mapping[str, Generation]
+Read = tuple[Batch, Sequence[Reading]]
+"""A batch, and what its records say, one by one."""
 
 
 def readings(batch: Batch) -> list[Reading]:
@@ -41,27 +44,27 @@ def readings(batch: Batch) -> list[Reading]:
 
 
 def take(
-    tx: Transaction,
-    generations: Generations,
-    batch: Batch,
-    read_already: Sequence[Reading],
-    terms: Terms,
-) -> Triage:
-    """Take in a batch from Kafka, at the cursor.
+    tx: Transaction, generations: Generations, batches: Sequence[Read], terms: Terms
+) -> list[Triage]:
+    """Take in batches from Kafka, of different partitions, each at its cursor.
 
     Raises:
-        CursorMoved: the batch is not the next one of its partition.
+        CursorMoved: a batch is not the next one of its partition.
         VersionMoved, Drift, psycopg.errors.UniqueViolation: a race was lost; roll back and take
             again.
     """
-    cursor = cursors.take(tx, batch.topic, batch.partition, batch.start)
-    sorted_, rows, live = _sort(tx, generations, batch, read_already, terms, cursor)
-    refused = _refused(tx, generations, batch, sorted_.refused)
-    dead_letters.keep(tx, refused, VERSION)
-    if sorted_.halted is not None:
-        sorted_.halted = _flood(tx, batch, sorted_)
-    said = _apply(tx, generations, cursor.lane, sorted_, rows, live)
-    cursors.advance(tx, cursor, sorted_.end, sorted_.counts, sorted_.window, sorted_.halted)
+    found = [cursors.take(tx, b.topic, b.partition, b.start) for b, _ in batches]
+    sorted_, rows, live = _sort(tx, generations, batches, terms, found)
+    refused: list[Refused] = []
+    for (batch, _), one in zip(batches, sorted_, strict=True):
+        kept = _refused(tx, generations, batch, one.refused)
+        dead_letters.keep(tx, kept, VERSION)
+        refused += kept
+        if one.halted is not None:
+            one.halted = _flood(tx, batch, one)
+    said = _apply(tx, generations, sorted_[0].whole, rows, live)
+    for cursor, one in zip(found, sorted_, strict=True):
+        cursors.advance(tx, cursor, one.end, one.counts, one.window, one.halted)
     outbox.put(tx, [*said, *map(_signal, refused)])
     return sorted_
 
@@ -81,15 +84,16 @@ def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms
     record = Record(offset, kept.key, kept.value, kept.headers)
     batch = Batch(kept.topic, cursors.REDRIVE_LANE, offset, offset + 1, [record])
     without_flood = Terms(terms.clock, terms.tolerance, flood=None)
-    sorted_, rows, live = _sort(tx, generations, batch, readings(batch), without_flood, cursor)
-    if sorted_.refused:
-        refusal = sorted_.refused[0][1]
+    read_already = [(batch, readings(batch))]
+    (one,), rows, live = _sort(tx, generations, read_already, without_flood, [cursor])
+    if one.refused:
+        refusal = one.refused[0][1]
         digest = generations.default(tx).catalog.digest
         dead_letters.refused_again(tx, number, refusal.reason, refusal.detail, VERSION, digest)
         return refusal
-    said = _apply(tx, generations, cursor.lane, sorted_, rows, live)
+    said = _apply(tx, generations, one.whole, rows, live)
     dead_letters.redriven(tx, number)
-    cursors.advance(tx, cursor, offset + 1, sorted_.counts, sorted_.window, None)
+    cursors.advance(tx, cursor, offset + 1, one.counts, one.window, None)
     outbox.put(tx, said)
     return None
 
@@ -97,27 +101,31 @@ def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms
 def _sort(
     tx: Transaction,
     generations: Generations,
-    batch: Batch,
-    read_already: Sequence[Reading],
+    batches: Sequence[Read],
     terms: Terms,
-    cursor: Cursor,
-) -> tuple[Triage, Rows, Live]:
-    """What the batch comes to, the rows of its places, read first, so that whatever somebody else
-    does there while we decide shows when we write, and the generations of its programs."""
+    found: Sequence[Cursor],
+) -> tuple[list[Triage], Rows, Live]:
+    """What the batches come to, the rows of their places, read first, so that whatever somebody
+    else does there while we decide shows when we write, and the generations of their programs."""
+    read_already = [reading for _, readings_ in batches for reading in readings_]
     tx.execute(f"SELECT pg_advisory_xact_lock_shared({locks.CUTOVER})")
     live = generations.of(tx, triage.programs(read_already))
     rows = places.read(tx, live, triage.places(read_already))
     known = ledger.find(tx, triage.keys(read_already))
-    latest, window = terms.latest(), cursor.window
-    return triage.sort(batch, read_already, known, live, latest, window, terms.flood), rows, live
+    latest, whole = terms.latest(), Whole()
+    sorted_ = [
+        triage.sort(batch, readings_, known, live, latest, cursor, terms.flood, whole)
+        for (batch, readings_), cursor in zip(batches, found, strict=True)
+    ]
+    return sorted_, rows, live
 
 
 def _apply(
-    tx: Transaction, generations: Generations, lane: int, sorted_: Triage, rows: Rows, live: Live
+    tx: Transaction, generations: Generations, sorted_: Whole, rows: Rows, live: Live
 ) -> list[Message]:
     """Write facts and what follows from them; gives what is to be said."""
     generations.register(tx, sorted_.programs)
-    ledger.append(tx, ((key, lane, offset, text) for key, (offset, text) in sorted_.ledger.items()))
+    ledger.append(tx, ((key, *entry) for key, entry in sorted_.ledger.items()))
     private = [(t.key, t.message) for t in sorted_.facts.values() if t.message is not None]
     messages.keep(tx, private)
     messages.forget(tx, sorted_.retracted)

@@ -1,10 +1,10 @@
-"""A batch in one transaction, tried until it is done: a lost race is run again at once, an absent
+"""Batches in one transaction, tried until it is done: a lost race is run again at once, an absent
 database is waited for, and a frozen worker that holds a lock is ended.
 """
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from psycopg import errors
 from sqlalchemy import Engine
@@ -26,7 +26,7 @@ _RACES_AT_MOST = 100
 _DRIFTS_AT_MOST = 20  # what contradicts itself for longer is no race but a bug
 _LONGEST_WAIT = 5.0  # seconds
 
-# What is done in the transaction of a batch, after it.
+# What is done in the transaction of a batch that is alone, after it.
 Then = Callable[[Transaction, Triage], None]
 
 
@@ -52,47 +52,52 @@ class Attempts:
         self._stop.set()
 
     def until_done(
-        self, batch: Batch, then: Then | None = None, races_at_most: int = _RACES_AT_MOST
-    ) -> Triage:
-        """Take a batch in one transaction, again and again while that may help.
+        self,
+        batches: Sequence[Batch],
+        then: Then | None = None,
+        races_at_most: int = _RACES_AT_MOST,
+    ) -> list[Triage]:
+        """Take batches of different partitions in one transaction, again and again while that may
+        help.
 
         Raises:
-            CursorMoved: the batch is not the next of its partition.
+            CursorMoved: a batch is not the next of its partition.
             TimedOut: it is too much for one transaction.
             Stopped: `stop` was called while there was something to wait for.
             Exception: whatever is no race and does not heal.
         """
-        readings = activity.readings(batch)
+        read = [(batch, activity.readings(batch)) for batch in batches]
+        named = ", ".join(map(str, batches))
         races = drifts = absences = 0
         while True:
             try:
                 with transaction(self._engine) as tx:
-                    done = activity.take(tx, self._generations, batch, readings, self._terms)
+                    done = activity.take(tx, self._generations, read, self._terms)
                     if then is not None:
-                        then(tx, done)
+                        then(tx, done[0])
                     return done
             except RACES as error:
                 races += 1
                 drifts += isinstance(error, Drift)
                 if races >= races_at_most or drifts >= _DRIFTS_AT_MOST:
                     raise
-                log.info("race lost, again", batch=str(batch), race=type(error).__name__)
+                log.info("race lost, again", batch=named, race=type(error).__name__)
                 if races > 3:
                     self._wait(0.01 * races)
             except errors.LockNotAvailable:
-                self._end_frozen(batch)
+                self._end_frozen(named)
             except AWAY as error:
                 if timed_out(error):
                     raise TimedOut from None
                 if not may_heal(error):
                     raise
                 absences += 1
-                log.warning("database away, waiting", batch=str(batch), error=_brief(error))
+                log.warning("database away, waiting", batch=named, error=_brief(error))
                 self._wait(min(_LONGEST_WAIT, 0.1 * 2.0 ** min(absences, 10)))
                 if self._stop.is_set():
                     raise Stopped from None
 
-    def _end_frozen(self, batch: Batch) -> None:
+    def _end_frozen(self, named: str) -> None:
         """Somebody holds a lock for long: a frozen worker is ended, anybody else is waited for."""
         if self._stop.is_set():
             raise Stopped from None
@@ -104,7 +109,7 @@ class Attempts:
         if held.ended:
             log.warning("ended the transaction of a frozen worker", backends=held.ended)
         else:
-            log.warning("waiting for a lock", batch=str(batch), others=held.waiting)
+            log.warning("waiting for a lock", batch=named, others=held.waiting)
 
     def _wait(self, seconds: float) -> None:
         self._stop.wait(seconds * random.uniform(0.5, 1.0))

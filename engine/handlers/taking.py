@@ -6,6 +6,7 @@ fails each time: everything before it is taken in, and its partition is stopped.
 up to whoever ends the process.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -63,7 +64,7 @@ class Taking:
             RecordFailed: what comes before that record was taken in.
         """
         try:
-            return self._attempts.until_done(batch)
+            return self._attempts.until_done([batch])[0]
         except TimedOut:
             return self._in_halves(batch)
         except (CursorMoved, Stopped):
@@ -74,6 +75,25 @@ class Taking:
             log.error("batch fails", batch=str(batch), error=where(error))
             return self._without_what_fails(batch, error)
 
+    def take_together(self, batches: Sequence[Batch]) -> list[Triage] | None:
+        """Take in batches of different partitions in one transaction. None: that cannot be done,
+        and nothing was; take each by itself.
+
+        Raises:
+            Stopped: `stop` was called while the database was away.
+        """
+        try:
+            return self._attempts.until_done(batches)
+        except (CursorMoved, TimedOut):
+            return None
+        except Stopped:
+            raise
+        except Exception as error:
+            if not may_be_a_records(error):
+                raise
+            log.warning("batches fail together, now each by itself", error=where(error))
+            return None
+
     def halt(self, batch: Batch, why: str) -> Triage:
         """Take a batch in and stop its partition behind it, unless a flood does so before.
 
@@ -81,7 +101,7 @@ class Taking:
             CursorMoved, Stopped: as `take` does.
             TimedOut: it is too much for one transaction.
         """
-        done = self._attempts.until_done(batch, partial(_halt, batch=batch, why=why))
+        (done,) = self._attempts.until_done([batch], partial(_halt, batch=batch, why=why))
         return done if done.halted is not None else replace(done, halted=why)
 
     def _without_what_fails(self, batch: Batch, error: Exception) -> Triage:
@@ -96,7 +116,7 @@ class Taking:
         def fails(part: Batch) -> bool:
             nonlocal last
             try:
-                self._attempts.until_done(part, _roll_back, races_at_most=_RACES_WHEN_LOOKING)
+                self._attempts.until_done([part], _roll_back, races_at_most=_RACES_WHEN_LOOKING)
             except _OnlyTried:
                 return False
             except (TimedOut, CursorMoved, Stopped):
@@ -148,7 +168,7 @@ class Taking:
         """
         for _ in range(_TRIES_ALONE):
             with suppress(TimedOut):
-                return self._attempts.until_done(batch)
+                return self._attempts.until_done([batch])[0]
         raise TooSlow(f"{batch}: not done within the time a transaction may take")
 
 

@@ -1,6 +1,6 @@
 """Sort the records of a batch, in their order: applied, duplicate, retraction or refused.
 
-Looks at the ledger once for the whole batch; writes nothing.
+Looks at the ledger once for all batches that are taken in together; writes nothing.
 """
 
 from collections import Counter
@@ -15,12 +15,15 @@ from engine.intake.content import decode
 from engine.intake.identity import Key
 from engine.intake.read import Told, Withdrawn, admit, completed
 from engine.intake.refusal import Refusal
-from engine.store.cursors import Counts, Window
+from engine.store.cursors import Counts, Cursor, Window
 from engine.store.generations.catalogs import Generation
 from engine.store.generations.measures import HashCollision
 from events.instants import Instant
 
 Reading = Told | Withdrawn | Refusal
+Entry = tuple[int, int, str]
+"""For the ledger: lane, offset, content."""
+_At = tuple[int, int]  # lane and offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,23 @@ class Retracted:
 
 
 @dataclass(slots=True)
+class Whole:
+    """What batches that are taken in together come to, all of them."""
+
+    ledger: dict[Key, Entry] = field(default_factory=dict)
+    programs: set[str] = field(default_factory=set)  # of what is to go into the ledger
+    facts: dict[Key, Told] = field(default_factory=dict)  # new and standing
+    retracted: dict[Key, Retracted] = field(default_factory=dict)  # by the fact's key
+    unmet: set[Place] = field(default_factory=set)  # where retractions have not met their fact
+
+
+@dataclass(slots=True)
 class Triage:
     """What a batch comes to. `end` is where it ends: earlier than the batch if it is a flood."""
 
     end: int
     window: Window
-    ledger: dict[Key, tuple[int, str]] = field(default_factory=dict)  # offset, content
-    programs: set[str] = field(default_factory=set)  # of what is to go into the ledger
-    facts: dict[Key, Told] = field(default_factory=dict)  # new and standing
-    retracted: dict[Key, Retracted] = field(default_factory=dict)  # by the fact's key
-    unmet: set[Place] = field(default_factory=set)  # where retractions have not met their fact
+    whole: Whole
     refused: list[tuple[Record, Refusal]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     halted: str | None = None  # why its partition is to stop behind it
@@ -68,19 +78,21 @@ def sort(
     known: Mapping[Key, str],
     generations: Mapping[str, Generation],
     latest: Instant,
-    window: Window,
+    cursor: Cursor,
     rule: FloodRule | None,
+    whole: Whole,
 ) -> Triage:
     """Sort a batch.
 
     `readings`: one per record. `known`: what the ledger has of `keys(readings)` and of their
     retractions. `generations`: by program. `latest`: the latest time an event may carry.
-    `rule`: None where a flood is not to stop anything.
+    `rule`: None where a flood is not to stop anything. `whole`: of the batches before it that are
+    taken in with it; this one is added.
 
     Raises:
         HashCollision: two different facts have the same key hash.
     """
-    result = Triage(batch.end, window)
+    result = Triage(batch.end, cursor.window, whole)
     count = Counter[str]()
     for record, reading in zip(batch.records, readings, strict=True):
         refusal: Refusal | None
@@ -90,9 +102,9 @@ def sort(
         else:
             refusal = admit(reading, generations[_place(reading).program].catalog, latest)
             if refusal is None and isinstance(reading, Withdrawn):
-                _withdraw(result, count, record, reading, known)
+                _withdraw(whole, count, (cursor.lane, record.offset), reading, known)
             elif refusal is None and isinstance(reading, Told):
-                refusal = _tell(result, count, record, reading, known)
+                refusal = _tell(whole, count, (cursor.lane, record.offset), reading, known)
         if refusal is not None:
             result.refused.append((record, refusal))
             count["dead_letters"] += 1
@@ -108,12 +120,12 @@ def sort(
 
 
 def _tell(
-    result: Triage, count: Counter[str], record: Record, told: Told, known: Mapping[Key, str]
+    whole: Whole, count: Counter[str], at: _At, told: Told, known: Mapping[Key, str]
 ) -> Refusal | None:
     key = told.key
     first = known.get(key)
-    if first is None and key in result.ledger:
-        first = result.ledger[key][1]
+    if first is None and key in whole.ledger:
+        first = whole.ledger[key][2]
     if first is not None:
         if first != told.content:
             _check_collision(first, told.fact.place, told.fact.type, told.fact.id)
@@ -121,39 +133,39 @@ def _tell(
         count["duplicates"] += refusal is None
         return refusal
     count["applied"] += 1
-    result.ledger[key] = (record.offset, told.content)
-    result.programs.add(told.fact.place.program)
-    if key.of_retraction in known or key.of_retraction in result.ledger:
+    whole.ledger[key] = (*at, told.content)
+    whole.programs.add(told.fact.place.program)
+    if key.of_retraction in known or key.of_retraction in whole.ledger:
         count["unmet_retractions"] -= 1
     else:
-        result.facts[key] = told
+        whole.facts[key] = told
     return None
 
 
 def _withdraw(
-    result: Triage,
+    whole: Whole,
     count: Counter[str],
-    record: Record,
+    at: _At,
     withdrawn: Withdrawn,
     known: Mapping[Key, str],
 ) -> None:
     key = withdrawn.key
-    if key in known or key in result.ledger:
+    if key in known or key in whole.ledger:
         count["duplicates"] += 1
         return
     count["retractions"] += 1
-    result.ledger[key] = (record.offset, withdrawn.content)
-    result.programs.add(withdrawn.retraction.place.program)
+    whole.ledger[key] = (*at, withdrawn.content)
+    whole.programs.add(withdrawn.retraction.place.program)
     stood = known.get(key.of_fact)
     if stood is not None:
         fact = decode(stood)
         retraction = withdrawn.retraction
         _check_collision(stood, retraction.place, retraction.fact_type, retraction.fact_id)
         assert isinstance(fact, Fact)
-        result.retracted[key.of_fact] = Retracted(fact, withdrawn.retraction)
-    elif result.facts.pop(key.of_fact, None) is None:
+        whole.retracted[key.of_fact] = Retracted(fact, withdrawn.retraction)
+    elif whole.facts.pop(key.of_fact, None) is None:
         count["unmet_retractions"] += 1
-        result.unmet.add(withdrawn.retraction.place)
+        whole.unmet.add(withdrawn.retraction.place)
 
 
 def _check_collision(first: str, place: Place, fact_type: str, fact_id: str) -> None:

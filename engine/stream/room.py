@@ -1,8 +1,8 @@
 """What is fetched and not yet committed: counted for back-pressure, and gathered into batches.
 
-Records are fetched as they come, a few at a time. Whatever has come of a partition by the time the
-worker gets to it is one batch: the further behind a worker is, the larger its batches, and what a
-transaction costs is shared by more records.
+Records are fetched as they come, a few at a time. Whatever has come by the time the worker gets to
+it is taken in together, a batch for each partition: the further behind a worker is, the more it
+takes in at once, and what a transaction costs is shared by more records.
 """
 
 from collections import deque
@@ -38,22 +38,20 @@ class Room:
         """Something was fetched; it follows what was fetched before in its epoch."""
         self._lanes.setdefault((fetched.partition, fetched.epoch), _Lane()).waiting.append(fetched)
 
-    def gather(self, fetched: Fetched) -> Fetched | None:
-        """What is to be taken in when the worker comes to something fetched: it and what waits
-        behind it, up to a batch. None if it was gathered before, with what came before it."""
-        lane = self._lanes.get((fetched.partition, fetched.epoch))
-        if lane is None or not any(other is fetched for other in lane.waiting):
-            return None
-        parts = [lane.waiting.popleft()]
-        records, size = len(parts[0].batch.records), parts[0].bytes
-        while lane.waiting and not (parts[-1].unreadable or lane.waiting[0].unreadable):
-            records += len(lane.waiting[0].batch.records)
-            size += lane.waiting[0].bytes
-            if records > self.records_at_most or size > PORTION_BYTES:
-                break
-            parts.append(lane.waiting.popleft())
-        gathered = parts[0] if len(parts) == 1 else _joined(parts)
-        lane.taken.append(gathered)
+    def gather(self, fetched: Fetched) -> list[Fetched]:
+        """What is to be taken in together when the worker comes to something fetched: it, what
+        waits behind it, and what waits of other partitions, as much as one transaction may take.
+        Nothing if it was gathered before, with what came before it."""
+        first = self._lanes.get((fetched.partition, fetched.epoch))
+        if first is None or not any(other is fetched for other in first.waiting):
+            return []
+        space = _Space(self.records_at_most, PORTION_BYTES)
+        gathered = [_batch(first, space)]
+        for lane in self._current().values():
+            if lane is first or gathered[0].unreadable:
+                continue
+            if lane.waiting and not lane.waiting[0].unreadable and space.has(lane.waiting[0]):
+                gathered.append(_batch(lane, space))
         return gathered
 
     def leave(self, fetched: Fetched) -> None:
@@ -82,6 +80,37 @@ class Room:
             if (lane.waiting or lane.taken) and epoch == self.epoch_of(tp)
         }
         return self._lanes
+
+
+@dataclass(slots=True)
+class _Space:
+    """What else one transaction may take."""
+
+    records: int
+    bytes: int
+
+    def has(self, fetched: Fetched) -> bool:
+        """Whether there is space for it."""
+        return len(fetched.batch.records) <= self.records and fetched.bytes <= self.bytes
+
+    def give(self, fetched: Fetched) -> Fetched:
+        """Give it the space it needs."""
+        self.records -= len(fetched.batch.records)
+        self.bytes -= fetched.bytes
+        return fetched
+
+
+def _batch(lane: _Lane, space: _Space) -> Fetched:
+    """What waits of a partition, as one batch: the first, whether there is space or not, and what
+    there is space for behind it. What cannot be read is a batch by itself."""
+    parts = [space.give(lane.waiting.popleft())]
+    while lane.waiting and not (parts[-1].unreadable or lane.waiting[0].unreadable):
+        if not space.has(lane.waiting[0]):
+            break
+        parts.append(space.give(lane.waiting.popleft()))
+    batch = parts[0] if len(parts) == 1 else _joined(parts)
+    lane.taken.append(batch)
+    return batch
 
 
 def _joined(parts: list[Fetched]) -> Fetched:

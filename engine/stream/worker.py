@@ -7,7 +7,7 @@ with the batch untouched, when something happens that no rule here covers.
 import asyncio
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -146,33 +146,48 @@ class Worker:
         if self._stopping.is_set() or not consumer.current(next_):
             consumer.done(next_)
             return
-        fetched = consumer.room.gather(next_)
-        if fetched is None:
+        gathered = consumer.room.gather(next_)
+        if not gathered:
             return
         self._idle.clear()
         try:
-            result = await asyncio.to_thread(self._taken, fetched)
-        except CursorMoved as moved:
-            log.info("batch is not ours", reason=str(moved))
-            consumer.done(fetched)
-            await self._seek_again({fetched.batch.partition})
-            return
+            results = await asyncio.to_thread(self._taken, gathered)
         finally:
             self._idle.set()
-        consumer.done(fetched)
-        self._uncommitted[fetched.partition] = result.end
-        if result.halted is not None:
-            log.error("partition stopped", partition=fetched.batch.partition, why=result.halted)
-            await self._seek_again({fetched.batch.partition})
+        again = set()
+        for fetched, result in zip(gathered, results, strict=True):
+            consumer.done(fetched)
+            partition = fetched.batch.partition
+            if isinstance(result, CursorMoved):
+                log.info("batch is not ours", reason=str(result))
+                again.add(partition)
+                continue
+            self._uncommitted[fetched.partition] = result.end
+            if result.halted is not None:
+                log.error("partition stopped", partition=partition, why=result.halted)
+                again.add(partition)
+        if again:
+            await self._seek_again(again)
 
-    def _taken(self, fetched: Fetched) -> Triage:
-        if fetched.unreadable:
-            return self._taking.halt(fetched.batch, unreadable.WHY.format(fetched.batch.end))
+    def _taken(self, gathered: list[Fetched]) -> Sequence[Triage | CursorMoved]:
+        """Together if that can be done; else each by itself."""
         try:
-            return self._taking.take(fetched.batch)
+            if len(gathered) > 1:
+                done = self._taking.take_together([fetched.batch for fetched in gathered])
+                if done is not None:
+                    return done
+            return [self._taken_alone(fetched) for fetched in gathered]
         except ProgrammingError:  # a table is not there, say
             schema.check(self._engine)
             raise
+
+    def _taken_alone(self, fetched: Fetched) -> Triage | CursorMoved:
+        try:
+            if fetched.unreadable:
+                return self._taking.halt(fetched.batch, unreadable.WHY.format(fetched.batch.end))
+            return self._taking.take(fetched.batch)
+        except CursorMoved as moved:
+            return moved
 
     async def _find_positions(self, partitions: set[int]) -> Mapping[int, int]:
         """For Faust's seek after each rebalance."""

@@ -41,5 +41,5 @@ def tell_all(
         start = cursors.read(tx, TOPIC)[partition].next_offset
         told = [Record(start + n, b"loop", value) for n, value in enumerate(records)]
         batch = Batch(TOPIC, partition, start, start + len(told), told)
-        readings = activity.readings(batch)
-        return activity.take(tx, Generations(), batch, readings, terms)
+        read = [(batch, activity.readings(batch))]
+        return activity.take(tx, Generations(), read, terms)[0]

@@ -27,8 +27,8 @@ DEFECTS = (
         (
             Edit(
                 f"{_ACTIVITY}:_apply",
-                "((key, lane, offset, text)",
-                "((key, 0, offset, text)",
+                "((key, *entry)",
+                "((key, 0, *entry[1:])",
             ),
         ),
         Level.DATABASE,
@@ -71,8 +71,8 @@ DEFECTS = (
         (
             Edit(
                 f"{_ACTIVITY}:take",
-                "dead_letters.keep(tx, refused, VERSION)",
-                "dead_letters.keep(tx, refused[:1], VERSION)",
+                "dead_letters.keep(tx, kept, VERSION)",
+                "dead_letters.keep(tx, kept[:1], VERSION)",
             ),
         ),
         Level.DATABASE,

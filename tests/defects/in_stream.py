@@ -77,10 +77,11 @@ DEFECTS = (
         (
             Edit(
                 "engine.handlers.activity:take",
-                "    sorted_, rows, live = _sort(",
-                "    if not batch.records:\n"
-                "        return Triage(batch.start, cursor.window)\n"
-                "    sorted_, rows, live = _sort(",
+                "zip(found, sorted_, strict=True):\n        cursors",
+                "zip(found, sorted_, strict=True):\n"
+                "        if one.end == one.counts.holes + cursor.next_offset:\n"
+                "            continue\n"
+                "        cursors",
             ),
         ),
         Level.KAFKA,
@@ -97,11 +98,12 @@ DEFECTS = (
                 "engine.handlers.attempts:Attempts.until_done",
                 "with transaction(self._engine) as tx:\n                    done =",
                 "with transaction(self._engine) as tx:\n"
-                "                    tx.execute(\n"
-                '                        "UPDATE cursors SET next_offset = %s "\n'
-                '                        "WHERE topic = %s AND partition = %s",\n'
-                "                        batch.end, batch.topic, batch.partition,\n"
-                "                    )\n"
+                "                    for batch in batches:\n"
+                "                        tx.execute(\n"
+                '                            "UPDATE cursors SET next_offset = %s "\n'
+                '                            "WHERE topic = %s AND partition = %s",\n'
+                "                            batch.end, batch.topic, batch.partition,\n"
+                "                        )\n"
                 "                with transaction(self._engine) as tx:\n"
                 "                    done =",
             ),

@@ -20,7 +20,7 @@ DEFECTS = (
         "duplicates-in-one-batch-unnoticed",
         "a fact told twice in one batch is taken for two",
         ("I5",),
-        (Edit(_TELL, "if first is None and key in result.ledger:", "if not key:"),),
+        (Edit(_TELL, "if first is None and key in whole.ledger:", "if not key:"),),
         Level.DATABASE,
         "told_twice_in_a_batch",
     ),
@@ -33,7 +33,7 @@ DEFECTS = (
                 _TELL,
                 "return refusal\n",
                 "if refusal is None:\n"
-                "            result.facts[key] = told\n"
+                "            whole.facts[key] = told\n"
                 "        return refusal\n",
             ),
         ),
@@ -48,9 +48,9 @@ DEFECTS = (
             Edit(
                 _TELL,
                 "if first != told.content:\n",
-                "if first != told.content and key in result.facts:\n"
-                "            result.ledger[key] = (record.offset, told.content)\n"
-                "            result.facts[key] = told\n"
+                "if first != told.content and key in whole.facts:\n"
+                "            whole.ledger[key] = (*at, told.content)\n"
+                "            whole.facts[key] = told\n"
                 "        elif first != told.content:\n",
             ),
         ),
@@ -72,7 +72,7 @@ DEFECTS = (
         (
             Edit(
                 _TELL,
-                "if key.of_retraction in known or key.of_retraction in result.ledger:",
+                "if key.of_retraction in known or key.of_retraction in whole.ledger:",
                 "if not key:",
             ),
         ),
@@ -86,8 +86,8 @@ DEFECTS = (
         (
             Edit(
                 _WITHDRAW,
-                "elif result.facts.pop(key.of_fact, None) is None:",
-                "elif key.of_fact not in result.facts:",
+                "elif whole.facts.pop(key.of_fact, None) is None:",
+                "elif key.of_fact not in whole.facts:",
             ),
         ),
         Level.DATABASE,
@@ -116,8 +116,8 @@ DEFECTS = (
         (
             Edit(
                 _SORT,
-                "Triage(batch.end, window)",
-                "Triage(batch.start + len(batch.records), window)",
+                "Triage(batch.end, cursor.window, whole)",
+                "Triage(batch.start + len(batch.records), cursor.window, whole)",
             ),
         ),
         Level.DATABASE,

@@ -85,7 +85,7 @@ class Desk:
     def take(self, batch: Batch, terms: Terms = TERMS) -> Triage:
         """Take a batch in: one transaction, no second try."""
         with self.transaction() as tx:
-            return take(tx, self.generations, batch, readings(batch), terms)
+            return take(tx, self.generations, [(batch, readings(batch))], terms)[0]
 
     def tell(self, *values: bytes | None, partition: int = 0, terms: Terms = TERMS) -> Triage:
         """Take values in as one batch."""

@@ -13,13 +13,13 @@ from engine.cli.measures import lines
 from engine.fact import Fact, Place
 from engine.handlers import triage
 from engine.handlers.batch import Batch, Record
-from engine.handlers.triage import Reading
+from engine.handlers.triage import Reading, Whole
 from engine.intake.identity import Key
 from engine.intake.read import Told, read
 from engine.projections import cold, state
 from engine.projections.award import Award
 from engine.projections.state import State
-from engine.store.cursors import Window
+from engine.store.cursors import Cursor
 from engine.store.generations.catalogs import Generation
 from tests.handlers.desk import Desk
 from tests.oracle.histories import NOW, history
@@ -89,7 +89,6 @@ class _Pure:
         self._facts: dict[Place, dict[Key, Fact]] = {}
         self._states: dict[Place, State] = {}
         self._next = [0] * PARTITIONS
-        self._window = [Window()] * PARTITIONS
 
     def take(self, partition: int, values: Sequence[bytes], readings: Sequence[Reading]) -> None:
         """Take in a batch."""
@@ -98,15 +97,16 @@ class _Pure:
         batch = Batch("activity", partition, begin, begin + len(values), records)
         generation = Generation(1, 1, MENTORLOOP)
         live = dict.fromkeys(triage.programs(readings), generation)
-        window = self._window[partition]
-        found = triage.sort(batch, readings, self._known, live, LATEST, window, None)
-        self._known |= {key: content for key, (_, content) in found.ledger.items()}
-        self._next[partition], self._window[partition] = found.end, found.window
-        for place, facts in _by_place(found.facts).items():
+        cursor = Cursor("activity", partition, partition, begin, 0)
+        whole = Whole()
+        done = triage.sort(batch, readings, self._known, live, LATEST, cursor, None, whole)
+        self._known |= {key: content for key, (_, _, content) in whole.ledger.items()}
+        self._next[partition] = done.end
+        for place, facts in _by_place(whole.facts).items():
             self._facts.setdefault(place, {}).update(facts)
             folded = state.fold(MENTORLOOP, facts.values())
             self._states[place] = state.merged(MENTORLOOP, self._states.get(place, {}), folded)
-        for key, item in found.retracted.items():
+        for key, item in whole.retracted.items():
             place = item.fact.place
             del self._facts[place][key]
             self._states[place] = state.fold(MENTORLOOP, self._facts[place].values())

@@ -1,7 +1,7 @@
 """A record on which the engine fails: what comes before it is taken in, and its partition stops."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from engine.handlers import activity
+from engine.handlers.activity import Read
 from engine.handlers.batch import Batch
 from engine.handlers.redriving import Redriven, redrive
 from engine.handlers.taking import RecordFailed
@@ -32,12 +33,12 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Breaks], list[int]]:
     def fail(breaks: Breaks) -> list[int]:
         original, tried = activity.take, []
 
-        def take(tx: Any, generations: Any, batch: Batch, *rest: Any) -> Triage:
-            tried.append(len(batch.records))
-            done = original(tx, generations, batch, *rest)  # as far as it may get
-            error = breaks(batch)
-            if error is not None:
-                raise error
+        def take(tx: Any, generations: Any, read: Sequence[Read], terms: Any) -> list[Triage]:
+            tried.append(sum(len(batch.records) for batch, _ in read))
+            done = original(tx, generations, read, terms)  # as far as it may get
+            for error in (breaks(batch) for batch, _ in read):
+                if error is not None:
+                    raise error
             return done
 
         monkeypatch.setattr(activity, "take", take)

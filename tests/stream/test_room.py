@@ -69,29 +69,64 @@ def test_a_discarded_batch_that_is_done_later_takes_nothing_from_its_successor(
     assert not room.free()
 
 
-def test_what_has_come_by_the_time_its_turn_comes_is_one_batch(room: Room) -> None:
-    """Given a partition of which single records were fetched, and another one, when the worker
-    comes to the first, then all of its partition are one batch, and none is taken twice."""
+def test_what_has_come_of_a_partition_by_the_time_its_turn_comes_is_one_batch(room: Room) -> None:
+    """Given a partition of which single records were fetched, when the worker comes to the first,
+    then all of them are one batch, and none is taken twice."""
     first, second, third = (_fetched(1, 10, at=at) for at in range(3))
-    for fetched in (first, second, _fetched(2, 10, THERE, at=7), third):
+    for fetched in (first, second, third):
         room.enter(fetched)
 
-    gathered = room.gather(first)
+    (gathered,) = room.gather(first)
 
-    assert gathered is not None
     assert (gathered.batch.start, gathered.batch.end) == (0, 3)
     assert [record.offset for record in gathered.batch.records] == [0, 1, 2]
     assert gathered.epoch == 1
-    assert room.gather(second) is None
-    assert room.gather(third) is None
+    assert room.gather(second) == []
+    assert room.gather(third) == []
+
+
+def test_what_has_come_of_other_partitions_is_taken_in_with_it(room: Room) -> None:
+    """Given records of two partitions, when the worker comes to the first, then both partitions
+    are gathered, a batch each, that of the first foremost."""
+    first, other, second = _fetched(1, 10), _fetched(2, 10, THERE, at=7), _fetched(1, 10, at=1)
+    for fetched in (first, other, second):
+        room.enter(fetched)
+
+    here, there = room.gather(first)
+
+    assert (here.partition, here.batch.start, here.batch.end) == (HERE, 0, 2)
+    assert there is other
+    assert room.gather(other) == []
+
+
+def test_another_partition_waits_if_there_is_no_space_for_it(room: Room) -> None:
+    parts = [_fetched(1, 1, at=at) for at in range(2)]
+    others = [_fetched(2, 1, THERE, at=at) for at in range(2)]
+    for fetched in (*parts, *others):
+        room.enter(fetched)
+
+    here, there = room.gather(parts[0])
+
+    assert (here.batch.end, there.batch.end) == (2, 1)  # three records, and no more
+    assert room.gather(others[0]) == []
+    assert room.gather(others[1]) == [others[1]]
+
+
+def test_what_a_seek_discarded_of_another_partition_is_not_taken_in(
+    room: Room, epochs: dict[TP, int]
+) -> None:
+    first, other = _fetched(1, 1), _fetched(2, 1, THERE)
+    room.enter(first)
+    room.enter(other)
+    epochs[THERE] = 3
+    assert room.gather(first) == [first]
 
 
 def test_what_is_gathered_takes_the_room_of_its_parts_until_it_is_done(room: Room) -> None:
     parts = [_fetched(1, 40, at=at) for at in range(3)]
     for fetched in parts:
         room.enter(fetched)
-    gathered = room.gather(parts[0])
-    assert gathered is not None
+    (gathered,) = room.gather(parts[0])
     assert not room.free()
     assert room.holds(HERE)
     room.leave(gathered)
@@ -103,9 +138,7 @@ def test_a_batch_holds_no_more_records_than_allowed(room: Room) -> None:
     parts = [_fetched(1, 1, at=at) for at in range(5)]
     for fetched in parts:
         room.enter(fetched)
-    first, second = room.gather(parts[0]), room.gather(parts[3])
-    assert first is not None
-    assert second is not None
+    (first,), (second,) = room.gather(parts[0]), room.gather(parts[3])
     assert (first.batch.end, second.batch.start, second.batch.end) == (3, 3, 5)
 
 
@@ -113,8 +146,8 @@ def test_a_batch_takes_no_more_bytes_than_a_portion(room: Room) -> None:
     half, whole = (_fetched(1, PORTION_BYTES // 2 + n, at=n) for n in range(2))
     room.enter(half)
     room.enter(whole)
-    assert room.gather(half) is half
-    assert room.gather(whole) is whole
+    assert room.gather(half) == [half]
+    assert room.gather(whole) == [whole]
 
 
 def test_what_cannot_be_read_stays_alone(room: Room) -> None:
@@ -122,7 +155,16 @@ def test_what_cannot_be_read_stays_alone(room: Room) -> None:
     before, stop, after = (_fetched(1, 1, at=n, unreadable=n == 1) for n in range(3))
     for fetched in (before, stop, after):
         room.enter(fetched)
-    assert [room.gather(fetched) for fetched in (before, stop, after)] == [before, stop, after]
+    assert [room.gather(f) for f in (before, stop, after)] == [[before], [stop], [after]]
+
+
+def test_what_cannot_be_read_is_taken_in_with_nothing_of_another_partition(room: Room) -> None:
+    stop, other = _fetched(1, 1, unreadable=True), _fetched(2, 1, THERE)
+    room.enter(stop)
+    room.enter(other)
+    assert room.gather(stop) == [stop]
+    room.enter(stop)
+    assert room.gather(other) == [other]
 
 
 def test_what_a_seek_discarded_is_not_gathered(room: Room, epochs: dict[TP, int]) -> None:
@@ -130,7 +172,7 @@ def test_what_a_seek_discarded_is_not_gathered(room: Room, epochs: dict[TP, int]
     room.enter(old)
     epochs[HERE] = 3
     room.enter(new)
-    assert room.gather(new) is new
+    assert room.gather(new) == [new]
 
 
 def test_what_is_not_wanted_leaves_without_being_gathered(room: Room) -> None:
@@ -138,4 +180,4 @@ def test_what_is_not_wanted_leaves_without_being_gathered(room: Room) -> None:
     room.enter(fetched)
     room.leave(fetched)
     assert room.free()
-    assert room.gather(fetched) is None
+    assert room.gather(fetched) == []
