@@ -4,7 +4,8 @@ It may be done any number of times, by anybody, while live traffic goes on; the 
 cutover lock, nothing is told meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from math import inf
 
@@ -34,6 +35,19 @@ def in_rounds(engine: Engine, number: int) -> None:
         if places <= _FEW or places > _SHRINKING * before:
             return
         before = places
+
+
+@contextmanager
+def caught_up(engine: Engine, number: int) -> Iterator[Transaction]:
+    """A snapshot of all tables in which a generation is up to now.
+
+    Raises:
+        NoSuchGeneration, ReplayBusy
+    """
+    with transaction(engine) as tx:
+        tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        catch_up(tx, number)
+        yield tx
 
 
 def catch_up(tx: Transaction, number: int) -> int:

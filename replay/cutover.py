@@ -60,7 +60,9 @@ def cutover(engine: Engine, number: int, now: Instant, tolerance: float = diffin
         CutoverBusy: batches in flight did not end; nothing was changed.
     """
     with transaction(engine) as tx:
-        deciding.approval(replays.get(tx, number))
+        replay = replays.get(tx, number)
+        deciding.approval(replay)
+        approved_before = replay.details["approval"]
     catching_up.in_rounds(engine, number)
 
     def switch(tx: Transaction) -> Done:
@@ -79,7 +81,11 @@ def cutover(engine: Engine, number: int, now: Instant, tolerance: float = diffin
         return without_batches(engine, switch)
     except DiffMoved as error:
         with transaction(engine) as tx:
-            replays.note(tx, number, "ready", approval=None)
+            replays.work_on(tx, number)
+            replay = replays.get(tx, number)
+            # Unless somebody has decided anew, or switched, meanwhile.
+            if replay.status == "approved" and replay.details["approval"] == approved_before:
+                replays.note(tx, number, "ready", approval=None)
         raise DiffMoved(
             f"generation {number} was approved with another diff ({error}): look at it with "
             f"`badge-replay diff {number}`, and approve it again"

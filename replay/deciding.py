@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
+
 from engine.store import audit_log
-from engine.store.database import Transaction
+from engine.store.database import Transaction, transaction
 from engine.store.generations import replays
+from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
-from replay import diffing
+from replay import catching_up, diffing
 from replay.diffing import Summary
-from replay.policies import Policy, policy
+from replay.policies import Policy, PolicyError, policy
 
 
 class NotReady(Exception):
@@ -26,17 +29,34 @@ class Approval:
     reason: str
 
 
-def approve(tx: Transaction, number: int, wanted: Policy, by: str, reason: str) -> Summary:
+def approve(engine: Engine, number: int, wanted: Policy, by: str, reason: str) -> Summary:
     """Approve a generation's diff as it is now; audited.
 
     Raises:
-        NoSuchGeneration, NotReady
+        NoSuchGeneration, ReplayBusy
+        NotReady: it is not built.
+        PolicyError: it names a badge that is none.
     """
-    replays.work_on(tx, number)
-    replay = replays.get(tx, number)
+    with transaction(engine) as tx:
+        check_built(replays.get(tx, number))
+    catching_up.in_rounds(engine, number)
+    with catching_up.caught_up(engine, number) as tx:
+        return _approve(tx, number, wanted, by, reason)
+
+
+def check_built(replay: Replay) -> None:
+    """Raises NotReady for a generation that has no diff to look at."""
     if replay.status not in ("ready", "approved"):
-        raise NotReady(f"generation {number} is {replay.status}: {_what_now(replay)}")
+        raise NotReady(f"generation {replay.id} is {replay.status}: {_what_now(replay)}")
+
+
+def _approve(tx: Transaction, number: int, wanted: Policy, by: str, reason: str) -> Summary:
+    replay = replays.get(tx, number)
+    check_built(replay)
     found = diffing.summary(tx, replay)
+    badges = Generations().get(tx, number).catalog.badge.keys() | found.counts.keys()
+    for name in sorted(wanted.badges.keys() - badges):
+        raise PolicyError(f"no badge is called `{name}`; there are {', '.join(sorted(badges))}")
     said = {
         "policy": wanted.as_json(),
         "counts": found.counts,

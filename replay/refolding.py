@@ -259,9 +259,9 @@ class _Found:
     def of_kind(self, kind: str) -> Iterator[Difference]:
         return (difference for difference in self._found if difference.kind == kind)
 
-    def resting_on(self, lost: set[str]) -> Iterator[Difference]:
+    def otherwise(self) -> Iterator[Difference]:
         standing = (d for d in self._found if d.kind in ("moved", "unchanged"))
-        return (difference for difference in standing if difference.rests_on(lost))
+        return (d for d in standing if d.otherwise)
 
     def held_before(self, who: Who) -> int | None:
         """How many of a repeatable badge stand: measures may be what was wrong."""

@@ -7,7 +7,7 @@ date. Recipients are gone through one after the other, so memory does not grow w
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from engine.handlers import announcing
 from engine.handlers.announcing import Said, Who
 from engine.handlers.changes import Recomputed
 from engine.projections.state import Values
+from engine.rules.criteria.criterion import Holding
 from engine.store.awards import awards, outbox
 from engine.store.awards.awards import Announced
 from engine.store.database import Transaction
@@ -65,8 +66,8 @@ class Differences(Protocol):
         """The differences of a kind (differences.KINDS), recipient by recipient."""
         ...
 
-    def resting_on(self, lost: set[str]) -> Iterator[Difference]:
-        """What stands and holds, though its stored proof names one of these awards."""
+    def otherwise(self) -> Iterator[Difference]:
+        """What stands and holds, with another date or other evidence."""
         ...
 
 
@@ -80,8 +81,8 @@ class OfReplay:
     def of_kind(self, kind: str) -> Iterator[Difference]:
         return differences.of_kind(self.tx, self.replay, kind, "recipient")
 
-    def resting_on(self, lost: set[str]) -> Iterator[Difference]:
-        return differences.resting_on(self.tx, self.replay, lost)
+    def otherwise(self) -> Iterator[Difference]:
+        return differences.otherwise(self.tx, self.replay)
 
 
 class Switch:
@@ -109,6 +110,7 @@ class Switch:
         self._policy = policy
         self._cause = Recomputed(time)
         self._again_silent = again_silent
+        self._catalogs: dict[int, Catalog] = {}  # by row
         self.done = Done()
 
     def run(self) -> Done:
@@ -167,24 +169,46 @@ class Switch:
         self.done.messages += len(ordered)
 
     def _restate(self, lost: set[str]) -> None:
-        """Put right what the policy says, and every proof that names what is lost."""
-        wanted = {
-            difference.award.id: difference
-            for difference in self._found.of_kind("moved")
-            if self._policy.of(difference.award.badge).moved == "restate"
-        }
-        for difference in self._found.resting_on(lost):
-            wanted[difference.award.id] = difference
-        catalog = self._generation.catalog_id
-        restated = [_as_computed(difference, catalog) for difference in wanted.values()]
-        awards.restate(self._tx, restated)
-        self.done.restated = len(restated)
+        """Put right what the policy says, and every stored proof that is none any more."""
+        restated = (self._restated(difference, lost) for difference in self._found.otherwise())
+        found = (announced for announced in restated if announced is not None)
+        while portion := list(islice(found, _AT_ONCE)):
+            awards.restate(self._tx, portion)
+            self.done.restated += len(portion)
+
+    def _restated(self, difference: Difference, lost: set[str]) -> Announced | None:
+        """What becomes of an award that stands and holds, on other facts; None if it stays."""
+        stored = difference.announced
+        assert stored is not None
+        now = _as_computed(difference, self._generation.catalog_id)
+        moved = now.award.time != stored.award.time
+        if moved and self._policy.of(stored.award.badge).moved == "restate":
+            return now
+        if difference.rests_on(lost):
+            return now
+        if self._asks_otherwise(stored):
+            # The date stays as announced. The proof cannot: a retraction of what it does not name
+            # could take the award, and nobody could say why.
+            return replace(now, award=replace(stored.award, evidence=now.award.evidence))
+        return None
+
+    def _asks_otherwise(self, stored: Announced) -> bool:
+        """Whether what proved an award under its catalog may be no proof under the new one."""
+        if stored.catalog == self._generation.catalog_id:
+            return False
+        before = self._catalogs.get(stored.catalog)
+        if before is None:
+            before = self._catalogs[stored.catalog] = catalogs.of_row(self._tx, stored.catalog)
+        holding = Holding(stored.award.badge, stored.award.occurrence)
+        return before.asks(holding) != self._generation.catalog.asks(holding)
 
     def _justify(self) -> None:
         """What was kept by decision and now follows from facts is like any other award."""
         found = self._found.of_kind("justified")
         catalog = self._generation.catalog_id
-        awards.update(self._tx, [replace(_as_computed(d, catalog), decided=False) for d in found])
+        while portion := list(islice(found, _AT_ONCE)):
+            now = [replace(_as_computed(d, catalog), decided=False) for d in portion]
+            awards.restate(self._tx, now)
 
 
 def _recipient(difference: Difference) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine
 
-from engine.store.database import Transaction, transaction
+from engine.store.database import Transaction
 from engine.store.facts import ledger
 from engine.store.generations import chunks, computed, digests, replays, sampling
 from engine.store.generations.catalogs import Generation, Generations, live
@@ -39,15 +39,17 @@ def verify(engine: Engine, number: int, facts_at_most: int = sampling.WHOLE) -> 
     Raises:
         VerifyFailed
     """
-    with transaction(engine) as tx:
-        tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        catching_up.catch_up(tx, number)
+    with catching_up.caught_up(engine, number) as tx:
         replay, generation = replays.get(tx, number), Generations().get(tx, number)
+        if replay.status not in replays.OPEN:
+            raise VerifyFailed(f"generation {number} is {replay.status}, no replay that goes on")
         _count(tx, replay)
         sample = sampling.take(tx, generation, replay.covers, facts_at_most)
         for place in sampling.other_measures(tx, generation, sample):
             name = f"{place.program}/{place.loop or place.participant}"
             raise VerifyFailed(f"generation {number}: the measures of {name} differ")
+        for program, name in sampling.other_people(tx, generation, sample):
+            raise VerifyFailed(f"generation {number}: what {name} has in {program} differs")
         awards = _compare_awards(tx, generation, sample)
         digest = digests.digest(
             tx,
@@ -55,7 +57,9 @@ def verify(engine: Engine, number: int, facts_at_most: int = sampling.WHOLE) -> 
             {name: generation for name in live(tx) if replay.covers(name)},
         )
         done = Verified(sample.whole, sample.facts, len(sample.places), awards, digest)
-        replays.note(tx, number, "ready", verified=asdict(done))
+        # An approval that somebody gave meanwhile is of what this is.
+        status: replays.Status = "approved" if replay.status == "approved" else "ready"
+        replays.note(tx, number, status, verified=asdict(done))
         return done
 
 
@@ -73,11 +77,11 @@ def _count(tx: Transaction, replay: Replay) -> None:
 def _compare_awards(tx: Transaction, generation: Generation, sample: Sample) -> int:
     """Compare the awards of the sample; how many there are."""
     asked = sample.holds()
-    found = {
-        owned.award.id: owned.award
-        for owned in computed.of(tx, generation.id, sample.owners, sample.people)
-        if asked(owned.award)
-    }
+    if sample.whole:
+        found = {award.id: award for award in computed.every(tx, generation.id)}
+    else:
+        there = computed.of(tx, generation.id, sample.owners, sample.people)
+        found = {owned.award.id: owned.award for owned in there if asked(owned.award)}
     wanted = {award.id: award for award in sample.expected.awards if asked(award)}
     for number in sorted(found.keys() | wanted.keys()):
         if found.get(number) != wanted.get(number):

@@ -126,6 +126,17 @@ class Catalog:
         """The repeatable badges by name; for kudos, the kinds that may be given."""
         return {badge.name: badge for badge in self.badges if badge.repeatable is not None}
 
+    def asks(self, holding: Holding) -> str | None:
+        """What is asked for a holding, as canonical JSON: where two catalogs ask the same, a proof
+        under one is a proof under the other. None for what cannot be held."""
+        for level in self.badge[holding.badge].levels if holding.badge in self.badge else ():
+            if level.name == holding.occurrence:
+                measures = {leaf.measure.name: leaf.measure for leaf in level.criterion.leaves()}
+                found = [self.badge[holding.badge].scope, level.criterion.canonical()]
+                found += [measures[name].canonical() for name in sorted(measures)]
+                return json.dumps(found, sort_keys=True)
+        return None
+
     def measures_of(self, fact: Fact) -> tuple[Measure, ...]:
         """The measures that a fact may count in; each still says itself whether it does."""
         by_value = self._measures_by.get(fact.type)

@@ -86,7 +86,12 @@ class Changes:
             self.said.append((announced, None))
         elif prior.decided:  # kept by decision so far; now facts justify it: nothing to say
             self.again.append(
-                replace(prior, award=replace(award, giver=prior.award.giver), decided=False)
+                replace(
+                    prior,
+                    award=replace(award, giver=prior.award.giver),
+                    catalog=catalog,
+                    decided=False,
+                )
             )
         else:
             raise Drift(f"award {award.id} stands already, though its measures did not earn it")
@@ -210,7 +215,8 @@ class Deciding:
             self.changes.gain(award, stored.get(award.id), catalog_id)
         for candidate, holding in restated:
             award = self._award(candidate, holding)
-            self.changes.restated.append(replace(stored[award.id], award=award))
+            now = replace(stored[award.id], award=award, catalog=catalog_id)
+            self.changes.restated.append(now)
 
     def _broken(self, stored: Announced | None) -> Retraction | None:
         """The last retraction of a fact that a stored proof rests on; noted for proofs above."""

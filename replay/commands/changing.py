@@ -34,8 +34,7 @@ def approve(
     rule = Rule(gained, lost, moved)
     with database() as (_, engine):
         wanted = Policy(rule) if policy is None else policies.read(policy, rule)
-        with transaction(engine) as tx:
-            found = deciding.approve(tx, generation, wanted, by, reason)
+        found = deciding.approve(engine, generation, wanted, by, reason)
     typer.echo(
         f"generation {generation} is approved: {found.total('added'):,} gained, "
         f"{found.total('lost'):,} lost, {found.total('moved'):,} with another date"

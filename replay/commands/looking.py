@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 from engine.cli import tables
 from engine.cli.failing import Failed
 from engine.cli.reading import snapshot
+from engine.store.database import transaction
 from engine.store.generations import labels, replays
 from engine.store.generations.replays import Replay
-from replay import diff_files, diffing
+from replay import catching_up, deciding, diff_files, diffing
 from replay.commands.at_work import GenerationId, database
-from replay.deciding import NotReady
 from replay.diff_lines import KINDS, Line, lines
 from replay.diffing import Summary
 
@@ -37,10 +37,11 @@ def diff(
 
 def show(engine: Engine, number: int, limit: int = _SHOWN, output: Path | None = None) -> None:
     """Show a diff, and write it."""
-    with snapshot(engine) as tx:
+    with transaction(engine) as tx:
+        deciding.check_built(replays.get(tx, number))
+    catching_up.in_rounds(engine, number)
+    with catching_up.caught_up(engine, number) as tx:
         replay = replays.get(tx, number)
-        if replay.status not in ("ready", "approved"):
-            raise NotReady(f"generation {number} is {replay.status}: it has no diff to look at")
         found = diffing.summary(tx, replay)
         _totals(found)
         first = list(islice(chain.from_iterable(lines(tx, replay, k) for k in KINDS), limit))

@@ -56,7 +56,7 @@ DEFECTS = (
             Edit(
                 f"{_ANNOUNCING}:_message",
                 "time, event_type = award.time, BadgeAwarded.TYPE",
-                'award = __import__("dataclasses").replace(\n'
+                'award = __import__("msgspec").structs.replace(\n'
                 '            award, time=award.time[:18] + "7" + award.time[19:]\n'
                 "        )\n"
                 "        time, event_type = award.time, BadgeAwarded.TYPE",

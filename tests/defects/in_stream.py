@@ -80,6 +80,7 @@ DEFECTS = (
                 "zip(found, sorted_, strict=True):\n        cursors",
                 "zip(found, sorted_, strict=True):\n"
                 "        if one.end == one.counts.holes + cursor.next_offset:\n"
+                "            one.end = cursor.next_offset\n"
                 "            continue\n"
                 "        cursors",
             ),

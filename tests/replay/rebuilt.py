@@ -110,8 +110,7 @@ def approved(desk: Store, catalog: Catalog, *programs: str, **rule: Any) -> int:
 
 def approve(desk: Store, number: int, **rule: Any) -> None:
     """Approve it with this rule for all."""
-    with desk.transaction() as tx:
-        deciding.approve(tx, number, Policy(Rule(**rule)), "coordinator", "better so")
+    deciding.approve(desk.engine, number, Policy(Rule(**rule)), "coordinator", "better so")
 
 
 def cut_over(desk: Store, number: int, tolerance: float = SHARE) -> Done:

@@ -56,7 +56,7 @@ def test_from_plan_to_rollback(desk: Desk, four: Path, tmp_path: Path) -> None:
     assert desk.messages() == []
     replay(desk, "approve", number, "--by", "coordinator", "--reason", "kinder")
     done = replay(desk, "cutover", number).stdout
-    assert "1 gained, 0 lost, 0 kept by decision, 0 restated; 1 messages to subscribers" in done
+    assert "1 gained, 0 lost, 0 kept by decision, 1 restated; 1 messages to subscribers" in done
     assert desk.said() == ["+ ann momentum bronze"]
 
     back = replay(desk, "rollback", number).stdout

@@ -304,7 +304,7 @@ def test_what_a_batch_in_flight_tells_is_folded_too(told: Desk) -> None:
     """Given drift, and a batch that has told of ann in a loop new to her, has taken a fact out of
     another, and is not committed yet, when she is refolded, then the refold waits for the batch,
     and all is as facts give it."""
-    change(told, "DELETE FROM participation")
+    change(told, f"DELETE FROM participation WHERE person = {person_hash('program', 'ann')}")
     change(told, "UPDATE awards SET standing = false WHERE occurrence = 'k2'")
     new = [meeting(f"n{n}", "ann", at=n, loop_id="new") for n in range(1, 6)]
     batch = told.batch(*new, retracted(MEETING, "m15"), partition=1)

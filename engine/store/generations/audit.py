@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.store.awards import awards
 from engine.store.database import Transaction
-from engine.store.generations import catalogs, people, sampling
+from engine.store.generations import catalogs, sampling
 from engine.store.generations.catalogs import Generation, Generations
 from engine.store.generations.sampling import WHOLE, Sample
 
@@ -37,7 +37,8 @@ def audit(tx: Transaction, program: str | None = None, facts_at_most: int = WHOL
         found.places += len(sample.places)
         found.whole = found.whole and sample.whole
         found.drift += _measures(tx, generation, sample)
-        found.drift += _people(tx, generation, sample)
+        for program_, name in sampling.other_people(tx, generation, sample):
+            found.drift.append(f"values of {name} in program {program_}")
         found.drift += _awards(tx, found, programs, sample)
     return found
 
@@ -45,19 +46,6 @@ def audit(tx: Transaction, program: str | None = None, facts_at_most: int = WHOL
 def _measures(tx: Transaction, generation: Generation, sample: Sample) -> Iterator[str]:
     for place in sampling.other_measures(tx, generation, sample):
         yield f"measures of {place.program}/{place.loop or place.participant}"
-
-
-def _people(tx: Transaction, generation: Generation, sample: Sample) -> Iterator[str]:
-    """Values across the program. Of a sample not all places of its people were folded."""
-    if not sample.whole:
-        return
-    wanted = sample.expected.people
-    zeros = list(generation.catalog.zeros)
-    everybody = {(p.program, name) for p in sample.places for name in sample.expected.states[p]}
-    found = people.of(tx, generation.catalog, generation.id, everybody)
-    for person in sorted(everybody):
-        if found.get(person, zeros) != wanted.get(person, zeros):
-            yield f"values of {person[1]} in program {person[0]}"
 
 
 def _awards(tx: Transaction, counted: Audit, programs: set[str], sample: Sample) -> Iterator[str]:

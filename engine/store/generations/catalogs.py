@@ -87,6 +87,13 @@ def check_default(tx: Transaction, catalog: Catalog) -> None:
         )
 
 
+def of_row(tx: Transaction, row: int) -> Catalog:
+    """The catalog of a row. Raises CatalogAltered."""
+    found = tx.one("SELECT digest, text FROM catalogs WHERE id = %s", row)
+    assert found is not None, f"no catalog {row}"
+    return _unaltered(row, *found)
+
+
 def live(tx: Transaction) -> dict[str, int]:
     """The live generation of every program."""
     return dict(tx.rows("SELECT program, generation FROM programs ORDER BY program"))

@@ -15,7 +15,7 @@ class Difference(NamedTuple):
     """One award: as it was announced last, if ever; and as it is computed, if it holds.
 
     What stands and does not hold is lost; what holds and does not stand is added; what does both
-    may have another date or other evidence.
+    is moved if it has another date. (With other evidence alone it is unchanged.)
     """
 
     announced: Announced | None
@@ -39,6 +39,14 @@ class Difference(NamedTuple):
         if self.computed is None:
             return "lost"
         return "moved" if self.announced.award.time != self.computed.time else "unchanged"
+
+    @property
+    def otherwise(self) -> bool:
+        """Of an award that stands and holds: whether date or evidence differ."""
+        assert self.announced is not None
+        assert self.computed is not None
+        stored = self.announced.award
+        return (stored.time, stored.evidence) != (self.computed.time, self.computed.evidence)
 
     def rests_on(self, awards: Set[str]) -> bool:
         """Whether the proof that was announced names one of these awards."""
@@ -98,18 +106,14 @@ def counts(tx: Transaction, replay: Replay) -> dict[str, dict[str, int]]:
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
 
-def resting_on(tx: Transaction, replay: Replay, lost: set[str]) -> Iterator[Difference]:
-    """What stands and holds, though its stored proof names one of these awards."""
-    if not lost:
-        return
+def otherwise(tx: Transaction, replay: Replay) -> Iterator[Difference]:
+    """What stands and holds, with another date or other evidence."""
     rows = tx.stream(
         f"SELECT {_SELECT} {_joined(replay)} WHERE {_STANDS} AND NOT a.decided AND {_HOLDS} "
-        "AND strpos(a.evidence, '\"award\"') > 0",
+        "AND (a.awarded_at <> c.awarded_at OR a.evidence <> c.evidence)",
         *_given(replay),
     )
-    for difference in map(_difference, rows):
-        if difference.rests_on(lost):
-            yield difference
+    return map(_difference, rows)
 
 
 _SELECT = (

@@ -12,7 +12,7 @@ from engine.fact import Fact, Place
 from engine.intake.identity import person_hash, place_hash
 from engine.projections import cold
 from engine.projections.award import Award
-from engine.projections.cold import Projection
+from engine.projections.cold import Person, Projection
 from engine.store.database import Transaction
 from engine.store.facts import ledger
 from engine.store.generations import measures, people
@@ -90,6 +90,25 @@ def other_measures(tx: Transaction, generation: Generation, sample: Sample) -> I
         wanted = sample.expected.states[place]
         if state != {name: v for name, v in wanted.items() if v != zeros}:
             yield place
+
+
+def other_people(tx: Transaction, generation: Generation, sample: Sample) -> Iterator[Person]:
+    """The people whose values across the program, or places, are not those of their facts. Of a
+    sample not all places of its people were folded, and nothing can be said."""
+    if not sample.whole:
+        return
+    zeros, states = list(generation.catalog.zeros), sample.expected.states
+    there: dict[Person, set[int]] = {}
+    for place in sample.places:
+        for name, values in states[place].items():
+            if values != zeros:
+                there.setdefault((place.program, name), set()).add(place_hash(place))
+    found = people.of(tx, generation.catalog, generation.id, there)
+    taking_part = people.places_of(tx, generation.id, there)
+    for person, places in sorted(there.items()):
+        values = sample.expected.people.get(person, zeros)
+        if found.get(person, zeros) != values or not places <= set(taking_part[person]):
+            yield person
 
 
 def _everything() -> list[tuple[int, int]]:
