@@ -61,9 +61,9 @@ DEFECTS = (
         (
             Edit(
                 f"{_CHANGES}:Deciding._settle",
-                "self.changes.restated.append(replace(stored[award.id], award=award))",
-                "self.changes.restated.append(replace(stored[award.id], award=award))\n"
-                "            self.changes.said.append((self.changes.restated[-1], None))",
+                "self.changes.restated.append(now)",
+                "self.changes.restated.append(now)\n"
+                "            self.changes.said.append((now, None))",
             ),
         ),
         Level.DATABASE,
