@@ -21,7 +21,7 @@ from engine.store.generations import chunks, replays, shares, tables
 from engine.store.generations.catalogs import Generations
 from engine.store.generations.chunks import Chunk, Phase
 from engine.store.generations.replays import Replay
-from replay import catching_up, folded
+from replay import catching_up, folded, history
 from replay.folded import Tally
 
 _FACTS_PER_CHUNK = 10_000
@@ -55,13 +55,13 @@ def start(engine: Engine, number: int) -> Replay:
         replays.work_on(tx, number)
         replay = replays.get(tx, number)
         if replay.status not in ("planned", "building"):
-            raise NotBuildable(f"generation {number} is {replay.status}: it was built already")
+            raise NotBuildable(f"generation {number} is {replay.status}: there is nothing to build")
         if replay.cut is not None:
             return replay
-        cut = replays.cursors(tx)
+        with history.of(tx, replay):
+            cut, size = replays.cursors(tx), ledger.size(tx)
         for phase in PHASES:
-            wanted = min(_MOST_CHUNKS, ledger.size(tx) // _FACTS_PER_CHUNK + 1)
-            chunks.divide(tx, number, phase, wanted)
+            chunks.divide(tx, number, phase, min(_MOST_CHUNKS, size // _FACTS_PER_CHUNK + 1))
         return replays.note(tx, number, "building", cut=cut, first_cut=cut)
 
 
@@ -146,7 +146,8 @@ def fold(tx: Transaction, generations: Generations, number: int, chunk: Chunk) -
     replay, generation = replays.get(tx, number), generations.get(tx, number)
     tally = Tally(replay.cut or {})
     if chunk.phase == "places":
-        entries = ledger.between(tx, chunk.low, chunk.high)
+        with history.of(tx, replay):
+            entries = ledger.between(tx, chunk.low, chunk.high)
         folded.write_places(tx, generation, folded.places(generation, replay, entries, tally))
     else:
         told = shares.between(tx, number, chunk.low, chunk.high)

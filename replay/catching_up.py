@@ -16,7 +16,7 @@ from engine.store.facts import ledger
 from engine.store.generations import computed, measures, people, replays, shares
 from engine.store.generations.catalogs import Generation, Generations
 from engine.store.generations.replays import Cut, Replay
-from replay import folded
+from replay import folded, history
 from replay.folded import Tally
 
 _FEW = 200
@@ -55,12 +55,13 @@ def catch_up(tx: Transaction, number: int) -> int:
     replays.work_on(tx, number)
     replay, generation = replays.get(tx, number), Generations().get(tx, number)
     assert replay.cut is not None, f"generation {number} was never built"
-    # Read before the places: what is told in between is folded now, and once more next time.
-    now = replays.cursors(tx)
-    places = since(tx, replay.cut, now)
-    waiting = iter(sorted(places))
-    while portion := list(islice(waiting, _AT_ONCE)):
-        refold(tx, replay, generation, portion)
+    with history.of(tx, replay):
+        # Read before the places: what is told in between is folded now, and once more next time.
+        now = replays.cursors(tx)
+        places = since(tx, replay.cut, now)
+        waiting = iter(sorted(places))
+        while portion := list(islice(waiting, _AT_ONCE)):
+            refold(tx, replay, generation, portion)
     replays.note(tx, number, replay.status, cut=now)
     return len(places)
 

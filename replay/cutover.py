@@ -22,7 +22,7 @@ from engine.store.generations import chunks, pointers, replays, tables
 from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
 from events.instants import Instant
-from replay import catching_up, deciding, diffing
+from replay import catching_up, deciding, diffing, history
 from replay.policies import Policy
 from replay.switching import Done, OfReplay, Switch, Totals
 
@@ -132,8 +132,11 @@ def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Don
     """Change awards and pointers. The caller holds the cutover lock, and has caught up."""
     whole = Done()
     for change in changes:
+        if history.is_staged(change.replay):
+            history.bring_in(tx, change.replay)
+    for change in changes:
         generation = Generations().get(tx, change.replay.id)
-        found, totals = OfReplay(tx, change.replay), Totals(tx, generation.catalog)
+        found, totals = OfReplay(tx, change.replay), Totals(tx, generation)
         switch = Switch(
             tx, generation, found, totals.before, change.policy, now,
             again_silent=change.again_silent,
@@ -147,7 +150,7 @@ def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Don
         chunks.forget(tx, number)
         replays.note(
             tx, number, "live", live_since=now, default_before=default_before, cut=None,
-            first_cut=None, planned_at=None,
+            first_cut=None, planned_at=None, source="ledger",
         )  # fmt: skip
     pointers.mark_replaced(tx)
     return whole

@@ -9,9 +9,9 @@ from engine.store.database import Transaction, transaction
 from engine.store.generations import replays
 from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
-from replay import catching_up, diffing
+from replay import catching_up, diffing, history
 from replay.diffing import Summary
-from replay.policies import Policy, PolicyError, policy
+from replay.policies import Gained, Policy, PolicyError, policy
 
 
 class NotReady(Exception):
@@ -44,6 +44,15 @@ def approve(engine: Engine, number: int, wanted: Policy, by: str, reason: str) -
         return _approve(tx, number, wanted, by, reason)
 
 
+def usually_gained(engine: Engine, number: int) -> Gained:
+    """What is done about what is gained if nobody says: history that is brought in is not
+    announced."""
+    with transaction(engine) as tx:
+        replay = replays.get(tx, number)
+        new = history.is_staged(replay) and not history.told_of(tx, replay)
+    return "silent" if new else "emit"
+
+
 def check_built(replay: Replay) -> None:
     """Raises NotReady for a generation that has no diff to look at."""
     if replay.status not in ("ready", "approved"):
@@ -54,6 +63,16 @@ def _approve(tx: Transaction, number: int, wanted: Policy, by: str, reason: str)
     replay = replays.get(tx, number)
     check_built(replay)
     found = diffing.summary(tx, replay)
+    if history.is_staged(replay) and history.told_of(tx, replay):
+        compared = history.compare(tx, replay)
+        if not compared.equal:
+            raise NotReady(
+                f"generation {number} is of {replay.details['source']}, which is not what the "
+                f"ledger has of its programs: {compared.only_staged:,} rows are only there, "
+                f"{compared.only_in_ledger:,} only in the ledger. Its diff may be looked at; to "
+                "change over, plan one from the ledger"
+            )
+        history.adopt_ledger(tx, replay)
     badges = Generations().get(tx, number).catalog.badge.keys() | found.counts.keys()
     for name in sorted(wanted.badges.keys() - badges):
         raise PolicyError(f"no badge is called `{name}`; there are {', '.join(sorted(badges))}")

@@ -4,27 +4,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.catalog.model import Badge, Catalog
+from engine.intake.report import Report
 from engine.store.database import Transaction
 from engine.store.facts import ledger
 from engine.store.generations import catalogs, replays
 from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
+from replay import history
+from replay.preview import Intake
 
 
 class NothingToReplay(Exception):
-    """A program that was asked for is not there."""
+    """A program that was asked for is not there, or a source has nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`rows`: of the ledger, to be read. `changes`: in words, per catalog that programs are under
-    now; none if it decides alike."""
+    """`rows`: of the ledger, or staged, to be read. `changes`: in words, per catalog that programs
+    are under now; none if it decides alike. `report`, `elsewhere`: of what was read from another
+    source; records of other programs."""
 
     replay: Replay
     catalog: Catalog
     rows: int
     programs: int
     changes: tuple[tuple[str, tuple[str, ...]], ...]
+    report: Report | None = None
+    elsewhere: int = 0
 
 
 def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> Plan:
@@ -48,6 +54,31 @@ def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> P
     found = [generations.get(tx, number).catalog for number in olds.values()]
     changes = tuple((f"{old.name} version {old.version}", changed(old, catalog)) for old in found)
     return Plan(replay, catalog, ledger.size(tx), len(covered), changes)
+
+
+def plan_of(tx: Transaction, catalog: Catalog, intake: Intake, source: str, topic: str) -> Plan:
+    """Plan a generation of a history that was read from a source, and stage it. It never is what
+    programs of others start under. `topic`: whose cursors count what is brought in.
+
+    Raises:
+        NothingToReplay: nothing was accepted.
+        ReplayBusy: a replay of one of its programs is open.
+    """
+    programs = sorted(intake.programs)
+    if not programs:
+        raise NothingToReplay(f"{source} has nothing that could be taken in")
+    live, generations = catalogs.live(tx), Generations()
+    details = {"source": source, "topic": topic}
+    replay = replays.create(tx, catalogs.store(tx, catalog), programs, details)
+    history.stage(tx, replay.id, intake)
+    under = sorted({live[name] for name in programs if name in live})
+    found = {generations.get(tx, n).catalog.digest: generations.get(tx, n).catalog for n in under}
+    changes = tuple(
+        (f"{old.name} version {old.version}", changed(old, catalog)) for old in found.values()
+    )
+    report = intake.report(0)
+    rows = report.applied + report.retractions
+    return Plan(replay, catalog, rows, len(programs), changes, report, intake.elsewhere)
 
 
 def changed(old: Catalog, new: Catalog) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from engine.store.generations import chunks, pointers, replays, tables
 from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
 from events.instants import Instant
-from replay import building, catching_up, verifying
+from replay import building, catching_up, history, verifying
 from replay.building import Step
 from replay.cutover import Change, switch_over, without_batches
 from replay.deciding import NotReady
@@ -121,6 +121,7 @@ def retire(engine: Engine, number: int) -> Replay:
             raise NotReady(f"generation {number} is live: its programs are under it")
         tables.drop(tx, number, (*tables.PROJECTIONS, *tables.OF_A_BUILD))
         chunks.forget(tx, number)
+        history.forget(tx, number)
         was_live = replay.status in ("replaced", "retired")
         status: replays.Status = "retired" if was_live else "dropped"
         return replays.note(tx, number, status)

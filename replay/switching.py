@@ -235,15 +235,17 @@ class Totals:
     """How many of a repeatable badge people hold before the cutover, under the catalogs that their
     programs are still under. Whole programs are read: a replay is of many people."""
 
-    def __init__(self, tx: Transaction, catalog: Catalog) -> None:
+    def __init__(self, tx: Transaction, new: Generation) -> None:
         self._tx = tx
-        self._new = catalog
+        self._new = new
         self._generations = Generations()
         self._live = catalogs.live(tx)
         self._programs: dict[str, tuple[Catalog, dict[str, Values]]] = {}
 
     def before(self, who: Who) -> int | None:
         """The number; None for a badge that cannot be held several times."""
+        if self._live[who.program] == self._new.id:  # its history was just brought in
+            return 0 if who.badge in self._new.catalog.repeatable else None
         if who.program not in self._programs:
             under = self._generations.get(self._tx, self._live[who.program])
             values = people.read(self._tx, under.catalog, under.id, who.program)
@@ -251,6 +253,6 @@ class Totals:
         catalog, known = self._programs[who.program]
         badge = catalog.repeatable.get(who.badge)
         if badge is None or badge.repeatable is None:
-            return 0 if who.badge in self._new.repeatable else None
+            return 0 if who.badge in self._new.catalog.repeatable else None
         there = known.get(who.participant, catalog.zeros)
         return int(badge.repeatable.aggregate.size(there[badge.repeatable.index]))

@@ -14,7 +14,7 @@ from engine.store.generations import chunks, computed, digests, replays, samplin
 from engine.store.generations.catalogs import Generation, Generations, live
 from engine.store.generations.replays import Replay
 from engine.store.generations.sampling import Sample
-from replay import catching_up
+from replay import catching_up, history
 
 
 class VerifyFailed(Exception):
@@ -43,8 +43,9 @@ def verify(engine: Engine, number: int, facts_at_most: int = sampling.WHOLE) -> 
         replay, generation = replays.get(tx, number), Generations().get(tx, number)
         if replay.status not in replays.OPEN:
             raise VerifyFailed(f"generation {number} is {replay.status}, no replay that goes on")
-        _count(tx, replay)
-        sample = sampling.take(tx, generation, replay.covers, facts_at_most)
+        with history.of(tx, replay):
+            _count(tx, replay)
+            sample = sampling.take(tx, generation, replay.covers, facts_at_most)
         for place in sampling.other_measures(tx, generation, sample):
             name = f"{place.program}/{place.loop or place.participant}"
             raise VerifyFailed(f"generation {number}: the measures of {name} differ")
@@ -54,7 +55,7 @@ def verify(engine: Engine, number: int, facts_at_most: int = sampling.WHOLE) -> 
         digest = digests.digest(
             tx,
             (award.id for award in computed.every(tx, number)),
-            {name: generation for name in live(tx) if replay.covers(name)},
+            dict.fromkeys(live(tx) if replay.programs is None else replay.programs, generation),
         )
         done = Verified(sample.whole, sample.facts, len(sample.places), awards, digest)
         # An approval that somebody gave meanwhile is of what this is.

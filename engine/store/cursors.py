@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from engine.store import locks
 from engine.store.database import Transaction
 
-# Not a partition of Kafka's: what redriven dead letters are numbered in.
+# Not partitions of Kafka's: what redriven dead letters are numbered in, and history brought in.
 REDRIVE_LANE = -1
+IMPORT_LANE = -2
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,26 @@ def missing(settings: Settings, names: Iterable[str]) -> list[str]:
     return [name for name in names if name not in there]
 
 
+def records(
+    settings: Settings, topic: str
+) -> Iterator[tuple[int, int, bytes | None, list[tuple[str, bytes]]]]:
+    """Every record of a topic, up to where it ends now: partition, offset, value, headers.
+    Raises as `partitions` does."""
+    with _consumer(settings) as consumer:
+        found = [TopicPartition(topic, number) for number in sorted(_partitions(consumer, topic))]
+        ends = consumer.end_offsets(found)
+        consumer.assign(found)
+        consumer.seek_to_beginning()
+        left = {tp for tp in found if consumer.position(tp) < ends[tp]}
+        while left:
+            for told in consumer.poll(timeout_ms=1_000).values():
+                for record in told:
+                    tp = TopicPartition(topic, record.partition)
+                    if record.offset < ends[tp]:
+                        yield record.partition, record.offset, record.value, record.headers
+            left = {tp for tp in left if consumer.position(tp) < ends[tp]}
+
+
 def _partitions(consumer: KafkaConsumer, topic: str) -> set[int]:
     found = consumer.partitions_for_topic(topic) if topic in consumer.topics() else None
     if not found:

@@ -19,10 +19,12 @@ from engine.cli.failing import Failed, Unusable
 from engine.settings import Settings
 from engine.store.generations.measures import HashCollision
 from engine.store.generations.replays import NoSuchGeneration, ReplayBusy
+from engine.stream.topics import BrokerUnreachable, TopicMissing
 from replay.building import NotBuildable, Step
 from replay.cutover import CutoverBusy, DiffMoved
 from replay.deciding import NotReady
 from replay.diff_files import NoSuchFormat
+from replay.history import NotNew
 from replay.planning import NothingToReplay
 from replay.policies import PolicyError
 from replay.refolding import NothingKnown
@@ -32,13 +34,16 @@ GenerationId = Annotated[int, typer.Argument(metavar="GEN", help="As `plan` and 
 
 _UNUSABLE = (NoSuchFormat, NothingKnown, NothingToReplay, PolicyError)
 _FAILED = (
+    BrokerUnreachable,
     CutoverBusy,
     DiffMoved,
     HashCollision,
     NoSuchGeneration,
     NotBuildable,
+    NotNew,
     NotReady,
     ReplayBusy,
+    TopicMissing,
     VerifyFailed,
 )
 _AGAIN = "what was live is as it was. Run the command again"

@@ -1,18 +1,25 @@
 """`badge-replay plan`, `build` and `run`: up to where there is a diff to look at."""
 
 import json
+from datetime import datetime
 from typing import Annotated
 
 import typer
 from sqlalchemy import Engine
 
 from engine.catalog import loader
+from engine.cli.clock import Now, clock
+from engine.cli.progress import progress
+from engine.handlers.terms import Terms
 from engine.settings import Settings
 from engine.store.database import transaction
-from replay import building, planning, verifying
+from replay import building, planning, sources, verifying
 from replay.commands import looking
 from replay.commands.at_work import GenerationId, database, shown
 from replay.planning import Plan
+from replay.preview import Intake
+
+_REFUSED_SHOWN = 10
 
 ToCatalog = Annotated[str, typer.Option("--catalog", metavar="NAME_OR_PATH", help="To be under.")]
 OfProgram = Annotated[
@@ -23,13 +30,23 @@ MaxRate = Annotated[
     float | None,
     typer.Option(min=1, metavar="N", help="Facts a second at the most, to spare the database."),
 ]
+FromSource = Annotated[
+    str,
+    typer.Option(metavar="ledger|FILE.jsonl|kafka:TOPIC", help="Where the history comes from."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
-def plan(catalog: ToCatalog, program: OfProgram = None, as_json: AsJson = False) -> None:
+def plan(
+    catalog: ToCatalog,
+    source: FromSource = sources.LEDGER,
+    program: OfProgram = None,
+    as_json: AsJson = False,
+    now: Now = None,
+) -> None:
     """Plan a new generation: what is read, and what changes. The last line is its number."""
-    with database() as (_, engine):
-        planned = _plan(engine, catalog, program)
+    with database() as (found, engine):
+        planned = _plan(engine, found, catalog, source, program, now)
     if as_json:
         typer.echo(json.dumps(_as_json(planned)))
     else:
@@ -46,22 +63,44 @@ def build(generation: GenerationId, max_rate: MaxRate = None, as_json: AsJson = 
 
 def run(
     catalog: ToCatalog,
+    source: FromSource = sources.LEDGER,
     program: OfProgram = None,
     max_rate: MaxRate = None,
+    now: Now = None,
 ) -> None:
     """Plan, build, verify and show the diff, in one. The last line is the generation's number."""
     with database() as (found, engine):
-        planned = _plan(engine, catalog, program)
+        planned = _plan(engine, found, catalog, source, program, now)
         _tell(planned)
         _build(engine, found, planned.replay.id, max_rate, as_json=False)
         looking.show(engine, planned.replay.id)
     typer.echo(planned.replay.id)
 
 
-def _plan(engine: Engine, catalog: str, programs: list[str] | None) -> Plan:
+def _plan(
+    engine: Engine,
+    found: Settings,
+    catalog: str,
+    source: str,
+    programs: list[str] | None,
+    now: datetime | None,
+) -> Plan:
     wanted = loader.find(catalog)
+    if source == sources.LEDGER:
+        with transaction(engine) as tx:
+            return planning.plan(tx, wanted, programs)
+    intake = Intake(wanted, Terms(clock(now), found.tolerance).latest(), programs)
+    refused = 0
+    for record in progress(sources.records(source, found), "reading"):
+        refusal = intake.take(record.value, record.headers)
+        if refusal is not None:
+            refused += 1
+            if refused <= _REFUSED_SHOWN:
+                typer.echo(f"{record.where}: {refusal.reason}: {refusal.detail}", err=True)
+    if refused > _REFUSED_SHOWN:
+        typer.echo(f"and {refused - _REFUSED_SHOWN:,} more that are refused", err=True)
     with transaction(engine) as tx:
-        return planning.plan(tx, wanted, programs)
+        return planning.plan_of(tx, wanted, intake, source, found.activity_topic)
 
 
 def _tell(planned: Plan) -> None:
@@ -69,6 +108,14 @@ def _tell(planned: Plan) -> None:
     of = "all programs" if replay.programs is None else f"program {', '.join(replay.programs)}"
     typer.echo(f"generation {replay.id}: {of} ({planned.programs}) under catalog {catalog.name}")
     typer.echo(f"version {catalog.version} ({catalog.digest[:12]}); {planned.rows:,} rows to read")
+    if planned.report is not None:
+        report = planned.report
+        typer.echo(
+            f"from {replay.details['source']}: {report.records:,} records, {report.applied:,} "
+            f"facts, {report.retractions:,} retractions, {report.duplicates:,} duplicates, "
+            f"{sum(report.dead_letters.values()):,} refused, {planned.elsewhere:,} of other "
+            "programs"
+        )
     for name, changes in planned.changes:
         typer.echo(f"compared with {name}:" if changes else f"decides as {name} does")
         for line in changes:
@@ -80,7 +127,9 @@ def _as_json(planned: Plan) -> dict[str, object]:
         "generation": planned.replay.id,
         "catalog": planned.catalog.digest,
         "programs": planned.programs,
+        "source": planned.replay.details["source"],
         "rows": planned.rows,
+        **({} if planned.report is None else {"report": planned.report.as_json()}),
         "changes": {name: list(changes) for name, changes in planned.changes},
     }
 

@@ -23,7 +23,10 @@ def approve(
     generation: GenerationId,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; audited.")],
     reason: Reason,
-    gained: Annotated[Gained, typer.Option(help="Announce what is gained, or not.")] = "emit",
+    gained: Annotated[
+        Gained | None,
+        typer.Option(help="Announce what is gained, or not: emit, but for history brought in."),
+    ] = None,
     lost: Annotated[Lost, typer.Option(help="Revoke and say so; or silently; or keep.")] = "revoke",
     moved: Annotated[Moved, typer.Option(help="Announced dates stay, or are restated.")] = "keep",
     policy: Annotated[
@@ -31,8 +34,8 @@ def approve(
     ] = None,
 ) -> None:
     """Approve a generation's diff as it is now, with what is to be done about it."""
-    rule = Rule(gained, lost, moved)
     with database() as (_, engine):
+        rule = Rule(gained or deciding.usually_gained(engine, generation), lost, moved)
         wanted = Policy(rule) if policy is None else policies.read(policy, rule)
         found = deciding.approve(engine, generation, wanted, by, reason)
     typer.echo(

@@ -109,5 +109,6 @@ def _as_json(replay: Replay) -> dict[str, object]:
         "generation": replay.id,
         "status": replay.status,
         "programs": None if replay.programs is None else sorted(replay.programs),
+        "source": replay.details.get("source", "ledger"),
         "planned": replay.created_at,
     }

@@ -10,9 +10,10 @@ def move(tx: Transaction, replay: Replay) -> None:
     programs = sorted(replay.programs or ())
     tx.execute(
         "INSERT INTO generation_programs (generation, program, previous) "
-        "SELECT %s, program, generation FROM programs WHERE %s OR program = ANY (%s::text[]) "
+        "SELECT %s, program, nullif(generation, %s) FROM programs "
+        "WHERE %s OR program = ANY (%s::text[]) "
         "ON CONFLICT (generation, program) DO UPDATE SET previous = EXCLUDED.previous",
-        replay.id, covered, programs,
+        replay.id, replay.id, covered, programs,
     )  # fmt: skip
     tx.execute(
         "UPDATE programs SET generation = %s WHERE %s OR program = ANY (%s::text[])",
