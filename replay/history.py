@@ -39,7 +39,7 @@ class Compared:
 
 def is_staged(replay: Replay) -> bool:
     """Whether a generation is of a history of its own."""
-    return bool(replay.details["source"] != "ledger")
+    return bool(replay.details.get("source", "ledger") != "ledger")
 
 
 def stage(tx: Transaction, number: int, intake: Intake) -> None:

@@ -81,7 +81,7 @@ def _until_done(
             _wait_for_backends(desk)
             assert rebuilt.digest(desk) in allowed, f"{command} was killed: live is neither"
             continue
-        through = (b" is live", b"built already", b" is replaced")  # killed after its commit
+        through = (b" is live", b"nothing to build", b" is replaced")  # killed after its commit
         done = process.returncode == 0 or any(words in said for words in through)
         assert done, said.decode()
         return

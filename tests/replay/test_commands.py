@@ -127,7 +127,7 @@ def test_refold_says_what_was_put_right_and_then_that_all_is_right(desk: Desk) -
             "give either --participant or --loop",
         ),
         (("build", 99), 1, "there is no generation 99"),
-        (("build", 1), 1, "generation 1 is live: it was built already"),
+        (("build", 1), 1, "generation 1 is live: there is nothing to build"),
         (("diff", 1), 1, "generation 1 is live"),
         (("approve", 1, "--by", "me", "--reason", "so"), 1, "its programs are under it already"),
         (("cutover", 1), 1, "generation 1 is live"),
