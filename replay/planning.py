@@ -1,9 +1,10 @@
 """PLAN: what a replay will read, under which catalog, and what that changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.catalog.model import Badge, Catalog
+from engine.catalog.differences import differences
+from engine.catalog.model import Catalog
 from engine.intake.report import Report
 from engine.store.database import Transaction
 from engine.store.facts import ledger
@@ -52,8 +53,7 @@ def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> P
     replay = replays.create(tx, catalogs.store(tx, catalog), programs, {"source": "ledger"})
     olds = {generations.get(tx, number).catalog.digest: number for number in sorted(under)}
     found = [generations.get(tx, number).catalog for number in olds.values()]
-    changes = tuple((f"{old.name} version {old.version}", changed(old, catalog)) for old in found)
-    return Plan(replay, catalog, ledger.size(tx), len(covered), changes)
+    return Plan(replay, catalog, ledger.size(tx), len(covered), _changes(found, catalog))
 
 
 def plan_of(tx: Transaction, catalog: Catalog, intake: Intake, source: str, topic: str) -> Plan:
@@ -73,51 +73,14 @@ def plan_of(tx: Transaction, catalog: Catalog, intake: Intake, source: str, topi
     history.stage(tx, replay.id, intake)
     under = sorted({live[name] for name in programs if name in live})
     found = {generations.get(tx, n).catalog.digest: generations.get(tx, n).catalog for n in under}
-    changes = tuple(
-        (f"{old.name} version {old.version}", changed(old, catalog)) for old in found.values()
-    )
+    changes = _changes(found.values(), catalog)
     report = intake.report(0)
     rows = report.applied + report.retractions
     return Plan(replay, catalog, rows, len(programs), changes, report, intake.elsewhere)
 
 
-def changed(old: Catalog, new: Catalog) -> tuple[str, ...]:
-    """What decides otherwise under the new catalog, a line each; () if nothing does."""
-    lines = []
-    for name in dict.fromkeys([*old.badge, *new.badge]):
-        before, after = old.badge.get(name), new.badge.get(name)
-        if before is None:
-            lines.append(f"{name}: new")
-        elif after is None:
-            lines.append(f"{name}: gone")
-        else:
-            lines.extend(f"{name}{line}" for line in _changed(before, after))
-    measures = {m.name: m.canonical() for m in old.measures}
-    lines.extend(
-        f"measure {m.name}: counts otherwise"
-        for m in new.measures
-        if m.name in measures and measures[m.name] != m.canonical()
+def _changes(olds: Iterable[Catalog], new: Catalog) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the new catalog decides otherwise than each of the old ones."""
+    return tuple(
+        (f"{old.name} version {old.version}", tuple(differences(old, new))) for old in olds
     )
-    effects = [sorted(map(str, (e.canonical() for e in c.effects))) for c in (old, new)]
-    if effects[0] != effects[1]:
-        lines.append("effects: otherwise; a replay invites nobody")
-    return tuple(lines)
-
-
-def _changed(before: Badge, after: Badge) -> list[str]:
-    lines = []
-    if before.scope != after.scope:
-        lines.append(f": of the {after.scope}, was of the {before.scope}")
-    was = {level.name: level.criterion for level in before.levels}
-    now = {level.name: level.criterion for level in after.levels}
-    for level in dict.fromkeys([*was, *now]):
-        name = f" {level}" if level else ""
-        if level not in was:
-            lines.append(f"{name}: new, {now[level].words()}")
-        elif level not in now:
-            lines.append(f"{name}: gone, was {was[level].words()}")
-        elif was[level].canonical() != now[level].canonical():
-            lines.append(f"{name}: {now[level].words()}, was {was[level].words()}")
-    if (before.repeatable is None) != (after.repeatable is None):
-        lines.append(": repeatable now" if after.repeatable else ": no longer repeatable")
-    return lines

@@ -1,28 +1,56 @@
 """What two catalogs decide differently. Names, descriptions and versions are no difference."""
 
-from typing import Any
-
-from engine.catalog.model import Catalog
+from engine.catalog.model import Badge, Catalog
 
 
 def differences(one: Catalog, other: Catalog) -> list[str]:
-    """Lines such as "badge momentum: levels", for everything that decides otherwise in `other`
-    or is in one of the two only; [] if their digests are equal."""
-    lines = _between("measure", one.canonical()["measures"], other.canonical()["measures"])
-    lines += _between("badge", one.canonical()["badges"], other.canonical()["badges"])
+    """What decides otherwise in `other`, a line each, such as "momentum bronze: meetings_attended
+    at least 4, was meetings_attended at least 5"; [] if their digests are equal."""
+    lines = []
+    for name in dict.fromkeys([*one.badge, *other.badge]):
+        before, after = one.badge.get(name), other.badge.get(name)
+        if before is None:
+            lines.append(f"{name}: new")
+        elif after is None:
+            lines.append(f"{name}: gone")
+        else:
+            lines += [f"{name}{line}" for line in _of_badge(before, after)]
+    was = {measure.name: measure.canonical() for measure in one.measures}
+    now = {measure.name: measure.canonical() for measure in other.measures}
+    # A repeatable badge is a measure too, and was named above.
+    for name in sorted((was.keys() | now.keys()) - one.badge.keys() - other.badge.keys()):
+        if name not in now:
+            lines.append(f"measure {name}: gone")
+        elif name not in was:
+            lines.append(f"measure {name}: new")
+        elif was[name] != now[name]:
+            lines.append(f"measure {name}: counts otherwise")
     if one.canonical()["effects"] != other.canonical()["effects"]:
-        lines.append("effects")
+        lines.append("effects: otherwise (a replay invites nobody)")
     return lines
 
 
-def _between(what: str, one: Any, other: Any) -> list[str]:
-    lines: list[str] = []
-    for name in sorted(one.keys() | other.keys()):
-        if name not in other:
-            lines.append(f"{what} {name}: not there any more")
-        elif name not in one:
-            lines.append(f"{what} {name}: new")
-        elif one[name] != other[name]:
-            parts = [part for part in one[name] if one[name][part] != other[name].get(part)]
-            lines.append(f"{what} {name}: {', '.join(parts)}")
+def _of_badge(before: Badge, after: Badge) -> list[str]:
+    lines = []
+    if before.category != after.category:
+        lines.append(f": of category {after.category}, was of {before.category}")
+    if before.scope != after.scope:
+        lines.append(f": of the {after.scope}, was of the {before.scope}")
+    was = {level.name: level.criterion for level in before.levels}
+    now = {level.name: level.criterion for level in after.levels}
+    for level in dict.fromkeys([*was, *now]):
+        name = f" {level}" if level else ""
+        if level not in was:
+            lines.append(f"{name}: new, {now[level].words()}")
+        elif level not in now:
+            lines.append(f"{name}: gone, was {was[level].words()}")
+        elif was[level].canonical() != now[level].canonical():
+            lines.append(f"{name}: {now[level].words()}, was {was[level].words()}")
+    if before.repeatable is None or after.repeatable is None:
+        if before.repeatable is not after.repeatable:
+            lines.append(": repeatable now" if after.repeatable else ": no longer repeatable")
+    elif before.repeatable.canonical() != after.repeatable.canonical():
+        lines.append(": counts otherwise")
+    if not lines and before.canonical() != after.canonical():
+        lines.append(": levels in another order")
     return lines

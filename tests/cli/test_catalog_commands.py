@@ -93,8 +93,9 @@ def test_what_would_decide_differently_is_named_and_refused(
     file.write_text(file.read_text().replace("rating: {equals: 5}", "rating: {equals: 4}"))
     ran = badge_engine("catalog", "retext", file)
     assert (ran.code, ran.out) == (1, "")
-    assert "badge momentum: levels" in ran.err
-    assert "measure top_ratings: where" in ran.err
+    assert "momentum brass: new, meetings_attended at least 5" in ran.err
+    assert "momentum bronze: gone, was meetings_attended at least 5" in ran.err
+    assert "measure top_ratings: counts otherwise" in ran.err
     assert "excellence" not in ran.err
     with transaction(store) as tx:
         assert tx.rows("SELECT text FROM catalogs") == [(MENTORLOOP.text,)]
