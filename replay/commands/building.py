@@ -13,6 +13,7 @@ from replay import building, planning, verifying
 from replay.commands import looking
 from replay.commands.at_work import GenerationId, database, shown
 from replay.planning import Plan
+from replay.sweeping import sweep
 
 ToCatalog = Annotated[str, typer.Option("--catalog", metavar="NAME_OR_PATH", help="To be under.")]
 OfProgram = Annotated[
@@ -60,6 +61,7 @@ def run(
 
 def _plan(engine: Engine, catalog: str, programs: list[str] | None) -> Plan:
     wanted = loader.find(catalog)
+    sweep(engine)
     with transaction(engine) as tx:
         return planning.plan(tx, wanted, programs)
 
