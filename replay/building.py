@@ -8,9 +8,11 @@ it; what was told from the cut on is folded again afterwards (catching_up.py). L
 import gc
 import multiprocessing
 import os
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -75,16 +77,12 @@ def build(
     """Fold everything; what an earlier run did is not done again. `max_rate`: facts a second.
 
     Raises:
-        NoSuchGeneration, NotBuildable
+        NoSuchGeneration, ReplayBusy
+        NotBuildable: it was built already, or retired or switched to meanwhile.
     """
     start(engine, number)
     began, facts = time.monotonic(), 0
-    with ProcessPoolExecutor(
-        processes or os.cpu_count() or 1,
-        multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(url,),
-    ) as pool:
+    with _pool(url, processes) as pool:
         for phase in PHASES:
             with transaction(engine) as tx:
                 left = chunks.left(tx, number, phase)
@@ -94,9 +92,31 @@ def build(
                 seconds = time.monotonic() - began
                 yield Step(phase, len(left) - count, len(left), facts, seconds)
             with transaction(engine) as tx:
+                replay = replays.hold(tx, number)
+                if replay.status not in replays.OPEN:
+                    raise NotBuildable(
+                        f"generation {number} is {replay.status}: somebody else retired it or "
+                        "switched to it while it was built; see `badge-replay list`"
+                    )
                 names = ("shares",) if phase == "places" else (*tables.PROJECTIONS, "computed")
                 tables.analyze(tx, number, names)
     catching_up.in_rounds(engine, number)
+
+
+@contextmanager
+def _pool(url: str, processes: int | None) -> Iterator[ProcessPoolExecutor]:
+    """Processes that fold parts; when the build ends early, parts not begun are not waited for."""
+    with ProcessPoolExecutor(
+        processes or os.cpu_count() or 1,
+        multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(url,),
+    ) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _paced(
@@ -123,10 +143,19 @@ _generations = Generations()  # reading a catalog takes as long as folding hundr
 
 def _begin(url: str) -> None:
     global _engine
+    threading.Thread(target=_end_with_the_build, daemon=True).start()
     # All of a part is needed until it is written: looking for garbage meanwhile costs a third of
     # the time and finds none.
     gc.disable()
     _engine = connect(url, "badge-replay", {"jit": "off"})
+
+
+def _end_with_the_build() -> None:
+    """A process of a pool waits for parts for ever, also when nobody is left to hand any out."""
+    build = multiprocessing.parent_process()
+    assert build is not None
+    build.join()
+    os._exit(1)
 
 
 def _work(number: int, chunk: Chunk) -> int:

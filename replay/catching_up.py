@@ -15,7 +15,7 @@ from engine.store.database import Transaction, transaction
 from engine.store.facts import ledger
 from engine.store.generations import computed, measures, people, replays, shares
 from engine.store.generations.catalogs import Generation, Generations
-from engine.store.generations.replays import Cut, Replay
+from engine.store.generations.replays import Cut, NotReady, Replay
 from replay import folded, history
 from replay.folded import Tally
 
@@ -51,10 +51,19 @@ def caught_up(engine: Engine, number: int) -> Iterator[Transaction]:
 
 
 def catch_up(tx: Transaction, number: int) -> int:
-    """Fold what was told since the cut, and move the cut; gives how many places that were."""
+    """Fold what was told since the cut, and move the cut; gives how many places that were.
+
+    Raises:
+        NoSuchGeneration, ReplayBusy
+        NotReady: it was never built; or somebody else switched to it or retired it.
+    """
     replays.work_on(tx, number)
     replay, generation = replays.get(tx, number), Generations().get(tx, number)
-    assert replay.cut is not None, f"generation {number} was never built"
+    if replay.status not in replays.OPEN or replay.cut is None:
+        raise NotReady(
+            f"generation {number} is {replay.status}: only one that is being built, or is ready, "
+            "is caught up; `badge-replay list` shows who took its place"
+        )
     with history.of(tx, replay):
         # Read before the places: what is told in between is folded now, and once more next time.
         now = replays.cursors(tx)

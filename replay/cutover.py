@@ -18,12 +18,13 @@ from sqlalchemy import Engine
 from engine.store import audit_log, locks
 from engine.store.database import Transaction, transaction
 from engine.store.frozen import end_frozen_in_batches
-from engine.store.generations import chunks, pointers, replays, tables
+from engine.store.generations import chunks, pointers, replays
 from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
 from events.instants import Instant
 from replay import catching_up, deciding, diffing, history
 from replay.policies import Policy
+from replay.sweeping import sweep
 from replay.switching import Done, OfReplay, Switch, Totals
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ def cutover(engine: Engine, number: int, now: Instant, tolerance: float = diffin
         return done
 
     try:
-        return without_batches(engine, switch)
+        done = without_batches(engine, switch)
     except DiffMoved as error:
         with transaction(engine) as tx:
             replays.work_on(tx, number)
@@ -90,6 +91,8 @@ def cutover(engine: Engine, number: int, now: Instant, tolerance: float = diffin
             f"generation {number} was approved with another diff ({error}): look at it with "
             f"`badge-replay diff {number}`, and approve it again"
         ) from None
+    sweep(engine)
+    return done
 
 
 def without_batches(engine: Engine, work: Callable[[Transaction], T]) -> T:
@@ -129,7 +132,8 @@ def _exclude_batches(tx: Transaction) -> None:
 
 
 def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Done:
-    """Change awards and pointers. The caller holds the cutover lock, and has caught up."""
+    """Change awards and pointers. The caller holds the cutover lock, has caught up, and sweeps when
+    it is committed."""
     whole = Done()
     for change in changes:
         if history.is_staged(change.replay):
@@ -146,7 +150,6 @@ def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Don
         number = change.replay.id
         default_before = pointers.default(tx) if change.replay.takes_default else None
         pointers.move(tx, change.replay)
-        tables.drop(tx, number, tables.OF_A_BUILD)
         chunks.forget(tx, number)
         replays.note(
             tx, number, "live", live_since=now, default_before=default_before, cut=None,

@@ -8,14 +8,10 @@ from engine.store import audit_log
 from engine.store.database import Transaction, transaction
 from engine.store.generations import replays
 from engine.store.generations.catalogs import Generations
-from engine.store.generations.replays import Replay
+from engine.store.generations.replays import NotReady, Replay
 from replay import catching_up, diffing, history
 from replay.diffing import Summary
 from replay.policies import Gained, Policy, PolicyError, policy
-
-
-class NotReady(Exception):
-    """A generation that is not where the command needs it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,11 @@ def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> P
     under = {live[name] for name in covered}
     if programs is None:
         under.add(generations.default(tx).id)
+    rows = ledger.size(tx)  # takes its time: before anything is locked
     replay = replays.create(tx, catalogs.store(tx, catalog), programs, {"source": "ledger"})
     olds = {generations.get(tx, number).catalog.digest: number for number in sorted(under)}
     found = [generations.get(tx, number).catalog for number in olds.values()]
-    return Plan(replay, catalog, ledger.size(tx), len(covered), _changes(found, catalog))
+    return Plan(replay, catalog, rows, len(covered), _changes(found, catalog))
 
 
 def plan_of(tx: Transaction, catalog: Catalog, intake: Intake, source: str, topic: str) -> Plan:

@@ -12,21 +12,24 @@ from sqlalchemy import Engine
 
 from engine.store import audit_log
 from engine.store.database import Transaction, transaction
-from engine.store.generations import chunks, pointers, replays, tables
+from engine.store.generations import chunks, pointers, replays
 from engine.store.generations.catalogs import Generations
-from engine.store.generations.replays import Replay
+from engine.store.generations.replays import NotReady, Replay
 from events.instants import Instant
 from replay import building, catching_up, history, verifying
 from replay.building import Step
 from replay.cutover import Change, switch_over, without_batches
-from replay.deciding import NotReady
 from replay.policies import Policy
+from replay.sweeping import sweep
 from replay.switching import Done
+
+_BUILT: tuple[replays.Status, ...] = ("ready", "approved")
 
 
 def prepare(tx: Transaction, number: int) -> list[int]:
     """Plan the generations that a rollback of `number` goes back to, one for each that its programs
-    were under; those of an earlier rollback that did not end are taken up again.
+    were under. Those of an earlier rollback that did not end are taken up again if they are all
+    there still; else what is left of them is given up.
 
     Raises:
         NoSuchGeneration, ReplayBusy
@@ -35,9 +38,14 @@ def prepare(tx: Transaction, number: int) -> list[int]:
     left = replays.get(tx, number)
     if left.status != "live":
         raise NotReady(f"generation {number} is {left.status}: nothing is under it to go back")
-    begun = [r for r in replays.every(tx) if r.details.get("rollback_of") == number]
-    if open_ := [r.id for r in begun if r.status in replays.OPEN]:
-        return open_
+    if open_ := _begun(tx, number):
+        together = open_[0].details["together"]
+        if together == [replay.id for replay in open_]:
+            return [replay.id for replay in open_]
+        for replay in open_:
+            _give_up(tx, replay.id)
+    # Read before the programs: one that is first seen in between is looked for when it is switched.
+    planned_at = replays.cursors(tx)
     before = left.details.get("default_before")
     programs = pointers.under(tx, number)
     targets: dict[int, list[str]] = {}
@@ -49,14 +57,27 @@ def prepare(tx: Transaction, number: int) -> list[int]:
         targets.setdefault(before, [])
     if not targets:
         raise NotReady(f"generation {number} took nobody's place: there is nothing to go back to")
-    found = []
+    found: list[Replay] = []
     for target, mine in sorted(targets.items()):
         earlier = replays.get(tx, target)
         if earlier.status == "retired":
             raise NotReady(f"generation {target} is retired: plan a new one with its catalog")
         details = {"source": "ledger", "rollback_of": number, "default": target == before}
-        found.append(replays.create(tx, earlier.catalog, mine, details).id)
-    return found
+        found.append(replays.create(tx, earlier.catalog, mine, details, planned_at))
+    numbers = [replay.id for replay in found]
+    for replay in found:
+        replays.note(tx, replay.id, replay.status, together=numbers, leaving=sorted(programs))
+    return numbers
+
+
+def _begun(tx: Transaction, number: int) -> list[Replay]:
+    """What is open of an earlier rollback. In the details of each: `together`, the numbers of all
+    that were planned at once; `leaving`, the programs that were under `number` then."""
+    return [
+        replay
+        for replay in replays.every(tx)
+        if replay.details.get("rollback_of") == number and replay.status in replays.OPEN
+    ]
 
 
 def build(engine: Engine, url: str, numbers: list[int]) -> Iterator[Step]:
@@ -64,7 +85,7 @@ def build(engine: Engine, url: str, numbers: list[int]) -> Iterator[Step]:
     for number in numbers:
         with transaction(engine) as tx:
             status = replays.get(tx, number).status
-        if status != "ready":
+        if status not in _BUILT:
             yield from building.build(engine, url, number)
             verifying.verify(engine, number)
 
@@ -75,12 +96,14 @@ def rollback(
     """Leave a generation for those that `prepare` planned, and that are ready.
 
     Raises:
-        NotReady, CutoverBusy, ReplayBusy
+        CutoverBusy, ReplayBusy
+        NotReady: somebody else left it meanwhile, or retired what it goes back to.
     """
     for earlier in numbers:
         catching_up.in_rounds(engine, earlier)
 
     def switch(tx: Transaction) -> Done:
+        _check(tx, number, numbers)
         for earlier in numbers:
             catching_up.catch_up(tx, earlier)
         _take_latecomers(tx, number, numbers)
@@ -90,14 +113,30 @@ def rollback(
         audit_log.note(tx, "rollback", by, reason, details)
         return done
 
-    return without_batches(engine, switch)
+    done = without_batches(engine, switch)
+    sweep(engine)
+    return done
+
+
+def _check(tx: Transaction, left: int, numbers: list[int]) -> None:
+    """Raises NotReady unless all is as it was when the way back was built."""
+    found = replays.get(tx, left)
+    if found.status != "live":
+        raise NotReady(f"generation {left} is {found.status}: somebody else left it meanwhile")
+    for earlier in numbers:
+        replay = replays.get(tx, earlier)
+        if replay.status not in _BUILT:
+            raise NotReady(
+                f"generation {replay.id}, to go back to, is {replay.status}: run "
+                f"`badge-replay rollback {left}` again"
+            )
 
 
 def _take_latecomers(tx: Transaction, left: int, numbers: list[int]) -> None:
     """Programs first seen under the generation that is left, since the rollback was planned, go
     where new programs start."""
     found = [replays.get(tx, number) for number in numbers]
-    late = {p for p in pointers.under(tx, left) if not any(r.covers(p) for r in found)}
+    late = pointers.under(tx, left).keys() - set(found[0].details["leaving"])
     for replay in found:
         if late and replay.takes_default:
             replays.add_programs(tx, replay.id, late)
@@ -115,13 +154,18 @@ def retire(engine: Engine, number: int) -> Replay:
         NotReady: programs are under it.
     """
     with transaction(engine) as tx:
-        replays.work_on(tx, number)
-        replay = replays.get(tx, number)
-        if replay.status == "live":
-            raise NotReady(f"generation {number} is live: its programs are under it")
-        tables.drop(tx, number, (*tables.PROJECTIONS, *tables.OF_A_BUILD))
-        chunks.forget(tx, number)
-        history.forget(tx, number)
-        was_live = replay.status in ("replaced", "retired")
-        status: replays.Status = "retired" if was_live else "dropped"
-        return replays.note(tx, number, status)
+        replay = _give_up(tx, number)
+    sweep(engine)
+    return replay
+
+
+def _give_up(tx: Transaction, number: int) -> Replay:
+    """Take a generation out of everybody's hands; a sweep then drops what it holds."""
+    replays.work_on(tx, number)
+    replay = replays.get(tx, number)
+    if replay.status == "live":
+        raise NotReady(f"generation {number} is live: its programs are under it")
+    history.forget(tx, number)
+    chunks.forget(tx, number)  # waits for parts that are being folded
+    was_live = replay.status in ("replaced", "retired")
+    return replays.note(tx, number, "retired" if was_live else "dropped")

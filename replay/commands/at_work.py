@@ -18,11 +18,10 @@ from engine import bootstrap, settings
 from engine.cli.failing import Failed, Unusable
 from engine.settings import Settings
 from engine.store.generations.measures import HashCollision
-from engine.store.generations.replays import NoSuchGeneration, ReplayBusy
+from engine.store.generations.replays import NoSuchGeneration, NotReady, ReplayBusy
 from engine.stream.topics import BrokerUnreachable, TopicMissing
 from replay.building import NotBuildable, Step
 from replay.cutover import CutoverBusy, DiffMoved
-from replay.deciding import NotReady
 from replay.diff_files import NoSuchFormat
 from replay.history import NotNew
 from replay.planning import NothingToReplay

@@ -18,6 +18,7 @@ from replay.commands import looking
 from replay.commands.at_work import GenerationId, database, shown
 from replay.planning import Plan
 from replay.preview import Intake
+from replay.sweeping import sweep
 
 _REFUSED_SHOWN = 10
 
@@ -86,6 +87,7 @@ def _plan(
     now: datetime | None,
 ) -> Plan:
     wanted = loader.find(catalog)
+    sweep(engine)
     if source == sources.LEDGER:
         with transaction(engine) as tx:
             return planning.plan(tx, wanted, programs)

@@ -9,8 +9,8 @@ from engine.catalog.model import Catalog
 from engine.handlers.terms import Terms
 from engine.store.facts import messages
 from engine.store.generations import audit
+from engine.store.generations.replays import NotReady
 from replay import cutover, deciding, planning, returning, verifying
-from replay.deciding import NotReady
 from replay.history import NotNew
 from replay.planning import NothingToReplay
 from replay.policies import Policy, Rule

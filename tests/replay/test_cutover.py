@@ -4,9 +4,9 @@ import pytest
 
 from engine.store import audit_log
 from engine.store.generations import replays
+from engine.store.generations.replays import NotReady
 from replay import diffing
 from replay.cutover import DiffMoved
-from replay.deciding import NotReady
 from tests.handlers import agreement
 from tests.handlers.desk import Desk
 from tests.handlers.stories import all_milestones, champion, meetings

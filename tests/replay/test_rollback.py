@@ -3,9 +3,8 @@
 import pytest
 
 from engine.store.generations import catalogs
-from engine.store.generations.replays import ReplayBusy
+from engine.store.generations.replays import NotReady, ReplayBusy
 from replay import returning, verifying
-from replay.deciding import NotReady
 from tests.handlers import agreement
 from tests.handlers.desk import Desk
 from tests.handlers.stories import meetings

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.store.generations import tables
+from engine.store.generations.replays import NotReady
 from replay import verifying
-from replay.deciding import NotReady
 from replay.verifying import VerifyFailed
 from tests.handlers.desk import Desk
 from tests.handlers.stories import champion

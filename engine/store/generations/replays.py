@@ -30,6 +30,10 @@ class ReplayBusy(Exception):
     """Somebody else is at work on the same generation, or on the same programs."""
 
 
+class NotReady(Exception):
+    """A generation that is not where the command needs it."""
+
+
 class NoSuchGeneration(Exception):
     """There is no generation of this number."""
 
@@ -97,10 +101,21 @@ def every(tx: Transaction) -> list[Replay]:
     return [_replay(row) for row in tx.rows(_SELECT + "ORDER BY g.id")]
 
 
+def hold(tx: Transaction, number: int) -> Replay:
+    """One generation, whose status stays until the transaction ends. Raises NoSuchGeneration."""
+    tx.one("SELECT 1 FROM generations WHERE id = %s FOR SHARE", number)
+    return get(tx, number)
+
+
 def create(
-    tx: Transaction, catalog: int, programs: Iterable[str] | None, details: Mapping[str, Any]
+    tx: Transaction,
+    catalog: int,
+    programs: Iterable[str] | None,
+    details: Mapping[str, Any],
+    planned_at: Cut | None = None,
 ) -> Replay:
-    """Plan a generation of these programs, or of all.
+    """Plan a generation of these programs, or of all. `planned_at`: where the cursors stood before
+    its programs were looked up, if they were.
 
     Raises:
         ReplayBusy: a replay of one of these programs is open.
@@ -115,10 +130,11 @@ def create(
                 f"generation {other.id} ({other.status}) is a replay of the same programs: take it "
                 f"to its cutover, or drop it with `badge-replay retire {other.id}`"
             )
+    stood = cursors(tx) if planned_at is None else planned_at
     row = tx.one(
         "INSERT INTO generations (catalog, status, every_program, details) "
         "VALUES (%s, 'planned', %s, %s) RETURNING id",
-        catalog, wanted is None, _text({**details, "planned_at": cursors(tx)}),
+        catalog, wanted is None, _text({**details, "planned_at": stood}),
     )  # fmt: skip
     assert row is not None
     number = int(row[0])

@@ -25,18 +25,30 @@ def of(table: str, generation: int) -> str:
 
 
 def create(tx: Transaction, generation: int, names: Iterable[str] = PROJECTIONS) -> None:
-    """Make tables of a new generation."""
+    """Make tables of a new generation, beside readers and writers of the others.
+
+    CREATE TABLE … PARTITION OF would wait for every reader of any generation, and everybody behind
+    it; attaching one that is there takes a lock that neither reading nor writing minds.
+    """
     for table in names:
+        own = of(table, generation)
         tx.execute(
-            f"CREATE TABLE {of(table, generation)} PARTITION OF {table} "
-            f"FOR VALUES IN ({int(generation)}) WITH (fillfactor = {_FILL[table]})"
+            f"CREATE TABLE {own} (LIKE {table} INCLUDING ALL) WITH (fillfactor = {_FILL[table]})"
         )
+        tx.execute(f"ALTER TABLE {table} ATTACH PARTITION {own} FOR VALUES IN ({int(generation)})")
 
 
-def drop(tx: Transaction, generation: int, names: Iterable[str]) -> None:
-    """Drop tables of a generation, as far as they are there."""
-    for table in names:
-        tx.execute(f"DROP TABLE IF EXISTS {of(table, generation)}")
+def there(tx: Transaction, generation: int, names: Iterable[str]) -> list[str]:
+    """The names of a generation's own tables, of those that are there."""
+    own = [of(table, generation) for table in names]
+    rows = tx.rows("SELECT n FROM unnest(%s::text[]) n WHERE to_regclass(n) IS NOT NULL", own)
+    return [name for (name,) in rows]
+
+
+def drop(tx: Transaction, name: str) -> None:
+    """Drop a generation's own table, if it is there. Until the transaction ends, nobody reads that
+    of any other generation through the table of all."""
+    tx.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def analyze(tx: Transaction, generation: int, names: Iterable[str]) -> None:
