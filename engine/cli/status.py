@@ -14,7 +14,7 @@ from engine.cli.failing import Failed
 from engine.settings import Settings
 from engine.store import cursors, dead_letters
 from engine.store.awards import outbox
-from engine.store.cursors import REDRIVE_LANE
+from engine.store.cursors import IMPORT_LANE, REDRIVE_LANE
 from engine.store.database import transaction
 from engine.stream import topics
 
@@ -62,7 +62,7 @@ def look(loaded: Settings, engine: Engine) -> dict[str, Any]:
             }
         )
     counts = [cursor.counts for cursor in known.values()]
-    redriven = known.get(REDRIVE_LANE)
+    redriven, brought_in = known.get(REDRIVE_LANE), known.get(IMPORT_LANE)
     return {
         "topic": loaded.activity_topic,
         "partitions": partitions,
@@ -75,6 +75,7 @@ def look(loaded: Settings, engine: Engine) -> dict[str, Any]:
         "lost": sum(c.lost for c in counts),
         "unmet_retractions": sum(c.unmet_retractions for c in counts),
         "redriven": redriven.next_offset if redriven is not None else 0,
+        "brought_in": brought_in.next_offset if brought_in is not None else 0,
         "open_dead_letters": dict(sorted(refused.items())),
         "unpublished": sum(there.messages for there in waiting.values()),
         "outbox": [

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 
 from tests.checker.seen import Seen
-from tests.checker.tables import LedgerRow
+from tests.checker.tables import REDRIVEN, LedgerRow
 
 
 class Origins:
@@ -19,15 +19,16 @@ class Origins:
                 self._lost.setdefault(step.partition, []).append((step.before, step.after))
 
     def partition(self, lane: int) -> int | None:
-        """The partition of a lane, below 0 for what was redriven; None for another topic's."""
+        """The partition of a lane, below 0 for the engine's own; None for another topic's."""
         return self._partition.get(lane)
 
     def gone(self, row: LedgerRow) -> bool:
         """Whether nobody can look what was told: the record is no more in Kafka, as expired or of
-        another topic, or was redriven and may have expired as a dead letter."""
+        another topic, or was redriven and may have expired as a dead letter, or came with a
+        history that was brought in."""
         partition = self.partition(row.lane)
         if partition is None or partition < 0:
-            return partition is None or self._any_redriven
+            return partition != REDRIVEN or self._any_redriven
         return self.expired(partition, row.offset)
 
     def expired(self, partition: int, offset: int) -> bool:

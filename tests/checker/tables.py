@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 Headers = tuple[tuple[str, bytes | None], ...]
 
+REDRIVEN = -1
+"""The engine's own partition for what is redriven; -2 is that of histories that were brought in."""
+
 
 @dataclass(frozen=True, slots=True)
 class CursorRow:
-    """A row of `cursors`. Partitions below 0 are the engine's own, for what is redriven. `lane` is
-    what the partition's facts stand under in the ledger."""
+    """A row of `cursors`. Partitions below 0 are the engine's own. `lane` is what the partition's
+    facts stand under in the ledger."""
 
     partition: int
     lane: int
