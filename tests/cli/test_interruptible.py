@@ -1,8 +1,19 @@
 """Ctrl-C ends long work between two steps; pressed twice, at once."""
 
 import signal
+from collections.abc import Iterator
+
+import pytest
 
 from engine.cli.interruptible import interruptible
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_terminal() -> Iterator[None]:
+    """A shell that starts something in the background has it ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def _work(presses_at_2: int) -> list[int]:

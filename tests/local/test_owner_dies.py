@@ -18,6 +18,8 @@ from contextlib import ExitStack
 from engine.local.embedded_broker import embedded_broker
 from engine.local.embedded_postgres import embedded_postgres
 
+# A shell that starts something in the background has it ignore Ctrl-C, and all it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with ExitStack() as stack:
     def start():
         stack.enter_context(embedded_broker())
