@@ -145,9 +145,11 @@ def _begin(url: str) -> None:
     global _engine
     threading.Thread(target=_end_with_the_build, daemon=True).start()
     # All of a part is needed until it is written: looking for garbage meanwhile costs a third of
-    # the time and finds none.
+    # the time and finds none. What is imported is never garbage: to look through it after each
+    # part costs as much again.
     gc.disable()
     _engine = connect(url, "badge-replay", {"jit": "off"})
+    gc.freeze()
 
 
 def _end_with_the_build() -> None:
