@@ -16,7 +16,7 @@ from engine.store.facts import ledger
 from engine.store.generations import computed, measures, people, replays, shares
 from engine.store.generations.catalogs import Generation, Generations
 from engine.store.generations.replays import Cut, NotReady, Replay
-from replay import folded, history
+from replay import folded, garbage, history
 from replay.folded import Tally
 
 _FEW = 200
@@ -70,7 +70,8 @@ def catch_up(tx: Transaction, number: int) -> int:
         places = since(tx, replay.cut, now)
         waiting = iter(sorted(places))
         while portion := list(islice(waiting, _AT_ONCE)):
-            refold(tx, replay, generation, portion)
+            with garbage.not_looked_for():
+                refold(tx, replay, generation, portion)
     replays.note(tx, number, replay.status, cut=now)
     return len(places)
 

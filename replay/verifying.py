@@ -14,7 +14,7 @@ from engine.store.generations import chunks, computed, digests, replays, samplin
 from engine.store.generations.catalogs import Generation, Generations, live
 from engine.store.generations.replays import Replay
 from engine.store.generations.sampling import Sample
-from replay import catching_up, history
+from replay import catching_up, garbage, history
 
 
 class VerifyFailed(Exception):
@@ -39,7 +39,7 @@ def verify(engine: Engine, number: int, facts_at_most: int = sampling.WHOLE) -> 
     Raises:
         VerifyFailed
     """
-    with catching_up.caught_up(engine, number) as tx:
+    with garbage.not_looked_for(), catching_up.caught_up(engine, number) as tx:
         replay, generation = replays.get(tx, number), Generations().get(tx, number)
         if replay.status not in replays.OPEN:
             raise VerifyFailed(f"generation {number} is {replay.status}, no replay that goes on")

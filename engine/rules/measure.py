@@ -35,10 +35,13 @@ class Measure:
         """Whether the fact is one of this measure's."""
         if fact.type != self.event:
             return False
-        needed = self.aggregate.field
-        if needed is not None and needed not in fact.data:
+        data, needed = fact.data, self.aggregate.field
+        if needed is not None and needed not in data:
             return False
-        return all(condition.met(fact.data) for condition in self.where)
+        for condition in self.where:  # noqa: SIM110  # of every fact: `all` takes twice as long
+            if not condition.met(data):
+                return False
+        return True
 
     def people(self, fact: Fact) -> tuple[str, ...] | list[str]:
         """Whose value the fact changes."""
