@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from engine.store import cursors
-from engine.store.cursors import IMPORT_LANE, Counts
+from engine.store.cursors import IMPORT_LANE, Counts, Move
 from engine.store.database import Transaction
 from engine.store.facts import ledger, messages
 from engine.store.generations import replays
@@ -140,7 +140,7 @@ def bring_in(tx: Transaction, replay: Replay) -> None:
     applied, retractions, unmet = row
     counts = Counts(applied=applied, retractions=retractions, unmet_retractions=unmet)
     end = begin + applied + retractions
-    cursors.advance(tx, cursor, end, counts, cursor.window, None)
+    cursors.advance(tx, [Move(cursor, end, counts, cursor.window)])
     tx.execute(
         "INSERT INTO programs (program, generation) SELECT p, %s FROM unnest(%s::text[]) p",
         replay.id, sorted(replay.programs or ()),

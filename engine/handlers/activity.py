@@ -23,7 +23,7 @@ from engine.intake.refusal import Refusal
 from engine.store import cursors, dead_letter_list, dead_letters, locks
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Message
-from engine.store.cursors import Cursor
+from engine.store.cursors import Cursor, Move
 from engine.store.database import Transaction
 from engine.store.dead_letters import Refused
 from engine.store.facts import ledger, messages
@@ -53,7 +53,7 @@ def take(
         VersionMoved, Drift, psycopg.errors.UniqueViolation: a race was lost; roll back and take
             again.
     """
-    found = [cursors.take(tx, b.topic, b.partition, b.start) for b, _ in batches]
+    found = cursors.take(tx, ((b.topic, b.partition, b.start) for b, _ in batches))
     sorted_, rows, live = _sort(tx, generations, batches, terms, found)
     refused: list[Refused] = []
     for (batch, _), one in zip(batches, sorted_, strict=True):
@@ -63,8 +63,13 @@ def take(
         if one.halted is not None:
             one.halted = _flood(tx, batch, one)
     said = _apply(tx, generations, sorted_[0].whole, rows, live)
-    for cursor, one in zip(found, sorted_, strict=True):
-        cursors.advance(tx, cursor, one.end, one.counts, one.window, one.halted)
+    cursors.advance(
+        tx,
+        (
+            Move(cursor, one.end, one.counts, one.window, one.halted)
+            for cursor, one in zip(found, sorted_, strict=True)
+        ),
+    )
     outbox.put(tx, [*said, *map(_signal, refused)])
     return sorted_
 
@@ -93,7 +98,7 @@ def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms
         return refusal
     said = _apply(tx, generations, one.whole, rows, live)
     dead_letters.redriven(tx, number)
-    cursors.advance(tx, cursor, offset + 1, one.counts, one.window, None)
+    cursors.advance(tx, [Move(cursor, offset + 1, one.counts, one.window)])
     outbox.put(tx, said)
     return None
 

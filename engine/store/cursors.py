@@ -3,7 +3,8 @@
 The cursor commits with what its records did: that is what makes a crash harmless.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 
 from engine.store import locks
 from engine.store.database import Transaction
@@ -50,6 +51,17 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A cursor that is to stand at `end`, with what became of the offsets it passes."""
+
+    cursor: Cursor
+    end: int
+    counts: Counts
+    window: Window
+    halted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Which topic of which cluster offsets count in. `topic_id` is None where a broker has none."""
 
@@ -61,11 +73,12 @@ class CursorMoved(Exception):
     """Somebody else has read this partition further: the batch is theirs, not ours."""
 
 
-_COUNTS = "applied, duplicates, retractions, dead_letters, holes, lost, unmet_retractions"
-_COLUMNS = (
-    f"topic, partition, lane, next_offset, first_offset, {_COUNTS}, window_size, window_bits, "
-    "halted"
-)
+_COUNTS = tuple(name.name for name in fields(Counts))
+_NAMES = (
+    "topic", "partition", "lane", "next_offset", "first_offset", *_COUNTS, "window_size",
+    "window_bits", "halted",
+)  # fmt: skip
+_COLUMNS = ", ".join(_NAMES)
 
 
 def read(tx: Transaction, topic: str) -> dict[int, Cursor]:
@@ -107,41 +120,50 @@ def claim(tx: Transaction, topic: str, found: Origin) -> None:
     )  # fmt: skip
 
 
-def take(tx: Transaction, topic: str, partition: int, offset: int) -> Cursor:
-    """Lock the cursor for the batch that begins at `offset`.
+def take(tx: Transaction, batches: Iterable[tuple[str, int, int]]) -> list[Cursor]:
+    """Lock the cursors of batches, each (topic, partition, offset where it begins), in order.
 
     Raises:
-        CursorMoved: it does not stand there, or it is halted.
+        CursorMoved: one does not stand there, or is halted.
     """
-    row = tx.one(
-        f"SELECT {_COLUMNS} FROM cursors WHERE topic = %s AND partition = %s "
-        "AND next_offset = %s AND halted IS NULL FOR UPDATE",
-        topic, partition, offset,
-    )  # fmt: skip
-    if row is None:
-        raise CursorMoved(f"the cursor of {topic} partition {partition} is not at {offset}")
-    return _cursor(row)
+    wanted = list(batches)
+    rows = tx.rows(
+        f"SELECT {', '.join(f'c.{name}' for name in _NAMES)} "
+        'FROM unnest(%b::text[], %b::int[], %b::bigint[]) k (topic, partition, "offset") '
+        "JOIN cursors c ON c.topic = k.topic AND c.partition = k.partition "
+        'AND c.next_offset = k."offset" AND c.halted IS NULL '
+        "ORDER BY c.topic, c.partition FOR UPDATE OF c",
+        *map(list, zip(*wanted, strict=True)),
+    )
+    found = {(cursor.topic, cursor.partition): cursor for cursor in map(_cursor, rows)}
+    for topic, partition, offset in wanted:
+        if (topic, partition) not in found:
+            raise CursorMoved(f"the cursor of {topic} partition {partition} is not at {offset}")
+    return [found[topic, partition] for topic, partition, _ in wanted]
 
 
-def advance(
-    tx: Transaction,
-    cursor: Cursor,
-    end: int,
-    counts: Counts,
-    window: Window,
-    halted: str | None,
-) -> None:
-    """Move a cursor that `take` gave to `end`, adding what became of the offsets passed."""
+def advance(tx: Transaction, moves: Iterable[Move]) -> None:
+    """Move cursors that `take` gave."""
+    found = list(moves)
+    columns: list[list[object]] = [
+        [move.cursor.topic for move in found],
+        [move.cursor.partition for move in found],
+        [move.end for move in found],
+        *([getattr(move.counts, name) for move in found] for name in _COUNTS),
+        [move.window.size for move in found],
+        [_bytes(move.window) for move in found],
+        [move.halted for move in found],
+    ]
     tx.execute(
-        "UPDATE cursors SET next_offset = %s, applied = applied + %s, "
-        "duplicates = duplicates + %s, retractions = retractions + %s, "
-        "dead_letters = dead_letters + %s, holes = holes + %s, "
-        "unmet_retractions = unmet_retractions + %s, "
-        "window_size = %s, window_bits = %s, halted = %s WHERE topic = %s AND partition = %s",
-        end, counts.applied, counts.duplicates, counts.retractions, counts.dead_letters,
-        counts.holes, counts.unmet_retractions, window.size, _bytes(window), halted,
-        cursor.topic, cursor.partition,
-    )  # fmt: skip
+        f"UPDATE cursors c SET next_offset = k.next_offset, "
+        f"{', '.join(f'{name} = c.{name} + k.{name}' for name in _COUNTS)}, "
+        "window_size = k.window_size, window_bits = k.window_bits, halted = k.halted "
+        "FROM unnest(%b::text[], %b::int[], %b::bigint[], "
+        f"{', '.join('%b::bigint[]' for _ in _COUNTS)}, %b::int[], %b::bytea[], %b::text[]) "
+        f"k (topic, partition, next_offset, {', '.join(_COUNTS)}, "
+        "window_size, window_bits, halted) WHERE c.topic = k.topic AND c.partition = k.partition",
+        *columns,
+    )
 
 
 def halt(tx: Transaction, topic: str, partition: int, offset: int, why: str) -> None:
@@ -150,7 +172,7 @@ def halt(tx: Transaction, topic: str, partition: int, offset: int, why: str) -> 
     Raises:
         CursorMoved: it does not stand there, or it is halted.
     """
-    cursor = take(tx, topic, partition, offset)
+    (cursor,) = take(tx, [(topic, partition, offset)])
     tx.execute(
         "UPDATE cursors SET halted = %s WHERE topic = %s AND partition = %s",
         why, cursor.topic, cursor.partition,

@@ -122,8 +122,9 @@ DEFECTS = (
         (
             Edit(
                 "engine.rules.measure:Measure.counts",
-                "return all(",
-                "return not self.where or any(",
+                "if not condition.met(data):\n                return False\n        return True",
+                "if condition.met(data):\n                return True\n"
+                "        return not self.where",
             ),
         ),
         Level.PURE,

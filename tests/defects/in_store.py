@@ -13,8 +13,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.store.cursors:take",
-                "AND next_offset = %s AND halted",
-                "AND (next_offset = %s OR true) AND halted",
+                'AND c.next_offset = k."offset" AND c.halted',
+                'AND (c.next_offset = k."offset" OR true) AND c.halted',
             ),
         ),
         Level.DATABASE,

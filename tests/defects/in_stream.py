@@ -7,8 +7,8 @@ _THREAD = "engine.stream.consumer:Thread"
 _POSITIONS = "engine.stream.positions"
 _CURSOR_NOT_CHECKED = Edit(
     "engine.store.cursors:take",
-    "AND next_offset = %s AND halted",
-    "AND (next_offset = %s OR true) AND halted",
+    'AND c.next_offset = k."offset" AND c.halted',
+    'AND (c.next_offset = k."offset" OR true) AND c.halted',
 )
 
 DEFECTS = (
@@ -77,12 +77,11 @@ DEFECTS = (
         (
             Edit(
                 "engine.handlers.activity:take",
-                "zip(found, sorted_, strict=True):\n        cursors",
-                "zip(found, sorted_, strict=True):\n"
-                "        if one.end == one.counts.holes + cursor.next_offset:\n"
-                "            one.end = cursor.next_offset\n"
-                "            continue\n"
-                "        cursors",
+                "in zip(found, sorted_, strict=True)\n        ),",
+                "in zip(found, sorted_, strict=True)\n"
+                "            if one.end != one.counts.holes + cursor.next_offset\n"
+                "            or setattr(one, 'end', cursor.next_offset)\n"
+                "        ),",
             ),
         ),
         Level.KAFKA,

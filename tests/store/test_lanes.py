@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from engine.store import cursors, repairs
-from engine.store.cursors import REDRIVE_LANE, Counts, Window
+from engine.store.cursors import REDRIVE_LANE, Counts, Move, Window
 from engine.store.database import transaction
 
 
@@ -34,8 +34,8 @@ def test_cursors_set_aside_keep_their_counts_and_lanes(database: Engine) -> None
     with transaction(database) as tx:
         for partition in range(2):
             cursors.start(tx, "topic", partition, 5)
-        cursor = cursors.take(tx, "topic", 1, 5)
-        cursors.advance(tx, cursor, 9, Counts(applied=3, holes=1), Window(), None)
+        (cursor,) = cursors.take(tx, [("topic", 1, 5)])
+        cursors.advance(tx, [Move(cursor, 9, Counts(applied=3, holes=1), Window())])
 
         repairs.set_aside(tx, "topic", [0, 1], "topic until then")
         cursors.start(tx, "topic", 1, 0)

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from engine.settings import Settings
 from engine.store import audit_log, cursors, repairs, schema
-from engine.store.cursors import Counts, Cursor, Window
+from engine.store.cursors import Counts, Cursor, Move, Window
 from engine.store.database import connect, transaction
 from engine.stream import groups, topics
 from engine.stream.positions import PositionLost, Positions
@@ -43,8 +43,8 @@ class Place:
         Positions(self.settings, self.engine).find({partition})
         with transaction(self.engine) as tx:
             at = cursors.read(tx, self.topic)[partition].next_offset
-            cursor = cursors.take(tx, self.topic, partition, at)
-            cursors.advance(tx, cursor, offset, Counts(applied=offset - at), Window(), None)
+            (cursor,) = cursors.take(tx, [(self.topic, partition, at)])
+            cursors.advance(tx, [Move(cursor, offset, Counts(applied=offset - at), Window())])
         if commit:
             groups.commit(self.settings, self.topic, {partition: offset})
 
@@ -266,7 +266,7 @@ def test_nor_while_somebody_holds_a_cursor(place: Place, monkeypatch: pytest.Mon
     place.read_to(0, 5)
     place.run("UPDATE cursors SET next_offset = 3, applied = 3 WHERE partition = 0")
     with transaction(place.engine) as tx:
-        cursors.take(tx, place.topic, 0, 3)
+        cursors.take(tx, [(place.topic, 0, 3)])
         with pytest.raises(CannotRecover, match="somebody holds a cursor"):
             place.recover()
 
