@@ -105,6 +105,7 @@ class Generations:
     def __init__(self) -> None:
         self._known: dict[tuple[int, str, str], Generation] = {}
         self._digests: dict[int, str] = {}
+        self._new: set[str] = set()
 
     def get(self, tx: Transaction, generation: int) -> Generation:
         """A generation with its catalog.
@@ -147,25 +148,29 @@ class Generations:
         """
         wanted = sorted(set(programs))
         rows = tx.rows(
-            "SELECT w.program, coalesce(p.generation, d.generation) "
+            "SELECT w.program, coalesce(p.generation, d.generation), p.program IS NULL "
             "FROM unnest(%b::text[]) w (program) CROSS JOIN default_generation d "
             "LEFT JOIN programs p ON p.program = w.program",
             wanted,
         )
         if len(rows) < len(wanted):
             raise CatalogDiffers(_NO_DEFAULT)
+        self._new = {program for program, _, new in rows if new}
         found = {number: self.get(tx, number) for number in {row[1] for row in rows}}
-        return {program: found[number] for program, number in rows}
+        return {program: found[number] for program, number, _ in rows}
 
     def register(self, tx: Transaction, programs: Iterable[str]) -> None:
-        """Put programs never seen before under the default generation: of each, something is to be
-        written."""
+        """Put programs that `of` has just found new under the default generation: of each,
+        something is to be written."""
+        new = self._new.intersection(programs)
+        if not new:
+            return
         tx.execute(
             "INSERT INTO programs (program, generation) "
             "SELECT p, d.generation FROM unnest(%b::text[]) p, default_generation d "
             "WHERE NOT EXISTS (SELECT FROM programs k WHERE k.program = p) "
             "ORDER BY p ON CONFLICT DO NOTHING",
-            sorted(set(programs)),
+            sorted(new),
         )
 
     def check(self, tx: Transaction) -> None:
