@@ -45,12 +45,14 @@ def place_hash(place: Place) -> int:
     program, loop, participant = place
     if loop is not None:
         return _hash(f"{program}{_JOIN}loop{_JOIN}{loop}")
-    return _hash(f"{program}{_JOIN}participant{_JOIN}{participant}")
+    assert participant is not None
+    return person_hash(program, participant)
 
 
+@lru_cache(maxsize=50_000)
 def person_hash(program: str, participant: str) -> int:
     """The hash of a person in a program: that of the place where their loop-less facts stand."""
-    return place_hash(Place(program, None, participant))
+    return _hash(f"{program}{_JOIN}participant{_JOIN}{participant}")
 
 
 def _hash(text: str) -> int:
