@@ -16,7 +16,10 @@ from engine.local.kafka_jars import kafka_jars, kafka_version
 from engine.local.ports import free_ports
 from engine.local.process import GuardedProcess, run_tool
 
-_HEAP = "-Xmx512m"
+# A broker here lives for seconds or minutes: the second compiler would take half a processor for
+# the first of them, and pay it back later (measured: started in 2.8 s instead of 3.5, at 3.8 s CPU
+# instead of 6.1; 100,000 events are taken in as fast as before).
+_JVM = ["-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
 _LOGGING = [
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
     "-Dorg.slf4j.simpleLogger.showDateTime=true",
@@ -60,7 +63,7 @@ class ApacheKafka:
         properties = folder / "server.properties"
         settings = {**_settings(folder, self.addresses, controller_port), **options}
         properties.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
-        run_class = [java(), _HEAP, "-cp", f"{kafka_jars()}/*", *_LOGGING]
+        run_class = [java(), *_JVM, "-cp", f"{kafka_jars()}/*", *_LOGGING]
         format_storage(run_class, properties, _new_cluster_id())
         self._process = GuardedProcess(
             self.kind, [*run_class, "kafka.Kafka", str(properties)], folder
