@@ -22,7 +22,7 @@ from rich.table import Table
 from benchmarks.history import Record, history
 from benchmarks.load import Load
 from benchmarks.pace import Times, hearing, percentile, publish, wait_until_heard
-from benchmarks.run import running
+from benchmarks.worker import running
 from engine import bootstrap, settings
 from engine.local import broker, database
 from engine.settings import Settings
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, default=None, help="also write the figures here")
     given = parser.parse_args()
     measured = measure(given.rates, given.seconds)
-    _show(measured)
+    show(measured)
     if given.json is not None:
         given.json.write_text(json.dumps([asdict(one) for one in measured], indent=2) + "\n")
 
@@ -139,7 +139,7 @@ def _bare_path(loaded: Settings) -> Iterator[tuple[str, str]]:
         engine.dispose()
 
 
-def _show(measured: list[Measured]) -> None:
+def show(measured: list[Measured]) -> None:
     table = Table(title="ms from publishing to the award on the topic: p50 / p95 / p99")
     for name in ("events/s", "reached", "engine", "bare path", "p50 ratio", "p99 ratio", "samples"):
         table.add_column(name, justify="right")

@@ -30,7 +30,7 @@ from sqlalchemy import Engine
 from benchmarks.history import Record, history
 from benchmarks.load import Load
 from benchmarks.pace import Times, hearing, percentile, publish, wait_until_heard
-from benchmarks.run import running
+from benchmarks.worker import running
 from engine import bootstrap, settings
 from engine.catalog import loader
 from engine.cli.reading import snapshot

@@ -1,193 +1,159 @@
-"""`make bench`: the worker on a backlog, beside its limits, measured in the same run.
+"""`make bench`: the worker on a backlog, beside its limits and beside what somebody would write
+instead; all of one history, on one machine, in one run.
 
-Raw consume: how fast records leave Kafka when nothing is done with them. Bare ledger insert: how
-fast the same facts go into the same table, deduplicated beforehand, one durable COPY per batch.
-Worker: `badge-engine run`, from its first cursor to the last award acknowledged by Kafka.
+Limits: each thing that the worker must do, done alone (limits.py). Peers: other ways with the same
+packages, which do much less (peers/); they are slow, and get fewer events. Worker: `badge-engine
+run` with its relay, from its first cursor to the last award acknowledged by Kafka. The replay
+builds a generation from what the worker left.
 """
 
 import argparse
 import json
 import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+import platform
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Producer
+from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]
 from pydantic import SecretStr
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Engine
 
-from benchmarks.history import history
+from benchmarks import chart, latency, limits, report, worker
+from benchmarks.history import Record, history
 from benchmarks.load import Load
-from benchmarks.memory import of_process
+from benchmarks.peers import faust_table, one_by_one
+from benchmarks.report import Rate
 from engine import bootstrap, settings
-from engine.intake.identity import Key
-from engine.intake.read import Told, read
+from engine.catalog import loader
 from engine.local import broker, database
+from engine.local.kafka_jars import kafka_version
 from engine.settings import Settings
 from engine.store.database import connect, transaction
-from engine.store.facts import ledger
+from replay import building, planning
 
-_BATCH = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Figures of one run; rates are events a second."""
-
-    events: int
-    workers: int
-    awards_published: int
-    raw_consume: float
-    bare_insert: float
-    worker: float
-    worker_peak_mb: float
-
-    @property
-    def share_of_insert(self) -> float:
-        return self.worker / self.bare_insert
+_FAUST_EVENTS = 20_000
+_ONE_BY_ONE_EVENTS = 5_000
 
 
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=200_000)
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--groups", type=float, default=0.0, help="the share of loops of eight")
+    parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--no-peers", action="store_true", help="only the engine and its limits")
+    parser.add_argument("--repeat", type=int, default=1, help="then min, median, max are shown")
+    parser.add_argument("--latency", action="store_true", help="then latency at fixed rates, too")
     parser.add_argument("--json", type=Path, default=None, help="also write the figures here")
+    parser.add_argument("--chart", type=Path, default=None, help="also draw them here, as SVG")
     given = parser.parse_args()
-    runs = [measure(given.events, given.workers) for _ in range(given.repeat)]
-    _show(runs)
+    load = Load(events=given.events, groups=given.groups)
+    runs = [list(measure(load, given.workers, not given.no_peers)) for _ in range(given.repeat)]
+    machine = _machine()
+    rows = report.joined(runs)
+    report.show(f"{given.events:,} events; {', '.join(machine.values())}", rows)
     if given.json is not None:
-        given.json.write_text(json.dumps([asdict(run) for run in runs], indent=2) + "\n")
+        found = {"machine": machine, "rates": report.as_json(rows)}
+        given.json.write_text(json.dumps(found, indent=2) + "\n")
+    if given.chart is not None:
+        given.chart.write_text(chart.draw("Events a second", [(r.name, r.median) for r in rows]))
+    if given.latency:
+        latency.show(latency.measure([100, 1_000, 5_000], 20.0))
 
 
-def measure(events: int, workers: int) -> Measured:
-    """One run on parts of its own."""
-    with broker(None) as kafka, database(None) as postgres:
-        loaded = settings.load().model_copy(
-            update={"kafka_bootstrap": kafka.bootstrap, "database_url": SecretStr(postgres.url)}
-        )
-        bootstrap.migrate(loaded)
-        records = list(history(Load(events=events)))
-        _produce(loaded, records)
-        raw = events / _consume(loaded, events)
-        insert = _insert(loaded, records)
-        del records
-        with bootstrap.database(loaded) as engine:
-            seconds, peak = _work(loaded, engine, events, workers)
-            with transaction(engine) as tx:
-                row = tx.one("SELECT count(*) FROM awards")
-        awards = int(row[0]) if row else 0
-        return Measured(events, workers, awards, raw, insert, events / seconds, peak)
+def measure(load: Load, workers: Sequence[int], peers: bool) -> Iterator[Rate]:
+    """One run, each number of workers on parts of its own."""
+    for position, number in enumerate(workers):
+        with broker(None) as kafka, database(None) as postgres:
+            loaded = settings.load().model_copy(
+                update={"kafka_bootstrap": kafka.bootstrap, "database_url": SecretStr(postgres.url)}
+            )
+            bootstrap.migrate(loaded)
+            records = list(history(load))
+            produce(loaded.bootstrap, loaded.activity_topic, records)
+            if not position:
+                yield from _limits(loaded, records)
+            else:
+                limits.raw_consume(loaded, load.events)  # as warm as the first was
+            with bootstrap.database(loaded) as engine:
+                seconds, peak = worker.work(loaded, engine, load.events, number)
+            name = f"worker, {number} process{'es' if number > 1 else ''}"
+            yield Rate(name, load.events / seconds, f"at most {peak:.0f} MB each")
+            if not position:
+                yield _replay(loaded)
+                if peers:
+                    yield from _peers(loaded, records)
 
 
-def _produce(loaded: Settings, records: list[tuple[bytes, bytes]]) -> None:
-    producer = Producer({"bootstrap.servers": loaded.bootstrap, "linger.ms": 20})
+def produce(address: str, topic: str, records: Sequence[Record]) -> None:
+    """Put records on a topic, as fast as that goes."""
+    producer = Producer(
+        {"bootstrap.servers": address, "linger.ms": 20, "log.connection.close": False}
+    )
     for key, value in records:
         while True:
             try:
-                producer.produce(loaded.activity_topic, value, key)
+                producer.produce(topic, value, key)
                 break
             except BufferError:
                 producer.poll(0.1)
     producer.flush()
 
 
-def _consume(loaded: Settings, events: int) -> float:
-    consumer = Consumer({"bootstrap.servers": loaded.bootstrap, "group.id": "raw"})
-    consumer.assign([TopicPartition(loaded.activity_topic, p, 0) for p in range(loaded.partitions)])
-    seen, began = 0, None
-    while seen < events:
-        seen += len(consumer.consume(10_000, 0.2))
-        began = began or time.perf_counter()
-    took = time.perf_counter() - (began or 0.0)
-    consumer.close()
-    return took
-
-
-def _insert(loaded: Settings, records: list[tuple[bytes, bytes]]) -> float:
-    facts: dict[Key, str] = {}
-    for _, value in records:
-        reading = read(value)
-        if isinstance(reading, Told):
-            facts[reading.key] = reading.content
-    rows = [(key, 0, 0, content) for key, content in facts.items()]
+def _limits(loaded: Settings, records: Sequence[Record]) -> Iterator[Rate]:
+    yield Rate("raw consume", limits.raw_consume(loaded, len(records)), "nothing done with it")
+    yield Rate("JSON only", limits.json_only(records), "to dictionaries, nothing checked")
+    yield Rate("reading only", limits.reading(records), "by the engine's rules")
+    told = limits.facts_of(records)
+    catalog = loader.find(loaded.catalog)
+    yield Rate("fold only", limits.folding(catalog, told), "in memory, with dates and evidence")
     engine = connect(loaded.database, "badge-engine-bench")
-    began = time.perf_counter()
-    for start in range(0, len(rows), _BATCH):
-        with transaction(engine) as tx:
-            ledger.append(tx, rows[start : start + _BATCH])
-    took = time.perf_counter() - began
-    with transaction(engine) as tx:
-        tx.execute("TRUNCATE ledger")
+    yield Rate("bare insert", limits.bare_insert(engine, told), "COPY, 5,000 facts a commit")
+    looked_up = limits.deduplicating_insert(engine, records)
+    yield Rate("insert, once each", looked_up, "looked up, COPY, 5,000 a commit")
     engine.dispose()
-    return len(rows) / took
 
 
-def _work(loaded: Settings, engine: Engine, events: int, workers: int) -> tuple[float, float]:
-    """Seconds for all events, from the first look that sees progress until everything is read
-    and acknowledged, and the peak memory in MB. Looks at the database only: asking Kafka costs."""
-    with running(loaded, workers) as processes:
-        began, early, peak = 0.0, 0, 0.0
-        while True:
-            with transaction(engine) as tx:
-                row = tx.one(
-                    "SELECT coalesce(sum(next_offset - first_offset), 0)::bigint, "
-                    "(SELECT count(*) FROM outbox) FROM cursors"
-                )
-            passed, waiting = row or (0, 0)
-            if not began and passed:
-                began, early = time.perf_counter(), passed
-            peak = max(peak, *(of_process(process.pid) for process in processes))
-            if passed == events and not waiting:
-                break
-            if any(process.poll() is not None for process in processes):
-                sys.exit("a worker ended before it was done")
-            time.sleep(0.02)
-        took = time.perf_counter() - began
-    return took * events / (events - early), peak
+def _replay(loaded: Settings) -> Rate:
+    """Facts a second, of all that the ledger has."""
+    with bootstrap.database(loaded, patient=True) as engine:
+        with transaction(engine) as tx:
+            number = planning.plan(tx, loader.find(loaded.catalog), None).replay.id
+        *_, last = building.build(engine, loaded.database, number)
+        return Rate("replay build", last.facts / last.seconds, "facts, all processors")
 
 
-@contextmanager
-def running(loaded: Settings, workers: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
-    """Workers, with a relay each, until the block is left."""
-    environment = os.environ | {
-        "KAFKA_BOOTSTRAP": loaded.bootstrap,
-        "DATABASE_URL": loaded.database,
-        "BADGE_ENGINE_LOG_LEVEL": "warning",
+def _peers(loaded: Settings, records: Sequence[Record]) -> Iterator[Rate]:
+    source, target = "peer-faust-in", "peer-faust-out"
+    _topics(loaded, source, target)
+    few = records[:_FAUST_EVENTS]
+    produce(loaded.bootstrap, source, few)
+    found = faust_table.rate(loaded.bootstrap, source, target, len(few))
+    yield Rate("peer: Faust table", found, "counts meetings; at least once")
+    source, target = "peer-one-by-one-in", "peer-one-by-one-out"
+    _topics(loaded, source, target)
+    few = records[:_ONE_BY_ONE_EVENTS]
+    produce(loaded.bootstrap, source, few)
+    engine: Engine = connect(loaded.database, "badge-engine-peer")
+    found = one_by_one.rate(loaded.bootstrap, source, target, len(few), engine)
+    engine.dispose()
+    yield Rate("peer: SQLAlchemy", found, "counts meetings; a transaction each")
+
+
+def _topics(loaded: Settings, *names: str) -> None:
+    admin = AdminClient({"bootstrap.servers": loaded.bootstrap})
+    made = admin.create_topics([NewTopic(name, loaded.partitions, 1) for name in names])
+    for done in made.values():
+        done.result()
+
+
+def _machine() -> dict[str, str]:
+    return {
+        "processors": f"{os.cpu_count()} processors",
+        "python": f"Python {platform.python_version()}",
+        "kafka": f"Apache Kafka {kafka_version()}",
     }
-    command = [sys.executable, "-m", "engine.cli.main", "run"]
-    processes = [subprocess.Popen(command, env=environment) for _ in range(workers)]
-    try:
-        yield processes
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(60)
-
-
-def _show(runs: list[Measured]) -> None:
-    table = Table(title=f"{runs[0].events:,} events, {runs[0].workers} worker(s), one machine")
-    for name in ("raw consume/s", "bare insert/s", "worker/s", "worker : insert", "peak MB"):
-        table.add_column(name, justify="right")
-    table.add_column("awards", justify="right")
-    for run in sorted(runs, key=lambda run: run.worker):
-        table.add_row(
-            f"{run.raw_consume:,.0f}",
-            f"{run.bare_insert:,.0f}",
-            f"{run.worker:,.0f}",
-            f"{run.share_of_insert:.2f}",
-            f"{run.worker_peak_mb:.0f}",
-            f"{run.awards_published:,}",
-        )
-    Console().print(table)
 
 
 if __name__ == "__main__":
