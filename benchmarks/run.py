@@ -79,7 +79,7 @@ def measure(load: Load, workers: Sequence[int], peers: bool) -> Iterator[Rate]:
             with bootstrap.database(loaded) as engine:
                 seconds, peak = worker.work(loaded, engine, load.events, number)
             name = f"worker, {number} process{'es' if number > 1 else ''}"
-            yield Rate(name, load.events / seconds, f"at most {peak:.0f} MB each")
+            yield Rate(name, load.events / seconds, f"{peak:.0f} MB each")
             if not position:
                 yield _replay(loaded)
                 if peers:
@@ -102,16 +102,16 @@ def produce(address: str, topic: str, records: Sequence[Record]) -> None:
 
 
 def _limits(loaded: Settings, records: Sequence[Record]) -> Iterator[Rate]:
-    yield Rate("raw consume", limits.raw_consume(loaded, len(records)), "nothing done with it")
-    yield Rate("JSON only", limits.json_only(records), "to dictionaries, nothing checked")
-    yield Rate("reading only", limits.reading(records), "by the engine's rules")
+    yield Rate("raw consume", limits.raw_consume(loaded, len(records)), "and dropped")
+    yield Rate("JSON only", limits.json_only(records), "nothing checked")
+    yield Rate("reading only", limits.reading(records), "and checking")
     told = limits.facts_of(records)
     catalog = loader.find(loaded.catalog)
-    yield Rate("fold only", limits.folding(catalog, told), "in memory, with dates and evidence")
+    yield Rate("fold only", limits.folding(catalog, told), "in memory")
     engine = connect(loaded.database, "badge-engine-bench")
-    yield Rate("bare insert", limits.bare_insert(engine, told), "COPY, 5,000 facts a commit")
+    yield Rate("bare insert", limits.bare_insert(engine, told), "5,000 a commit")
     looked_up = limits.deduplicating_insert(engine, records)
-    yield Rate("insert, once each", looked_up, "looked up, COPY, 5,000 a commit")
+    yield Rate("insert, once each", looked_up, "looked up before")
     engine.dispose()
 
 
@@ -121,7 +121,7 @@ def _replay(loaded: Settings) -> Rate:
         with transaction(engine) as tx:
             number = planning.plan(tx, loader.find(loaded.catalog), None).replay.id
         *_, last = building.build(engine, loaded.database, number)
-        return Rate("replay build", last.facts / last.seconds, "facts, all processors")
+        return Rate("replay build", last.facts / last.seconds, "facts")
 
 
 def _peers(loaded: Settings, records: Sequence[Record]) -> Iterator[Rate]:
@@ -130,7 +130,7 @@ def _peers(loaded: Settings, records: Sequence[Record]) -> Iterator[Rate]:
     few = records[:_FAUST_EVENTS]
     produce(loaded.bootstrap, source, few)
     found = faust_table.rate(loaded.bootstrap, source, target, len(few))
-    yield Rate("peer: Faust table", found, "counts meetings; at least once")
+    yield Rate("peer: Faust table", found, "meetings only")
     source, target = "peer-one-by-one-in", "peer-one-by-one-out"
     _topics(loaded, source, target)
     few = records[:_ONE_BY_ONE_EVENTS]
@@ -138,7 +138,7 @@ def _peers(loaded: Settings, records: Sequence[Record]) -> Iterator[Rate]:
     engine: Engine = connect(loaded.database, "badge-engine-peer")
     found = one_by_one.rate(loaded.bootstrap, source, target, len(few), engine)
     engine.dispose()
-    yield Rate("peer: SQLAlchemy", found, "counts meetings; a transaction each")
+    yield Rate("peer: SQLAlchemy", found, "meetings only")
 
 
 def _topics(loaded: Settings, *names: str) -> None:

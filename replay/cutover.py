@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from math import inf
 from typing import TypeVar
 
 from psycopg.errors import LockNotAvailable
@@ -39,7 +40,7 @@ class DiffMoved(Exception):
 
 
 class CutoverBusy(Exception):
-    """Batches in flight did not end."""
+    """Batches in flight did not end, or would have to wait for too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,33 @@ class Change:
     again_silent: bool = False
 
 
-def cutover(engine: Engine, number: int, now: Instant, tolerance: float = diffing.SHARE) -> Done:
-    """Put the programs of an approved generation under it.
+def cutover(
+    engine: Engine,
+    number: int,
+    now: Instant,
+    tolerance: float = diffing.SHARE,
+    longest_pause: float = inf,
+) -> Done:
+    """Put the programs of an approved generation under it. `longest_pause`: for how many seconds
+    batches may have to wait.
 
     Raises:
         NoSuchGeneration, NotReady, ReplayBusy
         DiffMoved: late facts changed the diff by more than is tolerated. The generation is ready,
             and not approved any more.
-        CutoverBusy: batches in flight did not end; nothing was changed.
+        CutoverBusy: batches in flight did not end, or would wait for too long; nothing was changed.
     """
     with transaction(engine) as tx:
         replay = replays.get(tx, number)
         deciding.approval(replay)
         approved_before = replay.details["approval"]
-    catching_up.in_rounds(engine, number)
+    pause = catching_up.in_rounds(engine, number)
+    if pause > longest_pause:
+        raise CutoverBusy(
+            f"batches would have to wait for {pause:.0f} s or more: so long takes what is told "
+            "while one catches up. Nothing was changed. Try when less is told, or let them wait: "
+            f"--longest-pause {2 * pause:.0f}"
+        )
 
     def switch(tx: Transaction) -> Done:
         catching_up.catch_up(tx, number)

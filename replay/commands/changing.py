@@ -53,11 +53,14 @@ def cutover(
             help="How far each badge's numbers may be from the approved ones; 10 always may.",
         ),
     ] = diffing.SHARE,
+    longest_pause: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="For how long batches may have to wait.")
+    ] = 30.0,
     now: Now = None,
 ) -> None:  # fmt: skip
     """Put the programs under an approved generation, beside running workers."""
     with database() as (_, engine):
-        done = switching.cutover(engine, generation, _instant(now), tolerance)
+        done = switching.cutover(engine, generation, _instant(now), tolerance, longest_pause)
     typer.echo(f"generation {generation} is live: {_told(done)}")
 
 

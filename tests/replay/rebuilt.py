@@ -1,6 +1,7 @@
 """What a generation that is being built comes to, and what it must come to."""
 
 from contextlib import AbstractContextManager
+from math import inf
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
@@ -113,9 +114,11 @@ def approve(desk: Store, number: int, **rule: Any) -> None:
     deciding.approve(desk.engine, number, Policy(Rule(**rule)), "coordinator", "better so")
 
 
-def cut_over(desk: Store, number: int, tolerance: float = SHARE) -> Done:
+def cut_over(
+    desk: Store, number: int, tolerance: float = SHARE, longest_pause: float = inf
+) -> Done:
     """Change over, at NOON."""
-    return cutover.cutover(desk.engine, number, NOON, tolerance)
+    return cutover.cutover(desk.engine, number, NOON, tolerance, longest_pause)
 
 
 def rolled_back(desk: Store, number: int) -> Done:

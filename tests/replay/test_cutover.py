@@ -6,7 +6,7 @@ from engine.store import audit_log
 from engine.store.generations import replays
 from engine.store.generations.replays import NotReady
 from replay import diffing
-from replay.cutover import DiffMoved
+from replay.cutover import CutoverBusy, DiffMoved
 from tests.handlers import agreement
 from tests.handlers.desk import Desk
 from tests.handlers.stories import all_milestones, champion, meetings
@@ -187,6 +187,16 @@ def test_a_few_more_than_approved_are_tolerated(desk: Desk) -> None:
     number = approved(desk, bronze_at(4))
     desk.tell(*meetings(1, 4))
     assert cut_over(desk, number).gained == 1
+
+
+def test_batches_that_would_wait_for_too_long_do_not_wait_at_all(desk: Desk) -> None:
+    """Given no time at all for batches to wait, then nothing is switched; given some, it is."""
+    desk.tell(*meetings(1, 4))
+    number = approved(desk, bronze_at(4))
+    with pytest.raises(CutoverBusy, match=r"Nothing was changed.*--longest-pause"):
+        cut_over(desk, number, longest_pause=0)
+    assert rebuilt.status(desk, number) == "approved"
+    assert cut_over(desk, number, longest_pause=30).gained == 1
 
 
 def test_nothing_is_switched_that_nobody_approved(desk: Desk) -> None:
