@@ -126,6 +126,16 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
 
         await self.call_thread(commit)
 
+    async def rejoin(self) -> None:
+        """Join the group anew. From its leader this makes the group divide all partitions there
+        are; of another member the group takes no notice."""
+        consumer = self._ensure_consumer()
+
+        async def request() -> None:
+            consumer._coordinator.request_rejoin()
+
+        await self.call_thread(request)
+
 
 class _Forgetful(dict[TP, int | None]):
     """What Faust remembers of offsets delivered: nothing. It would drop, without a word, what is

@@ -72,7 +72,7 @@ def look(settings: Settings, engine: Engine) -> Look:
         before, known = cursors.read(tx, topic), cursors.origin(tx, topic)
     with _in_its_cluster(settings, known):
         ranges = topics.ranges(settings, topic)
-        here = topics.origin(settings, topic)
+        here = topics.described(settings, topic).origin
     return Look(topic, before, here, ranges, groups.committed(settings, topic))
 
 
@@ -104,17 +104,20 @@ class Positions:
             frozenset(number for number in wanted if known[number].halted is not None),
         )
 
-    def check_topic(self) -> None:
-        """That the topic is there and is the one that is being read.
+    def check_topic(self) -> set[int]:
+        """That the topic is there and is the one that is being read; gives those of its partitions
+        that nobody has begun to read.
 
         Raises:
             PositionLost, BrokerUnreachable, TopicMissing, DatabaseUnreachable
         """
         topic = self._settings.activity_topic
         with transaction(self._engine) as tx:
-            known = cursors.origin(tx, topic)
+            known, read = cursors.origin(tx, topic), cursors.read(tx, topic)
         with _in_its_cluster(self._settings, known):
-            _refuse([troubles.of_topic(topic, known, topics.origin(self._settings, topic))])
+            here = topics.described(self._settings, topic)
+            _refuse([troubles.of_topic(topic, known, here.origin)])
+        return set(here.partitions - read.keys())
 
     def cursors(self) -> dict[int, Cursor]:
         """All cursors by partition."""

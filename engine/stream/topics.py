@@ -44,6 +44,14 @@ class Range:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Which topic this is, and the partitions it has."""
+
+    origin: Origin
+    partitions: frozenset[int]
+
+
 def partitions(settings: Settings, topic: str) -> set[int]:
     """The partitions of a topic.
 
@@ -69,14 +77,17 @@ def cluster(settings: Settings) -> str:
         return str(client.describe_cluster()["cluster_id"])
 
 
-def origin(settings: Settings, topic: str) -> Origin:
-    """Which cluster this is, and which topic by that name. Raises as `partitions` does."""
+def described(settings: Settings, topic: str) -> Described:
+    """What a topic by that name is. Raises as `partitions` does."""
     with admin(settings, bootstrap_timeout_ms=_QUICKLY_MS) as client:
         cluster = client.describe_cluster()["cluster_id"]
-        for described in client.describe_topics([topic]):
-            error = for_code(described.get("error_code") or 0)
+        for found in client.describe_topics([topic]):
+            error = for_code(found.get("error_code") or 0)
             if error is NoError:
-                return Origin(str(cluster), described.get("topic_id"))
+                return Described(
+                    Origin(str(cluster), found.get("topic_id")),
+                    frozenset(each["partition_index"] for each in found["partitions"]),
+                )
             if error is not UnknownTopicOrPartitionError:
                 raise error
     raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")

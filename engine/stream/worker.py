@@ -219,11 +219,14 @@ class Worker:
             await consumer.seek_wait({mine[number]: offset for number, offset in offsets.items()})
 
     async def _watch(self) -> None:
-        """Let resumed partitions go on; fail if a partition stands still without a reason, or if
-        the topic is not what it was."""
+        """Let resumed partitions go on, and have added ones read; fail if a partition stands still
+        without a reason, or if the topic is not what it was."""
         while True:
             await asyncio.sleep(self._watchdog.every_seconds)
-            await self._topic_watch.look()
+            unread = await self._topic_watch.look()
+            if unread:
+                log.warning("partitions that nobody reads", partitions=sorted(unread))
+                await self._consumer.thread.rejoin()
             lost = {tp.partition for tp in self._consumer.thread.out_of_range.copy()}
             again = lost | await self._watchdog.look()
             if again:

@@ -34,7 +34,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
         topics.cluster,
         topics.create,
         lambda loaded: topics.ranges(loaded, "t"),
-        lambda loaded: topics.origin(loaded, "t"),
+        lambda loaded: topics.described(loaded, "t"),
         lambda loaded: topics.missing(loaded, ["t"]),
     ],
     ids=["cluster", "create", "ranges", "origin", "missing"],

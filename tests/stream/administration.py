@@ -34,3 +34,12 @@ def _limit(client: AdminClient, topic: str) -> str:
     asked = client.describe_configs([_admin.ConfigResource(_admin.ResourceType.TOPIC, topic)])
     (found,) = asked.values()
     return str(found.result(30)["max.message.bytes"].value)
+
+
+def add_partitions(bootstrap: str, topic: str, in_all: int) -> None:
+    """Give a topic more partitions; return when the broker tells of them."""
+    client = AdminClient({"bootstrap.servers": bootstrap})
+    client.create_partitions([_admin.NewPartitions(topic, in_all)])[topic].result(30)
+    wait_until(
+        lambda: len(client.list_topics(topic, timeout=10).topics[topic].partitions) == in_all
+    )
