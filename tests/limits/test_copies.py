@@ -1,4 +1,4 @@
-"""Copies of what was taken in, which the growth benchmark stands on, are as good as the original."""
+"""Copies of what was taken in, which the growth benchmark stands on, are as the original is."""
 
 from zlib import crc32
 
