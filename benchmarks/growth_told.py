@@ -56,7 +56,7 @@ def show(name: str, points: Sequence[Point]) -> None:
         console.print(
             f"{state}: wall us = {line.intercept:,.1f} + {line.slope * unit:,.3f} for each {words}"
         )
-    console.print(_sizes(name, max(points, key=lambda point: point.facts)))
+    console.print(_sizes(name, max(points, key=lambda point: (point.facts, point.value))))
 
 
 def _costs(name: str, points: Sequence[Point]) -> Table:
