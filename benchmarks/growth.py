@@ -1,0 +1,132 @@
+"""What an event costs as things grow, one at a time: is it the same at any size?
+
+Events are taken in by the worker's transactions (5,000 events of 12 partitions each), in one
+process and without Kafka. From a base of 5,000 loops of two in 20 programs one thing is varied:
+
+ledger: facts that stand already, 20 in each loop. The events fall on 5,000 of the loops, from all
+  of the ledger. Cold: PostgreSQL was restarted and, where the system allows it, what it keeps of
+  files was dropped. Warm: further events on the same loops, right after.
+loops: loops, each with 10 facts. The events fall on all of them.
+programs: programs that the loops belong to.
+group: people of each loop; a meeting names all of them.
+mentor: loops that each mentor has.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks import growth_told
+from benchmarks.cold import restart, settle
+from benchmarks.copies import multiply
+from benchmarks.crowd import Crowd, records
+from benchmarks.growth_told import Point
+from benchmarks.sizes import facts, sizes
+from benchmarks.taking import Cost, Intake, intake
+from engine.local.embedded_postgres import embedded_postgres
+from engine.store.database import transaction
+
+_SIZES = (0, 1_000_000, 5_000_000, 10_000_000)
+_STANDING = 100_000  # events taken in by transactions, of which a ledger is copies
+_FACTS_A_LOOP = 10  # of those that stand when the number of loops is varied
+
+
+def ledger(sizes_: tuple[int, ...], events: int) -> Iterator[Point]:
+    """By facts in the ledger, about so many; never fewer than were taken in to begin with."""
+    crowd = Crowd()
+    for size in sizes_:
+        copies = max(1, round(size / _STANDING))
+        with embedded_postgres() as server, intake(server.url) as place:
+            place.take(records(crowd, range(_STANDING)))
+            multiply(place.url, crowd, copies)
+            settle(place.url)
+            standing = _facts(place)
+            cold = "cold" if restart(server) else "restarted"
+            first = _STANDING
+            for state in (cold, "warm"):
+                numbers = range(first, first + events)
+                cost = place.take(records(crowd, numbers, copies, every=False))
+                yield _point(place, standing, state, cost)
+                first += events
+
+
+def loops(values: tuple[int, ...], events: int) -> Iterator[Point]:
+    """By loops, all of which stand."""
+    crowd = Crowd(loops=min(values))
+    for value in values:
+        copies, first = value // crowd.loops, crowd.loops * _FACTS_A_LOOP
+        with embedded_postgres() as server, intake(server.url) as place:
+            place.take(records(crowd, range(first)))
+            multiply(place.url, crowd, copies)
+            settle(place.url)
+            place.take(records(crowd, range(first, first + events), copies))
+            cost = place.take(records(crowd, range(first + events, first + 2 * events), copies))
+            yield _point(place, value, "warm", cost)
+
+
+def crowds(of: Callable[[int], Crowd]) -> Callable[[tuple[int, ...], int], Iterator[Point]]:
+    """By whatever makes crowds differ."""
+
+    def points(values: tuple[int, ...], events: int) -> Iterator[Point]:
+        for value in values:
+            crowd = of(value)
+            with embedded_postgres() as server, intake(server.url) as place:
+                place.take(records(crowd, range(events)))
+                cost = place.take(records(crowd, range(events, 2 * events)))
+                yield _point(place, value, "warm", cost)
+
+    return points
+
+
+_FACTORS: dict[str, tuple[Callable[[tuple[int, ...], int], Iterator[Point]], tuple[int, ...]]] = {
+    "ledger": (ledger, _SIZES),
+    "loops": (loops, (1_000, 10_000, 100_000)),
+    "programs": (crowds(lambda n: Crowd(programs=n)), (1, 20, 500)),
+    "group": (crowds(lambda n: Crowd(group=n)), (2, 10, 30, 200)),
+    "mentor": (crowds(lambda n: Crowd(mentored=n)), (1, 10, 100, 1_000)),
+}
+
+
+def _facts(place: Intake) -> int:
+    with transaction(place.engine) as tx:
+        return facts(tx)
+
+
+def _point(place: Intake, value: int, state: str, cost: Cost) -> Point:
+    with transaction(place.engine) as tx:
+        return Point(value, state, facts(tx), cost, sizes(tx))
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.growth",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--factor", choices=_FACTORS, action="append", help="default: all")
+    parser.add_argument("--events", type=int, default=20_000, help="measured at each point")
+    parser.add_argument("--sizes", type=int, nargs="+", default=_SIZES, help="of the ledger")
+    parser.add_argument("--json", type=Path, default=None, help="also write the figures here")
+    given = parser.parse_args()
+    found = {}
+    for name in given.factor or _FACTORS:
+        measure, values = _FACTORS[name]
+        values = tuple(given.sizes) if name == "ledger" else values
+        points = []
+        for point in measure(values, given.events):
+            growth_told.progress(name, point)
+            points.append(point)
+        growth_told.show(name, points)
+        found[name] = {
+            "points": [asdict(point) for point in points],
+            "lines": {state: asdict(line) for state, line in growth_told.lines(points).items()},
+        }
+        if given.json is not None:  # after each: a run takes long
+            given.json.write_text(json.dumps(found, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""What was taken in of a crowd, as it stands in the tables: what copies are made of."""
+
+from dataclasses import dataclass
+
+from benchmarks.crowd import Crowd
+from engine.store.awards import awards
+from engine.store.awards.awards import Announced
+from engine.store.database import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The rows of a crowd, under its generation, and the offsets that its lanes have come to."""
+
+    crowd: Crowd
+    generation: int
+    ends: dict[int, int]
+    ledger: list[Row]
+    messages: list[Row]
+    measures: list[Row]
+    people: list[Row]
+    participation: list[Row]
+    awards: list[Announced]
+
+
+def read(tx: Transaction, crowd: Crowd) -> Original:
+    """All of it, each table as it lies on disk."""
+    found = tx.one("SELECT generation FROM default_generation")
+    assert found is not None
+    (generation,) = found
+    return Original(
+        crowd,
+        generation,
+        dict(tx.rows("SELECT lane, next_offset FROM cursors")),
+        tx.rows('SELECT place, fact, lane, "offset", content FROM ledger'),
+        tx.rows("SELECT place, fact, message FROM messages"),
+        tx.rows("SELECT place, program, loop, participant, version, state FROM measures"),
+        tx.rows("SELECT person, program, participant, state FROM people"),
+        tx.rows("SELECT person, place FROM participation"),
+        list(awards.standing(tx)),
+    )
