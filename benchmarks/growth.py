@@ -4,8 +4,8 @@ Events are taken in by the worker's transactions (5,000 events of 12 partitions 
 process and without Kafka. From a base of 5,000 loops of two in 20 programs one thing is varied:
 
 ledger: facts that stand already, 20 in each loop. The events fall on 5,000 of the loops, from all
-  of the ledger. Cold: PostgreSQL was restarted and, where the system allows it, what it keeps of
-  files was dropped. Warm: further events on the same loops, right after.
+  of the ledger. Warm: all of it was just written, and events fell on these loops before. Cold:
+  PostgreSQL was restarted then and, where the system allows it, what it keeps of files dropped.
 loops: loops, each with 10 facts. The events fall on all of them.
 programs: programs that the loops belong to.
 group: people of each loop; a meeting names all of them.
@@ -43,13 +43,15 @@ def ledger(sizes_: tuple[int, ...], events: int) -> Iterator[Point]:
             multiply(place.url, crowd, copies)
             settle(place.url)
             standing = _facts(place)
+            starts = range(_STANDING, _STANDING + 3 * events, events)
+            happens = [
+                records(crowd, range(start, start + events), copies, every=False)
+                for start in starts
+            ]
+            place.take(happens[0])
+            yield _point(place, standing, "warm", place.take(happens[1]))
             cold = "cold" if restart(server) else "restarted"
-            first = _STANDING
-            for state in (cold, "warm"):
-                numbers = range(first, first + events)
-                cost = place.take(records(crowd, numbers, copies, every=False))
-                yield _point(place, standing, state, cost)
-                first += events
+            yield _point(place, standing, cold, place.take(happens[2]))
 
 
 def loops(values: tuple[int, ...], events: int) -> Iterator[Point]:

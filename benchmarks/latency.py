@@ -14,11 +14,11 @@ from itertools import islice
 from pathlib import Path
 
 from confluent_kafka import Consumer, Producer
-from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]
 from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import topics
 from benchmarks.history import Record, history
 from benchmarks.load import Load
 from benchmarks.pace import Times, hearing, percentile, publish, wait_until_heard
@@ -99,10 +99,7 @@ def _at(
 @contextmanager
 def _bare_path(loaded: Settings) -> Iterator[tuple[str, str]]:
     source, target = "bare-in", "bare-out"
-    admin = AdminClient({"bootstrap.servers": loaded.bootstrap})
-    made = admin.create_topics([NewTopic(name, loaded.partitions, 1) for name in (source, target)])
-    for done in made.values():
-        done.result()
+    topics.make(loaded, source, target)
     engine = connect(loaded.database, "badge-engine-bench")
     with transaction(engine) as tx:
         tx.execute("CREATE TABLE bare (value text)")

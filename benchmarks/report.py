@@ -57,16 +57,15 @@ def show(title: str, rows: Sequence[Row]) -> None:
     several = any(row.least != row.most for row in rows)
     table = Table(title=title)
     table.add_column("")
-    for name in ("a second", *(["least", "most"] if several else []), "us each", "worker : it"):
+    for name in ("a second", *(["least", "most"] if several else ["us each"]), "worker : it"):
         table.add_column(name, justify="right")
     table.add_column("")
     for row in rows:
-        spread = [f"{row.least:,.0f}", f"{row.most:,.0f}"] if several else []
+        rounds = [f"{row.least:,.0f}", f"{row.most:,.0f}"]
         table.add_row(
             row.name,
             f"{row.median:,.0f}",
-            *spread,
-            f"{1e6 / row.median:,.1f}",
+            *(rounds if several else [f"{1e6 / row.median:,.1f}"]),
             f"{row.worker:.2f}" if row.worker is not None else "",
             row.remark,
         )

@@ -15,11 +15,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from confluent_kafka import Producer
-from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from benchmarks import chart, latency, limits, report, worker
+from benchmarks import chart, latency, limits, report, topics, worker
 from benchmarks.history import Record, history
 from benchmarks.load import Load
 from benchmarks.peers import faust_table, one_by_one
@@ -126,26 +125,19 @@ def _replay(loaded: Settings) -> Rate:
 
 def _peers(loaded: Settings, records: Sequence[Record]) -> Iterator[Rate]:
     source, target = "peer-faust-in", "peer-faust-out"
-    _topics(loaded, source, target)
+    topics.make(loaded, source, target)
     few = records[:_FAUST_EVENTS]
     produce(loaded.bootstrap, source, few)
     found = faust_table.rate(loaded.bootstrap, source, target, len(few))
     yield Rate("peer: Faust table", found, "meetings only")
     source, target = "peer-one-by-one-in", "peer-one-by-one-out"
-    _topics(loaded, source, target)
+    topics.make(loaded, source, target)
     few = records[:_ONE_BY_ONE_EVENTS]
     produce(loaded.bootstrap, source, few)
     engine: Engine = connect(loaded.database, "badge-engine-peer")
     found = one_by_one.rate(loaded.bootstrap, source, target, len(few), engine)
     engine.dispose()
     yield Rate("peer: SQLAlchemy", found, "meetings only")
-
-
-def _topics(loaded: Settings, *names: str) -> None:
-    admin = AdminClient({"bootstrap.servers": loaded.bootstrap})
-    made = admin.create_topics([NewTopic(name, loaded.partitions, 1) for name in names])
-    for done in made.values():
-        done.result()
 
 
 def _machine() -> dict[str, str]:

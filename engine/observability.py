@@ -21,9 +21,13 @@ _Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 _CHATTY = ("aiokafka", "kafka", "faust", "mode")
 _QUIET_FOR_SECONDS = 10.0
 
-# What they call an error or warn of, and is a part of every first start: the broker makes the topic
-# of the groups only then. Of a broker that is away they say more than these.
-_EXPECTED = ("Group Coordinator Request failed", "Marking the coordinator dead")
+# What they call an error or warn of, and is a part of every first start (the broker makes the topic
+# of the groups only then), or of a worker's coming. Of a broker that is away they say more.
+_EXPECTED = (
+    "Group Coordinator Request failed",
+    "Marking the coordinator dead",
+    "Heartbeat failed for group %s because it is rebalancing",
+)
 
 
 # Faust's services tell of their starting and stopping under the names of our subclasses.
