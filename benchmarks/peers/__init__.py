@@ -8,9 +8,9 @@ dates by late facts, no evidence, no replay; what they lose or double is said wi
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from benchmarks.facts import MEETING
+
 LEVELS = (1, 5, 10)
-MEETING = "mentoring.meeting.completed.v1"
-KUDOS = "mentoring.kudos.given.v1"
 
 
 def attended(event: Mapping[str, Any]) -> Iterator[str]:

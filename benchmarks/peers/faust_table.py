@@ -15,7 +15,8 @@ from typing import Any
 
 import faust
 
-from benchmarks.peers import KUDOS, LEVELS, attended
+from benchmarks.facts import KUDOS
+from benchmarks.peers import LEVELS, attended
 
 
 def rate(bootstrap: str, source: str, target: str, events: int) -> float:

@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from benchmarks.peers import KUDOS, LEVELS, attended
+from benchmarks.facts import KUDOS
+from benchmarks.peers import LEVELS, attended
 from events.schemas.registry import INPUT
 
 

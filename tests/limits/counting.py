@@ -4,7 +4,6 @@ A history of a seed is taken in as a worker does, all partitions in one transact
 then as many events as are to be counted.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,12 +11,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from unittest.mock import patch
-from zlib import crc32
 
+from benchmarks.growth.sizes import table_of
+from benchmarks.growth.taking import divided
 from benchmarks.history import history
 from benchmarks.load import Load
 from engine.handlers.attempts import Attempts
-from engine.handlers.batch import Batch, Record
+from engine.handlers.batch import Batch
 from engine.handlers.terms import Terms
 from engine.store import cursors
 from engine.store.database import Transaction
@@ -27,7 +27,6 @@ from tests.oracle.histories import NOW
 WARM_UP = 2_000
 
 _TERMS = Terms(lambda: NOW, flood=None)
-_OF_A_GENERATION = re.compile(r"_\d+$")
 _ASKING = ("rows", "one", "execute", "stream")
 
 
@@ -92,16 +91,9 @@ def counted() -> Iterator[Counter[str]]:
 
 def _batches(desk: Desk, records: list[tuple[bytes, bytes]], partitions: int) -> list[Batch]:
     """The next batch of each partition that has any of the records."""
-    next_offsets = {number: cursor.next_offset for number, cursor in desk.cursors().items()}
-    found: dict[int, list[Record]] = {}
-    for key, value in records:
-        number = crc32(key) % partitions
-        waiting = found.setdefault(number, [])
-        waiting.append(Record(next_offsets[number] + len(waiting), key, value))
-    return [
-        Batch(TOPIC, number, next_offsets[number], next_offsets[number] + len(waiting), waiting)
-        for number, waiting in sorted(found.items())
-    ]
+    there = desk.cursors()
+    ends = {number: there[number].next_offset for number in range(partitions)}
+    return divided(TOPIC, records, ends)
 
 
 def _written(desk: Desk) -> Counter[str]:
@@ -113,7 +105,7 @@ def _written(desk: Desk) -> Counter[str]:
     found: Counter[str] = Counter()
     for name, written in rows:
         if written:
-            found[_OF_A_GENERATION.sub("", name)] += written
+            found[table_of(name)] += written
     return found
 
 

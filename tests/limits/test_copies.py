@@ -4,8 +4,8 @@ from zlib import crc32
 
 import pytest
 
-from benchmarks.copies import multiply
-from benchmarks.crowd import Crowd, records
+from benchmarks.growth.copies import multiply
+from benchmarks.growth.crowd import Crowd, records
 from engine.fact import Fact
 from engine.intake.content import decode
 from engine.intake.identity import key

@@ -37,7 +37,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
         lambda loaded: topics.described(loaded, "t"),
         lambda loaded: topics.missing(loaded, ["t"]),
     ],
-    ids=["cluster", "create", "ranges", "origin", "missing"],
+    ids=["cluster", "create", "ranges", "described", "missing"],
 )
 def test_a_broker_that_says_nothing_is_given_up(
     silent: Settings, question: Callable[[Settings], object]

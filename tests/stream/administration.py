@@ -41,5 +41,5 @@ def add_partitions(bootstrap: str, topic: str, in_all: int) -> None:
     client = AdminClient({"bootstrap.servers": bootstrap})
     client.create_partitions([_admin.NewPartitions(topic, in_all)])[topic].result(30)
     wait_until(
-        lambda: len(client.list_topics(topic, timeout=10).topics[topic].partitions) == in_all
+        lambda: len(client.list_topics(topic, timeout=10).topics[topic].partitions) == in_all, 30
     )

@@ -7,6 +7,7 @@ from confluent_kafka.admin import AdminClient
 
 from tests.faults.stage import Missed, Stage, kind
 from tests.faults.waiting import until
+from tests.stream.administration import add_partitions
 
 _REFUSED_SECONDS = 20.0
 
@@ -16,15 +17,9 @@ _kafka: Any = kafka
 
 @kind("partitions doubled", only_once=True)
 def doubled(stage: Stage) -> str:
-    admin, topic = _admin(stage), stage.deployment.activity
     wanted = stage.started_partitions * 2
-    admin.create_partitions([_kafka.NewPartitions(topic, wanted)])[topic].result(30)
-
-    def there() -> int:
-        return len(admin.list_topics(topic, timeout=10).topics[topic].partitions)
-
-    assert until(lambda: there() == wanted, 30)
-    return f"from {stage.started_partitions} to {there()}"
+    add_partitions(stage.brokers.direct, stage.deployment.activity, wanted)
+    return f"from {stage.started_partitions} to {wanted}"
 
 
 @kind("dead-letter topic refuses")

@@ -29,7 +29,7 @@ def sizes(tx: Transaction) -> dict[str, Size]:
     per_fact: dict[str, Size] = {}
     for name, whole, indexes in found:
         if whole > _EMPTY:
-            table = _OF_A_GENERATION.sub("", name)
+            table = table_of(name)
             before = per_fact.get(table, Size(0.0, 0.0, 0.0))
             per_fact[table] = Size(
                 before.rows + _count(tx, name) / facts,
@@ -37,6 +37,11 @@ def sizes(tx: Transaction) -> dict[str, Size]:
                 before.of_indexes + indexes / facts,
             )
     return per_fact
+
+
+def table_of(name: str) -> str:
+    """The name of a table without its generation's number."""
+    return _OF_A_GENERATION.sub("", name)
 
 
 def facts(tx: Transaction) -> int:

@@ -13,8 +13,8 @@ from multiprocessing import get_context
 
 from msgspec.structs import replace
 
-from benchmarks.crowd import Crowd
-from benchmarks.original import Original, read
+from benchmarks.growth.crowd import Crowd
+from benchmarks.growth.original import Original, read
 from engine.fact import Place
 from engine.intake.identity import place_hash
 from engine.projections.award import Award

@@ -3,7 +3,7 @@
 import gc
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -82,15 +82,8 @@ class Intake:
             there = cursors.read(tx, self._topic)
         ends = {number: there[number].next_offset for number in range(PARTITIONS)}
         while portion := list(islice(records, _EVENTS_A_TRANSACTION)):
-            waiting: list[list[Record]] = [[] for _ in range(PARTITIONS)]
-            for key, value in portion:
-                number = crc32(key) % PARTITIONS
-                waiting[number].append(Record(ends[number] + len(waiting[number]), key, value))
-            batches = []
-            for number, found in enumerate(waiting):
-                start, ends[number] = ends[number], ends[number] + len(found)
-                if found:
-                    batches.append(Batch(self._topic, number, start, ends[number], found))
+            batches = divided(self._topic, portion, ends)
+            ends |= {batch.partition: batch.end for batch in batches}
             yield batches
 
     def _asked(self) -> tuple[int, int]:
@@ -99,6 +92,22 @@ class Intake:
             row = tx.one("SELECT pg_backend_pid(), (pg_current_wal_lsn() - '0/0')::bigint")
         assert row is not None
         return int(row[0]), int(row[1])
+
+
+def divided(
+    topic: str, records: Iterable[tuple[bytes, bytes]], ends: Mapping[int, int]
+) -> list[Batch]:
+    """Records (key, value) by their partitions, of which `ends` names all, and where each ends
+    before them; a batch for each partition that has something."""
+    waiting: dict[int, list[Record]] = {number: [] for number in sorted(ends)}
+    for key, value in records:
+        number = crc32(key) % len(ends)
+        waiting[number].append(Record(ends[number] + len(waiting[number]), key, value))
+    return [
+        Batch(topic, number, ends[number], ends[number] + len(found), found)
+        for number, found in waiting.items()
+        if found
+    ]
 
 
 @contextmanager

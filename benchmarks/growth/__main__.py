@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import growth_told
-from benchmarks.cold import restart, settle
-from benchmarks.copies import multiply
-from benchmarks.crowd import Crowd, records
-from benchmarks.growth_told import Point
-from benchmarks.sizes import facts, sizes
-from benchmarks.taking import Cost, Intake, intake
+from benchmarks.growth import told
+from benchmarks.growth.cold import restart, settle
+from benchmarks.growth.copies import multiply
+from benchmarks.growth.crowd import Crowd, records
+from benchmarks.growth.sizes import facts, sizes
+from benchmarks.growth.taking import Cost, Intake, intake
+from benchmarks.growth.told import Point
 from engine.local.embedded_postgres import embedded_postgres
 from engine.store.database import transaction
 
@@ -119,12 +119,12 @@ def main() -> None:
         values = tuple(given.sizes) if name == "ledger" else values
         points = []
         for point in measure(values, given.events):
-            growth_told.progress(name, point)
+            told.progress(name, point)
             points.append(point)
-        growth_told.show(name, points)
+        told.show(name, points)
         found[name] = {
             "points": [asdict(point) for point in points],
-            "lines": {state: asdict(line) for state, line in growth_told.lines(points).items()},
+            "lines": {state: line._asdict() for state, line in told.lines(points).items()},
         }
         if given.json is not None:  # after each: a run takes long
             given.json.write_text(json.dumps(found, indent=2) + "\n")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import LinearRegression, linear_regression
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.line import Line, fitted
-from benchmarks.sizes import Size
-from benchmarks.taking import Cost
+from benchmarks.growth.sizes import Size
+from benchmarks.growth.taking import Cost
 
 # What a slope is told for, and in what words.
 _UNITS = {
@@ -32,12 +32,15 @@ class Point:
     sizes: dict[str, Size]
 
 
-def lines(points: Sequence[Point]) -> dict[str, Line]:
-    """The microseconds that pass for an event, by what is varied, for each state."""
-    return {
-        state: fitted([(p.value, p.cost.wall_us) for p in points if p.state == state])
-        for state in dict.fromkeys(point.state for point in points)
-    }
+def lines(points: Sequence[Point]) -> dict[str, LinearRegression]:
+    """The microseconds that pass for an event, by what is varied, for each state that was measured
+    at two values at least."""
+    found = {}
+    for state in dict.fromkeys(point.state for point in points):
+        at = [(point.value, point.cost.wall_us) for point in points if point.state == state]
+        if len({value for value, _ in at}) > 1:
+            found[state] = linear_regression(*zip(*at, strict=True))
+    return found
 
 
 def progress(name: str, point: Point) -> None:

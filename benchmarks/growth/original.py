@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from benchmarks.crowd import Crowd
+from benchmarks.growth.crowd import Crowd
 from engine.store.awards import awards
 from engine.store.awards.awards import Announced
 from engine.store.database import Row, Transaction
