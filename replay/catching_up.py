@@ -93,8 +93,8 @@ def refold(tx: Transaction, replay: Replay, generation: Generation, places: Iter
     told = ledger.at(tx, numbers)
     found = list(folded.places(generation, replay, told, Tally({})))
     before = {
-        number: row
-        for number, row in measures.hashed(tx, catalog, generation.id, numbers)
+        row.number: row
+        for row in measures.by_hash(tx, catalog, generation.id, numbers)
         if replay.covers(row.place.program)
     }
     concerned = shares.forget(tx, generation.id, numbers)

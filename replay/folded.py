@@ -73,10 +73,10 @@ def write_places(
         joined.extend(((program, name), number) for name in now - was)
         left.extend(((program, name), number) for name in was - now)
     rows = [
-        Row(item.place, known[n].version if n in known else 0, item.state)
+        Row(item.place, n, known[n].version if n in known else 0, item.state)
         for n, item in there.items()
     ]
-    rows.extend(Row(row.place, row.version, {}) for n, row in known.items() if n not in there)
+    rows.extend(Row(row.place, n, row.version, {}) for n, row in known.items() if n not in there)
     measures.write(tx, generation.catalog, generation.id, rows)
     people.take_part(tx, generation.id, joined, left)
     computed.write(tx, generation.id, (award for item in found for award in item.awards))

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import chain, groupby
 from operator import itemgetter
 
+from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from engine.catalog.model import Catalog
@@ -31,7 +32,6 @@ from engine.store.facts import ledger
 from engine.store.generations import catalogs, measures, people, replays
 from engine.store.generations.catalogs import Generation, Generations
 from engine.store.generations.differences import Difference
-from engine.store.generations.measures import Row
 from events.instants import Instant
 from replay import catching_up
 from replay.cutover import without_batches
@@ -204,7 +204,7 @@ class _Repair:
             theirs = expected.states.get(place, {}).items()
             right = others | {n: v for n, v in theirs if n in self._names}
             if right != row.state:
-                wrong.append(Row(place, row.version, right))
+                wrong.append(replace(row, state=right))
         measures.write(tx, catalog, number, wrong)
         return len(wrong)
 

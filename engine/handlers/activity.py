@@ -157,8 +157,7 @@ def _project(
     unmet: Set[Place],
 ) -> list[Message]:
     facts = [item.fact for item in told.values()]
-    touched = places.touch(tx, generation, rows, facts, retracted.values(), unmet)
-    moves = list(places.moves(generation, touched))
+    touched, moves = places.touch(tx, generation, rows, facts, retracted.values(), unmet)
     known = persons.lock(tx, generation, touched, moves)
     deciding = changes.Deciding(tx, generation, touched, known, retracted)
     changed = deciding.decide(facts, moves)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
+import msgspec
 from msgspec.structs import replace
 
 from engine.fact import Fact, Place, Retraction
@@ -13,7 +15,7 @@ from engine.handlers.triage import Retracted
 from engine.intake.identity import Key
 from engine.projections.award import Award, of_repeatable
 from engine.projections.cold import Person
-from engine.projections.judge import Held, flipped, judge
+from engine.projections.judge import Held, judge
 from engine.projections.record import Record
 from engine.rules.criteria.criterion import Evidence, Holding
 from engine.store.awards import awards
@@ -46,8 +48,7 @@ class Drift(Exception):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """Somebody whose holdings in a scope may change. `place` is None for the program."""
 
     person: Person
@@ -142,22 +143,15 @@ class Deciding:
         )
         shifted = {p for p in known.before if known.held_before[p] != known.held_after[p]}
         shifted |= {self._person(item) for item in self.changes.restated}
-        bridged = shifted if self._generation.catalog.bridges else ()
-        loops = loops_of(self._tx, self._generation, self._touched, bridged)
-        mine = [move for move in moves if self._may_change(move) and move.person not in bridged]
-        self._settle(self._candidate(move) for move in [*mine, *loops])
+        bridged = shifted if self._generation.catalog.bridges else set()
+        mine = (move for move in moves if move.decides and move.person not in bridged)
+        theirs = loops_of(self._tx, self._generation, self._touched, bridged)
+        self._settle([self._candidate(move) for move in chain(mine, theirs)])
         for announced, _ in self.changes.said:
             if announced.award.loop is not None:
                 place = Place(announced.award.program, announced.award.loop, None)
-                self._touched[place].moved = True
+                self._touched[place].changed = True
         return self.changes
-
-    def _may_change(self, move: Move) -> bool:
-        if move.place.loop is None:
-            return False
-        if move.participant in self._touched[move.place].shaken:
-            return True
-        return flipped(self._generation.catalog, "loop", move.before, move.after)
 
     def _candidate(self, move: Move) -> Candidate:
         catalog, persons = self._generation.catalog, self._persons

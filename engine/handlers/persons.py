@@ -1,13 +1,13 @@
 """The people whom a batch concerns in their whole program: locked, then before and after."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
+from engine.catalog.model import Catalog
 from engine.handlers.places import Move, Places, Touched
-from engine.intake.identity import place_hash
 from engine.projections import state
 from engine.projections.cold import Person
-from engine.projections.judge import Held, PersonNeeded, flipped, judge
+from engine.projections.judge import Held, PersonNeeded, judge
 from engine.projections.state import Values
 from engine.store.database import Transaction
 from engine.store.generations import measures, people
@@ -28,10 +28,10 @@ class Persons:
 def lock(tx: Transaction, generation: Generation, touched: Places, moves: list[Move]) -> Persons:
     """Lock everybody whose program values change or decide what they hold in a loop."""
     catalog = generation.catalog
-    program = [move for move in moves if _moves_program(generation, move)]
+    values = catalog.program_values
+    program = [move for move in moves if values(move.before) != values(move.after)]
     wanted = {move.person for move in program}
-    wanted.update(m.person for m in moves if m.participant in touched[m.place].shaken)
-    wanted.update(move.person for move in moves if _asks_person(generation, move))
+    wanted.update(m.person for m in moves if m.shaken or _asks_person(catalog, m))
     found = people.lock(tx, catalog, generation.id, wanted)
     persons = Persons(known=frozenset(found))
     zeros = list(catalog.zeros)
@@ -39,11 +39,10 @@ def lock(tx: Transaction, generation: Generation, touched: Places, moves: list[M
         persons.before[person] = persons.after[person] = found.get(person, zeros)
     shrunk: set[Person] = set()
     for move in program:
-        item = touched[move.place]
-        if move.participant in item.shaken:
+        if move.shaken:
             shrunk.add(move.person)
         else:
-            delta = item.delta[move.participant]
+            delta = touched[move.place].delta[move.person[1]]
             persons.after[move.person] = state.merge(
                 catalog.program_measures, persons.after[move.person], delta
             )
@@ -59,21 +58,20 @@ def lock(tx: Transaction, generation: Generation, touched: Places, moves: list[M
 
 
 def loops_of(
-    tx: Transaction, generation: Generation, touched: Places, persons: Iterable[Person]
-) -> list[Move]:
+    tx: Transaction, generation: Generation, touched: Places, persons: Set[Person]
+) -> Iterator[Move]:
     """Every loop these people take part in, read into `touched` if it was not there."""
-    wanted = set(persons)
-    if not wanted:
-        return []
-    _read_places(tx, generation, touched, wanted)
+    if not persons:
+        return
+    _read_places(tx, generation, touched, persons)
     zeros = list(generation.catalog.zeros)
-    return [
-        Move(place, name, item.row.state.get(name, zeros), item.after.get(name, zeros))
-        for place, item in touched.items()
-        if place.loop is not None
-        for name in item.row.state.keys() | item.after.keys()
-        if (place.program, name) in wanted
-    ]
+    for place, item in touched.items():
+        before, after = item.row.state, item.after
+        for name in before.keys() | after.keys() if place.loop is not None else ():
+            person = (place.program, name)
+            if person in persons:
+                old, new = before.get(name, zeros), after.get(name, zeros)
+                yield Move(place, person, old, new, shaken=False, decides=True)
 
 
 def write(tx: Transaction, generation: Generation, persons: Persons) -> None:
@@ -94,23 +92,14 @@ def write_participation(tx: Transaction, generation: Generation, touched: Places
     for place, item in touched.items():
         before, after = item.row.state.keys(), item.after.keys()
         if before != after:
-            number = place_hash(place)
-            joined.extend(((place.program, name), number) for name in after - before)
-            left.extend(((place.program, name), number) for name in before - after)
+            joined += [((place.program, name), item.row.number) for name in after - before]
+            left += [((place.program, name), item.row.number) for name in before - after]
     people.take_part(tx, generation.id, joined, left)
 
 
-def _moves_program(generation: Generation, move: Move) -> bool:
-    values = generation.catalog.program_values
-    return values(move.before) != values(move.after)
-
-
-def _asks_person(generation: Generation, move: Move) -> bool:
+def _asks_person(catalog: Catalog, move: Move) -> bool:
     """Whether what changes in the loop can only be judged, or proven, knowing the program."""
-    catalog = generation.catalog
-    if move.place.loop is None or not catalog.bridges:
-        return False
-    if not flipped(catalog, "loop", move.before, move.after):
+    if not move.decides or not catalog.bridges:
         return False
     try:
         gained = judge(catalog, "loop", move.after) - judge(catalog, "loop", move.before)
@@ -138,11 +127,11 @@ def _merged_again(
 
 
 def _read_places(
-    tx: Transaction, generation: Generation, touched: Places, persons: set[Person]
+    tx: Transaction, generation: Generation, touched: Places, persons: Set[Person]
 ) -> None:
     """Read all places of these people that are not there yet, as touched without change."""
-    there = {place_hash(place) for place in touched}
+    there = {item.row.number for item in touched.values()}
     found = people.places_of(tx, generation.id, persons)
     missing = {number for numbers in found.values() for number in numbers} - there
     for row in measures.by_hash(tx, generation.catalog, generation.id, missing):
-        touched[row.place] = Touched(row, row.state, {})
+        touched[row.place] = Touched(row, row.state, {}, changed=False)

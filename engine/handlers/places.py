@@ -4,15 +4,17 @@ New facts are merged into what is known. Whoever lost a fact is folded afresh fr
 measures only grow.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Set
+
+import msgspec
+from msgspec.structs import replace
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact, Place
 from engine.handlers.triage import Retracted
 from engine.projections import state
 from engine.projections.cold import Person
+from engine.projections.judge import flipped
 from engine.projections.state import State, Values
 from engine.store.database import Transaction
 from engine.store.facts import ledger
@@ -21,38 +23,32 @@ from engine.store.generations.catalogs import Generation
 from engine.store.generations.measures import Row
 
 
-@dataclass(slots=True)
-class Touched:
+class Touched(msgspec.Struct, gc=False):
     """A place: the row that was read, and what it is to be.
 
-    `delta` is what new facts add. `shaken` are the participants for whom retracted facts counted:
-    they were folded afresh, and even with equal values their proofs may be broken. `moved`: a fact
-    was retracted, or will be when it comes; or an award of this loop changed.
+    `delta` is what new facts add. `changed`: there is something to write, be it only that a fact
+    was retracted, or will be when it comes, or that an award of this loop changed.
     """
 
     row: Row
     after: State
     delta: State
-    shaken: frozenset[str] = frozenset()
-    moved: bool = False
-
-    @property
-    def changed(self) -> bool:
-        """Whether there is anything to write."""
-        return self.moved or self.after != self.row.state
+    changed: bool
 
 
-class Move(NamedTuple):
-    """One participant's values in a place, before and after."""
+class Move(msgspec.Struct, frozen=True, gc=False):
+    """One person's values in a place, before and after.
+
+    `shaken`: retracted facts counted for them. They were folded afresh, and even with equal values
+    their proofs may be broken. `decides`: what they hold in the loop may not be what it was.
+    """
 
     place: Place
-    participant: str
+    person: Person
     before: Values
     after: Values
-
-    @property
-    def person(self) -> Person:
-        return (self.place.program, self.participant)
+    shaken: bool
+    decides: bool
 
 
 Places = dict[Place, Touched]
@@ -78,9 +74,10 @@ def touch(
     rows: Mapping[Place, Row],
     facts: Iterable[Fact],
     retracted: Iterable[Retracted],
-    unmet: Iterable[Place],
-) -> Places:
-    """Compute what the places of these facts become. The ledger must already hold the batch.
+    unmet: Set[Place],
+) -> tuple[Places, list[Move]]:
+    """Compute what the places of these facts become, and for whom that changes something. The
+    ledger must already hold the batch.
 
     `rows`: as read before anything else. `unmet`: where a retraction came before its fact. Places
     that stay as they are, are left out: whoever decides by them reads them under a lock.
@@ -97,18 +94,23 @@ def touch(
                 counted.update(measure.people(item.fact))
     folded = _folded(tx, catalog, shaken)
     touched: Places = {}
+    moves: list[Move] = []
     for place in {*told, *shaken, *unmet}:
-        row = rows[place]
+        row, people = rows[place], shaken.get(place, _NOBODY)
         delta = state.fold(catalog, told.get(place, ()))
         after = state.merged(catalog, row.state, delta)
-        people = frozenset(shaken.get(place, ()))
         for name in people:
             after.pop(name, None)
-        after.update({n: v for n, v in folded.get(place, {}).items() if n in people})
-        touched[place] = Touched(row, after, delta, people, place in shaken)
-    for place in unmet:
-        touched[place].moved = True
-    return {place: item for place, item in touched.items() if item.changed}
+            if name in folded.get(place, _NOBODY):
+                after[name] = folded[place][name]
+        found = _moves(catalog, place, delta.keys() | people, people, row.state, after)
+        if found or place in shaken or place in unmet:
+            touched[place] = Touched(row, after, delta, changed=True)
+            moves += found
+    return touched, moves
+
+
+_NOBODY: frozenset[str] = frozenset()
 
 
 def _folded(
@@ -121,20 +123,26 @@ def _folded(
     return folded
 
 
-def moves(generation: Generation, touched: Places) -> Iterator[Move]:
-    """Every participant whose values change, or who lost a fact."""
-    zeros = list(generation.catalog.zeros)
-    for place, item in touched.items():
-        before, after = item.row.state, item.after
-        for participant in item.delta.keys() | item.shaken if item.shaken else item.delta:
-            move = Move(
-                place, participant, before.get(participant, zeros), after.get(participant, zeros)
-            )
-            if move.before != move.after or participant in item.shaken:
-                yield move
+def _moves(
+    catalog: Catalog,
+    place: Place,
+    names: Set[str],
+    shaken: Set[str],
+    before: State,
+    after: State,
+) -> list[Move]:
+    """Of these people, who is new here, whose values changed, and who lost a fact."""
+    found: list[Move] = []
+    zeros = list(catalog.zeros)
+    for name in names:
+        old, new, lost = before.get(name, zeros), after.get(name, zeros), name in shaken
+        if lost or old != new or name not in before:
+            decides = place.loop is not None and (lost or flipped(catalog, "loop", old, new))
+            found.append(Move(place, (place.program, name), old, new, lost, decides))
+    return found
 
 
 def write(tx: Transaction, generation: Generation, touched: Places) -> None:
     """Write what changed. Raises as `measures.write` does."""
-    rows = [Row(t.row.place, t.row.version, t.after) for t in touched.values() if t.changed]
+    rows = [replace(t.row, state=t.after) for t in touched.values() if t.changed]
     measures.write(tx, generation.catalog, generation.id, rows)

@@ -6,12 +6,15 @@ be it only an award or a retraction that has not met its fact, moves its version
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from operator import attrgetter
+
+import msgspec
 
 from engine.catalog.model import Catalog
 from engine.fact import Place
 from engine.intake.identity import place_hash
 from engine.projections.state import State, dump, load
+from engine.store import database
 from engine.store.database import Transaction
 from engine.store.facts.ledger import quoted
 from engine.store.generations import tables
@@ -25,11 +28,11 @@ class HashCollision(Exception):
     """Two different names have the same 64-bit hash. Never seen; nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a generation knows of a place. `version` 0: nothing yet."""
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """What a generation knows of a place, whose hash is `number`. `version` 0: nothing yet."""
 
     place: Place
+    number: int
     version: int
     state: State
 
@@ -42,35 +45,26 @@ def read(
     Raises:
         HashCollision: two places, of these or of the rows, have the same hash.
     """
-    found = {place: Row(place, 0, {}) for place in places}
-    wanted = {place_hash(place): place for place in found}
-    for place in found if len(wanted) < len(found) else ():
-        _check_same(place, wanted[place_hash(place)])
-    for row in by_hash(tx, catalog, generation, wanted):
-        place = wanted[place_hash(row.place)]
-        _check_same(place, row.place)
-        found[place] = row
-    return found
+    numbers = {place: place_hash(place) for place in places}
+    wanted = {number: place for place, number in numbers.items()}
+    for place, number in numbers.items() if len(wanted) < len(numbers) else ():
+        _check_same(place, wanted[number])
+    known = {row.number: row for row in by_hash(tx, catalog, generation, wanted)}
+    for number, row in known.items():
+        _check_same(wanted[number], row.place)
+    return {place: known.get(n) or Row(place, n, 0, {}) for place, n in numbers.items()}
 
 
 def by_hash(
     tx: Transaction, catalog: Catalog, generation: int, hashes: Iterable[int]
 ) -> Iterator[Row]:
     """The rows with these place hashes."""
-    return (row for _, row in hashed(tx, catalog, generation, hashes))
-
-
-def hashed(
-    tx: Transaction, catalog: Catalog, generation: int, hashes: Iterable[int]
-) -> Iterator[tuple[int, Row]]:
-    """The rows with these place hashes, each with its hash."""
     rows = tx.rows(
-        "SELECT place, program, loop, participant, version, state "
+        f"SELECT {_COLUMNS} "
         f"FROM {tables.of('measures', generation)} WHERE place = ANY (%b::bigint[])",
         sorted(hashes),
     )
-    for number, program, loop, participant, version, state in rows:
-        yield number, Row(Place(program, loop, participant), version, load(catalog, state))
+    return (_row(catalog, row) for row in rows)
 
 
 def naming(
@@ -79,12 +73,11 @@ def naming(
     """The rows of a program that have something for one of these people, whether or not they take
     part there; perhaps some others too."""
     rows = tx.rows(
-        "SELECT program, loop, participant, version, state "
-        f"FROM {tables.of('measures', generation)} WHERE program = %s "
+        f"SELECT {_COLUMNS} FROM {tables.of('measures', generation)} WHERE program = %s "
         "AND EXISTS (SELECT FROM unnest(%b::text[]) n WHERE strpos(state, n) > 0)",
         program, sorted(map(quoted, names)),
     )  # fmt: skip
-    return (Row(Place(*row[:3]), row[3], load(catalog, row[4])) for row in rows)
+    return (_row(catalog, row) for row in rows)
 
 
 def of_program(
@@ -96,13 +89,12 @@ def of_program(
 ) -> Iterator[Row]:
     """The rows of a program's places by name, or of one of its loops."""
     rows = tx.stream(
-        "SELECT program, loop, participant, version, state FROM measures "
+        f"SELECT {_COLUMNS} FROM measures "
         "WHERE generation = %s AND program = %s AND (%s::text IS NULL OR loop = %s) "
         "ORDER BY loop, participant",
         generation, program, loop, loop,
     )  # fmt: skip
-    for name, row_loop, participant, version, state in rows:
-        yield Row(Place(name, row_loop, participant), version, load(catalog, state))
+    return (_row(catalog, row) for row in rows)
 
 
 def write(tx: Transaction, catalog: Catalog, generation: int, rows: Iterable[Row]) -> None:
@@ -112,28 +104,36 @@ def write(tx: Transaction, catalog: Catalog, generation: int, rows: Iterable[Row
         VersionMoved: some row is not at that version any more.
         psycopg.errors.UniqueViolation: a place that was not known is known now.
     """
-    ordered = sorted((place_hash(row.place), row) for row in rows)
-    known = [(number, row) for number, row in ordered if row.version]
+    ordered = sorted(rows, key=attrgetter("number"))
+    known = [row for row in ordered if row.version]
     if known:
         changed = tx.execute(
             f"UPDATE {tables.of('measures', generation)} m "
             "SET state = k.state, version = m.version + 1 "
             "FROM unnest(%b::bigint[], %b::bigint[], %b::text[]) k (place, version, state) "
             "WHERE m.place = k.place AND m.version = k.version",
-            [number for number, _ in known],
-            [row.version for _, row in known],
-            [dump(catalog, row.state) for _, row in known],
+            [row.number for row in known],
+            [row.version for row in known],
+            [dump(catalog, row.state) for row in known],
         )
         if changed != len(known):
             raise VersionMoved
-    new = [(number, row) for number, row in ordered if not row.version]
+    new = [row for row in ordered if not row.version]
     if new:
         tx.copy(
             tables.of("measures", generation),
             ("generation", "place", "program", "loop", "participant", "state"),
             ("int4", "int8", "text", "text", "text", "text"),
-            ((generation, number, *row.place, dump(catalog, row.state)) for number, row in new),
+            ((generation, row.number, *row.place, dump(catalog, row.state)) for row in new),
         )
+
+
+_COLUMNS = "place, program, loop, participant, version, state"
+
+
+def _row(catalog: Catalog, row: database.Row) -> Row:
+    number, program, loop, participant, version, state = row
+    return Row(Place(program, loop, participant), number, version, load(catalog, state))
 
 
 def _check_same(one: Place, other: Place) -> None:

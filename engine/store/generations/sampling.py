@@ -137,7 +137,7 @@ def _elsewhere(
     }
     by_person = people.places_of(tx, generation.id, persons)
     hashes = {number for numbers in by_person.values() for number in numbers}
-    known = dict(measures.hashed(tx, catalog, generation.id, hashes))
+    known = {row.number: row for row in measures.by_hash(tx, catalog, generation.id, hashes)}
     wanted: dict[Place, set[str]] = {}
     for (_, name), numbers in by_person.items():
         for number in numbers:
