@@ -77,7 +77,7 @@ def write_places(
         for n, item in there.items()
     ]
     rows.extend(Row(row.place, n, row.version, {}) for n, row in known.items() if n not in there)
-    measures.write(tx, generation.catalog, generation.id, rows)
+    measures.write(tx, generation.id, rows)
     people.take_part(tx, generation.id, joined, left)
     computed.write(tx, generation.id, (award for item in found for award in item.awards))
     shares.write(tx, generation.id, (share for item in found for share in item.shares))
@@ -101,7 +101,7 @@ def write_persons(tx: Transaction, generation: Generation, folded: Iterable[Pers
     found = list(folded)
     zeros = list(generation.catalog.zeros)
     values = {item.person: item.values for item in found if item.values != zeros}
-    people.write(tx, generation.catalog, generation.id, {}, values)
+    people.write(tx, generation.id, {}, values)
     computed.write(tx, generation.id, (award for item in found for award in item.awards))
 
 

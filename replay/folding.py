@@ -124,7 +124,7 @@ def _shares(
                 owner,
                 (place.program, name),
                 place.loop,
-                state.dump_values(catalog, values),
+                state.dump_values(values),
                 [_content(fact) for fact in tested.get(name, ())],
                 [_content(fact) for fact in looped.get(name, ())] if name in bridging else None,
             )

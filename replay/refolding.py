@@ -205,7 +205,7 @@ class _Repair:
             right = others | {n: v for n, v in theirs if n in self._names}
             if right != row.state:
                 wrong.append(replace(row, state=right))
-        measures.write(tx, catalog, number, wrong)
+        measures.write(tx, number, wrong)
         return len(wrong)
 
     def _values(self, expected: Projection) -> int:
@@ -217,7 +217,7 @@ class _Repair:
         wanted = {person: expected.people[person] for person in persons & expected.people.keys()}
         wrong = {p for p in persons if found.get(p, zeros) != wanted.get(p, zeros)}
         people.forget(tx, number, {person_hash(*person) for person in wrong})
-        people.write(tx, catalog, number, {}, {p: wanted[p] for p in wrong & wanted.keys()})
+        people.write(tx, number, {}, {p: wanted[p] for p in wrong & wanted.keys()})
         return len(wrong)
 
     def _participation(self, expected: Projection) -> int:

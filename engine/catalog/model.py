@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Literal
 
 from engine.fact import Fact
@@ -97,7 +98,7 @@ class Catalog:
 
     @cached_property
     def stored_otherwise(self) -> tuple[Measure, ...]:
-        """The measures whose values are not JSON values as they are."""
+        """The measures whose values do not come back from JSON as they were."""
         return tuple(measure for measure in self.measures if not measure.aggregate.is_json)
 
     @cached_property
@@ -161,7 +162,12 @@ class Catalog:
 
     def effects_of(self, fact: Fact) -> tuple[Effect, ...]:
         """The effects a fact of this type may set off."""
-        return tuple(effect for effect in self.effects if effect.event == fact.type)
+        return self._effects_by.get(fact.type, ())
+
+    @cached_property
+    def _effects_by(self) -> dict[str, tuple[Effect, ...]]:
+        events = {effect.event for effect in self.effects}
+        return {name: tuple(e for e in self.effects if e.event == name) for name in events}
 
     def judged(self, scope: Scope) -> tuple[Badge, ...]:
         """The badges with levels of a scope, every one after those it asks for."""
@@ -207,6 +213,11 @@ class Catalog:
         """The measures that the badges of a scope test."""
         return self._tested[scope]
 
+    @cached_property
+    def tested_values(self) -> dict[Scope, Callable[[Sequence[Value]], tuple[Value, ...]]]:
+        """By scope: takes the values of the measures that its badges test out of all."""
+        return {scope: _picker(measures) for scope, measures in self._tested.items()}
+
     def tested_of(self, scope: Scope, event: str) -> tuple[Measure, ...]:
         """Those of them that are over facts of this type."""
         return self._tested_of.get((scope, event), ())
@@ -239,8 +250,7 @@ class Catalog:
     @cached_property
     def program_values(self) -> Callable[[Sequence[Value]], tuple[Value, ...]]:
         """Takes the values of the program's measures out of all."""
-        indexes = [measure.index for measure in self.program_measures]
-        return lambda values: tuple([values[index] for index in indexes])
+        return _picker(self.program_measures)
 
     @cached_property
     def bridges(self) -> frozenset[str]:
@@ -251,3 +261,12 @@ class Catalog:
             if asked & found or any(self.badge[name].scope == "program" for name in asked):
                 found.add(badge.name)
         return frozenset(found)
+
+
+def _picker(measures: Sequence[Measure]) -> Callable[[Sequence[Value]], tuple[Value, ...]]:
+    """Takes the values of these measures out of all. Of every fact: itemgetter takes a third of
+    the time, but gives no tuple of one or none."""
+    indexes = [measure.index for measure in measures]
+    if len(indexes) > 1:
+        return itemgetter(*indexes)
+    return lambda values: tuple([values[index] for index in indexes])

@@ -92,8 +92,7 @@ def _line(catalog: Catalog, place: Place, participant: str, values: Values) -> d
 
 
 def _shown(measure: Measure, value: Value) -> object:
-    dumped = measure.aggregate.dump(value)
-    if isinstance(dumped, list):
-        return dumped
+    if isinstance(value, frozenset):
+        return sorted(value)
     size = measure.aggregate.size(value)
     return int(size) if abs(size) <= _LARGEST_EXACT and size == int(size) else size

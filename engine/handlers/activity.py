@@ -117,9 +117,9 @@ def _sort(
     live = generations.of(tx, triage.programs(read_already))
     rows = places.read(tx, live, triage.places(read_already))
     known = ledger.find(tx, triage.keys(read_already))
-    latest, whole = terms.latest(), Whole()
+    latest, whole = terms.latest(), Whole(known)
     sorted_ = [
-        triage.sort(batch, readings_, known, live, latest, cursor, terms.flood, whole)
+        triage.sort(batch, readings_, live, latest, cursor, terms.flood, whole)
         for (batch, readings_), cursor in zip(batches, found, strict=True)
     ]
     return sorted_, rows, live

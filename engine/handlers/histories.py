@@ -85,9 +85,10 @@ class Histories:
         states.update({place: item.after for place, item in touched.items()})
         zeros = catalog.zeros
         found: dict[Person, set[Place]] = {person: set() for person in persons}
+        names = {name for _, name in persons}
         for place, known in states.items():
-            for name, values in known.items():
-                person = (place.program, name)
+            for name in names & known.keys():
+                person, values = (place.program, name), known[name]
                 if person in persons and any(values[index] != zeros[index] for index in tested):
                     found[person].add(place)
         return found

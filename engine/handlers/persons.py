@@ -37,15 +37,15 @@ def lock(tx: Transaction, generation: Generation, touched: Places, moves: list[M
     zeros = list(catalog.zeros)
     for person in wanted:
         persons.before[person] = persons.after[person] = found.get(person, zeros)
-    shrunk: set[Person] = set()
-    for move in program:
-        if move.shaken:
-            shrunk.add(move.person)
-        else:
-            delta = touched[move.place].delta[move.person[1]]
-            persons.after[move.person] = state.merge(
-                catalog.program_measures, persons.after[move.person], delta
-            )
+    shrunk = {move.person for move in program if move.shaken}
+    grown = [move for move in program if move.person not in shrunk]
+    added = {
+        place: state.fold(catalog, touched[place].told) for place in {move.place for move in grown}
+    }
+    for move in grown:
+        persons.after[move.person] = state.merge(
+            catalog.program_measures, persons.after[move.person], added[move.place][move.person[1]]
+        )
     persons.after.update(_merged_again(tx, generation, touched, shrunk))
     for person in wanted:
         persons.held_before[person] = judge(catalog, "program", persons.before[person])
@@ -65,11 +65,12 @@ def loops_of(
         return
     _read_places(tx, generation, touched, persons)
     zeros = list(generation.catalog.zeros)
+    names = {name for _, name in persons}
     for place, item in touched.items():
         before, after = item.row.state, item.after
-        for name in before.keys() | after.keys() if place.loop is not None else ():
+        for name in names & (before.keys() | after.keys()):
             person = (place.program, name)
-            if person in persons:
+            if person in persons and place.loop is not None:
                 old, new = before.get(name, zeros), after.get(name, zeros)
                 yield Move(place, person, old, new, shaken=False, decides=True)
 
@@ -82,7 +83,7 @@ def write(tx: Transaction, generation: Generation, persons: Persons) -> None:
         if person in persons.known and values != persons.before[person]
     }
     new = {p: values for p, values in persons.after.items() if p not in persons.known}
-    people.write(tx, generation.catalog, generation.id, changed, new)
+    people.write(tx, generation.id, changed, new)
 
 
 def write_participation(tx: Transaction, generation: Generation, touched: Places) -> None:
@@ -118,10 +119,12 @@ def _merged_again(
     catalog = generation.catalog
     _read_places(tx, generation, touched, shrunk)
     merged = {person: list(catalog.zeros) for person in shrunk}
+    names = {name for _, name in shrunk}
     for place, item in touched.items():
-        for name, values in item.after.items():
+        for name in names & item.after.keys():
             person = (place.program, name)
             if person in shrunk:
+                values = item.after[name]
                 merged[person] = state.merge(catalog.program_measures, merged[person], values)
     return merged
 
@@ -134,4 +137,4 @@ def _read_places(
     found = people.places_of(tx, generation.id, persons)
     missing = {number for numbers in found.values() for number in numbers} - there
     for row in measures.by_hash(tx, generation.catalog, generation.id, missing):
-        touched[row.place] = Touched(row, row.state, {}, changed=False)
+        touched[row.place] = Touched(row, row.state, (), changed=False)

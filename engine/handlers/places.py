@@ -4,7 +4,7 @@ New facts are merged into what is known. Whoever lost a fact is folded afresh fr
 measures only grow.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 from msgspec.structs import replace
@@ -26,13 +26,13 @@ from engine.store.generations.measures import Row
 class Touched(msgspec.Struct, gc=False):
     """A place: the row that was read, and what it is to be.
 
-    `delta` is what new facts add. `changed`: there is something to write, be it only that a fact
+    `told` are its new facts. `changed`: there is something to write, be it only that a fact
     was retracted, or will be when it comes, or that an award of this loop changed.
     """
 
     row: Row
     after: State
-    delta: State
+    told: Sequence[Fact]
     changed: bool
 
 
@@ -97,15 +97,16 @@ def touch(
     moves: list[Move] = []
     for place in {*told, *shaken, *unmet}:
         row, people = rows[place], shaken.get(place, _NOBODY)
-        delta = state.fold(catalog, told.get(place, ()))
-        after = state.merged(catalog, row.state, delta)
+        new = told.get(place, ())
+        grown = state.fold(catalog, new, row.state)
+        after = row.state | grown
         for name in people:
             after.pop(name, None)
             if name in folded.get(place, _NOBODY):
                 after[name] = folded[place][name]
-        found = _moves(catalog, place, delta.keys() | people, people, row.state, after)
+        found = _moves(catalog, place, grown.keys() | people, people, row.state, after)
         if found or place in shaken or place in unmet:
-            touched[place] = Touched(row, after, delta, changed=True)
+            touched[place] = Touched(row, after, new, changed=True)
             moves += found
     return touched, moves
 
@@ -117,10 +118,10 @@ def _folded(
     tx: Transaction, catalog: Catalog, people: Mapping[Place, Set[str]]
 ) -> dict[Place, State]:
     """What the ledger's facts of these people give; right for them alone."""
-    folded: dict[Place, State] = {}
+    told: dict[Place, list[Fact]] = {}
     for fact in ledger.about(tx, people) if any(people.values()) else ():
-        state.add(catalog, folded.setdefault(fact.place, {}), fact)
-    return folded
+        told.setdefault(fact.place, []).append(fact)
+    return {place: state.fold(catalog, facts) for place, facts in told.items()}
 
 
 def _moves(
@@ -145,4 +146,4 @@ def _moves(
 def write(tx: Transaction, generation: Generation, touched: Places) -> None:
     """Write what changed. Raises as `measures.write` does."""
     rows = [replace(t.row, state=t.after) for t in touched.values() if t.changed]
-    measures.write(tx, generation.catalog, generation.id, rows)
+    measures.write(tx, generation.id, rows)

@@ -36,13 +36,21 @@ class Retracted:
 
 @dataclass(slots=True)
 class Whole:
-    """What batches that are taken in together come to, all of them."""
+    """What batches that are taken in together come to, all of them.
 
+    `known`: what the ledger has of the `keys` of all their readings and of their retractions.
+    """
+
+    known: Mapping[Key, str]
     ledger: dict[Key, Entry] = field(default_factory=dict)
     programs: set[str] = field(default_factory=set)  # of what is to go into the ledger
     facts: dict[Key, Told] = field(default_factory=dict)  # new and standing
     retracted: dict[Key, Retracted] = field(default_factory=dict)  # by the fact's key
     unmet: set[Place] = field(default_factory=set)  # where retractions have not met their fact
+    withdrawn: set[Key] = field(init=False)  # facts that are retracted, whether told or not
+
+    def __post_init__(self) -> None:
+        self.withdrawn = {key.of_fact for key in self.known if key.is_retraction}
 
 
 @dataclass(slots=True)
@@ -69,13 +77,16 @@ def places(readings: Iterable[Reading]) -> set[Place]:
 
 def keys(readings: Iterable[Reading]) -> set[Key]:
     """The keys of the facts told or retracted."""
-    return {r.key.of_fact for r in readings if not isinstance(r, Refusal)}
+    return {
+        reading.key if isinstance(reading, Told) else reading.key.of_fact
+        for reading in readings
+        if not isinstance(reading, Refusal)
+    }
 
 
 def sort(
     batch: Batch,
     readings: Sequence[Reading],
-    known: Mapping[Key, str],
     generations: Mapping[str, Generation],
     latest: Instant,
     cursor: Cursor,
@@ -84,10 +95,9 @@ def sort(
 ) -> Triage:
     """Sort a batch.
 
-    `readings`: one per record. `known`: what the ledger has of `keys(readings)` and of their
-    retractions. `generations`: by program. `latest`: the latest time an event may carry.
-    `rule`: None where a flood is not to stop anything. `whole`: of the batches before it that are
-    taken in with it; this one is added.
+    `readings`: one per record. `generations`: by program. `latest`: the latest time an event may
+    carry. `rule`: None where a flood is not to stop anything. `whole`: of the batches before it
+    that are taken in with it; this one is added.
 
     Raises:
         HashCollision: two different facts have the same key hash.
@@ -102,9 +112,9 @@ def sort(
         else:
             refusal = admit(reading, generations[_place(reading).program].catalog, latest)
             if refusal is None and isinstance(reading, Withdrawn):
-                _withdraw(whole, count, (cursor.lane, record.offset), reading, known)
+                _withdraw(whole, count, (cursor.lane, record.offset), reading)
             elif refusal is None and isinstance(reading, Told):
-                refusal = _tell(whole, count, (cursor.lane, record.offset), reading, known)
+                refusal = _tell(whole, count, (cursor.lane, record.offset), reading)
         if refusal is not None:
             result.refused.append((record, refusal))
             count["dead_letters"] += 1
@@ -119,11 +129,9 @@ def sort(
     return result
 
 
-def _tell(
-    whole: Whole, count: Counter[str], at: _At, told: Told, known: Mapping[Key, str]
-) -> Refusal | None:
+def _tell(whole: Whole, count: Counter[str], at: _At, told: Told) -> Refusal | None:
     key = told.key
-    first = known.get(key)
+    first = whole.known.get(key)
     if first is None and key in whole.ledger:
         first = whole.ledger[key][2]
     if first is not None:
@@ -135,28 +143,23 @@ def _tell(
     count["applied"] += 1
     whole.ledger[key] = (*at, told.content)
     whole.programs.add(told.fact.place.program)
-    if key.of_retraction in known or key.of_retraction in whole.ledger:
+    if key in whole.withdrawn:
         count["unmet_retractions"] -= 1
     else:
         whole.facts[key] = told
     return None
 
 
-def _withdraw(
-    whole: Whole,
-    count: Counter[str],
-    at: _At,
-    withdrawn: Withdrawn,
-    known: Mapping[Key, str],
-) -> None:
+def _withdraw(whole: Whole, count: Counter[str], at: _At, withdrawn: Withdrawn) -> None:
     key = withdrawn.key
-    if key in known or key in whole.ledger:
+    if key.of_fact in whole.withdrawn:
         count["duplicates"] += 1
         return
     count["retractions"] += 1
     whole.ledger[key] = (*at, withdrawn.content)
+    whole.withdrawn.add(key.of_fact)
     whole.programs.add(withdrawn.retraction.place.program)
-    stood = known.get(key.of_fact)
+    stood = whole.known.get(key.of_fact)
     if stood is not None:
         fact = decode(stood)
         retraction = withdrawn.retraction

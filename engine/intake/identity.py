@@ -23,6 +23,11 @@ class Key(NamedTuple):
     fact: int
 
     @property
+    def is_retraction(self) -> bool:
+        """Whether this is the key of a retraction."""
+        return self.fact & 1 == 1
+
+    @property
     def of_retraction(self) -> "Key":
         """The key of the retraction of this fact."""
         return Key(self.place, self.fact | 1)

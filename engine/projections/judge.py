@@ -61,7 +61,7 @@ def judge(
     Raises:
         PersonNeeded: the answer depends on `program`, which is None.
     """
-    tested = tuple([values[measure.index] for measure in catalog.tested(scope)])
+    tested = catalog.tested_values[scope](values)
     return _judge(catalog, scope, tested, program if scope == "loop" else None)
 
 

@@ -4,7 +4,7 @@ A state maps each participant to one value per measure of the catalog, by the me
 is a merge of monoids: the same for every order, batching and split of the same facts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -15,26 +15,23 @@ from engine.rules.measure import Measure
 
 Values = list[Value]
 State = dict[str, Values]
+_NOTHING: State = {}
 
 
-def add(catalog: Catalog, state: State, fact: Fact) -> None:
-    """Fold one fact into `state`, in place."""
-    for measure in catalog.measures_of(fact):
-        if measure.counts(fact):
-            aggregate = measure.aggregate
-            value = aggregate.of(fact)
-            for participant in measure.people(fact):
-                values = state.get(participant)
-                if values is None:
-                    values = state[participant] = list(catalog.zeros)
-                values[measure.index] = aggregate.merge(values[measure.index], value)
-
-
-def fold(catalog: Catalog, facts: Iterable[Fact]) -> State:
-    """The state that these facts give."""
+def fold(catalog: Catalog, facts: Iterable[Fact], known: Mapping[str, Values] = _NOTHING) -> State:
+    """The values of everybody for whom these facts count, on top of those known of them."""
     state: State = {}
     for fact in facts:
-        add(catalog, state, fact)
+        for measure in catalog.measures_of(fact):
+            if measure.counts(fact):
+                aggregate, index = measure.aggregate, measure.index
+                value = aggregate.of(fact)
+                for participant in measure.people(fact):
+                    values = state.get(participant)
+                    if values is None:
+                        values = list(known.get(participant, catalog.zeros))
+                        state[participant] = values
+                    values[index] = aggregate.merge(values[index], value)
     return state
 
 
@@ -47,40 +44,31 @@ def merge(measures: Iterable[Measure], one: Sequence[Value], other: Sequence[Val
     return merged
 
 
-def merged(catalog: Catalog, one: State, other: State) -> State:
-    """The state of both; neither is changed."""
-    result = dict(one)
-    for participant, values in other.items():
-        known = one.get(participant)
-        result[participant] = merge(catalog.measures, known, values) if known else values
-    return result
-
-
-def dump(catalog: Catalog, state: State) -> str:
-    """As compact JSON, participants sorted; equal states give equal text."""
-    values = {name: dump_values(catalog, state[name]) for name in sorted(state)}
-    return msgspec.json.encode(values).decode()
+def dump(state: State) -> str:
+    """As compact JSON, participants and sets sorted; equal states give equal text."""
+    return _encode(state).decode()
 
 
 def load(catalog: Catalog, stored: str) -> State:
     """The inverse of `dump`, for a catalog of the same digest."""
-    return {
-        participant: load_values(catalog, values)
-        for participant, values in msgspec.json.decode(stored).items()
-    }
-
-
-def dump_values(catalog: Catalog, values: Sequence[Value]) -> list[object]:
-    """One participant's values as JSON values."""
-    stored = list(values)
+    state: State = msgspec.json.decode(stored)
     for measure in catalog.stored_otherwise:
-        stored[measure.index] = measure.aggregate.dump(stored[measure.index])
-    return stored
+        for values in state.values():
+            values[measure.index] = measure.aggregate.load(values[measure.index])
+    return state
 
 
-def load_values(catalog: Catalog, stored: Sequence[object]) -> Values:
-    """The inverse of `dump_values`."""
-    values = list(stored)
+def dump_values(values: Values) -> str:
+    """One participant's values as compact JSON."""
+    return _encode(values).decode()
+
+
+def load_values(catalog: Catalog, stored: str) -> Values:
+    """The inverse of `dump_values`, for a catalog of the same digest."""
+    values: Values = msgspec.json.decode(stored)
     for measure in catalog.stored_otherwise:
         values[measure.index] = measure.aggregate.load(values[measure.index])
     return values
+
+
+_encode = msgspec.json.Encoder(order="deterministic").encode

@@ -159,9 +159,9 @@ DEFECTS = (
         ("I1", "I4"),
         (
             Edit(
-                "engine.store.generations.measures:hashed",
+                "engine.store.generations.measures:_row",
                 "load(catalog, state)",
-                "vars(hashed).setdefault((program, loop), load(catalog, state))",
+                "vars(_row).setdefault((program, loop), load(catalog, state))",
             ),
         ),
         Level.DATABASE,

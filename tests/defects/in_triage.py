@@ -72,7 +72,7 @@ DEFECTS = (
         (
             Edit(
                 _TELL,
-                "if key.of_retraction in known or key.of_retraction in whole.ledger:",
+                "if key in whole.withdrawn:",
                 "if not key:",
             ),
         ),

@@ -10,6 +10,7 @@ from functools import cache
 from engine.fact import Place
 from engine.projections import cold
 from engine.projections.state import State
+from engine.rules.aggregates import Value
 from events.instants import Instant
 from replay.preview import Intake
 from tests.checker.seen import Exports, Json, Record, Seen, Span, Topic
@@ -61,7 +62,7 @@ def _measures(states: dict[Place, State]) -> list[Json]:
             "program_id": place.program,
             "loop_id": place.loop,
             "participant_id": name,
-            "measures": {m.name: m.aggregate.dump(v[m.index]) for m in MENTORLOOP.measures},
+            "measures": {m.name: _shown(v[m.index]) for m in MENTORLOOP.measures},
         }
         for place, state in states.items()
         for name, v in state.items()
@@ -70,3 +71,7 @@ def _measures(states: dict[Place, State]) -> list[Json]:
     return sorted(
         found, key=lambda line: [line["program_id"], line["loop_id"] or "", line["participant_id"]]
     )
+
+
+def _shown(value: Value) -> object:
+    return sorted(value) if isinstance(value, frozenset) else value

@@ -98,14 +98,14 @@ class _Pure:
         generation = Generation(1, 1, MENTORLOOP)
         live = dict.fromkeys(triage.programs(readings), generation)
         cursor = Cursor("activity", partition, partition, begin, 0)
-        whole = Whole()
-        done = triage.sort(batch, readings, self._known, live, LATEST, cursor, None, whole)
+        whole = Whole(self._known)
+        done = triage.sort(batch, readings, live, LATEST, cursor, None, whole)
         self._known |= {key: content for key, (_, _, content) in whole.ledger.items()}
         self._next[partition] = done.end
         for place, facts in _by_place(whole.facts).items():
             self._facts.setdefault(place, {}).update(facts)
-            folded = state.fold(MENTORLOOP, facts.values())
-            self._states[place] = state.merged(MENTORLOOP, self._states.get(place, {}), folded)
+            known = self._states.setdefault(place, {})
+            known |= state.fold(MENTORLOOP, facts.values(), known)
         for key, item in whole.retracted.items():
             place = item.fact.place
             del self._facts[place][key]

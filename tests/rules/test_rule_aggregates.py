@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.fact import Fact, Place
+from engine.projections.state import dump_values
 from engine.rules.aggregates import KINDS, Aggregate
 from engine.rules.aggregates.count import Count
 from engine.rules.aggregates.distinct import Distinct
@@ -68,11 +69,11 @@ def test_values_are_the_same_in_any_order_and_survive_storage(
     total = _merged(aggregate, told)
     shuffled = _merged(aggregate, data.draw(st.permutations(told)))
     assert shuffled == total
-    stored = json.dumps(aggregate.dump(total))
-    assert json.dumps(aggregate.dump(shuffled)) == stored
-    assert aggregate.load(json.loads(stored)) == total
+    stored = dump_values([total])
+    assert dump_values([shuffled]) == stored
+    assert aggregate.load(json.loads(stored)[0]) == total
     if aggregate.is_json:
-        assert aggregate.dump(total) == aggregate.load(total) == total == json.loads(stored)
+        assert aggregate.load(total) == total == json.loads(stored)[0]
 
 
 @EVERY_KIND

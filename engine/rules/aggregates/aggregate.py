@@ -21,7 +21,7 @@ class Aggregate(Protocol):
 
     @property
     def is_json(self) -> bool:
-        """Whether `dump` and `load` change nothing."""
+        """Whether `load` changes nothing."""
 
     @property
     def zero(self) -> Value:
@@ -39,11 +39,8 @@ class Aggregate(Protocol):
     def values(self, value: Value) -> frozenset[object]:
         """The values seen, for `includes_all`; empty for kinds that do not keep them."""
 
-    def dump(self, value: Value) -> object:
-        """As a JSON value; equal values give equal JSON."""
-
     def load(self, stored: Any) -> Value:
-        """The inverse of `dump`."""
+        """A value as it comes back from JSON, where a set is a sorted list."""
 
     def canonical(self) -> object:
         """What decides, as JSON values, for the catalog's digest."""

@@ -27,9 +27,6 @@ class Count:
     def values(self, value: int) -> frozenset[object]:
         return frozenset()
 
-    def dump(self, value: int) -> object:
-        return value
-
     def load(self, stored: Any) -> int:
         return int(stored)
 

@@ -32,9 +32,6 @@ class Distinct:
     def values(self, value: frozenset[object]) -> frozenset[object]:
         return value
 
-    def dump(self, value: frozenset[object]) -> object:
-        return sorted(value)  # type: ignore[type-var]  # one field: all text or all numbers
-
     def load(self, stored: Any) -> frozenset[object]:
         return frozenset(stored) if stored else frozenset()
 

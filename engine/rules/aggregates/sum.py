@@ -39,9 +39,6 @@ class Sum:
     def values(self, value: int) -> frozenset[object]:
         return frozenset()
 
-    def dump(self, value: int) -> object:
-        return value
-
     def load(self, stored: Any) -> int:
         return int(stored)
 

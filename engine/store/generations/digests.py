@@ -22,5 +22,5 @@ def digest(tx: Transaction, award_ids: Iterable[str], generations: Mapping[str, 
             known = {who: values for who, values in row.state.items() if values != zeros}
             if known:
                 place = "\x1f".join(part or "" for part in row.place)
-                found.update(f"measures {place}\n{dump(catalog, known)}\n".encode())
+                found.update(f"measures {place}\n{dump(known)}\n".encode())
     return found.hexdigest()

@@ -97,7 +97,7 @@ def of_program(
     return (_row(catalog, row) for row in rows)
 
 
-def write(tx: Transaction, catalog: Catalog, generation: int, rows: Iterable[Row]) -> None:
+def write(tx: Transaction, generation: int, rows: Iterable[Row]) -> None:
     """Write states; each row carries the version that was read.
 
     Raises:
@@ -114,7 +114,7 @@ def write(tx: Transaction, catalog: Catalog, generation: int, rows: Iterable[Row
             "WHERE m.place = k.place AND m.version = k.version",
             [row.number for row in known],
             [row.version for row in known],
-            [dump(catalog, row.state) for row in known],
+            [dump(row.state) for row in known],
         )
         if changed != len(known):
             raise VersionMoved
@@ -124,7 +124,7 @@ def write(tx: Transaction, catalog: Catalog, generation: int, rows: Iterable[Row
             tables.of("measures", generation),
             ("generation", "place", "program", "loop", "participant", "state"),
             ("int4", "int8", "text", "text", "text", "text"),
-            ((generation, row.number, *row.place, dump(catalog, row.state)) for row in new),
+            ((generation, row.number, *row.place, dump(row.state)) for row in new),
         )
 
 

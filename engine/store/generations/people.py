@@ -7,8 +7,6 @@ gold on another cannot miss each other.
 
 from collections.abc import Iterable, Mapping
 
-import msgspec
-
 from engine.catalog.model import Catalog
 from engine.intake.identity import person_hash
 from engine.projections.cold import Person
@@ -39,7 +37,7 @@ def lock(
         person = wanted[person_hash(program, participant)]
         if person != (program, participant):
             raise HashCollision(f"{person} and {(program, participant)} have the same hash")
-        found[person] = load_values(catalog, msgspec.json.decode(state))
+        found[person] = load_values(catalog, state)
     return found
 
 
@@ -49,7 +47,7 @@ def read(tx: Transaction, catalog: Catalog, generation: int, program: str) -> di
         "SELECT participant, state FROM people WHERE generation = %s AND program = %s",
         generation, program,
     )  # fmt: skip
-    return {name: load_values(catalog, msgspec.json.decode(state)) for name, state in rows}
+    return {name: load_values(catalog, state) for name, state in rows}
 
 
 def of(
@@ -61,12 +59,11 @@ def of(
         "WHERE person = ANY (%b::bigint[])",
         sorted({person_hash(*person) for person in people}),
     )
-    return {(p, name): load_values(catalog, msgspec.json.decode(state)) for p, name, state in rows}
+    return {(p, name): load_values(catalog, state) for p, name, state in rows}
 
 
 def write(
     tx: Transaction,
-    catalog: Catalog,
     generation: int,
     changed: Mapping[Person, Values],
     new: Mapping[Person, Values],
@@ -79,7 +76,7 @@ def write(
             "FROM unnest(%b::bigint[], %b::text[]) k (person, state) "
             "WHERE p.person = k.person",
             [number for number, _ in ordered],
-            [_dump(catalog, values) for _, values in ordered],
+            [dump_values(values) for _, values in ordered],
         )
     if new:
         tx.copy(
@@ -87,7 +84,7 @@ def write(
             ("generation", "person", "program", "participant", "state"),
             ("int4", "int8", "text", "text", "text"),
             sorted(
-                (generation, person_hash(*person), *person, _dump(catalog, values))
+                (generation, person_hash(*person), *person, dump_values(values))
                 for person, values in new.items()
             ),
         )
@@ -140,7 +137,3 @@ def take_part(
             ("int4", "int8", "int8"),
             rows,
         )
-
-
-def _dump(catalog: Catalog, values: Values) -> str:
-    return msgspec.json.encode(dump_values(catalog, values)).decode()

@@ -13,7 +13,7 @@ from engine.store.generations import tables
 
 
 class Share(NamedTuple):
-    """One person's at one place (by its hash). `state`: their values there, as JSON values.
+    """One person's at one place (by its hash). `state`: their values there, dumped.
 
     `facts`: contents of those that badges of the program test. `loop_facts`: of those that badges
     of the loop test, where one of these asks for a badge of the program; else None.
@@ -22,7 +22,7 @@ class Share(NamedTuple):
     place: int
     person: Person
     loop: str | None
-    state: list[object]
+    state: str
     facts: list[str]
     loop_facts: list[str] | None
 
@@ -43,7 +43,7 @@ def write(tx: Transaction, generation: int, rows: Iterable[Share]) -> None:
         (
             (
                 generation, row.place, person_hash(*row.person), *row.person, row.loop,
-                _text(row.state), _text(row.facts),
+                row.state, _text(row.facts),
                 None if row.loop_facts is None else _text(row.loop_facts),
             )
             for row in rows
@@ -94,7 +94,7 @@ def _share(row: Row) -> Share:
         place,
         (program, participant),
         loop,
-        _read(values),
+        values,
         _read(facts),
         None if loop_facts is None else _read(loop_facts),
     )
