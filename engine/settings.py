@@ -43,7 +43,7 @@ class Settings(BaseSettings):
 
     batch_records: int = Field(5_000, ge=1)
     """Records per transaction, at the most."""
-    memory_mb: int = Field(64, ge=1)
+    memory_mb: int = Field(32, ge=1)
     """Bytes of records fetched and not yet committed, at the most, in MiB."""
     future_tolerance_hours: float = Field(24, ge=0)
     """How far ahead of the clock an event's time may lie."""

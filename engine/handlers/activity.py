@@ -15,10 +15,10 @@ from engine.fact import Place
 from engine.handlers import announcing, changes, flood, persons, places, triage
 from engine.handlers.batch import Batch, Record
 from engine.handlers.terms import Terms
-from engine.handlers.triage import Reading, Retracted, Triage, Whole
+from engine.handlers.triage import Retracted, Triage, Whole
 from engine.intake import header_names
 from engine.intake.identity import Key
-from engine.intake.read import Told, read
+from engine.intake.read import Told
 from engine.intake.refusal import Refusal
 from engine.store import cursors, dead_letter_list, dead_letters, locks
 from engine.store.awards import outbox
@@ -34,17 +34,10 @@ from engine.version import VERSION
 T = TypeVar("T")
 Rows = Mapping[Place, Row]
 Live = Mapping[str, Generation]
-Read = tuple[Batch, Sequence[Reading]]
-"""A batch, and what its records say, one by one."""
-
-
-def readings(batch: Batch) -> list[Reading]:
-    """Read the records of a batch. Pure; may be done before the transaction begins."""
-    return [read(record.value, record.headers) for record in batch.records]
 
 
 def take(
-    tx: Transaction, generations: Generations, batches: Sequence[Read], terms: Terms
+    tx: Transaction, generations: Generations, batches: Sequence[Batch], terms: Terms
 ) -> list[Triage]:
     """Take in batches from Kafka, of different partitions, each at its cursor.
 
@@ -53,10 +46,10 @@ def take(
         VersionMoved, Drift, psycopg.errors.UniqueViolation: a race was lost; roll back and take
             again.
     """
-    found = cursors.take(tx, ((b.topic, b.partition, b.start) for b, _ in batches))
+    found = cursors.take(tx, ((b.topic, b.partition, b.start) for b in batches))
     sorted_, rows, live = _sort(tx, generations, batches, terms, found)
     refused: list[Refused] = []
-    for (batch, _), one in zip(batches, sorted_, strict=True):
+    for batch, one in zip(batches, sorted_, strict=True):
         kept = _refused(tx, generations, batch, one.refused)
         dead_letters.keep(tx, kept, VERSION)
         refused += kept
@@ -89,8 +82,7 @@ def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms
     record = Record(offset, kept.key, kept.value, kept.headers)
     batch = Batch(kept.topic, cursors.REDRIVE_LANE, offset, offset + 1, [record])
     without_flood = Terms(terms.clock, terms.tolerance, flood=None)
-    read_already = [(batch, readings(batch))]
-    (one,), rows, live = _sort(tx, generations, read_already, without_flood, [cursor])
+    (one,), rows, live = _sort(tx, generations, [batch], without_flood, [cursor])
     if one.refused:
         refusal = one.refused[0][1]
         digest = generations.default(tx).catalog.digest
@@ -106,21 +98,21 @@ def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms
 def _sort(
     tx: Transaction,
     generations: Generations,
-    batches: Sequence[Read],
+    batches: Sequence[Batch],
     terms: Terms,
     found: Sequence[Cursor],
 ) -> tuple[list[Triage], Rows, Live]:
     """What the batches come to, the rows of their places, read first, so that whatever somebody
     else does there while we decide shows when we write, and the generations of their programs."""
-    read_already = [reading for _, readings_ in batches for reading in readings_]
+    readings = [reading for batch in batches for reading in batch.readings()]
     tx.execute(f"SELECT pg_advisory_xact_lock_shared({locks.CUTOVER})")
-    live = generations.of(tx, triage.programs(read_already))
-    rows = places.read(tx, live, triage.places(read_already))
-    known = ledger.find(tx, triage.keys(read_already))
+    live = generations.of(tx, triage.programs(readings))
+    rows = places.read(tx, live, triage.places(readings))
+    known = ledger.find(tx, triage.keys(readings))
     latest, whole = terms.latest(), Whole(known)
     sorted_ = [
-        triage.sort(batch, readings_, live, latest, cursor, terms.flood, whole)
-        for (batch, readings_), cursor in zip(batches, found, strict=True)
+        triage.sort(batch, live, latest, cursor, terms.flood, whole)
+        for batch, cursor in zip(batches, found, strict=True)
     ]
     return sorted_, rows, live
 

@@ -66,13 +66,14 @@ class Attempts:
             Stopped: `stop` was called while there was something to wait for.
             Exception: whatever is no race and does not heal.
         """
-        read = [(batch, activity.readings(batch)) for batch in batches]
+        for batch in batches:
+            batch.readings()  # what need not be done in a transaction
         named = ", ".join(map(str, batches))
         races = drifts = absences = 0
         while True:
             try:
                 with transaction(self._engine) as tx:
-                    done = activity.take(tx, self._generations, read, self._terms)
+                    done = activity.take(tx, self._generations, batches, self._terms)
                     if then is not None:
                         then(tx, done[0])
                     return done

@@ -5,16 +5,26 @@ from dataclasses import dataclass
 
 import msgspec
 
+from engine.intake.read import Reading, read
 from events.envelope import Headers
 
 
-class Record(msgspec.Struct, frozen=True, gc=False):
-    """One record. Key, value and headers are exact bytes."""
+class Record(msgspec.Struct, gc=False, eq=False):
+    """One record. Key, value and headers are exact bytes; nothing of it ever changes."""
 
     offset: int
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
+    _reading: Reading | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """What it says: read when first asked for, in whatever thread."""
+        reading = self._reading
+        if reading is None:
+            reading = self._reading = read(self.value, self.headers)
+        return reading
 
     def __repr__(self) -> str:
         """Without the bytes: they may hold a private message."""
@@ -41,6 +51,10 @@ class Batch:
             raise ValueError(
                 f"{self}: the records are those from {records[0].offset} to {records[-1].offset}"
             )
+
+    def readings(self) -> list[Reading]:
+        """What its records say, one by one."""
+        return [record.reading for record in self.records]
 
     def __str__(self) -> str:
         return f"{self.topic} partition {self.partition} offsets {self.start} to {self.end}"

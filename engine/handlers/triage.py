@@ -4,7 +4,7 @@ Looks at the ledger once for all batches that are taken in together; writes noth
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.fact import Fact, Place, Retraction
@@ -13,14 +13,13 @@ from engine.handlers.flood import FloodRule
 from engine.intake.again import again
 from engine.intake.content import decode
 from engine.intake.identity import Key
-from engine.intake.read import Told, Withdrawn, admit, completed
+from engine.intake.read import Reading, Told, Withdrawn, admit, completed
 from engine.intake.refusal import Refusal
 from engine.store.cursors import Counts, Cursor, Window
 from engine.store.generations.catalogs import Generation
 from engine.store.generations.measures import HashCollision
 from events.instants import Instant
 
-Reading = Told | Withdrawn | Refusal
 Entry = tuple[int, int, str]
 """For the ledger: lane, offset, content."""
 _At = tuple[int, int]  # lane and offset
@@ -86,7 +85,6 @@ def keys(readings: Iterable[Reading]) -> set[Key]:
 
 def sort(
     batch: Batch,
-    readings: Sequence[Reading],
     generations: Mapping[str, Generation],
     latest: Instant,
     cursor: Cursor,
@@ -95,16 +93,17 @@ def sort(
 ) -> Triage:
     """Sort a batch.
 
-    `readings`: one per record. `generations`: by program. `latest`: the latest time an event may
-    carry. `rule`: None where a flood is not to stop anything. `whole`: of the batches before it
-    that are taken in with it; this one is added.
+    `generations`: by program. `latest`: the latest time an event may carry. `rule`: None where a
+    flood is not to stop anything. `whole`: of the batches before it that are taken in with it; this
+    one is added.
 
     Raises:
         HashCollision: two different facts have the same key hash.
     """
     result = Triage(batch.end, cursor.window, whole)
     count = Counter[str]()
-    for record, reading in zip(batch.records, readings, strict=True):
+    for record in batch.records:
+        reading = record.reading
         refusal: Refusal | None
         if isinstance(reading, Refusal):
             program = _program(reading)

@@ -44,9 +44,11 @@ class Withdrawn(msgspec.Struct, frozen=True, gc=False):
     content: str
 
 
-def read(
-    value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED
-) -> Told | Withdrawn | Refusal:
+Reading = Told | Withdrawn | Refusal
+"""What a record says."""
+
+
+def read(value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED) -> Reading:
     """Read one record. `allowed`: the types that may stand on the topic it came from."""
     if value is not None and not is_binary(headers):
         seen = quick(value)
@@ -57,7 +59,7 @@ def read(
 
 def read_by_models(
     value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED
-) -> Told | Withdrawn | Refusal:
+) -> Reading:
     """Read one record by the event models alone: the definition of what `read` does."""
     if value is not None and len(value) > MAX_BYTES:
         return Refusal("oversize", f"value has {len(value)} bytes; at most {MAX_BYTES} are read")

@@ -12,7 +12,9 @@ from aiokafka.consumer import fetcher
 # What a record takes beside what it holds: seven objects.
 _RECORD_BYTES = 300
 PORTION_BYTES = 2 << 20
-"""Of records in one batch."""
+"""Of records of one partition, taken out of an answer at once."""
+TRANSACTION_BYTES = 2 * PORTION_BYTES
+"""Of records that are taken in together."""
 
 
 class Sized(Protocol):

@@ -13,7 +13,7 @@ from faust.types import TP
 
 from engine.handlers.batch import Batch
 from engine.stream.fetched import Fetched
-from engine.stream.portions import PORTION_BYTES
+from engine.stream.portions import TRANSACTION_BYTES
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Room:
         first = self._lanes.get((fetched.partition, fetched.epoch))
         if first is None or not any(other is fetched for other in first.waiting):
             return []
-        space = _Space(self.records_at_most, PORTION_BYTES)
+        space = _Space(self.records_at_most, TRANSACTION_BYTES)
         gathered = [_batch(first, space)]
         for lane in self._current().values():
             if lane is first or gathered[0].unreadable:

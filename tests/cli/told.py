@@ -41,5 +41,4 @@ def tell_all(
         start = cursors.read(tx, TOPIC)[partition].next_offset
         told = [Record(start + n, b"loop", value) for n, value in enumerate(records)]
         batch = Batch(TOPIC, partition, start, start + len(told), told)
-        read = [(batch, activity.readings(batch))]
-        return activity.take(tx, Generations(), read, terms)[0]
+        return activity.take(tx, Generations(), [batch], terms)[0]

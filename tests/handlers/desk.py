@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from engine.catalog.model import Catalog
-from engine.handlers.activity import readings, take
+from engine.handlers.activity import take
 from engine.handlers.batch import Batch, Record
 from engine.handlers.taking import Taking
 from engine.handlers.terms import Terms
@@ -85,7 +85,7 @@ class Desk:
     def take(self, batch: Batch, terms: Terms = TERMS) -> Triage:
         """Take a batch in: one transaction, no second try."""
         with self.transaction() as tx:
-            return take(tx, self.generations, [(batch, readings(batch))], terms)[0]
+            return take(tx, self.generations, [batch], terms)[0]
 
     def tell(self, *values: bytes | None, partition: int = 0, terms: Terms = TERMS) -> Triage:
         """Take values in as one batch."""

@@ -13,9 +13,9 @@ from engine.cli.measures import lines
 from engine.fact import Fact, Place
 from engine.handlers import triage
 from engine.handlers.batch import Batch, Record
-from engine.handlers.triage import Reading, Whole
+from engine.handlers.triage import Whole
 from engine.intake.identity import Key
-from engine.intake.read import Told, read
+from engine.intake.read import Told
 from engine.projections import cold, state
 from engine.projections.award import Award
 from engine.projections.state import State
@@ -55,13 +55,12 @@ def test_60_permutations_through_the_worker_on_postgresql_give_identical_awards_
 
 def test_1000_permutations_through_the_pure_fold_give_identical_awards_and_measures() -> None:
     random = Random(1000)
-    readings = {value: read(value) for value in EVENTS}
     expected: tuple[tuple[Award, ...], dict[Place, State]] | None = None
     for _ in range(1000):
         worker = _Pure()
 
         for partition, told in _telling(EVENTS, random):
-            worker.take(partition, told, [readings[value] for value in told])
+            worker.take(partition, told)
 
         found = (cold.fold(MENTORLOOP, worker.facts()).awards, worker.measures())
         expected = expected or found
@@ -90,16 +89,16 @@ class _Pure:
         self._states: dict[Place, State] = {}
         self._next = [0] * PARTITIONS
 
-    def take(self, partition: int, values: Sequence[bytes], readings: Sequence[Reading]) -> None:
+    def take(self, partition: int, values: Sequence[bytes]) -> None:
         """Take in a batch."""
         begin = self._next[partition]
         records = [Record(begin + n, None, value) for n, value in enumerate(values)]
         batch = Batch("activity", partition, begin, begin + len(values), records)
         generation = Generation(1, 1, MENTORLOOP)
-        live = dict.fromkeys(triage.programs(readings), generation)
+        live = dict.fromkeys(triage.programs(batch.readings()), generation)
         cursor = Cursor("activity", partition, partition, begin, 0)
         whole = Whole(self._known)
-        done = triage.sort(batch, readings, live, LATEST, cursor, None, whole)
+        done = triage.sort(batch, live, LATEST, cursor, None, whole)
         self._known |= {key: content for key, (_, _, content) in whole.ledger.items()}
         self._next[partition] = done.end
         for place, facts in _by_place(whole.facts).items():

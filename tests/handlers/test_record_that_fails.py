@@ -9,7 +9,6 @@ import psycopg
 import pytest
 
 from engine.handlers import activity
-from engine.handlers.activity import Read
 from engine.handlers.batch import Batch
 from engine.handlers.redriving import Redriven, redrive
 from engine.handlers.taking import RecordFailed
@@ -33,10 +32,10 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Breaks], list[int]]:
     def fail(breaks: Breaks) -> list[int]:
         original, tried = activity.take, []
 
-        def take(tx: Any, generations: Any, read: Sequence[Read], terms: Any) -> list[Triage]:
-            tried.append(sum(len(batch.records) for batch, _ in read))
-            done = original(tx, generations, read, terms)  # as far as it may get
-            for error in (breaks(batch) for batch, _ in read):
+        def take(tx: Any, generations: Any, told: Sequence[Batch], terms: Any) -> list[Triage]:
+            tried.append(sum(len(batch.records) for batch in told))
+            done = original(tx, generations, told, terms)  # as far as it may get
+            for error in (breaks(batch) for batch in told):
                 if error is not None:
                     raise error
             return done

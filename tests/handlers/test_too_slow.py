@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from engine.handlers import activity
-from engine.handlers.activity import Read
+from engine.handlers.batch import Batch
 from engine.handlers.taking import Taking, TooSlow
 from engine.store.database import LOOKUPS_ONLY, Transaction, connect
 from tests.handlers.desk import TERMS, Desk
@@ -20,10 +20,10 @@ def slow(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Any:
     def make(records_in_time: int) -> Taking:
         original = activity.take
 
-        def take(tx: Transaction, generations: Any, read: Sequence[Read], terms: Any) -> Any:
-            if sum(len(batch.records) for batch, _ in read) > records_in_time:
+        def take(tx: Transaction, generations: Any, told: Sequence[Batch], terms: Any) -> Any:
+            if sum(len(batch.records) for batch in told) > records_in_time:
                 tx.execute("SELECT pg_sleep(5)")
-            return original(tx, generations, read, terms)
+            return original(tx, generations, told, terms)
 
         monkeypatch.setattr(activity, "take", take)
         limit = {"transaction_timeout": "200ms"}

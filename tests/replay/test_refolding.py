@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from engine.handlers.activity import readings, take
+from engine.handlers.activity import take
 from engine.intake.identity import person_hash
 from engine.store import audit_log, locks
 from engine.store.generations import audit, differences, replays
@@ -310,7 +310,7 @@ def test_what_a_batch_in_flight_tells_is_folded_too(told: Desk) -> None:
     batch = told.batch(*new, retracted(MEETING, "m15"), partition=1)
     with ThreadPoolExecutor(1) as pool:
         with told.transaction() as tx:
-            take(tx, told.generations, [(batch, readings(batch))], TERMS)
+            take(tx, told.generations, [batch], TERMS)
             waiting = pool.submit(refold, told, ANN)
             wait_until(lambda: told.rows(_WAITS) == [(1,)] or waiting.done())
             assert not waiting.done()

@@ -6,7 +6,7 @@ from faust.types import TP
 
 from engine.handlers.batch import Batch, Record
 from engine.stream.fetched import Fetched
-from engine.stream.portions import PORTION_BYTES
+from engine.stream.portions import TRANSACTION_BYTES
 from engine.stream.room import Room
 
 HERE, THERE = TP("t", 0), TP("t", 1)
@@ -142,8 +142,8 @@ def test_a_batch_holds_no_more_records_than_allowed(room: Room) -> None:
     assert (first.batch.end, second.batch.start, second.batch.end) == (3, 3, 5)
 
 
-def test_a_batch_takes_no_more_bytes_than_a_portion(room: Room) -> None:
-    half, whole = (_fetched(1, PORTION_BYTES // 2 + n, at=n) for n in range(2))
+def test_a_batch_takes_no_more_bytes_than_a_transaction_may(room: Room) -> None:
+    half, whole = (_fetched(1, TRANSACTION_BYTES // 2 + n, at=n) for n in range(2))
     room.enter(half)
     room.enter(whole)
     assert room.gather(half) == [half]
