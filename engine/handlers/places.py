@@ -1,7 +1,7 @@
 """The places a batch touches: their states before and after.
 
-New facts are merged into what is known. Whoever lost a fact is folded afresh from the ledger, since
-measures only grow.
+New facts are folded on top of what is known. Whoever lost a fact is folded afresh from the ledger,
+since measures only grow.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -26,8 +26,8 @@ from engine.store.generations.measures import Row
 class Touched(msgspec.Struct, gc=False):
     """A place: the row that was read, and what it is to be.
 
-    `told` are its new facts. `changed`: there is something to write, be it only that a fact
-    was retracted, or will be when it comes, or that an award of this loop changed.
+    `told` are its new facts. `changed`: there is something to write, be it only that a fact was
+    retracted, or will be when it comes, or that an award of this loop changed.
     """
 
     row: Row

@@ -1,7 +1,7 @@
 """Measures: what a place knows of its people.
 
-A state maps each participant to one value per measure of the catalog, by the measure's index. It
-is a merge of monoids: the same for every order, batching and split of the same facts.
+A state maps each participant to one value per measure of the catalog, by the measure's index.
+Every value is of a monoid: the same for every order, batching and split of the same facts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

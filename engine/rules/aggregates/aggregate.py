@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from engine.fact import Fact
 
-# The value of a measure: a count, a sum in whole millionths, or a set of texts and numbers.
+# The value of a measure: a count, a sum in whole millionths, or a set of texts or of numbers. It is
+# stored as JSON (`state.dump`), a set as a sorted list.
 Value = Any
 
 
