@@ -25,7 +25,7 @@ class Point(NamedTuple):
 
 
 POINTS = {
-    "after-fetch": Point("engine.handlers.activity", "readings", False),
+    "after-fetch": Point("engine.handlers.batch", "Batch.readings", False),
     "after-cursor": Point("engine.store.cursors", "take", True),
     "after-ledger": Point("engine.store.facts.ledger", "append", True),
     "before-commit": Point("engine.handlers.activity", "take", True),

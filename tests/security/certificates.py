@@ -37,6 +37,7 @@ class Authority:
         self._key = folder / "authority.key"
         _openssl(
             *("req", "-x509", "-nodes", "-days", "2", *_NEW_KEY, "-subj", "/CN=test authority"),
+            *("-addext", "keyUsage=critical,keyCertSign,cRLSign"),
             *("-keyout", self._key, "-out", self.certificate),
         )
 
@@ -45,7 +46,8 @@ class Authority:
         key, request = self._folder / f"{name}.key", self._folder / f"{name}.csr"
         locked, certificate = self._folder / f"{name}.locked.key", self._folder / f"{name}.pem"
         extensions = self._folder / f"{name}.ext"
-        extensions.write_text(f"subjectAltName={','.join(names)}\n" if names else "")
+        alternatives = [f"subjectAltName={','.join(names)}"] if names else []
+        extensions.write_text("\n".join([*_STRICT, *alternatives, ""]))
         _openssl(
             *("req", "-nodes", *_NEW_KEY, "-subj", f"/CN={name}", "-keyout", key, "-out", request)
         )
@@ -58,6 +60,8 @@ class Authority:
         return Certificate(certificate, key, locked)
 
 
+# Without these Python takes no certificate from 3.13 on.
+_STRICT = ("basicConstraints=CA:FALSE", "subjectKeyIdentifier=hash", "authorityKeyIdentifier=keyid")
 _NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
 
 
