@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 _LOGGER = "kafka.net.manager"
 
+_CERTIFICATE = "it does not take our certificate, or asks for one"
 _LOGIN = "it refuses the login: look at user name, password and mechanism"
 
 # By what the client's errors are called or say, the most telling first.
@@ -17,7 +18,8 @@ _WORDS = {
     "SaslAuthenticationFailedError": _LOGIN,
     "CERTIFICATE_VERIFY_FAILED": "its certificate is not one that the given CA file vouches for, "
     "or not for this host",
-    "SSLV3_ALERT": "it does not take our certificate, or asks for one",
+    "ALERT_CERTIFICATE_REQUIRED": _CERTIFICATE,  # a broker under a newer Java
+    "SSLV3_ALERT": _CERTIFICATE,
     "UNEXPECTED_EOF": "it does not talk TLS there",
     "WRONG_VERSION_NUMBER": "it does not talk TLS there",
 }

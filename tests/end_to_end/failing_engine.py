@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.cli.main import main
-from engine.handlers import activity
+from engine.handlers import batch
 from engine.intake.read import read
 
 
@@ -14,5 +14,5 @@ def _read(value: bytes | None, *rest: Any) -> Any:
 
 
 if __name__ == "__main__":
-    vars(activity)["read"] = _read
+    vars(batch)["read"] = _read
     main()

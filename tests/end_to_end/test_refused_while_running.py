@@ -188,7 +188,7 @@ def test_a_record_on_which_it_fails_stops_its_partition_and_the_worker(
     with failing.working() as worker:
         assert worker.process.wait(60) == 1
     said = worker.said()
-    assert f"{one.activity} partition 0 offset 1: KeyError in engine/handlers/activity.py" in said
+    assert f"{one.activity} partition 0 offset 1: KeyError in engine/handlers/batch.py" in said
     assert "Traceback" in said
     assert secret not in said
     cursor = one.cursors()[0]
