@@ -12,7 +12,7 @@ from engine.store.database import connect, transaction
 from tests.cli.conftest import Command
 from tests.cli.people import STORY
 from tests.cli.told import migrate, tell, tell_all
-from tests.support.catalogs import EVERY_KIND_TEXT
+from tests.support.catalogs import EVERY_KIND_TEXT, ONLY_MINUTES_TEXT
 from tests.support.given import MEETING, meeting, quiz, retracted
 
 
@@ -73,18 +73,6 @@ def test_who_has_nothing_left_is_left_out(
         assert exported(badge_engine, tmp_path / "measures", *arguments) == []
 
 
-ONLY_MINUTES = """\
-catalog: only-minutes
-version: 1
-measures:
-  minutes:
-    event: mentoring.meeting.completed.v1
-    who: attendee_ids
-    aggregate: {sum: duration_minutes}
-badges: {}
-"""
-
-
 @pytest.fixture
 def under(
     badge_engine: Command, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -105,8 +93,8 @@ def under(
 def test_who_has_facts_that_come_to_nothing_is_left_out(
     under: Callable[[str], Engine], badge_engine: Command, tmp_path: Path
 ) -> None:
-    tell(under(ONLY_MINUTES), meeting("m1", "ann", duration_minutes=0), meeting("m2", "bob"))
-    tell(under(ONLY_MINUTES), meeting("m3", "cyd", duration_minutes=1))
+    tell(under(ONLY_MINUTES_TEXT), meeting("m1", "ann", duration_minutes=0), meeting("m2", "bob"))
+    tell(under(ONLY_MINUTES_TEXT), meeting("m3", "cyd", duration_minutes=1))
     for arguments in ((), ("--recomputed",)):
         (line,) = exported(badge_engine, tmp_path / "measures", *arguments)
         assert (line["participant_id"], line["measures"]) == ("cyd", {"minutes": 1})

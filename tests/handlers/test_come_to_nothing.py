@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.catalog.loader import parse
 from engine.fact import Place
 from engine.projections import cold
 from engine.projections.state import State
@@ -12,24 +11,14 @@ from engine.store.facts import ledger
 from engine.store.generations import measures
 from engine.store.generations.catalogs import live
 from tests.handlers.desk import Desk
+from tests.support.catalogs import ONLY_MINUTES
 from tests.support.given import meeting
-
-_ONLY_MINUTES = parse("""\
-catalog: only-minutes
-version: 1
-measures:
-  minutes:
-    event: mentoring.meeting.completed.v1
-    who: attendee_ids
-    aggregate: {sum: duration_minutes}
-badges: {}
-""")
 
 
 @pytest.fixture
 def minutes(database_url: str) -> Iterator[Desk]:
     """A desk where minutes are summed, and nothing else."""
-    desk = Desk(database_url, _ONLY_MINUTES)
+    desk = Desk(database_url, ONLY_MINUTES)
     yield desk
     desk.close()
 

@@ -1,4 +1,4 @@
-"""Catalogs for tests: one that uses every kind of rule, and a way to spoil a small one."""
+"""Catalogs for tests: one that uses every kind of rule, and one that only sums."""
 
 from engine.catalog.loader import parse
 from engine.catalog.model import Catalog
@@ -93,3 +93,16 @@ badges:
 
 EVERY_KIND: Catalog = parse(EVERY_KIND_TEXT)
 """Every aggregate, criterion and condition, both scopes, and holds that cross them."""
+
+ONLY_MINUTES_TEXT = """\
+catalog: only-minutes
+version: 1
+measures:
+  minutes:
+    event: mentoring.meeting.completed.v1
+    who: attendee_ids
+    aggregate: {sum: duration_minutes}
+badges: {}
+"""
+ONLY_MINUTES: Catalog = parse(ONLY_MINUTES_TEXT)
+"""A sum, which may come to nothing, and no badge."""
