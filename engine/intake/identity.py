@@ -44,7 +44,7 @@ def key(place: Place, fact_type: str, fact_id: str) -> Key:
 
 
 # A loop comes back many times in a batch and in the next ones.
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def place_hash(place: Place) -> int:
     """The hash of a place."""
     program, loop, participant = place
@@ -54,7 +54,7 @@ def place_hash(place: Place) -> int:
     return person_hash(program, participant)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def person_hash(program: str, participant: str) -> int:
     """The hash of a person in a program: that of the place where their loop-less facts stand."""
     return _hash(f"{program}{_JOIN}participant{_JOIN}{participant}")
