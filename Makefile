@@ -57,7 +57,7 @@ BROKERS = 1
 RATE = 150
 faults: $(READY) ## Break everything around the engine, then check every award (MINUTES=5 SEED= BROKERS=1)
 	@mkdir -p out
-	@$(BIN)/python -m tests.faults.run --minutes $(MINUTES) --brokers $(BROKERS) --rate $(RATE) \
+	@$(BIN)/python -m tests.verification.faults.run --minutes $(MINUTES) --brokers $(BROKERS) --rate $(RATE) \
 	  $(if $(SEED),--seed $(SEED)) --report out/faults.json
 
 # Without an address of a package index in them, so that they serve behind any mirror. Versions

@@ -26,7 +26,7 @@ from benchmarks.worker import running
 from engine import bootstrap, settings
 from engine.local import broker, database
 from engine.settings import Settings
-from engine.store.database import connect, transaction
+from engine.store.postgres.connection import connect, transaction
 
 _WARM_SECONDS = 5.0
 _SHARES = (0.5, 0.95, 0.99)

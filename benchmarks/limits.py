@@ -14,12 +14,12 @@ from sqlalchemy import Engine
 
 from benchmarks.history import Record
 from engine.catalog.model import Catalog
-from engine.intake.identity import Key
-from engine.intake.read import Told, read
+from engine.intake.keys import Key
+from engine.intake.parse import Told, read
 from engine.projections import cold
 from engine.settings import Settings
-from engine.store.database import Transaction, transaction
 from engine.store.facts import ledger
+from engine.store.postgres.connection import Transaction, transaction
 
 BATCH = 5_000  # facts of one commit
 

@@ -32,13 +32,13 @@ from benchmarks.load import Load
 from benchmarks.pace import Times, hearing, percentile, publish, wait_until_heard
 from benchmarks.worker import running
 from engine import bootstrap, settings
+from engine.audit import drift
 from engine.catalog import loader
-from engine.cli.reading import snapshot
 from engine.local import broker, database
+from engine.queries.snapshot import snapshot
 from engine.settings import Settings
 from engine.store.awards import awards
-from engine.store.database import transaction
-from engine.store.generations import audit
+from engine.store.postgres.connection import transaction
 
 _CALM_SECONDS = 15.0
 _AFTER_SECONDS = 5.0
@@ -192,7 +192,7 @@ def _wrong(engine: Engine, values: list[bytes]) -> list[str]:
 
 def _drift(engine: Engine) -> list[str]:
     with snapshot(engine) as tx:
-        return audit.audit(tx, facts_at_most=10_000_000).drift
+        return drift.audit(tx, facts_at_most=10_000_000).drift
 
 
 def _summary(found: list[float]) -> tuple[float, ...]:

@@ -31,25 +31,29 @@ from benchmarks.history import history
 from benchmarks.load import Load
 from benchmarks.memory import peak_mb
 from engine import bootstrap, settings
+from engine.audit import recompute
 from engine.catalog import loader
 from engine.catalog.model import Catalog
-from engine.cli import digest
+from engine.cli.commands import digest
 from engine.fact import Fact
-from engine.handlers.attempts import Attempts
 from engine.handlers.batch import Batch, Record
-from engine.handlers.terms import Terms
+from engine.handlers.policy import Terms
+from engine.handlers.retry.attempts import Attempts
 from engine.intake.content import decode
 from engine.local import database
 from engine.projections import cold
 from engine.settings import Settings
-from engine.store import cursors, schema
-from engine.store.awards import awards
-from engine.store.database import connect, transaction
+from engine.store.awards import awards, differences
+from engine.store.cursors import cursors
 from engine.store.facts import ledger
-from engine.store.generations import catalogs, differences, recompute, replays
+from engine.store.generations import catalogs, replays
+from engine.store.postgres import schema
+from engine.store.postgres.connection import connect, transaction
 from events.instants import from_datetime
-from replay import building, cutover, deciding, planning, verifying
-from replay.policies import Policy
+from replay.build import build as building
+from replay.build import plan, verify
+from replay.switch import approve, cutover
+from replay.switch.policies import Policy
 
 _PARTITIONS = 12
 _BATCH = 10_000
@@ -187,17 +191,17 @@ def _replay(
     size, copied, folded = limits
     live = digest.compute(engine)
     with transaction(engine) as tx:
-        number = planning.plan(tx, catalog, None).replay.id
+        number = plan.plan(tx, catalog, None).replay.id
     with peak_mb() as peak:
         began = time.perf_counter()
         for _ in building.build(engine, loaded.database, number):
             pass
         built = time.perf_counter() - began
     began = time.perf_counter()
-    verified = verifying.verify(engine, number)
+    verified = verify.verify(engine, number)
     took_to_verify = time.perf_counter() - began
     moved = _moved(engine)
-    found = deciding.approve(engine, number, Policy(), "benchmark", "the same catalog")
+    found = approve.approve(engine, number, Policy(), "benchmark", "the same catalog")
     with transaction(engine) as tx:
         listed = {d.award.id for d in differences.of_kind(tx, replays.get(tx, number), "moved")}
     began = time.perf_counter()

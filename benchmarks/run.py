@@ -28,8 +28,8 @@ from engine.catalog import loader
 from engine.local import broker, database
 from engine.local.kafka_jars import kafka_version
 from engine.settings import Settings
-from engine.store.database import connect, transaction
-from replay import building, planning
+from engine.store.postgres.connection import connect, transaction
+from replay.build import build, plan
 
 _FAUST_EVENTS = 20_000
 _ONE_BY_ONE_EVENTS = 5_000
@@ -118,8 +118,8 @@ def _replay(loaded: Settings) -> Rate:
     """Facts a second, of all that the ledger has."""
     with bootstrap.database(loaded, patient=True) as engine:
         with transaction(engine) as tx:
-            number = planning.plan(tx, loader.find(loaded.catalog), None).replay.id
-        *_, last = building.build(engine, loaded.database, number)
+            number = plan.plan(tx, loader.find(loaded.catalog), None).replay.id
+        *_, last = build.build(engine, loaded.database, number)
         return Rate("replay build", last.facts / last.seconds, "facts")
 
 

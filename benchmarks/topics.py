@@ -3,7 +3,7 @@
 from kafka.admin import NewTopic
 
 from engine.settings import Settings
-from engine.stream.topics import admin
+from engine.stream.offsets.topics import admin
 
 
 def make(loaded: Settings, *names: str) -> None:

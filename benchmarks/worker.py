@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from benchmarks.memory import of_process
 from engine.settings import Settings
-from engine.store.database import transaction
+from engine.store.postgres.connection import transaction
 
 
 def work(loaded: Settings, engine: Engine, events: int, workers: int) -> tuple[float, float]:

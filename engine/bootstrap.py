@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 
 from engine.catalog import loader
-from engine.handlers.terms import Clock, Terms, system_clock
+from engine.handlers.policy import Clock, Terms, system_clock
 from engine.observability import logger
 from engine.relay.producer import Publishing
 from engine.relay.relays import Relays
 from engine.settings import Settings
-from engine.store import frozen, link, schema
-from engine.store.database import LOOKUPS_ONLY, connect, transaction
 from engine.store.generations import catalogs
 from engine.store.generations.catalogs import Generations
-from engine.stream import topics
-from engine.stream.topics import TopicMissing
+from engine.store.postgres import frozen_workers, network, schema
+from engine.store.postgres.connection import LOOKUPS_ONLY, connect, transaction
+from engine.stream.offsets import topics
+from engine.stream.offsets.topics import TopicMissing
 from engine.stream.worker import Worker
 
 log = logger(__name__)
@@ -46,7 +46,7 @@ def database(
     session = LOOKUPS_ONLY | {"transaction_timeout": longest} if to_take_in else None
     application = "badge-replay" if patient else "badge-engine"
     if patient:
-        session = {"jit": "off", frozen.LONGEST: longest}
+        session = {"jit": "off", frozen_workers.LONGEST: longest}
     engine = _connect(settings, application, session)
     try:
         with transaction(engine):
@@ -99,7 +99,7 @@ def worker(settings: Settings, clock: Clock = system_clock) -> Iterator[Worker]:
         TopicMissing
     """
     with database(settings) as engine:
-        host = link.exposed(engine)
+        host = network.exposed(engine)
         if host is not None:
             log.warning("PostgreSQL is not talked to over TLS, see docs/operating.md", host=host)
         with transaction(engine) as tx:
@@ -108,7 +108,7 @@ def worker(settings: Settings, clock: Clock = system_clock) -> Iterator[Worker]:
     needed = (settings.activity_topic, settings.awards_topic, settings.dead_letters_topic)
     for topic in topics.missing(settings, needed):
         raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
-    engine = _connect(settings, frozen.WORKER, LOOKUPS_ONLY | limits(settings))
+    engine = _connect(settings, frozen_workers.WORKER, LOOKUPS_ONLY | limits(settings))
     try:
         yield Worker(settings, engine, terms(settings, clock))
     finally:

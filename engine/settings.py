@@ -5,7 +5,7 @@ from datetime import timedelta
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from engine.handlers.flood import FloodRule
+from engine.intake.refusal_window import RefusalLimit
 from engine.store.awards.outbox import Topic
 from events.kafka_security import Security
 
@@ -94,8 +94,8 @@ class Settings(BaseSettings):
         return timedelta(hours=self.future_tolerance_hours)
 
     @property
-    def flood(self) -> FloodRule:
-        return FloodRule(self.flood_records, self.flood_refused)
+    def flood(self) -> RefusalLimit:
+        return RefusalLimit(self.flood_records, self.flood_refused)
 
     @property
     def security(self) -> Security:

@@ -2,8 +2,8 @@
 
 import typer
 
-from engine.cli.failing import guarded
-from replay.commands import building, changing, looking, previewing, repairing
+from engine.cli.console.exit_codes import guarded
+from replay.commands import build, decide, preview, repair, show
 
 app = typer.Typer(
     name="badge-replay",
@@ -20,17 +20,17 @@ def _group() -> None:
     """See what history gives under another catalog, and who would gain or lose; then decide."""
 
 
-app.command()(previewing.preview)
-app.command()(building.plan)
-app.command()(building.build)
-app.command()(building.run)
-app.command()(looking.diff)
-app.command("list")(looking.list_)
-app.command()(changing.approve)
-app.command()(changing.cutover)
-app.command()(changing.rollback)
-app.command()(changing.retire)
-app.command()(repairing.refold)
+app.command()(preview.preview)
+app.command()(build.plan)
+app.command()(build.build)
+app.command()(build.run)
+app.command()(show.diff)
+app.command("list")(show.list_)
+app.command()(decide.approve)
+app.command()(decide.cutover)
+app.command()(decide.rollback)
+app.command()(decide.retire)
+app.command()(repair.refold)
 
 
 def main() -> None:

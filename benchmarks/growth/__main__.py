@@ -26,7 +26,7 @@ from benchmarks.growth.sizes import facts, sizes
 from benchmarks.growth.taking import Cost, Intake, intake
 from benchmarks.growth.told import Point
 from engine.local.embedded_postgres import embedded_postgres
-from engine.store.database import transaction
+from engine.store.postgres.connection import transaction
 
 _SIZES = (0, 1_000_000, 5_000_000, 10_000_000)
 _STANDING = 100_000  # events taken in by transactions, of which a ledger is copies

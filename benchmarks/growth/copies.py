@@ -16,12 +16,12 @@ from msgspec.structs import replace
 from benchmarks.growth.crowd import Crowd
 from benchmarks.growth.original import Original, read
 from engine.fact import Place
-from engine.intake.identity import place_hash
+from engine.intake.keys import place_hash
 from engine.projections.award import Award
 from engine.store.awards import awards
 from engine.store.awards.awards import Announced
-from engine.store.database import Transaction, connect, transaction
-from engine.store.generations import tables
+from engine.store.postgres.connection import Transaction, connect, transaction
+from engine.store.projections import tables
 from events.award_ids import award_id
 
 _SESSION = {"synchronous_commit": "off"}  # a checkpoint follows

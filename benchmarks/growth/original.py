@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from benchmarks.growth.crowd import Crowd
 from engine.store.awards import awards
 from engine.store.awards.awards import Announced
-from engine.store.database import Row, Transaction
+from engine.store.postgres.connection import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from engine.store.database import Transaction
+from engine.store.postgres.connection import Transaction
 
 _OF_A_GENERATION = re.compile(r"_\d+$")
 _EMPTY = 100_000  # bytes: what tables without rows take, and such as grow with nothing

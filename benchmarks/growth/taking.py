@@ -16,13 +16,14 @@ from sqlalchemy import Engine
 
 from engine import bootstrap, settings
 from engine.catalog import loader
-from engine.handlers.attempts import Attempts
 from engine.handlers.batch import Batch, Record
-from engine.handlers.terms import Terms
+from engine.handlers.policy import Terms
+from engine.handlers.retry.attempts import Attempts
 from engine.settings import Settings
-from engine.store import cursors, schema
-from engine.store.database import connect, transaction
+from engine.store.cursors import cursors
 from engine.store.generations import catalogs
+from engine.store.postgres import schema
+from engine.store.postgres.connection import connect, transaction
 
 PARTITIONS = 12
 _EVENTS_A_TRANSACTION = 5_000

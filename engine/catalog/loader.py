@@ -1,6 +1,6 @@
 """A catalog file to a `Catalog`, or every fault in it with its line.
 
-The file that ships is mentorloop.yaml beside this module; `find` accepts its name or any path.
+The files that ship are in shipped/; `find` accepts the name of one or any path.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from engine.rules import effects, measure
 from engine.rules.measure import Measure
 from engine.rules.source import Fault, Node
 
+SHIPPED = Path(__file__).parent / "shipped"
 _KEYS = ("catalog", "version", "description", "measures", "badges", "effects")
 
 
@@ -29,13 +30,13 @@ def find(name_or_path: str) -> Catalog:
     Raises:
         CatalogError: there is none, it cannot be read, or it has faults.
     """
-    shipped = Path(__file__).parent / f"{name_or_path}.yaml"
+    shipped = SHIPPED / f"{name_or_path}.yaml"
     path = shipped if shipped.name == f"{name_or_path}.yaml" and shipped.is_file() else None
     path = path or Path(name_or_path)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        names = ", ".join(sorted(p.stem for p in Path(__file__).parent.glob("*.yaml")))
+        names = ", ".join(sorted(p.stem for p in SHIPPED.glob("*.yaml")))
         what = f"no such catalog: neither a file nor a name that ships ({names})"
         raise CatalogError(name_or_path, [Fault(0, what)]) from None
     except (OSError, UnicodeDecodeError) as error:

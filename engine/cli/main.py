@@ -2,7 +2,7 @@
 
 import typer
 
-from engine.cli import (
+from engine.cli.commands import (
     audit,
     awards,
     board,
@@ -20,7 +20,7 @@ from engine.cli import (
     schema,
     status,
 )
-from engine.cli.failing import guarded
+from engine.cli.console.exit_codes import guarded
 from engine.version import VERSION
 
 app = typer.Typer(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from engine.intake.read import Reading, read
+from engine.intake.parse import Reading, read
 from events.envelope import Headers
 
 

@@ -11,7 +11,7 @@ from engine.catalog.model import Catalog
 from engine.fact import Fact, Place
 from engine.projections import state
 from engine.projections.award import Award, of_repeatable
-from engine.projections.record import FactsOf, Record, gather
+from engine.projections.participant_history import FactsOf, Record, gather
 from engine.projections.state import State, Values
 
 Person = tuple[str, str]  # program, participant

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
-from engine.relay.refused import Refused
+from engine.relay.rejection import Refused
 from engine.settings import Settings
 from engine.store.awards import outbox
 from events.envelope import CONTENT_TYPE

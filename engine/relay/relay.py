@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from engine.observability import logger
 from engine.relay.outage import Outage
 from engine.relay.producer import NotPublished, Publishing
-from engine.store import locks
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Parcel, Topic
-from engine.store.database import Transaction
+from engine.store.postgres import locks
+from engine.store.postgres.connection import Transaction
 
 log = logger(__name__)
 

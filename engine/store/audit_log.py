@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from engine.store import locks
-from engine.store.database import Transaction
+from engine.store.postgres import locks
+from engine.store.postgres.connection import Transaction
 
 _GENESIS = bytes(32)
 _encode = msgspec.json.Encoder(order="sorted").encode

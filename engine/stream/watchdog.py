@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from engine.observability import logger
-from engine.stream.positions import Positions
+from engine.stream.offsets.positions import Positions
 
 log = logger(__name__)
 

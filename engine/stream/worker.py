@@ -15,24 +15,24 @@ from faust.types import TP
 from psycopg import ProgrammingError
 from sqlalchemy import Engine
 
-from engine.handlers.attempts import Stopped
-from engine.handlers.taking import RecordFailed, Taking
-from engine.handlers.terms import Terms
-from engine.handlers.triage import Triage
+from engine.handlers.policy import Terms
+from engine.handlers.retry.attempts import Stopped
+from engine.handlers.retry.isolate import RecordFailed, Taking
+from engine.handlers.steps.triage import Triage
 from engine.observability import logger
 from engine.settings import Settings
-from engine.store import schema
-from engine.store.cursors import CursorMoved
+from engine.store.cursors.cursors import CursorMoved
 from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers
-from engine.store.schema import SchemaMissing
-from engine.stream import app as faust_app
-from engine.stream import unreadable
-from engine.stream.asking import asked
-from engine.stream.consumer import Consumer
-from engine.stream.fetched import Fetched
-from engine.stream.positions import PositionLost, Positions
-from engine.stream.topic_watch import TopicWatch
-from engine.stream.topics import TopicMissing
+from engine.store.postgres import schema
+from engine.store.postgres.schema import SchemaMissing
+from engine.stream.fetch import app as faust_app
+from engine.stream.fetch import unreadable
+from engine.stream.fetch.consumer import Consumer
+from engine.stream.fetch.fetched import Fetched
+from engine.stream.offsets.positions import PositionLost, Positions
+from engine.stream.offsets.retry import asked
+from engine.stream.offsets.topic_watch import TopicWatch
+from engine.stream.offsets.topics import TopicMissing
 from engine.stream.watchdog import Watchdog
 from engine.tracebacks import told
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.store import cursors
-from engine.store.database import connect, transaction
-from tests.local import processes
+from engine.store.cursors import cursors
+from engine.store.postgres.connection import connect, transaction
+from tests.integration.local import processes
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60.0

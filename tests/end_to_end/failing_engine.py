@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.cli.main import main
 from engine.handlers import batch
-from engine.intake.read import read
+from engine.intake.parse import read
 
 
 def _read(value: bytes | None, *rest: Any) -> Any:

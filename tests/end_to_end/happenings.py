@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from engine.local.apache_kafka import ApacheKafka
 from engine.local.folder import temporary_folder
 from engine.local.ports import free_ports
-from engine.store.database import connect, transaction
+from engine.store.postgres.connection import connect, transaction
 from tests.end_to_end.deployment import Deployment, wait_until
 
 

@@ -16,7 +16,7 @@ from benchmarks.history import write
 from benchmarks.load import Load
 from engine.local import broker, database
 from tests.end_to_end.deployment import Deployment, Worker
-from tests.stream.published import Published, published
+from tests.integration.stream.published import Published, published
 
 AWARDED = "mentoring.badge.awarded.v1"
 

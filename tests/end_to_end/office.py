@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from engine.store.database import Transaction, transaction
+from engine.store.postgres.connection import Transaction, transaction
 
 
 @dataclass

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from tests.end_to_end.deployment import Deployment
-from tests.stream.published import published
+from tests.integration.stream.published import published
 from tests.support.given import meeting
 
 

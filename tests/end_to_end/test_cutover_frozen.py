@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from engine.store.database import connect
+from engine.store.postgres.connection import connect
 from tests.end_to_end.deployment import Deployment, wait_until
 from tests.end_to_end.office import Office
-from tests.faults import points
-from tests.faults.fleet import state_of
-from tests.faults.process import FOLDER
-from tests.handlers.stories import meetings
-from tests.replay import rebuilt
-from tests.replay.catalogs import bronze_at
+from tests.integration.handlers.stories import meetings
+from tests.integration.replay import rebuilt
+from tests.integration.replay.catalogs import bronze_at
 from tests.support.given import meeting
+from tests.verification.faults import points
+from tests.verification.faults.fleet import state_of
+from tests.verification.faults.process import FOLDER
 
 
 @pytest.mark.parametrize("point", ["after-ledger", points.IN_COPY])
@@ -30,7 +30,7 @@ def test_a_cutover_gets_past_a_frozen_worker_and_its_batch_is_taken_in_by_anothe
     folder.mkdir()
     one = replace(
         deployment,
-        worker_module="tests.faults.process",
+        worker_module="tests.verification.faults.process",
         surroundings={FOLDER: str(folder)},
         settings={**deployment.settings, "PARTITIONS": "1"},
     )

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.history import write
-from engine.store.database import connect
+from engine.store.postgres.connection import connect
 from tests.end_to_end.deployment import Deployment
 from tests.end_to_end.kill import first_tellings, last_revisions, load
 from tests.end_to_end.office import Office
-from tests.faults.parts.publisher import Publisher, Record
-from tests.replay import rebuilt
-from tests.replay.catalogs import bronze_at
-from tests.stream.published import published
+from tests.integration.replay import rebuilt
+from tests.integration.replay.catalogs import bronze_at
+from tests.integration.stream.published import published
+from tests.verification.faults.parts.publisher import Publisher, Record
 
 EVENTS = 12_000  # more than are ever published here
 RATE = 150.0

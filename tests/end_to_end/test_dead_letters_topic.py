@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 
 from tests.end_to_end.deployment import Deployment, wait_until
-from tests.stream.administration import limit_batches
-from tests.stream.published import Published, published
+from tests.integration.stream.administration import limit_batches
+from tests.integration.stream.published import Published, published
 from tests.support.given import meeting
 
 NOT_A_MEETING = meeting("bad", "ann", attendee_ids=[])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.end_to_end.deployment import Deployment
-from tests.oracle.histories import history
+from tests.verification.oracle.histories import history
 
 NOW = ("--now", "2026-06-01T00:00:00Z")
 

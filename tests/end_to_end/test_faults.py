@@ -6,11 +6,11 @@ import signal
 from dataclasses import replace
 from pathlib import Path
 
-from engine.intake.route import route
+from engine.intake.partition_key import route
 from engine.local.embedded_postgres import embedded_postgres
-from replay.preview import preview
+from replay.build.preview import preview
 from tests.end_to_end.deployment import Deployment, wait_until
-from tests.local.processes import alive, descendants
+from tests.integration.local.processes import alive, descendants
 from tests.support.given import LATEST, MENTORLOOP, meeting
 
 

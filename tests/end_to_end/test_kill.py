@@ -7,7 +7,7 @@ import pytest
 from tests.end_to_end import kill
 from tests.end_to_end.deployment import Deployment
 from tests.end_to_end.kill import first_tellings, last_revisions
-from tests.stream.published import Published
+from tests.integration.stream.published import Published
 
 
 def test_a_killed_and_a_terminated_worker_leave_exactly_the_previews_awards(

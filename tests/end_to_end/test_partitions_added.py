@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.end_to_end.deployment import Deployment, wait_until
-from tests.stream.administration import add_partitions
+from tests.integration.stream.administration import add_partitions
 
 
 @pytest.mark.parametrize("restarted", [False, True])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.catalog.loader import find
-from engine.store.cursors import Counts
+from engine.store.cursors.cursors import Counts
 from tests.end_to_end.deployment import Deployment
 from tests.end_to_end.happenings import (
     backed_up,

@@ -11,7 +11,7 @@ import pytest
 
 from engine.catalog.loader import find
 from engine.local.apache_kafka import ApacheKafka
-from engine.store.cursors import Counts
+from engine.store.cursors.cursors import Counts
 from engine.version import VERSION
 from tests.end_to_end.deployment import Deployment, Worker, wait_until
 from tests.end_to_end.happenings import (

@@ -15,7 +15,7 @@ from engine.catalog.model import Catalog
 from engine.intake.refusal import Reason
 from engine.projections.award import Award
 from events.instants import Instant, parse_instant
-from replay.preview import Preview, preview
+from replay.build.preview import Preview, preview
 
 LATEST: Instant = parse_instant("2026-06-02T00:00:00Z")
 MENTORLOOP: Catalog = find("mentorloop")

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact
-from engine.intake.read import Told, admit, read
-from tests.oracle.histories import history
+from engine.intake.parse import Told, admit, read
 from tests.support.given import LATEST, MENTORLOOP
+from tests.verification.oracle.histories import history
 
 
 @st.composite

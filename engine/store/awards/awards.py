@@ -10,7 +10,7 @@ import msgspec
 
 from engine.projections.award import Award
 from engine.rules.criteria.criterion import Evidence
-from engine.store.database import Row, Transaction
+from engine.store.postgres.connection import Row, Transaction
 from events.instants import Instant
 
 

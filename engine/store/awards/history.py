@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.projections.view import Announcement
+from engine.projections.loop_board import Announcement
 from engine.store.awards import awards
-from engine.store.database import Transaction
+from engine.store.postgres.connection import Transaction
 from events.instants import Instant
 
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
-from engine.store.database import Transaction
+from engine.store.postgres.connection import Transaction
 
 Topic = Literal["awards", "dead-letters"]
 """Names of ours; the settings say what Kafka calls them."""

@@ -7,8 +7,8 @@ import msgspec
 
 from engine.fact import Fact, Place
 from engine.intake.content import decode
-from engine.intake.identity import Key, place_hash
-from engine.store.database import Transaction
+from engine.intake.keys import Key, place_hash
+from engine.store.postgres.connection import Transaction
 
 # To look for more names than this costs more than to read facts that name none (measured, in a
 # place of 100,000 facts: 70 ms for one name, 500 for 20; to read and decode all, 1,500).

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from engine.intake.identity import Key
-from engine.store.database import Transaction
+from engine.intake.keys import Key
+from engine.store.postgres.connection import Transaction
 
 
 def keep(tx: Transaction, messages: Iterable[tuple[Key, str]]) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from engine.fact import Fact, Place, Retraction
 from engine.intake.content import decode
-from engine.intake.identity import place_hash
-from engine.store.database import Transaction
+from engine.intake.keys import place_hash
+from engine.store.postgres.connection import Transaction
 
 
 def of_places(tx: Transaction, places: Iterable[Place]) -> list[tuple[Fact, Retraction]]:

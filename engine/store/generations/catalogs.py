@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from engine.catalog import loader
 from engine.catalog.model import Catalog
-from engine.store.database import Transaction
-from engine.store.generations import tables
+from engine.store.postgres.connection import Transaction
+from engine.store.projections import tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from engine.store.database import Transaction
+from engine.store.postgres.connection import Transaction
 
 
 class Label(NamedTuple):

@@ -1,7 +1,7 @@
 """Which generation each program is under: moved by a cutover, in the transaction of all it does."""
 
-from engine.store.database import Transaction
 from engine.store.generations.replays import Replay
+from engine.store.postgres.connection import Transaction
 
 
 def move(tx: Transaction, replay: Replay) -> None:

@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from engine.store import locks
-from engine.store.database import Row, Transaction
-from engine.store.generations import tables
+from engine.store.postgres import locks
+from engine.store.postgres.connection import Row, Transaction
+from engine.store.projections import tables
 
 Status = Literal[
     "planned", "building", "ready", "approved", "live", "replaced", "retired", "dropped"

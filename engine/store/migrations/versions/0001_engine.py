@@ -15,7 +15,7 @@ TABLES = """
 CREATE TABLE cursors (
     topic text NOT NULL,
     partition int NOT NULL,             -- below 0: lanes of our own, such as redrive
-    lane int NOT NULL UNIQUE,           -- of its facts in the ledger; see engine/store/cursors.py
+    lane int NOT NULL UNIQUE,           -- of its facts in the ledger; see engine/store/cursors
     next_offset bigint NOT NULL,
     applied bigint NOT NULL DEFAULT 0,
     duplicates bigint NOT NULL DEFAULT 0,

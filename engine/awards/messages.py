@@ -1,0 +1,183 @@
+"""The messages of a commit, in the order in which subscribers are to see them.
+
+By recipient; revocations first; then by date, catalog order, level. Invitations come last.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+import msgspec
+
+from engine.awards.transitions import AwardChanges, Cause, Recomputed
+from engine.catalog.model import Catalog
+from engine.fact import Fact
+from engine.rules.criteria.criterion import Holding
+from engine.store.awards.awards import Announced
+from engine.store.awards.outbox import Message
+from engine.store.generations.catalogs import Generation
+from events.award_ids import message_id
+from events.instants import Instant
+from events.schemas.badge_awarded import BadgeAwarded
+from events.schemas.badge_revoked import BadgeRevoked
+from events.schemas.kudos_invited import KudosInvited
+from events.schemas.registry import RETRACTION
+
+SOURCE = "/badge-engine"
+
+Said = tuple[Announced, Cause | None]
+
+
+class Who(NamedTuple):
+    """Somebody in a program, and a badge they may hold several of."""
+
+    program: str
+    participant: str
+    badge: str
+
+
+# recipient, phase (revoked, awarded, invited), time, badge, level, occurrence, loop, program
+_Order = tuple[str, int, str, int, int, str, str, str]
+_REVOKED, _AWARDED, _INVITED = range(3)
+
+
+def messages(
+    generation: Generation,
+    changes: AwardChanges,
+    held_before: Callable[[Who], int | None],
+    facts: Iterable[Fact],
+) -> list[Message]:
+    """What the commit has to say. `held_before`: see of_awards. `facts`: the new ones, which may
+    invite."""
+    catalog = generation.catalog
+    ordered = of_awards(catalog, changes.said, held_before)
+    for fact in facts:
+        for effect in catalog.effects_of(fact):
+            invited = effect.of(fact)
+            if invited is not None:
+                place = (fact.place.loop or "", fact.place.program)
+                order = (invited.respondent_id, _INVITED, fact.time, 0, 0, fact.id, *place)
+                ordered.append((order, _invitation(invited, fact.time)))
+    ordered.sort(key=itemgetter(0))
+    return [message for _, message in ordered]
+
+
+def of_awards(
+    catalog: Catalog, said: Iterable[Said], held_before: Callable[[Who], int | None]
+) -> list[tuple[_Order, Message]]:
+    """The messages about awards, in order. `held_before`: of a repeatable badge, how many somebody
+    holds in the program before all of these; None for any other badge."""
+    ordered = sorted(((_order(catalog, item), item) for item in said), key=itemgetter(0))
+    totals = _totals([item for _, item in ordered], held_before)
+    return [
+        (order, _message(catalog, item, total))
+        for (order, item), total in zip(ordered, totals, strict=True)
+    ]
+
+
+def _order(catalog: Catalog, item: Said) -> _Order:
+    announced, cause = item
+    award = announced.award
+    return (
+        award.recipient,
+        _REVOKED if cause is not None else _AWARDED,
+        award.time,
+        catalog.rank.get(award.badge, 0),
+        catalog.level_rank.get(Holding(award.badge, award.occurrence), 0),
+        award.occurrence,
+        award.loop or "",
+        award.program,
+    )
+
+
+def _totals(said: Sequence[Said], held_before: Callable[[Who], int | None]) -> list[int | None]:
+    """For repeatable badges, how many the recipient holds in the program after each message."""
+    running: dict[Who, int | None] = {}
+    totals: list[int | None] = []
+    for announced, cause in said:
+        award = announced.award
+        who = Who(award.program, award.recipient, award.badge)
+        if who not in running:
+            running[who] = held_before(who)
+        before = running[who]
+        if before is not None:
+            running[who] = before + (-1 if cause is not None else 1)
+        totals.append(running[who])
+    return totals
+
+
+def _message(catalog: Catalog, item: Said, total: int | None) -> Message:
+    announced, cause = item
+    award = announced.award
+    if cause is not None:
+        time, event_type = cause.time, BadgeRevoked.TYPE
+        data: dict[str, object] = {
+            "award_id": award.id,
+            "revision": announced.revision,
+            "program_id": award.program,
+            "loop_id": award.loop,
+            "recipient_id": award.recipient,
+            "badge": award.badge,
+            "level": award.level,
+            "total": total,
+            **_reason(cause),
+        }
+    else:
+        time, event_type = award.time, BadgeAwarded.TYPE
+        badge = catalog.badge[award.badge]
+        data = {
+            "award_id": award.id,
+            "revision": announced.revision,
+            "program_id": award.program,
+            "loop_id": award.loop,
+            "recipient_id": award.recipient,
+            "badge": award.badge,
+            "badge_name": badge.title,
+            "category": badge.category,
+            "level": award.level,
+            "occurrence": award.occurrence,
+            "awarded_at": award.time,
+            "total": total,
+            **({"giver_id": award.giver} if award.giver is not None else {}),
+            "catalog": {
+                "name": catalog.name,
+                "version": catalog.version,
+                "digest": catalog.digest,
+            },
+            "evidence": [{"type": e.type, "id": e.id} for e in award.evidence],
+        }
+    number = message_id(award.id, announced.revision)
+    return Message("awards", award.recipient.encode(), _render(number, event_type, time, data))
+
+
+def _reason(cause: Cause) -> dict[str, object]:
+    if isinstance(cause, Recomputed):
+        return {"reason": "recomputed", "evidence": []}
+    return {
+        "reason": "fact_retracted",
+        "evidence": [{"type": RETRACTION, "id": cause.fact_id}],
+    }
+
+
+def _invitation(invited: KudosInvited, time: Instant) -> Message:
+    number = message_id(invited.invitation_id, 1)
+    value = _render(number, KudosInvited.TYPE, time, invited.body())
+    return Message("awards", invited.respondent_id.encode(), value)
+
+
+def _render(number: str, event_type: str, time: Instant, data: dict[str, object]) -> bytes:
+    """What `events.envelope.structured` gives, at a fifth of the cost; a test holds them equal."""
+    return _encode(
+        {
+            "specversion": "1.0",
+            "id": number,
+            "source": SOURCE,
+            "type": event_type,
+            "time": time,
+            "datacontenttype": "application/json",
+            "data": data,
+        }
+    )
+
+
+_encode = msgspec.json.Encoder().encode

@@ -1,0 +1,106 @@
+"""`badge-engine catalog`: check a catalog file, show a catalog, or change its texts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine import bootstrap, settings
+from engine.catalog import loader
+from engine.catalog.differences import differences
+from engine.catalog.model import Catalog
+from engine.cli.console.exit_codes import Failed, Unusable
+from engine.cli.console.tables import console, table
+from engine.queries import wording
+from engine.store.generations import catalogs, labels
+from engine.store.postgres.connection import transaction
+
+app = typer.Typer(no_args_is_help=True, help="Recognition programs as data.")
+
+CatalogFile = Annotated[Path, typer.Argument(metavar="FILE", help="A catalog file (YAML).")]
+
+
+@app.callback()
+def _group() -> None:
+    """Recognition programs as data."""
+
+
+@app.command()
+def check(file: CatalogFile) -> None:
+    """Say that a catalog file can be used, with its digest; or name every fault with its line."""
+    found = _read(file)
+    typer.echo(
+        f"ok: {found.name} version {found.version}, {len(found.badges)} badges, "
+        f"{len(found.measures)} measures\ndigest {found.digest}"
+    )
+
+
+@app.command()
+def show(
+    name_or_path: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME_OR_PATH", help="Default: that of BADGE_ENGINE_CATALOG."),
+    ] = None,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="What decides, as the one line whose SHA-256 is the digest."),
+    ] = False,
+) -> None:
+    """Show badges, levels, and what they ask for in words."""
+    found = loader.find(name_or_path or settings.load().catalog)
+    if as_json:
+        typer.echo(found.canonical_text)
+    else:
+        _show(found)
+
+
+@app.command()
+def retext(file: CatalogFile) -> None:
+    """Give the stored catalog that decides like FILE the names, descriptions and version of FILE.
+
+    A catalog that decides differently is refused: moving programs to it takes a replay.
+    """
+    wanted = _read(file)
+    with bootstrap.database(settings.load()) as engine, transaction(engine) as tx:
+        done = catalogs.retext(tx, wanted)
+        stored = labels.in_use(tx)
+    if done:
+        typer.echo(f"texts of {wanted.name} version {wanted.version} updated")
+        return
+    compared = [(differences(loader.parse(text), wanted), label) for text, label in stored.items()]
+    nearest, label = min(compared, key=lambda pair: len(pair[0]))
+    lines = "".join(f"\n  {line}" for line in nearest)
+    raise Failed(
+        f"{file} decides differently from every catalog in the database; from {label}:{lines}\n"
+        "To move programs to it: badge-replay plan"
+    )
+
+
+def _read(file: Path) -> Catalog:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise Unusable(f"{file}: cannot be read: {reason}") from None
+    return loader.parse(text, origin=str(file))
+
+
+def _show(found: Catalog) -> None:
+    out = console()
+    out.print(f"{found.name} version {found.version}\ndigest {found.digest}", soft_wrap=True)
+    badges = table("badge", "scope", "level", "asks for", title="Badges")
+    for badge in found.badges:
+        name = f"{badge.title}\n{badge.name}" if badge.title != badge.name else badge.name
+        scope: str = badge.scope
+        for level, words in wording.criteria(badge):
+            badges.add_row(name, scope, level or ("each" if badge.repeatable else "–"), words)
+            name = scope = ""
+        badges.add_section()
+    out.print(badges)
+    measures = table("measure", "folds", title="Measures")
+    measures.columns[0].no_wrap = True
+    for measure in found.measures:
+        if measure.name not in found.repeatable:
+            folds = f"{wording.aggregate(measure)} of {wording.facts(measure)}"
+            measures.add_row(measure.name, f"{folds}, for its {measure.who}")
+    out.print(measures)

@@ -1,0 +1,151 @@
+"""`badge-engine dead-letters`: refused records, looked at. What is done with them is in
+dead_letters_settling.py."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from engine import bootstrap, settings
+from engine.cli.commands import dead_letters_settle as settling
+from engine.cli.console import tables
+from engine.cli.console.exit_codes import Failed, Unusable
+from engine.cli.console.options import time
+from engine.cli.rendering import dead_letters as text
+from engine.intake.refusal import REASONS, Reason
+from engine.queries.snapshot import snapshot
+from engine.store import audit_log
+from engine.store.dead_letters import entries as dead_letters
+from engine.store.dead_letters import listing
+from engine.store.dead_letters.listing import Tally, Wanted
+from engine.store.postgres.connection import transaction
+
+app = typer.Typer(no_args_is_help=True, help="Records that were refused.")
+
+InPartition = Annotated[
+    int | None, typer.Option("--partition", metavar="P", help="Those of one partition.")
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option(parser=time, metavar="TIME", help="Those first seen at this time or later."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(parser=time, metavar="TIME", help="Those first seen before this time."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+
+
+@app.callback()
+def _group() -> None:
+    """Records that were refused."""
+
+
+@app.command("list")
+def list_(
+    reason: settling.OfReason = None,
+    partition: InPartition = None,
+    since: Since = None,
+    until: Until = None,
+    resolved: Annotated[bool, typer.Option("--all", help="The resolved ones too.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Of many, only the newest N.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List open dead letters, in the order they came. Shows nothing of what they hold."""
+    wanted = Wanted(reason, partition, since, until, open_only=not resolved)
+    with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
+        entries = listing.matching(tx, wanted, limit)
+        if as_json:
+            typer.echo("[", nl=False)
+            for number, entry in enumerate(entries):
+                written = json.dumps(text.as_json(entry), ensure_ascii=False)
+                typer.echo(("," if number else "") + "\n  " + written, nl=False)
+            typer.echo("\n]")
+            return
+        shown = 0
+        for entry in entries:
+            typer.echo("\n".join(text.in_list(entry)))
+            shown += 1
+        found = listing.tallies(tx, wanted)
+    typer.echo(text.total(found, shown, open_only=not resolved))
+
+
+@app.command()
+def counts(
+    partition: InPartition = None,
+    since: Since = None,
+    until: Until = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count dead letters by reason and by what became of them."""
+    wanted = Wanted(None, partition, since, until, open_only=False)
+    with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
+        found = listing.tallies(tx, wanted)
+    if as_json:
+        by_reason = {name: text.tally_as_json(found.get(name, Tally())) for name in REASONS}
+        typer.echo(json.dumps(by_reason, indent=2))
+    elif found:
+        tables.console().print(_table(found))
+    else:
+        typer.echo("no dead letters")
+
+
+@app.command()
+def show(
+    number: Annotated[int, typer.Argument(metavar="ID")],
+    reveal: Annotated[
+        bool,
+        typer.Option(
+            "--reveal", help="Also key, headers and value, which may be private. Audited."
+        ),
+    ] = False,
+    by: Annotated[str | None, typer.Option(help="Who looks (with --reveal).")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why (with --reveal).")] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The value's exact bytes (with --reveal).")
+    ] = None,
+) -> None:
+    """Show one dead letter: why it was refused, and of what it holds only the sizes."""
+    if reveal and not (by and by.strip() and reason and reason.strip()):
+        raise Unusable("--reveal is audited: say --by NAME and --reason TEXT")
+    if not reveal and (by or reason or output):
+        raise Unusable("--by, --reason and --output go with --reveal")
+    with bootstrap.database(settings.load()) as engine:
+        with transaction(engine) as tx:
+            entry = dead_letters.get(tx, number)
+            if entry is None:
+                raise Failed(f"there is no dead letter {number}")
+            if reveal:
+                audit_log.note(tx, "reveal", str(by), str(reason), {"dead_letter": number})
+        # Only now, with the audit committed.
+        lines = [*text.as_lines(entry), *(["", *text.revealed(entry)] if reveal else [])]
+        typer.echo("\n".join(lines))
+        if output is not None:
+            _write(output, entry.refused.value or b"")
+
+
+app.command("redrive")(settling.redrive)
+app.command("discard")(settling.discard)
+app.command("expire")(settling.expire)
+app.command("resume")(settling.resume)
+
+
+def _table(found: dict[Reason, Tally]) -> Table:
+    shown = tables.table("reason", "open", "redriven", "discarded", "oldest open", "newest")
+    for column in shown.columns[1:4]:
+        column.justify = "right"
+    for reason, tally in found.items():
+        shown.add_row(reason, *text.tally(tally))
+    return shown
+
+
+def _write(file: Path, value: bytes) -> None:
+    try:
+        file.write_bytes(value)
+    except OSError as error:
+        raise Failed(f"{file}: cannot be written: {error.strerror}") from None

@@ -1,0 +1,158 @@
+"""`badge-engine demo`: a history file through a real broker, worker and database, then the result.
+
+Everything it starts, it stops, also on Ctrl-C.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+from sqlalchemy import Engine
+
+from engine import bootstrap, settings
+from engine.cli.commands import awards, publish, status
+from engine.cli.console import tables
+from engine.cli.console.exit_codes import Failed, Unusable
+from engine.cli.console.files import write_json, write_lines
+from engine.cli.console.options import Now
+from engine.cli.rendering import demo_summary
+from engine.intake.report import Report
+from engine.local import broker, database
+from engine.settings import Settings
+from engine.store.cursors import cursors
+from engine.store.dead_letters import entries
+from engine.store.postgres.connection import transaction
+from events.instants import from_datetime
+
+_PATIENCE_SECONDS = 600.0
+_STOP_SECONDS = 60.0
+
+
+def demo(
+    events: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="The history to take in.")],
+    export: Annotated[Path, typer.Option(metavar="AWARDS.jsonl", help="Where awards go.")],
+    report: Annotated[Path | None, typer.Option(metavar="REPORT.json")] = None,
+    recomputed: Annotated[
+        bool, typer.Option("--recomputed", help="Export awards folded afresh.")
+    ] = False,
+    show: Annotated[
+        bool, typer.Option("--show", help="Look around in the end: boards, awards, refusals.")
+    ] = False,
+    now: Now = None,
+) -> None:
+    """Publish a history, run a worker until it has taken everything in, export the awards.
+
+    Kafka and PostgreSQL are those of KAFKA_BOOTSTRAP and DATABASE_URL, or are started here.
+    """
+    given = settings.load()
+    if not events.is_file():
+        raise Unusable(f"{events}: no such file")
+    url = given.database_url.get_secret_value() if given.database_url else None
+    if not given.kafka_bootstrap:
+        say("Starting a broker (the first time, Apache Kafka is downloaded: 43 MB)")
+    with broker(given.kafka_bootstrap) as kafka, database(url) as postgres:
+        say(f"Kafka: {kafka.kind} at {kafka.bootstrap}")
+        if kafka.second_best:
+            say(f"       ({kafka.second_best})")
+        say(f"PostgreSQL: {postgres.kind}")
+        loaded = given.model_copy(
+            update={
+                "kafka_bootstrap": kafka.bootstrap,
+                "database_url": SecretStr(postgres.url),
+            }
+        )
+        bootstrap.migrate(loaded)
+        sent, oversize = publish.send(loaded, events)
+        say(f"published {sent} records of {events}")
+        with bootstrap.database(loaded) as engine:
+            arguments = ["--now", from_datetime(now)] if now is not None else []
+            with running(loaded, *arguments) as worker:
+                wait(loaded, engine, worker)
+            count = write_lines(
+                export, (a.as_json() for a in awards.standing(engine, None, recomputed))
+            )
+            say(f"{count} awards written to {export}")
+            if report is not None:
+                write_json(report, _report(loaded, engine).as_json())
+            if show:
+                demo_summary.show(engine, _report(loaded, engine), tables.console())
+        if oversize:
+            lines = ", ".join(map(str, oversize))
+            raise Failed(f"{events}: too long to be published: line {lines}")
+
+
+def say(text: str) -> None:
+    """A line for whoever looks on; stdout stays free for results."""
+    typer.echo(text, err=True)
+
+
+@contextmanager
+def running(loaded: Settings, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker process, stopped in the end.
+
+    Raises:
+        Failed: it did not stop cleanly.
+    """
+    environment = os.environ | {
+        "KAFKA_BOOTSTRAP": loaded.bootstrap,
+        "DATABASE_URL": loaded.database,
+        "BADGE_ENGINE_LOG_LEVEL": os.environ.get("BADGE_ENGINE_LOG_LEVEL", "warning"),
+    }
+    command = [sys.executable, "-m", "engine.cli.main", "run", *arguments]
+    worker = subprocess.Popen(command, env=environment, start_new_session=True)
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        try:
+            code = worker.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            code = worker.wait()
+    if code != 0:
+        raise Failed(f"the worker ended with exit code {code}")
+
+
+def wait(loaded: Settings, engine: Engine, worker: "subprocess.Popen[bytes]") -> None:
+    """Until everything is read and published.
+
+    Raises:
+        Failed: the worker ended, a partition stopped, or it took too long.
+    """
+    waited = 0.0
+    while waited < _PATIENCE_SECONDS:
+        found = status.wait_until_drained(loaded, engine, 1.0)
+        if status.drained(found):
+            break
+        if worker.poll() is not None:
+            raise Failed(f"the worker ended with exit code {worker.returncode} before it was done")
+        waited += 1.0
+    else:
+        raise Failed(f"not done after {_PATIENCE_SECONDS:g} s: lag {found['lag']}")
+    for partition in found["partitions"]:
+        if partition["halted"]:
+            raise Failed(f"partition {partition['partition']} stopped: {partition['halted']}")
+
+
+def _report(loaded: Settings, engine: Engine) -> Report:
+    with transaction(engine) as tx:
+        known = cursors.read(tx, loaded.activity_topic)
+        refused = entries.counts(tx, open_only=False)
+    counts = [cursor.counts for cursor in known.values()]
+    applied = sum(c.applied for c in counts)
+    duplicates = sum(c.duplicates for c in counts)
+    retractions = sum(c.retractions for c in counts)
+    return Report(
+        records=applied + duplicates + retractions + sum(c.dead_letters for c in counts),
+        applied=applied,
+        duplicates=duplicates,
+        retractions=retractions,
+        dead_letters=refused,
+        awards=sum(1 for _ in awards.standing(engine, None, recomputed=False)),
+    )

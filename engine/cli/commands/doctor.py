@@ -1,0 +1,218 @@
+"""`badge-engine doctor`: what is there, what is wrong, and what to do about it.
+
+Every check stands by itself: one that cannot be made says why, and the others go on.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import typer
+from sqlalchemy import Engine
+
+from engine import settings
+from engine.catalog import loader
+from engine.catalog.loader import CatalogError
+from engine.cli.console.exit_codes import Failed
+from engine.cli.rendering import partition_checks
+from engine.local.errors import PartMissing
+from engine.local.java import java
+from engine.settings import Settings, SettingsError
+from engine.store.awards import outbox
+from engine.store.awards.outbox import Topic, Waiting
+from engine.store.cursors import cursors
+from engine.store.cursors.cursors import Cursor
+from engine.store.dead_letters import entries
+from engine.store.generations import catalogs
+from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers, Generations
+from engine.store.postgres import network, schema
+from engine.store.postgres.connection import DatabaseUnreachable, connect, transaction
+from engine.store.postgres.schema import SchemaMissing
+from engine.stream.offsets import topics
+from engine.stream.offsets.topics import BrokerUnreachable, TopicMissing
+
+OLDEST_PYTHON = (3, 11)
+STUCK_SECONDS = 60.0
+_IF_STUCK = (
+    "is a relay running? (`badge-engine run` has one) Its log says why it cannot publish; see\n"
+    "docs/operating.md, 'Kafka does not take a message'"
+)
+
+
+class Check(NamedTuple):
+    """One line of the list. `good` is None for what is only worth knowing."""
+
+    good: bool | None
+    what: str
+    found: str
+
+
+_WRONG = (
+    BrokerUnreachable,
+    CatalogAltered,
+    CatalogDiffers,
+    CatalogError,
+    DatabaseUnreachable,
+    SchemaMissing,
+    SettingsError,
+    TopicMissing,
+)
+
+
+def doctor() -> None:
+    """Check settings, Kafka, database and catalog, and say what to do about what is wrong."""
+    wrong = 0
+    for check in examine():
+        mark = {True: "✓", False: "✗", None: "·"}[check.good]
+        first, *more = check.found.splitlines() or [""]
+        typer.echo(f"{mark} {check.what:<18}{first}")
+        for line in more:
+            typer.echo(f"  {'':<18}{line}")
+        wrong += check.good is False
+    if wrong:
+        raise Failed(f"{wrong} of these {'is' if wrong == 1 else 'are'} wrong")
+
+
+def examine() -> Iterator[Check]:
+    """All checks, one by one as they are made."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    wanted = ".".join(map(str, OLDEST_PYTHON))
+    recent = sys.version_info >= OLDEST_PYTHON
+    yield Check(recent, "Python", version if recent else f"{version}; {wanted} or later is needed")
+    try:
+        loaded = settings.load()
+        security = loaded.security.protocol
+    except SettingsError as error:
+        yield Check(False, "settings", str(error))
+    else:
+        yield Check(True, "settings", f"valid; Kafka over {security}")
+        kafka = _kafka(loaded)
+        yield from kafka
+        yield from _database(loaded)
+    yield from _local()
+
+
+def _tried(what: str, found: Callable[[], str]) -> Check:
+    try:
+        return Check(True, what, found())
+    except _WRONG as error:
+        return Check(False, what, str(error))
+
+
+def _kafka(loaded: Settings) -> Iterator[Check]:
+    reached = _tried("Kafka", lambda: f"{loaded.bootstrap}, cluster {topics.cluster(loaded)}")
+    yield reached
+    if not reached.good:
+        return
+    for topic in (loaded.activity_topic, loaded.awards_topic, loaded.dead_letters_topic):
+        yield _tried("topic", lambda topic=topic: _partitions(loaded, topic))  # type: ignore[misc]
+
+
+def _partitions(loaded: Settings, topic: str) -> str:
+    count = len(topics.partitions(loaded, topic))
+    return f"{topic}: {count} partition{'s' if count > 1 else ''}"
+
+
+def _database(loaded: Settings) -> Iterator[Check]:
+    catalog = _tried("catalog", lambda: _catalog(loaded))
+    yield catalog
+    try:
+        engine = connect(loaded.database, "badge-engine-doctor")
+    except (SettingsError, DatabaseUnreachable) as error:
+        yield Check(False, "database", str(error))
+        return
+    try:
+        reached = _tried("database", lambda: _server(engine))
+        yield reached
+        if not reached.good:
+            return
+        migrated = _tried("schema", lambda: _schema(engine))
+        yield migrated
+        if not migrated.good:
+            return
+        if catalog.good:
+            yield _tried("default catalog", lambda: _default(engine, loaded))
+        yield from _work(engine, loaded)
+    finally:
+        engine.dispose()
+
+
+def _catalog(loaded: Settings) -> str:
+    found = loader.find(loaded.catalog)
+    return f"{found.name} version {found.version} ({found.digest[:12]})"
+
+
+def _server(engine: Engine) -> str:
+    with transaction(engine) as tx:
+        row = tx.one("SELECT current_setting('server_version')")
+    where = network.shown(engine.url)
+    host = network.exposed(engine)
+    plain = f"\nnot over TLS, though {host} is another machine" if host is not None else ""
+    return f"PostgreSQL {row[0] if row else ''} at {where}{plain}"
+
+
+def _schema(engine: Engine) -> str:
+    schema.check(engine)
+    return f"version {schema.version(engine)}"
+
+
+def _default(engine: Engine, loaded: Settings) -> str:
+    with transaction(engine) as tx:
+        catalogs.check_default(tx, loader.find(loaded.catalog))
+        Generations().check(tx)
+    return "the database's default is that of BADGE_ENGINE_CATALOG"
+
+
+def _work(engine: Engine, loaded: Settings) -> Iterator[Check]:
+    """What waits. Only a stopped partition is wrong; the rest may be all right a moment later."""
+    with transaction(engine) as tx:
+        known = cursors.read(tx, loaded.activity_topic)
+        waiting = outbox.waiting(tx)
+        refused = entries.counts(tx)
+    yield from _lag(known, loaded)
+    yield from _outbox(waiting, loaded)
+    yield from (Check(*found) for found in partition_checks.findings(loaded, engine, known))
+    by_reason = ", ".join(f"{count} {reason}" for reason, count in sorted(refused.items()))
+    listed = f"{by_reason} open; see `badge-engine dead-letters list`"
+    yield Check(
+        *((None, "dead letters", listed) if refused else (True, "dead letters", "none open"))
+    )
+
+
+def _outbox(waiting: Mapping[Topic, Waiting], loaded: Settings) -> Iterator[Check]:
+    for topic, there in waiting.items():
+        found = f"{there.messages} unpublished for {loaded.topic_of(topic)}"
+        if there.oldest_seconds > STUCK_SECONDS:
+            stuck = f"{found}, the oldest for {there.oldest_seconds:.0f} s"
+            yield Check(False, "outbox", f"{stuck}\n{_IF_STUCK}")
+        elif there.messages:
+            running = "is a relay running? (`badge-engine run` has one)"
+            yield Check(None, "outbox", f"{found}; {running}")
+    if not any(there.messages for there in waiting.values()):
+        yield Check(True, "outbox", "0 unpublished")
+
+
+def _lag(known: dict[int, Cursor], loaded: Settings) -> Iterator[Check]:
+    if not loaded.kafka_bootstrap:
+        return
+    try:
+        ranges = topics.ranges(loaded, loaded.activity_topic)
+    except (BrokerUnreachable, TopicMissing):
+        return  # said already
+    lag = 0
+    for number, there in ranges.items():
+        cursor = known.get(number)
+        lag += max(0, there.end - (cursor.next_offset if cursor is not None else there.begin))
+    behind = f"{lag} records to read; is a worker running? (`badge-engine run`)"
+    yield Check(*((None, "lag", behind) if lag else (True, "lag", "none: everything is read")))
+
+
+def _local() -> Iterator[Check]:
+    """What `badge-engine demo` would start where no address is given. Nothing else needs it."""
+    try:
+        yield Check(None, "Java", f"{java()} (for a local Kafka)")
+    except PartMissing as missing:
+        yield Check(None, "Java", f"{missing} (only for a local Kafka)")
+    maven = shutil.which("mvn")
+    yield Check(None, "Maven", f"{maven or 'mvn is not on the PATH'} (only for a local Kafka)")

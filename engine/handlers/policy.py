@@ -1,0 +1,32 @@
+"""The terms on which records are taken in, besides the catalog: the clock, the flood rule."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from engine.intake.refusal_window import RefusalLimit
+from events.instants import Instant, from_datetime
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`tolerance`: how far ahead of `clock` an event's time may lie. `flood`: when refusals stop
+    a partition; None for never."""
+
+    clock: Clock = system_clock
+    tolerance: timedelta = timedelta(hours=24)
+    flood: RefusalLimit | None = field(default_factory=RefusalLimit)
+
+    def latest(self) -> Instant:
+        """The latest time an event may carry now."""
+        try:
+            return from_datetime(self.clock() + self.tolerance)
+        except OverflowError:
+            return Instant("9999-12-31T23:59:59.999999Z")

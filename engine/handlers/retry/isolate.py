@@ -1,0 +1,181 @@
+"""Taking a batch in until it is done: races are run again, an absent database is waited for.
+
+Errors are sorted by what follows from them (faults.py). A race lost: again, at once. The database
+away: again, later; the batch stays. The cursor moved: the batch is somebody else's. A record that
+fails each time: everything before it is taken in, and its partition is stopped. Anything else goes
+up to whoever ends the process.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+
+from sqlalchemy import Engine
+
+from engine.handlers.batch import Batch
+from engine.handlers.policy import Terms
+from engine.handlers.retry.attempts import Attempts, Stopped, TimedOut
+from engine.handlers.retry.bisect import beginning, first_failing
+from engine.handlers.retry.errors import may_be_a_records
+from engine.handlers.steps.triage import Triage
+from engine.observability import logger
+from engine.store.cursors import cursors
+from engine.store.cursors.cursors import CursorMoved
+from engine.store.postgres.connection import Transaction
+from engine.tracebacks import where
+from engine.version import VERSION
+
+log = logger(__name__)
+
+# Of a batch that failed and is looked through for the record: enough to tell a race from a bug.
+_RACES_WHEN_LOOKING = 20
+_TRIES_ALONE = 2  # of a record that took too long
+
+
+class RecordFailed(Exception):
+    """The engine fails on a record, each time. Its partition is stopped there."""
+
+
+class TooSlow(Exception):
+    """A record takes longer than a transaction may; see transaction_timeout in bootstrap.py."""
+
+
+class _OnlyTried(Exception):
+    """Everything went well, and is to be rolled back."""
+
+
+class Taking:
+    """Takes batches in, one at a time. Safe to stop from another thread."""
+
+    def __init__(self, engine: Engine, terms: Terms) -> None:
+        self._attempts = Attempts(engine, terms)
+
+    def stop(self) -> None:
+        """Give up waiting for a database that is away; a running transaction is finished."""
+        self._attempts.stop()
+
+    def take(self, batch: Batch) -> Triage:
+        """Take a batch in.
+
+        Raises:
+            CursorMoved: the batch is not the next of its partition.
+            Stopped: `stop` was called while the database was away.
+            RecordFailed: what comes before that record was taken in.
+        """
+        try:
+            return self._attempts.until_done([batch])[0]
+        except TimedOut:
+            return self._in_halves(batch)
+        except (CursorMoved, Stopped):
+            raise
+        except Exception as error:
+            if not may_be_a_records(error):
+                raise
+            log.error("batch fails", batch=str(batch), error=where(error))
+            return self._without_what_fails(batch, error)
+
+    def take_together(self, batches: Sequence[Batch]) -> list[Triage] | None:
+        """Take in batches of different partitions in one transaction. None: that cannot be done,
+        and nothing was; take each by itself.
+
+        Raises:
+            Stopped: `stop` was called while the database was away.
+        """
+        try:
+            return self._attempts.until_done(batches)
+        except (CursorMoved, TimedOut):
+            return None
+        except Stopped:
+            raise
+        except Exception as error:
+            if not may_be_a_records(error):
+                raise
+            log.warning("batches fail together, now each by itself", error=where(error))
+            return None
+
+    def halt(self, batch: Batch, why: str) -> Triage:
+        """Take a batch in and stop its partition behind it, unless a flood does so before.
+
+        Raises:
+            CursorMoved, Stopped: as `take` does.
+            TimedOut: it is too much for one transaction.
+        """
+        (done,) = self._attempts.until_done([batch], partial(_halt, batch=batch, why=why))
+        return done if done.halted is not None else replace(done, halted=why)
+
+    def _without_what_fails(self, batch: Batch, error: Exception) -> Triage:
+        """Take in what comes before the record that fails, and stop the partition there.
+
+        Raises:
+            RecordFailed: done so.
+            Exception: the error itself, if it is no record's doing.
+        """
+        last = error
+
+        def fails(part: Batch) -> bool:
+            nonlocal last
+            try:
+                self._attempts.until_done([part], _roll_back, races_at_most=_RACES_WHEN_LOOKING)
+            except _OnlyTried:
+                return False
+            except (TimedOut, CursorMoved, Stopped):
+                raise
+            except Exception as found:
+                if not may_be_a_records(found):
+                    raise
+                last = found
+                return True
+            raise AssertionError
+
+        try:
+            failing = first_failing(batch, fails)
+            if failing is None:
+                raise error
+            offset = batch.records[failing].offset
+            why = f"bug: {type(last).__name__} at offset {offset}, engine {VERSION}"
+            done = self.halt(beginning(batch, failing), why)
+        except TimedOut:
+            return self._in_halves(batch)
+        if done.halted != why:  # but by a flood before it
+            return done
+        raise RecordFailed(
+            f"{batch.topic} partition {batch.partition} offset {offset}: {where(last)}; the "
+            "partition is stopped there. See docs/operating.md, 'a record that fails'."
+        ) from last
+
+    def _in_halves(self, batch: Batch) -> Triage:
+        """Take in a batch that is too much for one transaction as two.
+
+        Raises:
+            TooSlow: a single record is too much.
+        """
+        middle = len(batch.records) // 2
+        if not middle:
+            return self._alone(batch)
+        log.warning("batch too slow for one transaction, in halves", batch=str(batch))
+        cut = batch.records[middle].offset
+        done = self.take(replace(batch, end=cut, records=batch.records[:middle]))
+        if done.halted is not None:
+            return done
+        return self.take(replace(batch, start=cut, records=batch.records[middle:]))
+
+    def _alone(self, batch: Batch) -> Triage:
+        """Take in a record that took too long once: perhaps it was we who stood still, frozen.
+
+        Raises:
+            TooSlow: it takes too long each time.
+        """
+        for _ in range(_TRIES_ALONE):
+            with suppress(TimedOut):
+                return self._attempts.until_done([batch])[0]
+        raise TooSlow(f"{batch}: not done within the time a transaction may take")
+
+
+def _roll_back(_tx: Transaction, _done: Triage) -> None:
+    raise _OnlyTried
+
+
+def _halt(tx: Transaction, done: Triage, batch: Batch, why: str) -> None:
+    if done.halted is None:
+        cursors.halt(tx, batch.topic, batch.partition, batch.end, why)

@@ -1,0 +1,131 @@
+"""Bytes to a fact, a retraction or a refusal. Pure: no clock, no catalog, no I/O.
+
+What needs those is `admit`, asked afterwards, so that the reasons keep their precedence.
+"""
+
+from collections.abc import Set
+from typing import Any
+
+import msgspec
+
+from engine.catalog.model import Catalog
+from engine.fact import Fact, Place, Retraction
+from engine.intake import content
+from engine.intake.fast_path import quick
+from engine.intake.keys import Key, key
+from engine.intake.refusal import Kudos, Refusal
+from events.envelope import MAX_BYTES, Envelope, Headers, NotACloudEvent, is_binary
+from events.envelope import read as read_envelope
+from events.instants import Instant
+from events.schemas.kudos_given import KudosGiven
+from events.schemas.registry import INPUT, OUTPUT, RETRACTION, InvalidData, read_data
+
+ALLOWED: frozenset[str] = frozenset(INPUT)
+
+
+class Told(msgspec.Struct, frozen=True, gc=False):
+    """A fact as a record told it. `content` is what the ledger keeps; `message` is private."""
+
+    fact: Fact
+    key: Key
+    content: str
+    message: str | None
+
+    def __repr__(self) -> str:
+        """Without the message."""
+        return f"Told({self.fact}, {self.key})"
+
+
+class Withdrawn(msgspec.Struct, frozen=True, gc=False):
+    """A retraction as a record told it. `key` is the retraction's own."""
+
+    retraction: Retraction
+    key: Key
+    content: str
+
+
+Reading = Told | Withdrawn | Refusal
+"""What a record says."""
+
+
+def read(value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED) -> Reading:
+    """Read one record. `allowed`: the types that may stand on the topic it came from."""
+    if value is not None and not is_binary(headers):
+        seen = quick(value)
+        if seen is not None and seen.type in allowed:
+            return _reading(seen.type, seen.time, seen.data, seen.private)
+    return read_by_models(value, headers, allowed)
+
+
+def read_by_models(
+    value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED
+) -> Reading:
+    """Read one record by the event models alone: the definition of what `read` does."""
+    if value is not None and len(value) > MAX_BYTES:
+        return Refusal("oversize", f"value has {len(value)} bytes; at most {MAX_BYTES} are read")
+    try:
+        event = read_envelope(value, headers)
+    except NotACloudEvent as error:
+        return Refusal("malformed", str(error))
+    if event.type not in allowed:
+        if event.type in INPUT or event.type in OUTPUT:
+            return Refusal("forbidden", f"{event.type} may not be published on this topic")
+        return Refusal("unknown_type", "no event type or version of this name is known")
+    try:
+        data = read_data(event.type, event.data)
+    except InvalidData as error:
+        return Refusal("invalid", str(error), _unjudged(event, error))
+    private = {name: getattr(data, name) for name in data.PRIVATE}
+    return _reading(event.type, event.time, data.content(), private)
+
+
+def _unjudged(event: Envelope, error: InvalidData) -> Kudos | None:
+    """What is still to be asked of the catalog: "invalid" names every bad field."""
+    bad = {fault.field for fault in error.faults}
+    if event.type != KudosGiven.TYPE or bad & {"program_id", "kind"}:
+        return None
+    return Kudos(str(event.data["program_id"]), str(event.data["kind"]))
+
+
+def _reading(
+    event_type: str, time: Instant, data: dict[str, Any], private: dict[str, Any]
+) -> Told | Withdrawn:
+    loop = data.get("loop_id")
+    place = Place(data["program_id"], loop, None if loop else data["participant_id"])
+    written = content.encode(event_type, time, data)
+    if event_type == RETRACTION:
+        fact_type, fact_id = data["fact_type"], data["fact_id"]
+        retraction = Retraction(place, fact_type, fact_id, time)
+        return Withdrawn(retraction, key(place, fact_type, fact_id).of_retraction, written)
+    fact = Fact(place, event_type, data[INPUT[event_type].KEY], time, data)
+    message = private.get("message")
+    return Told(fact, key(place, fact.type, fact.id), written, message)
+
+
+def admit(reading: Told | Withdrawn, catalog: Catalog, latest: Instant) -> Refusal | None:
+    """Why a reading may not be taken in under a catalog, at a time; None if it may.
+
+    `latest`: the latest time an event may carry, the engine's clock plus its tolerance.
+    """
+    if isinstance(reading, Withdrawn):
+        time = reading.retraction.time
+    else:
+        time = reading.fact.time
+        is_kudos = reading.fact.type == KudosGiven.TYPE
+        if is_kudos and reading.fact.data["kind"] not in catalog.repeatable:
+            return Refusal("invalid", _no_such_kudos(catalog))
+    if time > latest:
+        return Refusal("future", f"time is after {latest}, the latest accepted now")
+    return None
+
+
+def completed(refusal: Refusal, catalog: Catalog) -> Refusal:
+    """A refusal with what its program's catalog finds wrong besides."""
+    if refusal.kudos is None or refusal.kudos.kind in catalog.repeatable:
+        return refusal
+    return Refusal(refusal.reason, f"{refusal.detail}; {_no_such_kudos(catalog)}")
+
+
+def _no_such_kudos(catalog: Catalog) -> str:
+    kinds = ", ".join(catalog.repeatable)
+    return f"kind: no such kudos in the catalog; there are {kinds}"

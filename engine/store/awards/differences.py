@@ -1,0 +1,130 @@
+"""What differs between the awards that stand and those that hold in a generation being built."""
+
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
+from engine.projections.award import Award
+from engine.store.awards import awards
+from engine.store.awards.awards import AWARD_COLUMNS, Announced
+from engine.store.generations.replays import Replay
+from engine.store.postgres.connection import Row, Transaction
+from engine.store.projections import tables
+
+
+class Difference(NamedTuple):
+    """One award: as it was announced last, if ever; and as it is computed, if it holds.
+
+    What stands and does not hold is lost; what holds and does not stand is added; what does both
+    is moved if it has another date. (With other evidence alone it is unchanged.)
+    """
+
+    announced: Announced | None
+    computed: Award | None
+
+    @property
+    def award(self) -> Award:
+        """The award, as computed if it holds."""
+        if self.computed is not None:
+            return self.computed
+        assert self.announced is not None
+        return self.announced.award
+
+    @property
+    def kind(self) -> str | None:
+        """One of KINDS, or "unchanged"; None where there is nothing, or only a decision."""
+        if self.announced is None or not self.announced.standing:
+            return "added" if self.computed is not None else None
+        if self.announced.decided:
+            return "justified" if self.computed is not None else None
+        if self.computed is None:
+            return "lost"
+        return "moved" if self.announced.award.time != self.computed.time else "unchanged"
+
+    @property
+    def otherwise(self) -> bool:
+        """Of an award that stands and holds: whether date or evidence differ."""
+        assert self.announced is not None
+        assert self.computed is not None
+        stored = self.announced.award
+        return (stored.time, stored.evidence) != (self.computed.time, self.computed.evidence)
+
+    def rests_on(self, awards: Set[str]) -> bool:
+        """Whether the proof that was announced names one of these awards."""
+        assert self.announced is not None
+        named = (e.id for e in self.announced.award.evidence if e.type == "award")
+        return not awards.isdisjoint(named)
+
+
+# The same as Difference.kind, for the database to go by.
+_STANDS = "a.award_id IS NOT NULL AND a.standing"
+_HOLDS = "c.award_id IS NOT NULL"
+_KINDS = {
+    # By decision it stands already: that is nobody's gain.
+    "added": f"{_HOLDS} AND NOT ({_STANDS})",
+    "lost": f"{_STANDS} AND NOT a.decided AND NOT ({_HOLDS})",
+    "moved": f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND a.awarded_at <> c.awarded_at",
+    "justified": f"{_STANDS} AND a.decided AND {_HOLDS}",
+}
+KINDS = tuple(_KINDS)
+"""Added, lost, moved; justified: what was kept by decision, and facts justify again."""
+
+
+def _joined(replay: Replay) -> str:
+    covered = "" if replay.programs is None else "WHERE program = ANY (%s::text[])"
+    return (
+        f"FROM (SELECT * FROM awards {covered}) a "
+        f"FULL JOIN {tables.of('computed', replay.id)} c ON c.award_id = a.award_id"
+    )
+
+
+def _given(replay: Replay) -> list[object]:
+    return [] if replay.programs is None else [sorted(replay.programs)]
+
+
+def of_kind(
+    tx: Transaction, replay: Replay, kind: str, order: str = "award_id"
+) -> Iterator[Difference]:
+    """The differences of a kind, by award id or, with `order`, by another column first."""
+    by = f"coalesce(c.{order}, a.{order})"
+    rows = tx.stream(
+        f"SELECT {_SELECT} {_joined(replay)} WHERE {_KINDS[kind]} "
+        f"ORDER BY {by}, coalesce(c.award_id, a.award_id)",
+        *_given(replay),
+    )
+    return map(_difference, rows)
+
+
+def counts(tx: Transaction, replay: Replay) -> dict[str, dict[str, int]]:
+    """How many of each kind, by badge; and under "standing" how many stand."""
+    columns = ", ".join(f"count(*) FILTER (WHERE {test})" for test in (*_KINDS.values(), _STANDS))
+    rows = tx.rows(
+        f'SELECT coalesce(c.badge, a.badge) COLLATE "C" AS badge, {columns} {_joined(replay)} '
+        "GROUP BY 1 ORDER BY 1",
+        *_given(replay),
+    )
+    names = (*_KINDS, "standing")
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+
+def otherwise(tx: Transaction, replay: Replay) -> Iterator[Difference]:
+    """What stands and holds, with another date or other evidence."""
+    rows = tx.stream(
+        f"SELECT {_SELECT} {_joined(replay)} WHERE {_STANDS} AND NOT a.decided AND {_HOLDS} "
+        "AND (a.awarded_at <> c.awarded_at OR a.evidence <> c.evidence)",
+        *_given(replay),
+    )
+    return map(_difference, rows)
+
+
+_SELECT = (
+    f"a.award_id IS NOT NULL, {awards.SELECTED}, {_HOLDS}, {awards.selected('c', AWARD_COLUMNS)}"
+)
+
+
+def _difference(row: Row) -> Difference:
+    size = awards.SIZE
+    announced, computed = row[1 : size + 1], row[size + 2 :]
+    return Difference(
+        awards.announced(announced) if row[0] else None,
+        awards.award(computed) if row[size + 1] else None,
+    )

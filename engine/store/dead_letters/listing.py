@@ -1,0 +1,130 @@
+"""Dead letters as a list: filtered, counted, and without the bytes they hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from engine.intake import header_names
+from engine.intake.refusal import REASONS, Reason
+from engine.store.postgres.connection import Row, Transaction
+
+_PORTION = 500  # headers are read whole, for their names, and may be large
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries: those that fit everything given. `since` and `until` are about when an entry
+    was first seen: from the one, up to and not including the other."""
+
+    reason: Reason | None = None
+    partition: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    open_only: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry without key, value and headers' values; of the first two, the sizes in bytes."""
+
+    id: int
+    topic: str
+    partition: int
+    offset: int
+    reason: Reason
+    detail: str
+    first_seen: datetime
+    attempts: int
+    resolution: str | None
+    note: str | None
+    engine_version: str
+    catalog_digest: str
+    value_bytes: int | None
+    key_bytes: int | None
+    header_names: tuple[str, ...]
+
+
+class Tally(NamedTuple):
+    """How many entries there are of a reason, by what became of them, and of when they are."""
+
+    open: int = 0
+    redriven: int = 0
+    discarded: int = 0
+    oldest_open: datetime | None = None
+    newest: datetime | None = None
+
+
+class Spread(NamedTuple):
+    """Refusals of one reason among the last ones of a partition, and the offsets they lie in."""
+
+    reason: Reason
+    number: int
+    first: int
+    last: int
+
+
+_WHERE = (
+    "WHERE (%s::text IS NULL OR reason = %s) AND (%s::int IS NULL OR partition = %s) "
+    "AND (%s::timestamptz IS NULL OR first_seen >= %s) "
+    "AND (%s::timestamptz IS NULL OR first_seen < %s) AND (NOT %s OR resolution IS NULL)"
+)
+_SELECT = (
+    'SELECT id, topic, partition, "offset", reason, detail, first_seen, attempts, resolution, '
+    "resolution_note, engine_version, catalog_digest, octet_length(value), octet_length(key), "
+    f"headers FROM dead_letters {_WHERE} ORDER BY id"
+)
+
+
+def matching(tx: Transaction, wanted: Wanted, newest: int | None = None) -> Iterator[Listed]:
+    """Entries in the order they came; of many, only the newest so many."""
+    statement, parameters = _SELECT, _parameters(wanted)
+    if newest is not None:
+        statement = f"SELECT * FROM ({_SELECT} DESC LIMIT %s) AS newest ORDER BY id"
+        parameters.append(newest)
+    rows = tx.stream(statement, *parameters, portion=_PORTION)
+    return (_listed(row) for row in rows)
+
+
+def numbers(tx: Transaction, wanted: Wanted) -> list[int]:
+    """The ids of entries, in the order they came."""
+    found = tx.rows(f"SELECT id FROM dead_letters {_WHERE} ORDER BY id", *_parameters(wanted))
+    return [row[0] for row in found]
+
+
+def tallies(tx: Transaction, wanted: Wanted) -> dict[Reason, Tally]:
+    """The tally of each reason there is, in the order of precedence."""
+    rows = tx.rows(
+        "SELECT reason, count(*) FILTER (WHERE resolution IS NULL), "
+        "count(*) FILTER (WHERE resolution = 'redriven'), "
+        "count(*) FILTER (WHERE resolution = 'discarded'), "
+        "min(first_seen) FILTER (WHERE resolution IS NULL), max(first_seen) "
+        f"FROM dead_letters {_WHERE} GROUP BY reason",
+        *_parameters(wanted),
+    )
+    found = {row[0]: Tally(*row[1:]) for row in rows}
+    return {reason: found[reason] for reason in REASONS if reason in found}
+
+
+def latest(tx: Transaction, topic: str, partition: int, number: int) -> list[Spread]:
+    """The last so many refusals of a partition, the commonest reason first."""
+    rows = tx.rows(
+        'SELECT reason, count(*) AS number, min("offset"), max("offset") FROM '
+        '(SELECT reason, "offset" FROM dead_letters WHERE topic = %s AND partition = %s '
+        "ORDER BY id DESC LIMIT %s) AS last GROUP BY reason ORDER BY number DESC, reason",
+        topic, partition, number,
+    )  # fmt: skip
+    return [Spread(*row) for row in rows]
+
+
+def _parameters(wanted: Wanted) -> list[object]:
+    given: tuple[object, ...] = (wanted.reason, wanted.partition, wanted.since, wanted.until)
+    return [*(value for item in given for value in (item, item)), wanted.open_only]
+
+
+def _listed(row: Row) -> Listed:
+    *columns, headers = row
+    kept = msgspec.msgpack.decode(headers, type=tuple[tuple[str, msgspec.Raw], ...])
+    return Listed(*[*columns, tuple(header_names.shown(name for name, _ in kept))])

@@ -1,0 +1,126 @@
+"""What is fetched and not yet committed: counted for back-pressure, and gathered into batches.
+
+Records are fetched as they come, a few at a time. Whatever has come by the time the worker gets to
+it is taken in together, a batch for each partition: the further behind a worker is, the more it
+takes in at once, and what a transaction costs is shared by more records.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from faust.types import TP
+
+from engine.handlers.batch import Batch
+from engine.stream.fetch.fetch_limits import TRANSACTION_BYTES
+from engine.stream.fetch.fetched import Fetched
+
+
+@dataclass(slots=True)
+class _Lane:
+    """Of one partition since its last seek, in order."""
+
+    waiting: deque[Fetched] = field(default_factory=deque)
+    taken: list[Fetched] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Room:
+    """Room for `bytes_at_most` of records. A batch of an older epoch than `epoch_of` its partition
+    was discarded by a seek, and counts no more."""
+
+    bytes_at_most: int
+    records_at_most: int
+    epoch_of: Callable[[TP], int | None]
+    _lanes: dict[tuple[TP, int], _Lane] = field(default_factory=dict)
+
+    def enter(self, fetched: Fetched) -> None:
+        """Something was fetched; it follows what was fetched before in its epoch."""
+        self._lanes.setdefault((fetched.partition, fetched.epoch), _Lane()).waiting.append(fetched)
+
+    def gather(self, fetched: Fetched) -> list[Fetched]:
+        """What is to be taken in together when the worker comes to something fetched: it, what
+        waits behind it, and what waits of other partitions, as much as one transaction may take.
+        Nothing if it was gathered before, with what came before it."""
+        first = self._lanes.get((fetched.partition, fetched.epoch))
+        if first is None or not any(other is fetched for other in first.waiting):
+            return []
+        space = _Space(self.records_at_most, TRANSACTION_BYTES)
+        gathered = [_batch(first, space)]
+        for lane in self._current().values():
+            if lane is first or gathered[0].unreadable:
+                continue
+            if lane.waiting and not lane.waiting[0].unreadable and space.has(lane.waiting[0]):
+                gathered.append(_batch(lane, space))
+        return gathered
+
+    def leave(self, fetched: Fetched) -> None:
+        """A batch is done with, or not wanted."""
+        lane = self._lanes.get((fetched.partition, fetched.epoch), _Lane())
+        for held in (lane.taken, lane.waiting):
+            for index, other in enumerate(held):
+                if other is fetched:
+                    del held[index]
+                    return
+
+    def holds(self, tp: TP) -> bool:
+        """Whether something of a partition is under way."""
+        return any(held == tp for held, _ in self._current())
+
+    def free(self) -> bool:
+        """Whether more may be fetched."""
+        lanes = self._current().values()
+        held = sum(fetched.bytes for lane in lanes for fetched in (*lane.waiting, *lane.taken))
+        return held <= self.bytes_at_most
+
+    def _current(self) -> dict[tuple[TP, int], _Lane]:
+        self._lanes = {
+            (tp, epoch): lane
+            for (tp, epoch), lane in self._lanes.items()
+            if (lane.waiting or lane.taken) and epoch == self.epoch_of(tp)
+        }
+        return self._lanes
+
+
+@dataclass(slots=True)
+class _Space:
+    """What else one transaction may take."""
+
+    records: int
+    bytes: int
+
+    def has(self, fetched: Fetched) -> bool:
+        """Whether there is space for it."""
+        return len(fetched.batch.records) <= self.records and fetched.bytes <= self.bytes
+
+    def give(self, fetched: Fetched) -> Fetched:
+        """Give it the space it needs."""
+        self.records -= len(fetched.batch.records)
+        self.bytes -= fetched.bytes
+        return fetched
+
+
+def _batch(lane: _Lane, space: _Space) -> Fetched:
+    """What waits of a partition, as one batch: the first, whether there is space or not, and what
+    there is space for behind it. What cannot be read is a batch by itself."""
+    parts = [space.give(lane.waiting.popleft())]
+    while lane.waiting and not (parts[-1].unreadable or lane.waiting[0].unreadable):
+        if not space.has(lane.waiting[0]):
+            break
+        parts.append(space.give(lane.waiting.popleft()))
+    batch = parts[0] if len(parts) == 1 else _joined(parts)
+    lane.taken.append(batch)
+    return batch
+
+
+def _joined(parts: list[Fetched]) -> Fetched:
+    """Batches of a partition that follow one another, as one."""
+    first, last = parts[0], parts[-1]
+    batch = Batch(
+        first.batch.topic,
+        first.batch.partition,
+        first.batch.start,
+        last.batch.end,
+        [record for part in parts for record in part.batch.records],
+    )
+    return Fetched(batch, first.epoch, sum(part.bytes for part in parts))

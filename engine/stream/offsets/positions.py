@@ -1,0 +1,152 @@
+"""Where to read on: the database's cursors, held against what the broker still has."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from engine.settings import Settings
+from engine.store.cursors import cursors
+from engine.store.cursors.cursors import Cursor, Origin
+from engine.store.postgres.connection import Transaction, transaction
+from engine.stream.offsets import contradictions, groups, topics
+from engine.stream.offsets.contradictions import Trouble
+from engine.stream.offsets.topics import Range, TopicMissing
+
+
+class PositionLost(Exception):
+    """Kafka and the database contradict each other. Going on would skip records, or tell things
+    twice, without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where partitions are to be read on, and which of them are halted."""
+
+    offsets: dict[int, int]
+    halted: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at Kafka: where the topic is and ends, the group's offsets, and the cursors as they
+    were before that."""
+
+    topic: str
+    before: Mapping[int, Cursor]
+    here: Origin
+    ranges: Mapping[int, Range]
+    committed: Mapping[int, int]
+
+    def troubles(
+        self, known: Origin | None, now: Mapping[int, Cursor], partitions: Iterable[int]
+    ) -> list[Trouble]:
+        """What is wrong with these partitions. `known`, `now`: as read after this look."""
+        whole = contradictions.of_topic(self.topic, known, self.here)
+        if whole is not None:
+            return [whole]
+        return [
+            trouble
+            for number in sorted(partitions)
+            for trouble in contradictions.of_partition(
+                self.topic,
+                number,
+                self.before.get(number),
+                self.ranges[number],
+                self.committed.get(number),
+                now.get(number),
+            )
+        ]
+
+
+def look(settings: Settings, engine: Engine) -> Look:
+    """Look at Kafka.
+
+    Raises:
+        PositionLost: the topic is missing because this is another cluster.
+        BrokerUnreachable, TopicMissing, DatabaseUnreachable
+    """
+    topic = settings.activity_topic
+    with transaction(engine) as tx:
+        before, known = cursors.read(tx, topic), cursors.origin(tx, topic)
+    with _in_its_cluster(settings, known):
+        ranges = topics.ranges(settings, topic)
+        here = topics.described(settings, topic).origin
+    return Look(topic, before, here, ranges, groups.committed(settings, topic))
+
+
+class Positions:
+    """Reads positions of the activity topic."""
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self._settings = settings
+        self._engine = engine
+
+    def find(self, partitions: Iterable[int]) -> Found:
+        """Where to read on. A partition without a cursor begins where the broker's begins.
+
+        Raises:
+            PositionLost: the cursors and what Kafka has contradict each other.
+            BrokerUnreachable, TopicMissing, DatabaseUnreachable
+        """
+        wanted = sorted(partitions)
+        if not wanted:
+            return Found({}, frozenset())
+        there = look(self._settings, self._engine)
+        with transaction(self._engine) as tx:
+            now = cursors.read(tx, there.topic)
+            _refuse(there.troubles(cursors.origin(tx, there.topic), now, wanted))
+            begin(tx, there, wanted)
+            known = cursors.read(tx, there.topic)
+        return Found(
+            {number: known[number].next_offset for number in wanted},
+            frozenset(number for number in wanted if known[number].halted is not None),
+        )
+
+    def check_topic(self) -> set[int]:
+        """That the topic is there and is the one that is being read; gives those of its partitions
+        that nobody has begun to read.
+
+        Raises:
+            PositionLost, BrokerUnreachable, TopicMissing, DatabaseUnreachable
+        """
+        topic = self._settings.activity_topic
+        with transaction(self._engine) as tx:
+            known, read = cursors.origin(tx, topic), cursors.read(tx, topic)
+        with _in_its_cluster(self._settings, known):
+            here = topics.described(self._settings, topic)
+            _refuse([contradictions.of_topic(topic, known, here.origin)])
+        return set(here.partitions - read.keys())
+
+    def cursors(self) -> dict[int, Cursor]:
+        """All cursors by partition."""
+        with transaction(self._engine) as tx:
+            return cursors.read(tx, self._settings.activity_topic)
+
+
+def begin(tx: Transaction, there: Look, partitions: Iterable[int]) -> None:
+    """Start the cursors of partitions that have none, where the broker's begin."""
+    for number in sorted(partitions):
+        cursors.start(tx, there.topic, number, there.ranges[number].begin)
+    cursors.claim(tx, there.topic, there.here)
+
+
+@contextmanager
+def _in_its_cluster(settings: Settings, known: Origin | None) -> Iterator[None]:
+    """A topic that is missing may be there, in the cluster that was read so far."""
+    try:
+        yield
+    except TopicMissing:
+        if known is not None:
+            here = Origin(topics.cluster(settings), known.topic_id)
+            _refuse([contradictions.of_topic(settings.activity_topic, known, here)])
+        raise
+
+
+def _refuse(told: Sequence[Trouble | None]) -> None:
+    """Raises PositionLost for the first trouble, if there is any."""
+    found = [trouble for trouble in told if trouble is not None]
+    if found:
+        more = f" ({len(found) - 1} more: `badge-engine recover --dry-run`)" if found[1:] else ""
+        raise PositionLost(found[0].what + more)

@@ -1,0 +1,198 @@
+"""The way on from whatever `positions` refuses, by a person's decision and with an audit entry.
+
+Workers must be stopped: the group may have no members, and the cursors are locked.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import Engine
+
+from engine.settings import Settings
+from engine.store import audit_log
+from engine.store.cursors import cursors, repairs
+from engine.store.cursors.cursors import Cursor
+from engine.store.postgres.connection import Transaction, transaction
+from engine.stream.offsets import groups, positions
+from engine.stream.offsets.contradictions import Kind, Trouble
+from engine.stream.offsets.positions import Look
+
+_ASK_AGAIN_SECONDS = 0.5
+
+
+class CannotRecover(Exception):
+    """The way on is not clear, or not safe now; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to recover: these partitions (empty: all), and single offsets to be stepped over."""
+
+    partitions: frozenset[int] = frozenset()
+    skips: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that is wrong, what is done about it, and what the audit log says of it."""
+
+    wrong: str
+    done: str
+    details: dict[str, Any]
+    apply: Callable[[Transaction], None]
+
+
+def recover(settings: Settings, engine: Engine, wanted: Wanted, by: str, reason: str) -> list[Step]:
+    """Do what is to be done; gives the steps done, which is none where nothing is wrong.
+
+    Raises:
+        CannotRecover: workers run, or what was asked for does not fit; nothing was changed.
+        BrokerUnreachable, TopicMissing, DatabaseUnreachable: ask again; no step is done twice.
+    """
+    _wait_until_nobody_works(settings)
+    there = positions.look(settings, engine)
+    try:
+        with transaction(engine) as tx:
+            steps = _steps(tx, there, repairs.lock(tx, there.topic), wanted)
+            for step in steps:
+                step.apply(tx)
+                details = {"topic": there.topic, **step.details}
+                audit_log.note(tx, "recover", by, reason, details)
+            known = cursors.read(tx, there.topic)
+    except LockNotAvailable:
+        raise CannotRecover("somebody holds a cursor: is a worker still running?") from None
+    # After the commit: as long as this is not done, the workers refuse as before.
+    behind = {
+        number: known[number].next_offset
+        for number, offset in there.committed.items()
+        if number in (wanted.partitions or known) and known[number].next_offset < offset
+    }
+    if steps and behind:
+        groups.commit(settings, there.topic, behind)
+    return steps
+
+
+def plan(settings: Settings, engine: Engine, wanted: Wanted) -> list[Step]:
+    """What `recover` would do now. Raises as it does, but for running workers."""
+    there = positions.look(settings, engine)
+    with transaction(engine) as tx:
+        return _steps(tx, there, cursors.read(tx, there.topic), wanted)
+
+
+def _wait_until_nobody_works(settings: Settings) -> None:
+    """A worker that ended at once counts until its session does: so long is waited."""
+    deadline = time.monotonic() + 1.5 * settings.session_seconds + 1.0
+    while running := groups.members(settings):
+        if time.monotonic() > deadline:
+            raise CannotRecover(
+                f"{running} worker{'s are' if running > 1 else ' is'} in group {settings.group}: "
+                "stop all first, and keep them from being restarted"
+            )
+        time.sleep(_ASK_AGAIN_SECONDS)
+
+
+def _steps(tx: Transaction, there: Look, known: Mapping[int, Cursor], wanted: Wanted) -> list[Step]:
+    unknown = (wanted.partitions | wanted.skips.keys()) - there.ranges.keys()
+    if unknown:
+        raise CannotRecover(f"{there.topic} has no partition {min(unknown)}")
+    chosen = wanted.partitions or there.ranges.keys()
+    found = there.troubles(cursors.origin(tx, there.topic), known, chosen)
+    if found and found[0].partition is None:
+        if wanted.partitions:
+            raise CannotRecover(f"{found[0].what} That is all of it: name no partition.")
+        steps = [_begin_anew(there, found[0], sorted(n for n in known if n >= 0))]
+    else:
+        steps = [_step(there, trouble, known.get(trouble.partition or 0)) for trouble in found]
+    wrong = {trouble.partition for trouble in found}
+    for partition, offset in sorted(wanted.skips.items()):
+        if {partition, None} & wrong:
+            raise CannotRecover(f"partition {partition}: recover it first, then step over one")
+        steps.append(_skip(there, known.get(partition), partition, offset))
+    return steps
+
+
+def _step(there: Look, trouble: Trouble, cursor: Cursor | None) -> Step:
+    number = trouble.partition
+    assert number is not None
+    details: dict[str, Any] = {"trouble": trouble.kind.value, "partition": number}
+    if trouble.kind is Kind.TRUNCATED:
+        return _begin_anew(there, trouble, [number])
+    if cursor is None:
+        start = there.ranges[number].begin
+        done = (
+            f"partition {number} is read from its beginning, {start}; whatever it justifies is "
+            "announced again"
+        )
+        return Step(trouble.what, done, {**details, "to": start}, _begin(there, [number]))
+    details["from"] = cursor.next_offset
+    if trouble.kind is Kind.RETENTION:
+        start = there.ranges[number].begin
+        lost = start - cursor.next_offset
+        done = f"partition {number} goes on at {start}; {lost} records count as lost"
+        return Step(
+            trouble.what,
+            done,
+            {**details, "to": start, "lost": lost},
+            lambda tx: repairs.give_up(tx, cursor, start),
+        )
+    done = (
+        f"partition {number} is read again from its cursor on; the group's offset goes back from "
+        f"{there.committed[number]}"
+    )
+    return Step(trouble.what, done, {**details, "committed": there.committed[number]}, _nothing)
+
+
+def _begin_anew(there: Look, trouble: Trouble, partitions: Sequence[int]) -> Step:
+    """Set the cursors aside, and begin where the partitions begin now."""
+    name = f"{there.topic} until {datetime.now(UTC).isoformat(timespec='microseconds')}"
+
+    def apply(tx: Transaction) -> None:
+        repairs.set_aside(tx, there.topic, partitions, name)
+        _begin(there, partitions if trouble.partition is not None else there.ranges)(tx)
+
+    which = "all partitions are" if trouble.partition is None else f"partition {partitions[0]} is"
+    done = f"{which} read from the beginning; what was counted so far is kept as {name!r}"
+    details = {"trouble": trouble.kind.value, "partition": trouble.partition, "kept_as": name}
+    return Step(trouble.what, done, details, apply)
+
+
+def _skip(there: Look, cursor: Cursor | None, partition: int, offset: int) -> Step:
+    if cursor is None:
+        raise CannotRecover(f"partition {partition} was never read: start a worker first")
+    if cursor.next_offset != offset:
+        raise CannotRecover(
+            f"partition {partition} stands at {cursor.next_offset}, not at {offset}: only what "
+            "comes next can be stepped over"
+        )
+    if (cursor.halted or "").startswith("flood"):
+        raise CannotRecover(
+            f"partition {partition} was stopped by a flood of refusals, not by one record: "
+            f"`badge-engine dead-letters resume {partition}` lets it go on"
+        )
+    if offset >= there.ranges[partition].end:
+        raise CannotRecover(f"partition {partition} has no record at {offset} yet")
+    why = cursor.halted or "nothing is known to be wrong with it"
+    return Step(
+        f"partition {partition} stands at {offset}: {why}",
+        f"partition {partition} goes on at {offset + 1}; the record at {offset} counts as lost",
+        {
+            "trouble": cursor.halted,
+            "partition": partition,
+            "from": offset,
+            "to": offset + 1,
+            "lost": 1,
+        },
+        lambda tx: repairs.give_up(tx, cursor, offset + 1),
+    )
+
+
+def _begin(there: Look, partitions: Sequence[int] | Mapping[int, Any]) -> Callable[..., None]:
+    return lambda tx: positions.begin(tx, there, partitions)
+
+
+def _nothing(_tx: Transaction) -> None:
+    """The database is right as it is; it is the group's offsets that are not."""

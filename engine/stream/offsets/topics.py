@@ -1,0 +1,202 @@
+"""Topics: making them, and asking the broker where they begin and end."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka.admin import NewTopic
+from kafka.errors import (
+    KafkaError,
+    NoError,
+    TopicAlreadyExistsError,
+    UnknownTopicOrPartitionError,
+    for_code,
+)
+
+from engine.settings import Settings
+from engine.store.cursors.cursors import Origin
+from events.kafka_reasons import listening
+from events.kafka_security import Security
+
+_DAY_MS = 86_400_000
+_QUICKLY_MS = 5_000
+# Of a broker that is there and says nothing. By default a question takes half a minute to fail:
+# longer than a worker that was given partitions may take to find out where to read on.
+_PATIENCE_MS = 8_000
+_SLOWLY_MS = 30_000
+
+
+class BrokerUnreachable(Exception):
+    """No Kafka broker answers at the address given."""
+
+
+class TopicMissing(Exception):
+    """A topic the engine needs is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The offsets of a partition that the broker has: from `begin` up to, not including, `end`."""
+
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Which topic this is, and the partitions it has."""
+
+    origin: Origin
+    partitions: frozenset[int]
+
+
+def partitions(settings: Settings, topic: str) -> set[int]:
+    """The partitions of a topic.
+
+    Raises:
+        BrokerUnreachable: no answer.
+        TopicMissing: no such topic.
+    """
+    with _consumer(settings) as consumer:
+        return _partitions(consumer, topic)
+
+
+def ranges(settings: Settings, topic: str) -> dict[int, Range]:
+    """Where each partition of a topic begins and ends. Raises as `partitions` does."""
+    with _consumer(settings) as consumer:
+        named = [TopicPartition(topic, number) for number in sorted(_partitions(consumer, topic))]
+        begins, ends = consumer.beginning_offsets(named), consumer.end_offsets(named)
+        return {tp.partition: Range(begins[tp], ends[tp]) for tp in named}
+
+
+def cluster(settings: Settings) -> str:
+    """The id of the cluster that answers within seconds. Raises BrokerUnreachable."""
+    with admin(settings, bootstrap_timeout_ms=_QUICKLY_MS) as client:
+        return str(client.describe_cluster()["cluster_id"])
+
+
+def described(settings: Settings, topic: str) -> Described:
+    """What a topic by that name is. Raises as `partitions` does."""
+    with admin(settings, bootstrap_timeout_ms=_QUICKLY_MS) as client:
+        cluster = client.describe_cluster()["cluster_id"]
+        for found in client.describe_topics([topic]):
+            error = for_code(found.get("error_code") or 0)
+            if error is NoError:
+                return Described(
+                    Origin(str(cluster), found.get("topic_id")),
+                    frozenset(each["partition_index"] for each in found["partitions"]),
+                )
+            if error is not UnknownTopicOrPartitionError:
+                raise error
+    raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
+
+
+def create(settings: Settings) -> list[str]:
+    """Make the topics that are missing; gives their names. Safe to repeat.
+
+    Raises:
+        BrokerUnreachable: no answer.
+    """
+    retention = {"cleanup.policy": "delete"}
+    activity = {"retention.ms": str(int(settings.retention_days * _DAY_MS))}
+    wanted = {
+        settings.activity_topic: retention | activity,
+        settings.awards_topic: retention | activity,
+        settings.dead_letters_topic: retention | activity,
+    }
+    made: list[str] = []
+    with admin(settings, request_timeout_ms=_SLOWLY_MS) as client:
+        for name, config in wanted.items():
+            topic = NewTopic(
+                name=name,
+                num_partitions=settings.partitions,
+                replication_factor=settings.replication,
+                topic_configs=config,
+            )
+            try:
+                client.create_topics([topic])
+                made.append(name)
+            except TopicAlreadyExistsError:
+                continue
+    return made
+
+
+def missing(settings: Settings, names: Iterable[str]) -> list[str]:
+    """Which of these topics are not there."""
+    with _consumer(settings) as consumer:
+        there = consumer.topics()
+    return [name for name in names if name not in there]
+
+
+def records(
+    settings: Settings, topic: str
+) -> Iterator[tuple[int, int, bytes | None, list[tuple[str, bytes]]]]:
+    """Every record of a topic, up to where it ends now: partition, offset, value, headers.
+    Raises as `partitions` does."""
+    with _consumer(settings) as consumer:
+        found = [TopicPartition(topic, number) for number in sorted(_partitions(consumer, topic))]
+        ends = consumer.end_offsets(found)
+        consumer.assign(found)
+        consumer.seek_to_beginning()
+        left = {tp for tp in found if consumer.position(tp) < ends[tp]}
+        while left:
+            for told in consumer.poll(timeout_ms=1_000).values():
+                for record in told:
+                    tp = TopicPartition(topic, record.partition)
+                    if record.offset < ends[tp]:
+                        yield record.partition, record.offset, record.value, record.headers
+            left = {tp for tp in left if consumer.position(tp) < ends[tp]}
+
+
+def _partitions(consumer: KafkaConsumer, topic: str) -> set[int]:
+    found = consumer.partitions_for_topic(topic) if topic in consumer.topics() else None
+    if not found:
+        raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
+    return set(found)
+
+
+@contextmanager
+def _consumer(settings: Settings) -> Iterator[KafkaConsumer]:
+    with _reaching(settings):
+        consumer = KafkaConsumer(
+            bootstrap_servers=settings.bootstrap.split(","),
+            enable_auto_commit=False,
+            isolation_level="read_committed",  # a partition ends before what is still open
+            **_options(settings.security, {}),
+        )
+        try:
+            yield consumer
+        finally:
+            consumer.close()
+
+
+@contextmanager
+def admin(settings: Settings, **options: int) -> Iterator[KafkaAdminClient]:
+    """A client for questions about topics and groups. Whatever Kafka refuses while it is in use
+    is a BrokerUnreachable."""
+    with _reaching(settings):
+        client = KafkaAdminClient(
+            bootstrap_servers=settings.bootstrap.split(","),
+            **_options(settings.security, options),
+        )
+        try:
+            yield client
+        finally:
+            client.close()
+
+
+@contextmanager
+def _reaching(settings: Settings) -> Iterator[None]:
+    with listening(settings.security.protocol) as heard:
+        try:
+            yield
+        except KafkaError as error:
+            reason = heard.why or type(error).__name__
+            raise BrokerUnreachable(f"Kafka at {settings.bootstrap}: {reason}") from None
+
+
+def _options(security: Security, others: Mapping[str, int]) -> dict[str, Any]:
+    patience = {"bootstrap_timeout_ms": _PATIENCE_MS, "request_timeout_ms": _PATIENCE_MS}
+    return {**patience, **others, **security.kafka_python_options()}

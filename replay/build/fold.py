@@ -1,0 +1,157 @@
+"""The fold in two steps, so that parts of a history can be folded apart: place by place, then
+person by person. Together they give what the cold fold gives; a property test holds them equal.
+
+Pure: no I/O.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.catalog.model import Catalog, Scope
+from engine.fact import Fact, Place
+from engine.intake.content import decode, encode
+from engine.intake.keys import person_hash, place_hash
+from engine.projections import state
+from engine.projections.award import Award, of_repeatable
+from engine.projections.cold import Person
+from engine.projections.holdings import NOTHING, PersonNeeded, judge
+from engine.projections.participant_history import Record, gather
+from engine.projections.state import State, Values
+from engine.store.projections.computed import Owned
+from engine.store.projections.shares import Share
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFolded:
+    """What the facts of a place give by themselves, and what they add to its people's."""
+
+    place: Place
+    state: State
+    awards: tuple[Owned, ...]
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFolded:
+    """What a person has in the program, and what only that gives: badges of the program, and those
+    of loops that ask for them."""
+
+    person: Person
+    values: Values
+    awards: tuple[Owned, ...]
+
+
+def fold_place(catalog: Catalog, place: Place, facts: Sequence[Fact]) -> PlaceFolded:
+    """Fold the unretracted facts of one place (each once, in any order)."""
+    owner = place_hash(place)
+    known = state.fold(catalog, facts)
+    found: list[Award] = [award for fact in facts for award in of_repeatable(catalog, fact)]
+    bridging: set[str] = set()
+    if place.loop is not None:
+        awards, bridging = _of_loop(catalog, place, known, facts)
+        found.extend(awards)
+    shares = _shares(catalog, place, known, facts, bridging)
+    owned = tuple(Owned(award, owner, of_person=False) for award in found)
+    return PlaceFolded(place, known, owned, tuple(shares))
+
+
+def fold_person(catalog: Catalog, person: Person, shares: Iterable[Share]) -> PersonFolded:
+    """Put a person together from all their shares."""
+    values: Values = list(catalog.zeros)
+    facts: list[Fact] = []
+    loops: list[tuple[str, list[Fact]]] = []
+    for share in shares:
+        there = state.load_values(catalog, share.state)
+        values = state.merge(catalog.program_measures, values, there)
+        facts.extend(map(_fact, share.facts))
+        if share.loop is not None and share.loop_facts is not None:
+            loops.append((share.loop, list(map(_fact, share.loop_facts))))
+    program, name = person
+    counted = gather(catalog, facts, "program").get(name, {})
+    above = Record(catalog, program, None, name, counted)
+    found = above.awards()
+    for loop, told in loops:
+        here = gather(catalog, told).get(name, {})
+        record = Record(catalog, program, loop, name, here, above)
+        found.extend(record.awarded(h) for h in record.held if h.badge in catalog.bridges)
+    owner = person_hash(*person)
+    return PersonFolded(person, values, tuple(Owned(a, owner, of_person=True) for a in found))
+
+
+def _of_loop(
+    catalog: Catalog, place: Place, known: State, facts: Sequence[Fact]
+) -> tuple[list[Award], set[str]]:
+    """The awards of a loop that ask for nothing of the program, and the participants who may hold
+    one that does."""
+    held = {}
+    bridging: set[str] = set()
+    for name, values in known.items():
+        here = judge(catalog, "loop", values, NOTHING)
+        if _asks_person(catalog, values):
+            bridging.add(name)
+        mine = [holding for holding in here if holding.badge not in catalog.bridges]
+        if mine:
+            held[name] = mine
+    if not held:
+        return [], bridging
+    gathered = gather(catalog, facts)
+    records = {
+        name: Record(catalog, place.program, place.loop, name, gathered[name]) for name in held
+    }
+    return [records[name].awarded(h) for name, mine in held.items() for h in mine], bridging
+
+
+def _asks_person(catalog: Catalog, values: Values) -> bool:
+    """Whether a badge of the loop depends on the program: whether it is held, or since when."""
+    if not catalog.bridges:
+        return False
+    try:
+        return any(h.badge in catalog.bridges for h in judge(catalog, "loop", values))
+    except PersonNeeded:
+        return True
+
+
+def _shares(
+    catalog: Catalog, place: Place, known: State, facts: Sequence[Fact], bridging: set[str]
+) -> Iterator[Share]:
+    tested = _by_participant(catalog, facts, "program")
+    looped = _by_participant(catalog, facts, "loop", bridging) if bridging else {}
+    nothing = catalog.program_values(catalog.zeros)
+    owner = place_hash(place)
+    for name, values in known.items():
+        if name in bridging or catalog.program_values(values) != nothing:
+            yield Share(
+                owner,
+                (place.program, name),
+                place.loop,
+                state.dump_values(values),
+                [_content(fact) for fact in tested.get(name, ())],
+                [_content(fact) for fact in looped.get(name, ())] if name in bridging else None,
+            )
+
+
+def _by_participant(
+    catalog: Catalog, facts: Iterable[Fact], scope: Scope, names: set[str] | None = None
+) -> dict[str, list[Fact]]:
+    """Each participant's facts that badges of a scope test; each fact once."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        people = {
+            name
+            for measure in catalog.tested_of(scope, fact.type)
+            if measure.counts(fact)
+            for name in measure.people(fact)
+        }
+        for name in people if names is None else people & names:
+            found.setdefault(name, []).append(fact)
+    return found
+
+
+def _content(fact: Fact) -> str:
+    return encode(fact.type, fact.time, dict(fact.data))
+
+
+def _fact(content: str) -> Fact:
+    told = decode(content)
+    assert isinstance(told, Fact)
+    return told

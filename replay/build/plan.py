@@ -1,0 +1,87 @@
+"""PLAN: what a replay will read, under which catalog, and what that changes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.catalog.differences import differences
+from engine.catalog.model import Catalog
+from engine.intake.report import Report
+from engine.store.facts import ledger
+from engine.store.generations import catalogs, replays
+from engine.store.generations.catalogs import Generations
+from engine.store.generations.replays import Replay
+from engine.store.postgres.connection import Transaction
+from replay.build import staging
+from replay.build.preview import Intake
+
+
+class NothingToReplay(Exception):
+    """A program that was asked for is not there, or a source has nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`rows`: of the ledger, or staged, to be read. `changes`: in words, per catalog that programs
+    are under now; none if it decides alike. `report`, `elsewhere`: of what was read from another
+    source; records of other programs."""
+
+    replay: Replay
+    catalog: Catalog
+    rows: int
+    programs: int
+    changes: tuple[tuple[str, tuple[str, ...]], ...]
+    report: Report | None = None
+    elsewhere: int = 0
+
+
+def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> Plan:
+    """Plan a generation of these programs, or of all, from the ledger.
+
+    Raises:
+        NothingToReplay: a program is not known.
+        ReplayBusy: a replay of one of them is open.
+    """
+    live = catalogs.live(tx)
+    missing = sorted(set(programs or ()) - live.keys())
+    if missing:
+        raise NothingToReplay(f"nothing is known of program {', '.join(missing)}")
+    covered = sorted(live if programs is None else set(programs))
+    generations = Generations()
+    under = {live[name] for name in covered}
+    if programs is None:
+        under.add(generations.default(tx).id)
+    rows = ledger.size(tx)  # takes its time: before anything is locked
+    replay = replays.create(tx, catalogs.store(tx, catalog), programs, {"source": "ledger"})
+    olds = {generations.get(tx, number).catalog.digest: number for number in sorted(under)}
+    found = [generations.get(tx, number).catalog for number in olds.values()]
+    return Plan(replay, catalog, rows, len(covered), _changes(found, catalog))
+
+
+def plan_of(tx: Transaction, catalog: Catalog, intake: Intake, source: str, topic: str) -> Plan:
+    """Plan a generation of a history that was read from a source, and stage it. It never is what
+    programs of others start under. `topic`: whose cursors count what is brought in.
+
+    Raises:
+        NothingToReplay: nothing was accepted.
+        ReplayBusy: a replay of one of its programs is open.
+    """
+    programs = sorted(intake.programs)
+    if not programs:
+        raise NothingToReplay(f"{source} has nothing that could be taken in")
+    live, generations = catalogs.live(tx), Generations()
+    details = {"source": source, "topic": topic}
+    replay = replays.create(tx, catalogs.store(tx, catalog), programs, details)
+    staging.stage(tx, replay.id, intake)
+    under = sorted({live[name] for name in programs if name in live})
+    found = {generations.get(tx, n).catalog.digest: generations.get(tx, n).catalog for n in under}
+    changes = _changes(found.values(), catalog)
+    report = intake.report(0)
+    rows = report.applied + report.retractions
+    return Plan(replay, catalog, rows, len(programs), changes, report, intake.elsewhere)
+
+
+def _changes(olds: Iterable[Catalog], new: Catalog) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the new catalog decides otherwise than each of the old ones."""
+    return tuple(
+        (f"{old.name} version {old.version}", tuple(differences(old, new))) for old in olds
+    )

@@ -1,0 +1,125 @@
+"""Preview: what a history file would give, with no Kafka and no database.
+
+It reads as the worker reads and folds as everybody folds, so its answer is the engine's answer.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.catalog.model import Catalog
+from engine.fact import Place
+from engine.intake.duplicates import again
+from engine.intake.keys import Key
+from engine.intake.parse import Told, Withdrawn, admit, read
+from engine.intake.refusal import Reason, Refusal
+from engine.intake.report import Report
+from engine.projections import cold
+from engine.projections.award import Award
+from events.envelope import Headers
+from events.instants import Instant
+from events.schemas.kudos_invited import KudosInvited
+
+_FullKey = tuple[Place, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the file gives: standing awards by id, invitations of standing surveys by id, counts."""
+
+    awards: tuple[Award, ...]
+    invitations: tuple[KudosInvited, ...]
+    report: Report
+
+
+class Intake:
+    """Takes records in one by one and keeps what stands, as the ledger does."""
+
+    def __init__(
+        self, catalog: Catalog, latest: Instant, programs: Iterable[str] | None = None
+    ) -> None:
+        self._catalog = catalog
+        self._latest = latest
+        self._programs = None if programs is None else frozenset(programs)
+        self._told: dict[_FullKey, Told] = {}
+        self._withdrawn: dict[_FullKey, Withdrawn] = {}
+        self.elsewhere = 0  # records of other programs than those asked for
+        self._refused: Counter[Reason] = Counter()
+        self._records = 0
+        self._duplicates = 0
+
+    def take(self, value: bytes | None, headers: Headers = ()) -> Refusal | None:
+        """Read one record: a fact, a retraction, or one more refusal, which is given."""
+        reading = read(value, headers)
+        if not isinstance(reading, Refusal) and not self._asked(reading):
+            self.elsewhere += 1
+            return None
+        self._records += 1
+        if isinstance(reading, Refusal):
+            refusal: Refusal | None = reading
+        else:
+            refusal = admit(reading, self._catalog, self._latest)
+        if refusal is None and isinstance(reading, Withdrawn):
+            retracted = reading.retraction
+            key = (retracted.place, retracted.fact_type, retracted.fact_id)
+            self._duplicates += key in self._withdrawn
+            self._withdrawn.setdefault(key, reading)
+        elif refusal is None and isinstance(reading, Told):
+            fact = reading.fact
+            first = self._told.setdefault((fact.place, fact.type, fact.id), reading)
+            if first is not reading:
+                refusal = again(first.content, reading.content)
+                self._duplicates += refusal is None
+        if refusal is not None:
+            self._refused[refusal.reason] += 1
+        return refusal
+
+    @property
+    def programs(self) -> frozenset[str]:
+        """The programs of what was accepted."""
+        return frozenset(place.program for place, _, _ in (*self._told, *self._withdrawn))
+
+    def rows(self) -> Iterator[tuple[Key, str]]:
+        """What the ledger is to hold: keys and contents of facts and retractions."""
+        yield from ((told.key, told.content) for told in self._told.values())
+        yield from ((gone.key, gone.content) for gone in self._withdrawn.values())
+
+    def messages(self) -> Iterator[tuple[Key, str]]:
+        """The private messages of facts that stand."""
+        for key, told in self._told.items():
+            if told.message is not None and key not in self._withdrawn:
+                yield told.key, told.message
+
+    def _asked(self, reading: Told | Withdrawn) -> bool:
+        return self._programs is None or _place(reading).program in self._programs
+
+    def report(self, awards: int) -> Report:
+        """The counts of a run that gave so many awards."""
+        return Report(
+            records=self._records,
+            applied=len(self._told),
+            duplicates=self._duplicates,
+            retractions=len(self._withdrawn),
+            dead_letters=self._refused,
+            awards=awards,
+        )
+
+    def result(self) -> Preview:
+        """Fold what stands."""
+        facts = [told.fact for key, told in self._told.items() if key not in self._withdrawn]
+        awards = cold.fold(self._catalog, facts).awards
+        invited = [e.of(fact) for fact in facts for e in self._catalog.effects_of(fact)]
+        standing = sorted((i for i in invited if i), key=lambda i: i.invitation_id)
+        return Preview(awards, tuple(standing), self.report(len(awards)))
+
+
+def _place(reading: Told | Withdrawn) -> Place:
+    return reading.fact.place if isinstance(reading, Told) else reading.retraction.place
+
+
+def preview(records: Iterable[bytes], catalog: Catalog, latest: Instant) -> Preview:
+    """Fold records in the order they stand. `latest`: the latest time an event may carry."""
+    intake = Intake(catalog, latest)
+    for value in records:
+        intake.take(value)
+    return intake.result()

@@ -1,0 +1,37 @@
+"""Where histories come from that are not in the ledger: a JSONL file, or a topic of Kafka."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.cli.console.files import lines
+from engine.settings import Settings
+from engine.stream.offsets import topics
+from events.envelope import Headers
+
+LEDGER = "ledger"
+_KAFKA = "kafka:"
+
+
+class Record(NamedTuple):
+    """A record, and where it stands, for people."""
+
+    where: str
+    value: bytes | None
+    headers: Headers
+
+
+def records(source: str, settings: Settings) -> Iterator[Record]:
+    """The records of `FILE.jsonl`, or of `kafka:TOPIC` up to where it ends now.
+
+    Raises:
+        Unusable: the file cannot be read.
+        BrokerUnreachable, TopicMissing
+    """
+    if source.startswith(_KAFKA):
+        found = topics.records(settings, source.removeprefix(_KAFKA))
+        for partition, offset, value, headers in found:
+            yield Record(f"partition {partition} offset {offset}", value, headers)
+    else:
+        for number, line in lines(Path(source)):
+            yield Record(f"line {number}", line, ())

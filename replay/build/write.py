@@ -1,0 +1,118 @@
+"""Writing what places and people fold to into a generation that is being built.
+
+Used for parts of a build, where nothing stands yet, and for what has changed since, where what
+stood is replaced: a place or a person folded again gives the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+
+from engine.fact import Fact, Place
+from engine.intake.keys import person_hash, place_hash
+from engine.projections.cold import Person
+from engine.store.facts import ledger
+from engine.store.facts.ledger import Entry
+from engine.store.generations.catalogs import Generation
+from engine.store.generations.replays import Cut, Replay
+from engine.store.postgres.connection import Transaction
+from engine.store.projections import computed, measures, people, shares
+from engine.store.projections.measures import HashCollision, Row
+from engine.store.projections.shares import Share
+from replay.build.fold import PersonFolded, PlaceFolded, fold_person, fold_place
+
+
+class Tally:
+    """Counts what was read: facts that stand, and rows of the ledger before a cut."""
+
+    def __init__(self, cut: Cut) -> None:
+        self._cut = cut
+        self.facts = 0
+        self.rows_before_cut = 0
+
+    def count(self, entries: Iterable[Entry], facts: int) -> None:
+        """Count what was read at a place."""
+        cut = self._cut
+        self.rows_before_cut += sum(o < cut.get(lane, 0) for _, _, lane, o, _ in entries)
+        self.facts += facts
+
+
+def places(
+    generation: Generation, replay: Replay, entries: Iterable[Entry], tally: Tally
+) -> Iterator[PlaceFolded]:
+    """Fold the ledger's entries, which come place by place.
+
+    Raises:
+        HashCollision: two places have the same hash.
+    """
+    for _, there in groupby(entries, key=itemgetter(0)):
+        told = list(there)
+        facts = list(ledger.standing(told))
+        covered = bool(facts) and replay.covers(facts[0].place.program)
+        tally.count(told, len(facts) if covered else 0)
+        if covered:
+            yield fold_place(generation.catalog, _same(facts), facts)
+
+
+def write_places(
+    tx: Transaction,
+    generation: Generation,
+    folded: Iterable[PlaceFolded],
+    before: Mapping[int, Row] | None = None,
+) -> None:
+    """Write places. `before`: the rows that stand, by hash, which are replaced."""
+    found, known = list(folded), before or {}
+    joined: list[tuple[Person, int]] = []
+    left: list[tuple[Person, int]] = []
+    there = {place_hash(item.place): item for item in found}
+    for number in there.keys() | known.keys():
+        item, row = there.get(number), known.get(number)
+        program = (item or known[number]).place.program
+        now = item.state.keys() if item is not None else set()
+        was = row.state.keys() if row is not None else set()
+        joined.extend(((program, name), number) for name in now - was)
+        left.extend(((program, name), number) for name in was - now)
+    rows = [
+        Row(item.place, n, known[n].version if n in known else 0, item.state)
+        for n, item in there.items()
+    ]
+    rows.extend(Row(row.place, n, row.version, {}) for n, row in known.items() if n not in there)
+    measures.write(tx, generation.id, rows)
+    people.take_part(tx, generation.id, joined, left)
+    computed.write(tx, generation.id, (award for item in found for award in item.awards))
+    shares.write(tx, generation.id, (share for item in found for share in item.shares))
+
+
+def persons(generation: Generation, told: Iterable[Share]) -> Iterator[PersonFolded]:
+    """Put people together from their shares, which come person by person.
+
+    Raises:
+        HashCollision: two people have the same hash.
+    """
+    for number, mine in groupby(told, key=number_of):
+        parts = list(mine)
+        if len({part.person for part in parts}) > 1:
+            raise HashCollision(f"people with the hash {number}: {parts[0].person} and another")
+        yield fold_person(generation.catalog, parts[0].person, parts)
+
+
+def write_persons(tx: Transaction, generation: Generation, folded: Iterable[PersonFolded]) -> None:
+    """Write people of whom nothing stands."""
+    found = list(folded)
+    zeros = list(generation.catalog.zeros)
+    values = {item.person: item.values for item in found if item.values != zeros}
+    people.write(tx, generation.id, {}, values)
+    computed.write(tx, generation.id, (award for item in found for award in item.awards))
+
+
+def number_of(share: Share) -> int:
+    """The hash of whose share it is."""
+    return person_hash(*share.person)
+
+
+def _same(facts: list[Fact]) -> Place:
+    place = facts[0].place
+    for fact in facts:
+        if fact.place != place:
+            raise HashCollision(f"{place} and {fact.place} have the same hash")
+    return place

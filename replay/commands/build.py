@@ -1,0 +1,156 @@
+"""`badge-replay plan`, `build` and `run`: up to where there is a diff to look at."""
+
+import json
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine
+
+from engine.catalog import loader
+from engine.cli.console.options import Now, clock
+from engine.cli.console.progress import progress
+from engine.handlers.policy import Terms
+from engine.settings import Settings
+from engine.store.postgres.connection import transaction
+from replay.build import build as building
+from replay.build import plan as planning
+from replay.build import sources, verify
+from replay.build.plan import Plan
+from replay.build.preview import Intake
+from replay.commands import show
+from replay.commands.session import GenerationId, database, shown
+from replay.switch.cleanup import sweep
+
+_REFUSED_SHOWN = 10
+
+ToCatalog = Annotated[str, typer.Option("--catalog", metavar="NAME_OR_PATH", help="To be under.")]
+OfProgram = Annotated[
+    list[str] | None,
+    typer.Option("--program", metavar="ID", help="Only these; without it, all programs."),
+]
+MaxRate = Annotated[
+    float | None,
+    typer.Option(min=1, metavar="N", help="Facts a second at the most, to spare the database."),
+]
+FromSource = Annotated[
+    str,
+    typer.Option(metavar="ledger|FILE.jsonl|kafka:TOPIC", help="Where the history comes from."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+
+
+def plan(
+    catalog: ToCatalog,
+    source: FromSource = sources.LEDGER,
+    program: OfProgram = None,
+    as_json: AsJson = False,
+    now: Now = None,
+) -> None:
+    """Plan a new generation: what is read, and what changes. The last line is its number."""
+    with database() as (found, engine):
+        planned = _plan(engine, found, catalog, source, program, now)
+    if as_json:
+        typer.echo(json.dumps(_as_json(planned)))
+    else:
+        _tell(planned)
+        typer.echo(planned.replay.id)
+
+
+def build(generation: GenerationId, max_rate: MaxRate = None, as_json: AsJson = False) -> None:
+    """Fold all facts under the generation's catalog, and verify the result. What an earlier run has
+    done is not done again."""
+    with database() as (found, engine):
+        _build(engine, found, generation, max_rate, as_json)
+
+
+def run(
+    catalog: ToCatalog,
+    source: FromSource = sources.LEDGER,
+    program: OfProgram = None,
+    max_rate: MaxRate = None,
+    now: Now = None,
+) -> None:
+    """Plan, build, verify and show the diff, in one. The last line is the generation's number."""
+    with database() as (found, engine):
+        planned = _plan(engine, found, catalog, source, program, now)
+        _tell(planned)
+        _build(engine, found, planned.replay.id, max_rate, as_json=False)
+        show.show(engine, planned.replay.id)
+    typer.echo(planned.replay.id)
+
+
+def _plan(
+    engine: Engine,
+    found: Settings,
+    catalog: str,
+    source: str,
+    programs: list[str] | None,
+    now: datetime | None,
+) -> Plan:
+    wanted = loader.find(catalog)
+    sweep(engine)
+    if source == sources.LEDGER:
+        with transaction(engine) as tx:
+            return planning.plan(tx, wanted, programs)
+    intake = Intake(wanted, Terms(clock(now), found.tolerance).latest(), programs)
+    refused = 0
+    for record in progress(sources.records(source, found), "reading"):
+        refusal = intake.take(record.value, record.headers)
+        if refusal is not None:
+            refused += 1
+            if refused <= _REFUSED_SHOWN:
+                typer.echo(f"{record.where}: {refusal.reason}: {refusal.detail}", err=True)
+    if refused > _REFUSED_SHOWN:
+        typer.echo(f"and {refused - _REFUSED_SHOWN:,} more that are refused", err=True)
+    with transaction(engine) as tx:
+        return planning.plan_of(tx, wanted, intake, source, found.activity_topic)
+
+
+def _tell(planned: Plan) -> None:
+    catalog, replay = planned.catalog, planned.replay
+    of = "all programs" if replay.programs is None else f"program {', '.join(replay.programs)}"
+    typer.echo(f"generation {replay.id}: {of} ({planned.programs}) under catalog {catalog.name}")
+    typer.echo(f"version {catalog.version} ({catalog.digest[:12]}); {planned.rows:,} rows to read")
+    if planned.report is not None:
+        report = planned.report
+        typer.echo(
+            f"from {replay.details['source']}: {report.records:,} records, {report.applied:,} "
+            f"facts, {report.retractions:,} retractions, {report.duplicates:,} duplicates, "
+            f"{sum(report.dead_letters.values()):,} refused, {planned.elsewhere:,} of other "
+            "programs"
+        )
+    for name, changes in planned.changes:
+        typer.echo(f"compared with {name}:" if changes else f"decides as {name} does")
+        for line in changes:
+            typer.echo(f"  {line}")
+
+
+def _as_json(planned: Plan) -> dict[str, object]:
+    return {
+        "generation": planned.replay.id,
+        "catalog": planned.catalog.digest,
+        "programs": planned.programs,
+        "source": planned.replay.details["source"],
+        "rows": planned.rows,
+        **({} if planned.report is None else {"report": planned.report.as_json()}),
+        "changes": {name: list(changes) for name, changes in planned.changes},
+    }
+
+
+def _build(
+    engine: Engine, found: Settings, number: int, max_rate: float | None, as_json: bool
+) -> None:
+    last = shown(building.build(engine, found.database, number, max_rate=max_rate))
+    verified = verify.verify(engine, number)
+    if as_json:
+        facts, seconds = (last.facts, last.seconds) if last is not None else (0, 0.0)
+        told = {"generation": number, "facts": facts, "seconds": round(seconds, 3)}
+        typer.echo(json.dumps({**told, "digest": verified.digest, "whole": verified.whole}))
+        return
+    part = "all" if verified.whole else "a sample"
+    typer.echo(
+        f"generation {number} is built and verified ({part}: {verified.places:,} places, "
+        f"{verified.awards:,} awards folded a second way)"
+    )
+    typer.echo(f"digest {verified.digest}")

@@ -1,0 +1,101 @@
+"""`badge-replay approve`, `cutover`, `rollback` and `retire`: what people decide."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.cli.console.decided_by import By, named
+from engine.cli.console.options import Now, clock
+from engine.store.postgres.connection import transaction
+from events.instants import Instant, from_datetime
+from replay.commands.session import GenerationId, database, shown
+from replay.diff import summary
+from replay.switch import approve as deciding
+from replay.switch import cutover as switching
+from replay.switch import policies
+from replay.switch import rollback as returning
+from replay.switch.apply import Done
+from replay.switch.policies import Gained, Lost, Moved, Policy, Rule
+
+Reason = Annotated[str, typer.Option(help="Why; audited.")]
+
+
+def approve(
+    generation: GenerationId,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; audited.")],
+    reason: Reason,
+    gained: Annotated[
+        Gained | None,
+        typer.Option(help="Announce what is gained, or not: emit, but for history brought in."),
+    ] = None,
+    lost: Annotated[Lost, typer.Option(help="Revoke and say so; or silently; or keep.")] = "revoke",
+    moved: Annotated[Moved, typer.Option(help="Announced dates stay, or are restated.")] = "keep",
+    policy: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="YAML: gained, lost, moved for each badge.")
+    ] = None,
+) -> None:
+    """Approve a generation's diff as it is now, with what is to be done about it."""
+    with database() as (_, engine):
+        rule = Rule(gained or deciding.usually_gained(engine, generation), lost, moved)
+        wanted = Policy(rule) if policy is None else policies.read(policy, rule)
+        found = deciding.approve(engine, generation, wanted, by, reason)
+    typer.echo(
+        f"generation {generation} is approved: {found.total('added'):,} gained, "
+        f"{found.total('lost'):,} lost, {found.total('moved'):,} with another date"
+    )
+
+
+def cutover(
+    generation: GenerationId,
+    tolerance: Annotated[
+        float,
+        typer.Option(
+            min=0, metavar="SHARE",
+            help="How far each badge's numbers may be from the approved ones; 10 always may.",
+        ),
+    ] = summary.SHARE,
+    longest_pause: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="For how long batches may have to wait.")
+    ] = 30.0,
+    now: Now = None,
+) -> None:  # fmt: skip
+    """Put the programs under an approved generation, beside running workers."""
+    with database() as (_, engine):
+        done = switching.cutover(engine, generation, _instant(now), tolerance, longest_pause)
+    typer.echo(f"generation {generation} is live: {_told(done)}")
+
+
+def rollback(
+    generation: GenerationId,
+    by: By = None,
+    reason: Annotated[str, typer.Option(help="Why; audited.")] = "rollback",
+    now: Now = None,
+) -> None:
+    """Leave a live generation for the catalogs that were there before."""
+    with database() as (found, engine):
+        with transaction(engine) as tx:
+            numbers = returning.prepare(tx, generation)
+        shown(returning.build(engine, found.database, numbers))
+        done = returning.rollback(engine, generation, numbers, _instant(now), named(by), reason)
+    where = ", ".join(map(str, numbers))
+    typer.echo(f"generation {where} is live in place of {generation}: {_told(done)}")
+
+
+def retire(generation: GenerationId) -> None:
+    """Drop a generation that is not live; there is no way back to it."""
+    with database() as (_, engine):
+        replay = returning.retire(engine, generation)
+    typer.echo(f"generation {generation} is {replay.status}; every announcement is still known")
+
+
+def _instant(now: datetime | None) -> Instant:
+    return from_datetime(clock(now)())
+
+
+def _told(done: Done) -> str:
+    return (
+        f"{done.gained:,} gained, {done.lost:,} lost, {done.kept:,} kept by decision, "
+        f"{done.restated:,} restated; {done.messages:,} messages to subscribers"
+    )

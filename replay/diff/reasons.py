@@ -1,0 +1,96 @@
+"""Why an award is gained, lost or dated otherwise: a line for whoever decides."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from engine.catalog.model import Badge, Catalog, Level, Scope
+from engine.fact import Place
+from engine.projections.award import Award
+from engine.projections.holdings import NOTHING, Standing, judge
+from engine.projections.state import State, Values
+from engine.store.awards.differences import Difference
+from engine.store.generations.catalogs import Generation, Generations, live
+from engine.store.postgres.connection import Transaction
+from engine.store.projections import measures, people
+
+_AT_ONCE = 1_000
+
+
+class Reasons:
+    """Explains differences between a generation and those that programs are under."""
+
+    def __init__(self, tx: Transaction, generation: Generation) -> None:
+        self._tx = tx
+        self._new = generation
+        known = Generations()
+        self._old = {name: known.get(tx, number).catalog for name, number in live(tx).items()}
+
+    def explained(self, found: Iterable[Difference]) -> Iterator[tuple[Difference, str]]:
+        """Each difference with its reason."""
+        waiting = iter(found)
+        while portion := list(islice(waiting, _AT_ONCE)):
+            here = {_place(item.award) for item in portion if item.award.loop is not None}
+            catalog, number = self._new.catalog, self._new.id
+            rows = measures.read(self._tx, catalog, number, here)
+            who = {(item.award.program, item.award.recipient) for item in portion}
+            values = people.of(self._tx, catalog, number, who)
+            states = {place: row.state for place, row in rows.items()}
+            for item in portion:
+                yield item, self._reason(item, states, values)
+
+    def _reason(
+        self,
+        item: Difference,
+        states: Mapping[Place, State],
+        values: Mapping[tuple[str, str], Values],
+    ) -> str:
+        award, new = item.award, self._new.catalog
+        old = self._old.get(award.program, new)
+        name = f"{award.badge} {award.level or ''}".strip()
+        was, now = _level(old, award), _level(new, award)
+        kudos = new.badge.get(award.badge)
+        if kudos is not None and kudos.repeatable is not None:
+            counts = "does now" if item.computed is not None else "does not any more"
+            return f"each fact that counts for {award.badge} is one; this one {counts}"
+        if now is None:
+            return f"{name} is no longer to be had"
+        same = was is not None and was.criterion.canonical() == now.criterion.canonical()
+        if item.announced is not None and item.computed is not None and same:
+            return f"{name} was announced before facts were known that belong earlier"
+        standing = self._standing(new.badge[award.badge], award, states, values)
+        have, _ = now.criterion.progress(standing)
+        words = f"{name} {'needs' if same else 'now needs'} {now.criterion.words()}"
+        before = f" (was {was.criterion.words()})" if was is not None and not same else ""
+        return f"{words}{before}; has {have:g}"
+
+    def _standing(
+        self,
+        badge: Badge,
+        award: Award,
+        states: Mapping[Place, State],
+        values: Mapping[tuple[str, str], Values],
+    ) -> Standing:
+        catalog = self._new.catalog
+        above = values.get((award.program, award.recipient), list(catalog.zeros))
+        held = judge(catalog, "program", above)
+        scope: Scope = badge.scope
+        mine = above
+        if scope == "loop":
+            state = states.get(_place(award), {}) if award.loop is not None else {}
+            mine = state.get(award.recipient, list(catalog.zeros))
+            own = judge(catalog, "loop", mine, held)
+        else:
+            own = held
+        standing = Standing(catalog, scope, mine, held if scope == "loop" else NOTHING)
+        standing.held.update(own)
+        return standing
+
+
+def _level(catalog: Catalog, award: Award) -> Level | None:
+    badge = catalog.badge.get(award.badge)
+    levels = badge.levels if badge is not None else ()
+    return next((level for level in levels if level.name == award.occurrence), None)
+
+
+def _place(award: Award) -> Place:
+    return Place(award.program, award.loop, None)

@@ -1,0 +1,58 @@
+"""DIFF: who would gain, lose or move, before anybody is told."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.store.awards import differences
+from engine.store.generations.replays import Replay
+from engine.store.postgres.connection import Transaction
+
+Counts = Mapping[str, Mapping[str, int]]
+"""By badge, by kind of difference (see differences.KINDS)."""
+
+ABSOLUTE, SHARE = 10, 0.05
+"""By how much a diff may differ from the approved one: the larger of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a diff comes to."""
+
+    counts: Counts
+
+    def total(self, kind: str) -> int:
+        """How many of a kind, all badges together."""
+        return sum(of.get(kind, 0) for of in self.counts.values())
+
+    @property
+    def unchanged(self) -> int:
+        """How many standing awards stay as they are."""
+        return self.total("standing") - self.total("lost") - self.total("moved")
+
+
+def summary(tx: Transaction, replay: Replay) -> Summary:
+    """The counts of a generation's diff."""
+    return Summary(differences.counts(tx, replay))
+
+
+def beyond(approved: Counts, found: Counts, tolerance: float = SHARE) -> list[str]:
+    """What differs from the approved by more than is tolerated, in words."""
+    lines = []
+    for badge in sorted(approved.keys() | found.keys()):
+        for kind in ("added", "lost"):
+            before = approved.get(badge, {}).get(kind, 0)
+            now = found.get(badge, {}).get(kind, 0)
+            if abs(now - before) > max(ABSOLUTE, tolerance * before):
+                lines.append(f"{badge}: {now:,} {kind}, approved were {before:,}")
+    return lines
+
+
+def digest(tx: Transaction, replay: Replay) -> str:
+    """Equal if and only if the same awards differ alike. Reads all of the diff."""
+    found = hashlib.sha256()
+    for kind in ("added", "lost", "moved"):
+        for difference in differences.of_kind(tx, replay, kind):
+            award = difference.award
+            found.update(f"{kind} {award.id} {award.time}\n".encode())
+    return found.hexdigest()

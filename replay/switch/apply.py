@@ -1,0 +1,261 @@
+"""What happens to awards at a cutover or a repair: each change written, said as the policy says.
+
+Message for message in the order that every commit has: by recipient, revocations first, then by
+date. Recipients are gone through one after the other, so memory does not grow with the change.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby, islice
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from engine.awards import messages as award_messages
+from engine.awards.messages import Said, Who
+from engine.awards.transitions import Recomputed
+from engine.catalog.model import Catalog
+from engine.projections.state import Values
+from engine.rules.criteria.criterion import Holding
+from engine.store.awards import awards, differences, outbox
+from engine.store.awards.awards import Announced
+from engine.store.awards.differences import Difference
+from engine.store.generations import catalogs
+from engine.store.generations.catalogs import Generation, Generations
+from engine.store.generations.replays import Replay
+from engine.store.postgres.connection import Transaction
+from engine.store.projections import people
+from events.instants import Instant
+from replay.switch.policies import Policy
+
+_AT_ONCE = 2_000  # changes that are written together
+
+
+@dataclass(slots=True)
+class Done:
+    """How many awards were gained, lost, kept by decision, put right; and messages."""
+
+    gained: int = 0
+    lost: int = 0
+    kept: int = 0
+    restated: int = 0
+    messages: int = 0
+
+    def plus(self, other: "Done") -> "Done":
+        """Both together."""
+        names = self.__slots__
+        return Done(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(slots=True)
+class _Portion:
+    """Changes that are written together."""
+
+    first: list[Announced] = field(default_factory=list)
+    again: list[Announced] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.first) + len(self.again)
+
+
+class Differences(Protocol):
+    """What differs between the awards that stand and those that hold."""
+
+    def of_kind(self, kind: str) -> Iterator[Difference]:
+        """The differences of a kind (differences.KINDS), recipient by recipient."""
+        ...
+
+    def otherwise(self) -> Iterator[Difference]:
+        """What stands and holds, with another date or other evidence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfReplay:
+    """The differences of a generation that is built: the database finds them."""
+
+    tx: Transaction
+    replay: Replay
+
+    def of_kind(self, kind: str) -> Iterator[Difference]:
+        return differences.of_kind(self.tx, self.replay, kind, "recipient")
+
+    def otherwise(self) -> Iterator[Difference]:
+        return differences.otherwise(self.tx, self.replay)
+
+
+class Switch:
+    """The changes of one generation at `time`.
+
+    `held_before`: see award_messages.of_awards. `again_silent`: what was not said when it changed
+    last, is not said when it changes back.
+    """
+
+    def __init__(
+        self,
+        tx: Transaction,
+        generation: Generation,
+        found: Differences,
+        held_before: Callable[[Who], int | None],
+        policy: Policy,
+        time: Instant,
+        *,
+        again_silent: bool = False,
+    ) -> None:
+        self._tx = tx
+        self._generation = generation
+        self._found = found
+        self._held_before = held_before
+        self._policy = policy
+        self._cause = Recomputed(time)
+        self._again_silent = again_silent
+        self._catalogs: dict[int, Catalog] = {}  # by row
+        self.done = Done()
+
+    def run(self) -> Done:
+        """Write and say everything."""
+        self._restate({difference.award.id for difference in self._found.of_kind("lost")})
+        self._justify()
+        portion = _Portion()
+        for _, changes in groupby(self._changes(), key=_recipient):
+            for difference in changes:
+                self._change(portion, difference)
+            if len(portion) >= _AT_ONCE:
+                self._write(portion)
+                portion = _Portion()
+        self._write(portion)
+        return self.done
+
+    def _changes(self) -> Iterator[Difference]:
+        """What is gained and lost, recipient by recipient."""
+        return merge(self._found.of_kind("added"), self._found.of_kind("lost"), key=_recipient)
+
+    def _change(self, portion: _Portion, difference: Difference) -> None:
+        before, rule = difference.announced, self._policy.of(difference.award.badge)
+        quiet = self._again_silent and before is not None and before.silent
+        if difference.computed is not None:
+            silent = quiet or rule.gained == "silent"
+            now = Announced(
+                difference.computed,
+                _next(before, standing=True),
+                standing=True,
+                catalog=self._generation.catalog_id,
+                silent=silent,
+            )
+            (portion.first if before is None else portion.again).append(now)
+            if not silent:
+                portion.said.append((now, None))
+            self.done.gained += 1
+            return
+        assert before is not None
+        if rule.lost == "keep":
+            portion.again.append(replace(before, decided=True))
+            self.done.kept += 1
+            return
+        silent = quiet or rule.lost == "silent"
+        revision = _next(before, standing=False)
+        now = replace(before, revision=revision, standing=False, silent=silent)
+        portion.again.append(now)
+        if not silent:
+            portion.said.append((now, self._cause))
+        self.done.lost += 1
+
+    def _write(self, portion: _Portion) -> None:
+        awards.insert(self._tx, portion.first)
+        awards.update(self._tx, portion.again)
+        ordered = award_messages.of_awards(
+            self._generation.catalog, portion.said, self._held_before
+        )
+        outbox.put(self._tx, (message for _, message in ordered))
+        self.done.messages += len(ordered)
+
+    def _restate(self, lost: set[str]) -> None:
+        """Put right what the policy says, and every stored proof that is none any more."""
+        restated = (self._restated(difference, lost) for difference in self._found.otherwise())
+        found = (announced for announced in restated if announced is not None)
+        while portion := list(islice(found, _AT_ONCE)):
+            awards.restate(self._tx, portion)
+            self.done.restated += len(portion)
+
+    def _restated(self, difference: Difference, lost: set[str]) -> Announced | None:
+        """What becomes of an award that stands and holds, on other facts; None if it stays."""
+        stored = difference.announced
+        assert stored is not None
+        now = _as_computed(difference, self._generation.catalog_id)
+        moved = now.award.time != stored.award.time
+        if moved and self._policy.of(stored.award.badge).moved == "restate":
+            return now
+        if difference.rests_on(lost):
+            return now
+        if self._asks_otherwise(stored):
+            # The date stays as announced. The proof cannot: a retraction of what it does not name
+            # could take the award, and nobody could say why.
+            return replace(now, award=replace(stored.award, evidence=now.award.evidence))
+        return None
+
+    def _asks_otherwise(self, stored: Announced) -> bool:
+        """Whether what proved an award under its catalog may be no proof under the new one."""
+        if stored.catalog == self._generation.catalog_id:
+            return False
+        before = self._catalogs.get(stored.catalog)
+        if before is None:
+            before = self._catalogs[stored.catalog] = catalogs.of_row(self._tx, stored.catalog)
+        holding = Holding(stored.award.badge, stored.award.occurrence)
+        return before.asks(holding) != self._generation.catalog.asks(holding)
+
+    def _justify(self) -> None:
+        """What was kept by decision and now follows from facts is like any other award."""
+        found = self._found.of_kind("justified")
+        catalog = self._generation.catalog_id
+        while portion := list(islice(found, _AT_ONCE)):
+            now = [replace(_as_computed(d, catalog), decided=False) for d in portion]
+            awards.restate(self._tx, now)
+
+
+def _recipient(difference: Difference) -> str:
+    return difference.award.recipient
+
+
+def _next(before: Announced | None, *, standing: bool) -> int:
+    """The revision after this one: awards have the odd ones, revocations the even ones. (A row that
+    was changed by hand may have gone over without one.)"""
+    last = before.revision if before is not None else 0
+    return last + 1 if last % 2 != standing else last + 2
+
+
+def _as_computed(difference: Difference, catalog: int) -> Announced:
+    """What was announced, with the date and evidence that hold."""
+    assert difference.announced is not None
+    assert difference.computed is not None
+    giver = difference.announced.award.giver
+    award = replace(difference.computed, giver=giver)
+    return replace(difference.announced, award=award, catalog=catalog)
+
+
+class Totals:
+    """How many of a repeatable badge people hold before the cutover, under the catalogs that their
+    programs are still under. Whole programs are read: a replay is of many people."""
+
+    def __init__(self, tx: Transaction, new: Generation) -> None:
+        self._tx = tx
+        self._new = new
+        self._generations = Generations()
+        self._live = catalogs.live(tx)
+        self._programs: dict[str, tuple[Catalog, dict[str, Values]]] = {}
+
+    def before(self, who: Who) -> int | None:
+        """The number; None for a badge that cannot be held several times."""
+        if self._live[who.program] == self._new.id:  # its history was just brought in
+            return 0 if who.badge in self._new.catalog.repeatable else None
+        if who.program not in self._programs:
+            under = self._generations.get(self._tx, self._live[who.program])
+            values = people.read(self._tx, under.catalog, under.id, who.program)
+            self._programs[who.program] = (under.catalog, values)
+        catalog, known = self._programs[who.program]
+        badge = catalog.repeatable.get(who.badge)
+        if badge is None or badge.repeatable is None:
+            return 0 if who.badge in self._new.catalog.repeatable else None
+        there = known.get(who.participant, catalog.zeros)
+        return int(badge.repeatable.aggregate.size(there[badge.repeatable.index]))

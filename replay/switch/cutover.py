@@ -1,0 +1,177 @@
+"""CUTOVER: programs change over to a generation in one instant, beside running workers.
+
+Up to the last moment live traffic goes on. Then batches wait (each holds the cutover lock, shared,
+for as long as it takes), what they told last is caught up, the diff is looked at once more, and
+awards, announcements and pointers change in one transaction. The next batch finds the new
+generation. Whatever fails leaves everything as it was.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from math import inf
+from typing import TypeVar
+
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import Engine
+
+from engine.store import audit_log
+from engine.store.generations import pointers, replays
+from engine.store.generations.catalogs import Generations
+from engine.store.generations.replays import Replay
+from engine.store.postgres import locks
+from engine.store.postgres.connection import Transaction, transaction
+from engine.store.postgres.frozen_workers import end_frozen_in_batches
+from engine.store.projections import chunks
+from events.instants import Instant
+from replay.build import catch_up, staging
+from replay.diff import summary
+from replay.switch import approve
+from replay.switch.apply import Done, OfReplay, Switch, Totals
+from replay.switch.cleanup import sweep
+from replay.switch.policies import Policy
+
+T = TypeVar("T")
+
+_PATIENCE = "5s"  # that batches in flight may take; those behind us wait as long
+_TRIES = 6
+_PAUSE_SECONDS = 1.0
+
+
+class DiffMoved(Exception):
+    """The diff is not what was approved any more: look at it again."""
+
+
+class CutoverBusy(Exception):
+    """Batches in flight did not end, or would have to wait for too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A generation that goes live. `again_silent`: see Switch."""
+
+    replay: Replay
+    policy: Policy
+    again_silent: bool = False
+
+
+def cutover(
+    engine: Engine,
+    number: int,
+    now: Instant,
+    tolerance: float = summary.SHARE,
+    longest_pause: float = inf,
+) -> Done:
+    """Put the programs of an approved generation under it. `longest_pause`: for how many seconds
+    batches may have to wait.
+
+    Raises:
+        NoSuchGeneration, NotReady, ReplayBusy
+        DiffMoved: late facts changed the diff by more than is tolerated. The generation is ready,
+            and not approved any more.
+        CutoverBusy: batches in flight did not end, or would wait for too long; nothing was changed.
+    """
+    with transaction(engine) as tx:
+        replay = replays.get(tx, number)
+        approve.approval(replay)
+        approved_before = replay.details["approval"]
+    pause = catch_up.in_rounds(engine, number)
+    if pause > longest_pause:
+        raise CutoverBusy(
+            f"batches would have to wait for {pause:.0f} s or more: so long takes what is told "
+            "while one catches up. Nothing was changed. Try when less is told, or let them wait: "
+            f"--longest-pause {2 * pause:.0f}"
+        )
+
+    def switch(tx: Transaction) -> Done:
+        catch_up.catch_up(tx, number)
+        replay = replays.get(tx, number)
+        approved = approve.approval(replay)
+        moved = summary.beyond(approved.counts, summary.summary(tx, replay).counts, tolerance)
+        if moved:
+            raise DiffMoved("; ".join(moved))
+        done = switch_over(tx, [Change(replay, approved.policy)], now)
+        details = {"generation": number, **asdict(done)}
+        audit_log.note(tx, "cutover", approved.by, approved.reason, details)
+        return done
+
+    try:
+        done = without_batches(engine, switch)
+    except DiffMoved as error:
+        with transaction(engine) as tx:
+            replays.work_on(tx, number)
+            replay = replays.get(tx, number)
+            # Unless somebody has decided anew, or switched, meanwhile.
+            if replay.status == "approved" and replay.details["approval"] == approved_before:
+                replays.note(tx, number, "ready", approval=None)
+        raise DiffMoved(
+            f"generation {number} was approved with another diff ({error}): look at it with "
+            f"`badge-replay diff {number}`, and approve it again"
+        ) from None
+    sweep(engine)
+    return done
+
+
+def without_batches(engine: Engine, work: Callable[[Transaction], T]) -> T:
+    """Do work in a transaction beside which no batch is taken in. Frozen workers are ended at last.
+
+    Raises:
+        CutoverBusy: batches in flight did not end.
+    """
+    waiting: list[str] = []
+    for tried in range(_TRIES + 1):
+        if tried == _TRIES:
+            held = end_frozen_in_batches(engine)  # nobody else may be left to do it
+            waiting = held.waiting
+            if not held.ended:
+                break
+        time.sleep(_PAUSE_SECONDS if tried else 0)  # for those that queue behind us
+        with suppress(_NotYet), transaction(engine) as tx:
+            _exclude_batches(tx)
+            return work(tx)
+    raise CutoverBusy(
+        f"batches in flight did not end within {_PATIENCE}, {_TRIES} times: nothing was changed. "
+        f"Who holds them: {', '.join(waiting) or 'nobody any more'}; see docs/operating.md, "
+        "'a frozen worker'"
+    )
+
+
+class _NotYet(Exception):
+    """Batches in flight have not ended."""
+
+
+def _exclude_batches(tx: Transaction) -> None:
+    tx.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
+    try:
+        tx.execute(f"SELECT pg_advisory_xact_lock({locks.CUTOVER})")
+    except LockNotAvailable:
+        raise _NotYet from None
+
+
+def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Done:
+    """Change awards and pointers. The caller holds the cutover lock, has caught up, and sweeps when
+    it is committed."""
+    whole = Done()
+    for change in changes:
+        if staging.is_staged(change.replay):
+            staging.bring_in(tx, change.replay)
+    for change in changes:
+        generation = Generations().get(tx, change.replay.id)
+        found, totals = OfReplay(tx, change.replay), Totals(tx, generation)
+        switch = Switch(
+            tx, generation, found, totals.before, change.policy, now,
+            again_silent=change.again_silent,
+        )  # fmt: skip
+        whole = whole.plus(switch.run())
+    for change in changes:
+        number = change.replay.id
+        default_before = pointers.default(tx) if change.replay.takes_default else None
+        pointers.move(tx, change.replay)
+        chunks.forget(tx, number)
+        replays.note(
+            tx, number, "live", live_since=now, default_before=default_before, cut=None,
+            first_cut=None, planned_at=None, source="ledger",
+        )  # fmt: skip
+    pointers.mark_replaced(tx)
+    return whole

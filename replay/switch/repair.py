@@ -1,0 +1,278 @@
+"""REFOLD: a narrow repair of what is live. All that some people have in a program is folded afresh
+from the ledger, put right where it differs, and the net change is said.
+
+It is for drift: somebody changed tables by hand, or a bug did. People are put right whole, in every
+loop of theirs, and nobody else is touched, not even in a row that they share: somebody's measures
+and awards must go together, or their next fact contradicts them.
+
+The ledger is searched and read beforehand, while workers go on. Then batches wait while the places
+that were told something meanwhile are read again, and all is folded.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import asdict, dataclass, field
+from itertools import chain, groupby
+from operator import itemgetter
+
+from msgspec.structs import replace
+from sqlalchemy import Engine
+
+from engine.awards.messages import Who
+from engine.catalog.model import Catalog
+from engine.fact import Fact, Place
+from engine.intake.keys import person_hash, place_hash
+from engine.projections import cold
+from engine.projections.award import Award
+from engine.projections.cold import Projection
+from engine.store import audit_log
+from engine.store.awards import awards
+from engine.store.awards.differences import Difference
+from engine.store.facts import ledger
+from engine.store.generations import catalogs, replays
+from engine.store.generations.catalogs import Generation, Generations
+from engine.store.postgres.connection import Transaction, transaction
+from engine.store.projections import measures, people
+from events.instants import Instant
+from replay.build import catch_up
+from replay.switch.apply import Done, Switch
+from replay.switch.cutover import without_batches
+from replay.switch.policies import Policy
+
+
+class NothingKnown(Exception):
+    """A program, participant or loop of which there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """A participant of a program, or everybody at one of its loops; the other is None."""
+
+    program: str
+    participant: str | None = None
+    loop: str | None = None
+
+    def __str__(self) -> str:
+        if self.loop is not None:
+            return f"loop {self.loop} in program {self.program}"
+        return f"participant {self.participant} in program {self.program}"
+
+
+@dataclass(slots=True)
+class Refolded:
+    """What was folded, and what was put right: rows of `measures`, people's `values`, rows of
+    `participation`, and awards. `justified`: kept by decision so far, and facts earn them."""
+
+    people: int = 0
+    places: int = 0
+    facts: int = 0
+    measures: int = 0
+    values: int = 0
+    participation: int = 0
+    gained: list[Award] = field(default_factory=list)
+    lost: list[Award] = field(default_factory=list)
+    justified: int = 0
+    done: Done = field(default_factory=Done)
+
+    @property
+    def right(self) -> bool:
+        """Whether there was nothing to put right."""
+        rows = self.measures + self.values + self.participation
+        return not (rows or self.gained or self.lost or self.justified)
+
+
+def refold(
+    engine: Engine, whom: Whom, now: Instant, by: str, reason: str, *, dry_run: bool = False
+) -> Refolded:
+    """Put right what is live of somebody, or of everybody at a loop; audited unless all is right.
+    A dry run changes nothing.
+
+    Raises:
+        NothingKnown
+        CutoverBusy: batches in flight did not end; nothing was changed.
+    """
+    with transaction(engine) as tx:
+        # Read before the ledger: what comes at or behind it is read again.
+        cut = replays.cursors(tx)
+        names = _people(tx, whom)
+        told = _told(tx, ledger.places_naming(tx, whom.program, names))
+
+    def work(tx: Transaction) -> Refolded:
+        since = _told(tx, catch_up.since(tx, cut, replays.cursors(tx)))
+        facts = chain.from_iterable((told | since).values())
+        refolded = _Repair(tx, whom.program, names).run(facts, now)
+        if refolded.right and not refolded.places:
+            raise NothingKnown(f"nothing is known of {whom}")
+        if dry_run:
+            raise _Rehearsed(refolded)
+        if not refolded.right:
+            audit_log.note(tx, "refold", by, reason, _details(whom, refolded))
+        return refolded
+
+    try:
+        return without_batches(engine, work)
+    except _Rehearsed as rehearsed:
+        return rehearsed.refolded
+
+
+class _Rehearsed(Exception):
+    """Ends the transaction of a dry run."""
+
+    def __init__(self, refolded: Refolded) -> None:
+        self.refolded = refolded
+
+
+def _people(tx: Transaction, whom: Whom) -> frozenset[str]:
+    """Who is meant. At a loop: whoever its facts count for, and whoever has something there."""
+    generation = _live(tx, whom.program)
+    if whom.participant is not None:
+        return frozenset((whom.participant,))
+    place = Place(whom.program, whom.loop, None)
+    told = ledger.about(tx, {place: frozenset()})
+    names = {name for fact in told for name in _counted_for(generation.catalog, fact)}
+    names |= measures.read(tx, generation.catalog, generation.id, [place])[place].state.keys()
+    names |= {item.award.recipient for item in awards.of_loop(tx, whom.program, str(whom.loop))}
+    if not names:
+        raise NothingKnown(f"nothing is known of {whom}")
+    return frozenset(names)
+
+
+def _live(tx: Transaction, program: str) -> Generation:
+    number = catalogs.live(tx).get(program)
+    if number is None:
+        raise NothingKnown(f"nothing is known of program {program}")
+    return Generations().get(tx, number)
+
+
+def _told(tx: Transaction, places: Set[int]) -> dict[int, list[Fact]]:
+    """The facts at each of these places (by hash)."""
+    entries = groupby(ledger.at(tx, places), key=itemgetter(0))
+    return {number: list(ledger.standing(there)) for number, there in entries}
+
+
+def _counted_for(catalog: Catalog, fact: Fact) -> Iterator[str]:
+    """The people in whose measures a fact is."""
+    for measure in catalog.measures_of(fact):
+        if measure.counts(fact):
+            yield from measure.people(fact)
+
+
+class _Repair:
+    """People of a program, put right in its live generation. No batch is taken in meanwhile."""
+
+    def __init__(self, tx: Transaction, program: str, names: Set[str]) -> None:
+        self._tx = tx
+        self._program = program
+        self._names = names
+        self._generation = _live(tx, program)
+        self._catalog = self._generation.catalog
+
+    def run(self, facts: Iterable[Fact], now: Instant) -> Refolded:
+        """Put them right by these facts, all of theirs among them."""
+        told = [
+            fact
+            for fact in facts
+            if fact.place.program == self._program
+            and not self._names.isdisjoint(_counted_for(self._catalog, fact))
+        ]
+        # Right for these people; others have facts elsewhere.
+        expected = cold.fold(self._catalog, told)
+        found = _Found(self._catalog, list(self._differences(expected)))
+        refolded = Refolded(
+            people=len(self._names),
+            places=len(expected.states),
+            facts=len(told),
+            measures=self._measures(expected),
+            values=self._values(expected),
+            participation=self._participation(expected),
+            gained=[difference.award for difference in found.of_kind("added")],
+            lost=[difference.award for difference in found.of_kind("lost")],
+            justified=sum(1 for _ in found.of_kind("justified")),
+        )
+        switch = Switch(self._tx, self._generation, found, found.held_before, Policy(), now)
+        refolded.done = switch.run()
+        return refolded
+
+    def _measures(self, expected: Projection) -> int:
+        """Their measures at each place; how many rows that changes."""
+        tx, catalog, number = self._tx, self._catalog, self._generation.id
+        rows = measures.read(tx, catalog, number, expected.states)
+        named = measures.naming(tx, catalog, number, self._program, self._names)
+        rows.update({row.place: row for row in named})
+        wrong = []
+        for place, row in rows.items():
+            others = {n: v for n, v in row.state.items() if n not in self._names}
+            theirs = expected.states.get(place, {}).items()
+            right = others | {n: v for n, v in theirs if n in self._names}
+            if right != row.state:
+                wrong.append(replace(row, state=right))
+        measures.write(tx, number, wrong)
+        return len(wrong)
+
+    def _values(self, expected: Projection) -> int:
+        """Their values across the program; how many people's that changes."""
+        tx, catalog, number = self._tx, self._catalog, self._generation.id
+        zeros = list(catalog.zeros)
+        persons = {(self._program, name) for name in self._names}
+        found = people.of(tx, catalog, number, persons)
+        wanted = {person: expected.people[person] for person in persons & expected.people.keys()}
+        wrong = {p for p in persons if found.get(p, zeros) != wanted.get(p, zeros)}
+        people.forget(tx, number, {person_hash(*person) for person in wrong})
+        people.write(tx, number, {}, {p: wanted[p] for p in wrong & wanted.keys()})
+        return len(wrong)
+
+    def _participation(self, expected: Projection) -> int:
+        """Where they take part; how many rows that changes."""
+        number = self._generation.id
+        persons = {(self._program, name) for name in self._names}
+        known = people.places_of(self._tx, number, persons)
+        found = {(person, place) for person, there in known.items() for place in there}
+        wanted = {
+            ((self._program, name), place_hash(place))
+            for place, state in expected.states.items()
+            for name in state.keys() & self._names
+        }
+        people.take_part(self._tx, number, wanted - found, found - wanted)
+        return len(wanted ^ found)
+
+    def _differences(self, expected: Projection) -> Iterator[Difference]:
+        """Every award that they ever had, or are to have."""
+        computed = {a.id: a for a in expected.awards if a.recipient in self._names}
+        announced = awards.find(self._tx, computed)  # whoever the row names now
+        theirs = awards.of_people(self._tx, self._program, self._names)
+        announced.update({item.award.id: item for item in theirs})
+        for number in announced.keys() | computed.keys():
+            yield Difference(announced.get(number), computed.get(number))
+
+
+class _Found:
+    """The differences of a repair, in memory."""
+
+    def __init__(self, catalog: Catalog, found: list[Difference]) -> None:
+        self._catalog = catalog
+        self._found = sorted(found, key=lambda d: (d.award.recipient, d.award.id))
+        self._said = Counter(
+            Who(d.award.program, d.award.recipient, d.award.badge)
+            for d in found
+            if d.kind in ("lost", "moved", "unchanged", "justified")
+        )
+
+    def of_kind(self, kind: str) -> Iterator[Difference]:
+        return (difference for difference in self._found if difference.kind == kind)
+
+    def otherwise(self) -> Iterator[Difference]:
+        standing = (d for d in self._found if d.kind in ("moved", "unchanged"))
+        return (d for d in standing if d.otherwise)
+
+    def held_before(self, who: Who) -> int | None:
+        """How many of a repeatable badge stand: measures may be what was wrong."""
+        return self._said[who] if who.badge in self._catalog.repeatable else None
+
+
+def _details(whom: Whom, refolded: Refolded) -> dict[str, object]:
+    said = asdict(refolded)
+    return {
+        **{name: value for name, value in asdict(whom).items() if value is not None},
+        **{name: said[name] for name in ("measures", "values", "participation", "justified")},
+        **said["done"],
+    }

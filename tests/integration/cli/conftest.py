@@ -1,0 +1,59 @@
+"""A migrated database, and the commands run on it as a shell would: arguments in, exit code out."""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import Engine
+
+from engine.cli.main import main
+from engine.store.postgres.connection import connect
+from tests.integration.cli.told import migrate
+from tests.integration.handlers.conftest import _one_desk, desk
+
+__all__ = ["_one_desk", "desk"]
+
+ENVIRONMENT = ("KAFKA_BOOTSTRAP", "DATABASE_URL")
+
+
+class Ran(NamedTuple):
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def badge_engine(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs `badge-engine ARGUMENTS`, with no address of a broker or a database set."""
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["badge-engine", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        code = ended.value.code
+        assert isinstance(code, int)
+        return Ran(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def store(
+    badge_engine: Command, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """An empty, migrated database that is DATABASE_URL for the commands."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    engine = connect(database_url, "tests-cli")
+    migrate(engine)
+    yield engine
+    engine.dispose()

@@ -1,0 +1,71 @@
+"""`badge-engine audit`: what is live, beside what the facts give."""
+
+import pytest
+
+from engine.audit import drift
+from tests.integration.cli.conftest import Command
+from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.stories import champion
+from tests.verification.oracle.histories import history
+
+
+@pytest.fixture
+def told(desk: Desk) -> Desk:
+    """A desk at which everything there is was told."""
+    desk.tell(*champion(), *history(5, 400))
+    return desk
+
+
+def test_where_all_is_right_it_says_how_much_it_compared(
+    told: Desk, badge_engine: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", told.url)
+    ran = badge_engine("audit")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("as the ledger gives it (all: ")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_sample_of_what_is_right_is_right(told: Desk, seed: int) -> None:
+    """Given many loops of the same people, whatever sample is taken, with champions in it whose
+    quiz stands elsewhere, then nothing differs."""
+    told.tell(*history(seed, 300, loops=30, label="-many"))
+    with told.transaction() as tx:
+        found = drift.audit(tx, facts_at_most=150)
+    assert not found.whole
+    assert found.drift == []
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE measures SET state = '{}' WHERE loop = 'loop'", "measures of program/loop"),
+        ("DELETE FROM people WHERE participant = 'ann'", "values of ann in program program"),
+        (
+            "UPDATE awards SET standing = false WHERE badge = 'mentorloop-champion' "
+            "AND recipient = 'ann'",
+            "(mentorloop-champion of ann) is earned, and does not stand",
+        ),
+        (
+            "DELETE FROM ledger WHERE content::json->>'attempt_id' = 'q1'",
+            "(mentorloop-certified of ann) stands, and is not earned",
+        ),
+    ],
+)
+def test_drift_is_named_and_ends_with_1(
+    told: Desk, badge_engine: Command, monkeypatch: pytest.MonkeyPatch, change: str, named: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", told.url)
+    with told.transaction() as tx:
+        assert tx.execute(change) >= 1
+    ran = badge_engine("audit")
+    assert ran.code == 1
+    assert named in ran.out
+    assert "differ from what the ledger gives" in ran.err
+
+
+def test_another_programs_drift_is_not_looked_for(told: Desk) -> None:
+    with told.transaction() as tx:
+        tx.execute("UPDATE measures SET state = '{}' WHERE loop = 'loop'")
+        assert drift.audit(tx, "program-0").drift == []
+        assert drift.audit(tx, "program").drift

@@ -1,0 +1,45 @@
+"""Records given to the engine as a worker gives them, without Kafka between."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from engine.catalog import loader
+from engine.handlers import batch_transaction
+from engine.handlers.batch import Batch, Record
+from engine.handlers.policy import Terms
+from engine.handlers.steps.triage import Triage
+from engine.store.cursors import cursors
+from engine.store.generations import catalogs
+from engine.store.generations.catalogs import Generations
+from engine.store.postgres import schema
+from engine.store.postgres.connection import transaction
+
+TOPIC = "mentoring.activity"
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+TERMS = Terms(clock=lambda: NOW)
+
+
+def migrate(engine: Engine, catalog: str = "mentorloop") -> None:
+    """The schema, and the catalog that programs start under; no topics."""
+    schema.migrate(engine)
+    with transaction(engine) as tx:
+        catalogs.start(tx, loader.find(catalog))
+
+
+def tell(engine: Engine, *records: bytes, partition: int = 0, terms: Terms = TERMS) -> Triage:
+    """Take records in as the next batch of a partition."""
+    return tell_all(engine, records, partition, terms)
+
+
+def tell_all(
+    engine: Engine, records: Iterable[bytes], partition: int = 0, terms: Terms = TERMS
+) -> Triage:
+    """Take any number of records in as one batch."""
+    with transaction(engine) as tx:
+        cursors.start(tx, TOPIC, partition, 0)
+        start = cursors.read(tx, TOPIC)[partition].next_offset
+        told = [Record(start + n, b"loop", value) for n, value in enumerate(records)]
+        batch = Batch(TOPIC, partition, start, start + len(told), told)
+        return batch_transaction.take(tx, Generations(), [batch], terms)[0]

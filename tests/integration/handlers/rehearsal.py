@@ -1,0 +1,79 @@
+"""Two transactions made to meet: one pauses at a chosen step until the other is done or blocked."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from engine.handlers.batch import Batch
+from engine.handlers.steps.triage import Triage
+from tests.integration.handlers.desk import Desk
+
+SECONDS = 20.0
+_BLOCKED = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND wait_event_type = 'Lock'"
+)
+
+
+class Rehearsal:
+    """Lets a batch pause after a step, while another is taken in by somebody else."""
+
+    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._desk = desk
+        self._monkeypatch = monkeypatch
+        self._paused = threading.Event()
+        self._go_on = threading.Event()
+        self._pausing: int | None = None  # the thread that is to pause, once
+
+    def after(self, module: ModuleType, step: str) -> None:
+        """Pause the first batch after its first call of `module.step`."""
+        original: Callable[..., Any] = getattr(module, step)
+
+        def pausing(*args: Any, **kwargs: Any) -> Any:
+            result = original(*args, **kwargs)
+            if self._pausing == threading.get_ident():
+                self._pausing = None
+                self._paused.set()
+                assert self._go_on.wait(SECONDS)
+            return result
+
+        self._monkeypatch.setattr(module, step, pausing)
+
+    def play(self, first: Batch, second: Batch) -> list[Triage]:
+        """Take in `first` up to the step, then `second` as far as it gets, then let both finish."""
+
+        def begin() -> Triage:
+            self._pausing = threading.get_ident()
+            return self._desk.taking().take(first)
+
+        with ThreadPoolExecutor(2) as threads:
+            one = threads.submit(begin)
+            self._until(lambda: self._paused.is_set() or one.done())
+            assert self._paused.is_set(), f"the step was never reached: {one}"
+            other = threads.submit(lambda: self._desk.taking().take(second))
+            self._until(lambda: other.done() or self._blocked())
+            self._go_on.set()
+            return [_result(one), _result(other)]
+
+    def _blocked(self) -> bool:
+        ((waiting,),) = self._desk.rows(_BLOCKED)
+        return bool(waiting)
+
+    def _until(self, condition: Callable[[], bool]) -> None:
+        tick = threading.Event()
+        for _ in range(int(SECONDS / 0.01)):
+            if condition():
+                return
+            tick.wait(0.01)
+        self._go_on.set()
+        raise AssertionError(f"not so after {SECONDS:g} s")
+
+
+def _result(future: "Future[Triage]") -> Triage:
+    wait_for([future], SECONDS)
+    return future.result(0)

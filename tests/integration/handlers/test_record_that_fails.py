@@ -1,0 +1,206 @@
+"""A record on which the engine fails: what comes before it is taken in, and its partition stops."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import psycopg
+import pytest
+
+from engine.handlers import batch_transaction
+from engine.handlers.batch import Batch
+from engine.handlers.redrive import Redriven, redrive
+from engine.handlers.retry.isolate import RecordFailed
+from engine.handlers.steps.triage import Triage
+from engine.store.cursors import cursors
+from engine.store.cursors.cursors import CursorMoved
+from engine.tracebacks import traced
+from engine.version import VERSION
+from tests.integration.handlers.desk import TERMS, TOPIC, Desk
+from tests.support.given import kudos, meeting
+
+SECRET = "what only ben may read"
+
+Breaks = Callable[[Batch], BaseException | None]
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Breaks], list[int]]:
+    """Has taking in fail as told. Gives the sizes of the batches that were tried, as they come."""
+
+    def fail(breaks: Breaks) -> list[int]:
+        original, tried = batch_transaction.take, []
+
+        def take(tx: Any, generations: Any, told: Sequence[Batch], terms: Any) -> list[Triage]:
+            tried.append(sum(len(batch.records) for batch in told))
+            done = original(tx, generations, told, terms)  # as far as it may get
+            for error in (breaks(batch) for batch in told):
+                if error is not None:
+                    raise error
+            return done
+
+        monkeypatch.setattr(batch_transaction, "take", take)
+        return tried
+
+    return fail
+
+
+def _on(name: str, error: BaseException | None = None) -> Breaks:
+    """Fails on batches with the record that holds this, by an error that quotes it."""
+
+    def breaks(batch: Batch) -> BaseException | None:
+        there = any(name.encode() in (record.value or b"") for record in batch.records)
+        return (error or KeyError(SECRET)) if there else None
+
+    return breaks
+
+
+def _told(number: int, bad: int) -> list[bytes]:
+    told = [meeting(f"m{n}", "ann", at=1 + n % 28) for n in range(number)]
+    told[bad] = kudos("the-bad-one", "ann", "ben", "trust", message=SECRET)
+    return told
+
+
+@pytest.mark.parametrize("bad", [0, 1, 299, 499])
+def test_it_is_found_in_few_tries_and_what_comes_before_is_taken_in(
+    desk: Desk, failing: Callable[[Breaks], list[int]], bad: int
+) -> None:
+    tried = failing(_on("the-bad-one"))
+
+    with pytest.raises(RecordFailed) as failed:
+        desk.taking().take(desk.batch(*_told(500, bad)))
+
+    cursor, other, *_ = desk.cursors().values()
+    assert (cursor.next_offset, cursor.counts.applied) == (bad, bad)
+    assert cursor.halted == f"bug: KeyError at offset {bad}, engine {VERSION}"
+    assert other.halted is None
+    assert len(tried) <= 4 + math.ceil(math.log2(500))
+    assert f"partition 0 offset {bad}: KeyError" in str(failed.value)
+    assert "the partition is stopped there" in str(failed.value)
+
+
+def test_nothing_of_what_it_holds_is_told(
+    desk: Desk, failing: Callable[[Breaks], list[int]]
+) -> None:
+    failing(_on("the-bad-one"))
+
+    with pytest.raises(RecordFailed) as failed:
+        desk.taking().take(desk.batch(*_told(3, 1)))
+
+    text = traced(failed.value)
+    assert "test_record_that_fails.py" in text  # the place is told
+    assert "KeyError" in text
+    assert SECRET not in text + str(desk.cursors())
+
+
+def test_nobody_fails_on_it_again_until_it_is_resumed(
+    desk: Desk, failing: Callable[[Breaks], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(batch_transaction, "take", batch_transaction.take)
+        failing(_on("the-bad-one"))
+        batch = desk.batch(*_told(5, 2))
+        with pytest.raises(RecordFailed):
+            desk.taking().take(batch)
+    rest = replace(batch, start=2, records=batch.records[2:])
+
+    with pytest.raises(CursorMoved):
+        desk.taking().take(rest)
+    desk.taking().take(desk.batch(meeting("x", "cat"), partition=1))  # the others go on
+
+    with desk.transaction() as tx:
+        assert cursors.resume(tx, TOPIC, 0)
+    desk.taking().take(rest)  # with an engine in which it is mended
+    assert desk.cursors()[0].counts.applied == 5
+
+
+def test_holes_before_it_are_passed(desk: Desk, failing: Callable[[Breaks], list[int]]) -> None:
+    failing(_on("the-bad-one"))
+
+    with pytest.raises(RecordFailed, match="offset 4"):
+        desk.taking().take(desk.batch(*_told(4, 2), holes=[0, 2]))
+
+    cursor = desk.cursors()[0]
+    assert (cursor.next_offset, cursor.counts.holes, cursor.counts.applied) == (4, 2, 2)
+
+
+def test_a_failure_that_does_not_come_again_stops_nothing(
+    desk: Desk, failing: Callable[[Breaks], list[int]]
+) -> None:
+    once = iter([KeyError(SECRET)])
+    failing(lambda _: next(once, None))
+    before = desk.dump()
+
+    with pytest.raises(KeyError):
+        desk.taking().take(desk.batch(*_told(5, 2)))
+
+    assert desk.dump() == before
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(28, "No space left on device"),
+        psycopg.errors.UndefinedTable(),
+        psycopg.errors.ReadOnlySqlTransaction(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_is_no_records_doing_stops_nothing(
+    desk: Desk, failing: Callable[[Breaks], list[int]], error: Exception
+) -> None:
+    tried = failing(_on("the-bad-one", error))
+    before = desk.dump()
+
+    with pytest.raises(type(error)):
+        desk.taking().take(desk.batch(*_told(5, 2)))
+
+    assert desk.dump() == before
+    assert tried == [5]
+
+
+def test_what_fails_without_any_record_stops_nothing(
+    desk: Desk, failing: Callable[[Breaks], list[int]]
+) -> None:
+    tried = failing(lambda _: KeyError(SECRET))
+    before = desk.dump()
+
+    with pytest.raises(KeyError):
+        desk.taking().take(desk.batch(*_told(5, 2)))
+
+    assert desk.dump() == before
+    assert tried == [5, 5, 0]
+
+
+def test_what_is_too_much_for_the_database_is_a_records_and_not_waited_for(
+    desk: Desk, failing: Callable[[Breaks], list[int]]
+) -> None:
+    failing(_on("the-bad-one", psycopg.errors.ProgramLimitExceeded()))
+
+    with pytest.raises(RecordFailed, match="offset 2: ProgramLimitExceeded"):
+        desk.taking().take(desk.batch(*_told(5, 2)))
+
+
+def test_a_dead_letter_that_fails_is_named_and_the_next_one_redriven(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tell(meeting("a", "ann", at="2027-01-01T00:00:00Z"), b"{")
+    numbers = [number for (number,) in desk.rows("SELECT id FROM dead_letters ORDER BY id")]
+    original = batch_transaction.redrive
+
+    def failing_first(tx: Any, generations: Any, number: int, terms: Any) -> Any:
+        if number == numbers[0]:
+            raise KeyError(SECRET)
+        return original(tx, generations, number, terms)
+
+    monkeypatch.setattr(batch_transaction, "redrive", failing_first)
+    result = Redriven()
+    redrive(desk.engine, numbers, TERMS, result)
+
+    assert list(result.failed) == numbers[:1]
+    assert result.failed[numbers[0]].startswith("KeyError")
+    assert SECRET not in result.failed[numbers[0]]
+    assert list(result.refused) == numbers[1:]
+    assert desk.rows("SELECT attempts FROM dead_letters ORDER BY id") == [(1,), (2,)]

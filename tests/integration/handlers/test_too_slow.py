@@ -1,0 +1,71 @@
+"""A batch that takes longer than a transaction may is taken in piece by piece."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from engine.handlers import batch_transaction
+from engine.handlers.batch import Batch
+from engine.handlers.retry.isolate import Taking, TooSlow
+from engine.store.postgres.connection import LOOKUPS_ONLY, Transaction, connect
+from tests.integration.handlers.desk import TERMS, Desk
+from tests.integration.handlers.stories import meetings
+
+
+@pytest.fixture
+def slow(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A worker whose transactions may last 200 ms, and one of which takes that for too many."""
+
+    def make(records_in_time: int) -> Taking:
+        original = batch_transaction.take
+
+        def take(tx: Transaction, generations: Any, told: Sequence[Batch], terms: Any) -> Any:
+            if sum(len(batch.records) for batch in told) > records_in_time:
+                tx.execute("SELECT pg_sleep(5)")
+            return original(tx, generations, told, terms)
+
+        monkeypatch.setattr(batch_transaction, "take", take)
+        limit = {"transaction_timeout": "200ms"}
+        return Taking(connect(desk.url, "slow", LOOKUPS_ONLY | limit), TERMS)
+
+    return make
+
+
+def _counted(desk: Desk) -> Sequence[int]:
+    (row,) = desk.rows("SELECT applied, next_offset FROM cursors WHERE partition = 0")
+    return row
+
+
+def test_it_is_halved_until_it_is_done(desk: Desk, slow: Any) -> None:
+    slow(records_in_time=2).take(desk.batch(*meetings(1, 7)))
+
+    assert _counted(desk) == (7, 7)
+    assert "momentum bronze" in desk.held("ann")
+
+
+def test_a_single_record_that_is_too_much_is_named(desk: Desk, slow: Any) -> None:
+    with pytest.raises(TooSlow, match="partition 0 offsets 0 to 1"):
+        slow(records_in_time=0).take(desk.batch(*meetings(1, 2)))
+
+    assert _counted(desk) == (0, 0)
+
+
+def test_a_single_record_that_was_too_slow_once_is_taken_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a worker frozen in the middle of a transaction, when it wakes up, its transaction has
+    timed out; it is tried again."""
+    original, asleep = batch_transaction.take, iter([True])
+
+    def take(tx: Transaction, *rest: Any) -> Any:
+        if next(asleep, False):
+            tx.execute("SELECT pg_sleep(5)")
+        return original(tx, *rest)
+
+    monkeypatch.setattr(batch_transaction, "take", take)
+    limit = {"transaction_timeout": "200ms"}
+
+    Taking(connect(desk.url, "slow", LOOKUPS_ONLY | limit), TERMS).take(desk.batch(*meetings(1, 1)))
+
+    assert _counted(desk) == (1, 1)

@@ -1,0 +1,89 @@
+"""Whatever the history and however it is cut into batches, the worker does what the oracle says."""
+
+from random import Random
+
+import pytest
+
+from engine.store.awards.outbox import Message
+from replay.build.preview import preview
+from tests.integration.handlers import agreement
+from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.foreseen import Foreseen, Saying
+from tests.integration.handlers.heard import INVITED, REVOKED, Heard, heard
+from tests.support.given import LATEST, MENTORLOOP
+from tests.verification.oracle.histories import NOW, history
+from tests.verification.oracle.oracle import answer
+from tests.verification.oracle.reading import RETRACTED
+
+SEEDS = range(14)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_commit_says_and_stores_what_the_oracle_foresees(desk: Desk, seed: int) -> None:
+    random = Random(seed)
+    lines = history(
+        seed,
+        random.choice([120, 200, 300]),
+        programs=random.choice([1, 2]),
+        loops=random.choice([1, 3]),
+        people=random.choice([2, 4]),
+    )
+    foreseen = Foreseen()
+    messages: list[Message] = []
+    done = 0
+    while done < len(lines):
+        size = random.choice([1, 3, 12, 40])
+        told = lines[done : done + size]
+        holes = [n for n in range(len(told)) if random.random() < 0.02]
+        partition = random.randrange(desk.partitions)
+
+        desk.take(desk.batch(*told, partition=partition, holes=holes))
+
+        said = desk.messages()
+        _check_said(said, foreseen.commit(told), foreseen)
+        _check_stored(desk, foreseen)
+        messages += said
+        done += size
+    told_so = answer(lines, NOW)
+    agreement.check_awards(desk, told_so)
+    assert desk.standing().keys() == {a.id for a in preview(lines, MENTORLOOP, LATEST).awards}
+    agreement.check_counters(desk, told_so.report)
+    agreement.check_measures(desk)
+    agreement.check_proofs(desk)
+    awards = [heard(message) for message in messages if message.topic == "awards"]
+    agreement.check_messages(desk, awards)
+    agreement.check_privacy(desk, [m.value for m in messages])
+
+
+def _check_said(said: list[Message], expected: list[Saying], foreseen: Foreseen) -> None:
+    messages = [heard(message) for message in said if message.topic == "awards"]
+    about_awards = [message for message in messages if message.type != INVITED]
+    assert [_saying(message) for message in about_awards] == [_wanted(s) for s in expected]
+    invited = [message.data for message in messages if message.type == INVITED]
+    by_id = sorted(invited, key=lambda data: str(data["invitation_id"]))
+    assert [{**data, "about_ids": sorted(data["about_ids"])} for data in by_id] == (
+        foreseen.invitations
+    )
+
+
+def _saying(message: Heard) -> tuple[object, ...]:
+    data = message.data
+    return (
+        *(message.type == REVOKED, data["award_id"], data["revision"], message.time),
+        *(data["evidence"], data["total"]),
+    )
+
+
+def _wanted(saying: Saying) -> tuple[object, ...]:
+    why = saying.why
+    time = saying.time if why is None else why.time.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    evidence = saying.evidence if why is None else [{"type": RETRACTED, "id": why.id}]
+    return (
+        *(why is not None, saying.award_id, saying.revision, time),
+        *(evidence, saying.total),
+    )
+
+
+def _check_stored(desk: Desk, foreseen: Foreseen) -> None:
+    stored = {name: item.award.as_json() for name, item in desk.standing().items()}
+    assert stored == {name: proven.line for name, proven in foreseen.stored.items()}

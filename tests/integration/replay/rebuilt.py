@@ -1,0 +1,147 @@
+"""What a generation that is being built comes to, and what it must come to."""
+
+from contextlib import AbstractContextManager
+from math import inf
+from typing import Any, Protocol
+
+from sqlalchemy import Engine
+
+from engine.catalog.model import Catalog
+from engine.cli.commands.digest import compute
+from engine.intake.keys import place_hash
+from engine.projections import cold
+from engine.store.facts import ledger
+from engine.store.generations import catalogs, replays
+from engine.store.postgres.connection import Transaction
+from engine.store.projections import chunks, computed, measures, people
+from events.instants import Instant
+from replay.build import build as building
+from replay.build import catch_up as catching_up
+from replay.build import plan, verify
+from replay.diff.summary import SHARE
+from replay.switch import approve as deciding
+from replay.switch import cutover, rollback
+from replay.switch.apply import Done
+from replay.switch.policies import Policy, Rule
+from tests.integration.handlers.desk import Desk
+
+
+class Store(Protocol):
+    """A database with the engine's schema: a desk is one."""
+
+    engine: Engine
+
+    def transaction(self) -> AbstractContextManager[Transaction]: ...
+
+
+NOON = Instant("2026-05-01T12:00:00.000000Z")
+
+
+def planned(desk: Store, catalog: Catalog, *programs: str) -> int:
+    """The number of a new generation."""
+    with desk.transaction() as tx:
+        return plan.plan(tx, catalog, programs or None).replay.id
+
+
+def built(desk: Store, catalog: Catalog, *programs: str) -> int:
+    """The number of a new generation, built in this process."""
+    number = planned(desk, catalog, *programs)
+    build(desk, number)
+    return number
+
+
+def build(desk: Store, number: int) -> None:
+    """Fold every part, one after the other, here."""
+    building.start(desk.engine, number)
+    for phase in building.PHASES:
+        with desk.transaction() as tx:
+            left = chunks.left(tx, number, phase)
+        for chunk in left:
+            with desk.transaction() as tx:
+                building.fold(tx, catalogs.Generations(), number, chunk)
+    catching_up.in_rounds(desk.engine, number)
+
+
+def catch_up(desk: Store, number: int) -> None:
+    """Fold what was told since."""
+    catching_up.in_rounds(desk.engine, number)
+
+
+def check(desk: Desk, number: int, catalog: Catalog, *programs: str) -> None:
+    """Everything is what the cold fold of the ledger gives."""
+    with desk.transaction() as tx:
+        facts = [f for f in ledger.every(tx) if not programs or f.place.program in programs]
+        whole = cold.fold(catalog, facts)
+        generation = catalogs.Generations().get(tx, number)
+        assert tuple(computed.every(tx, number)) == whole.awards
+        states: dict[Any, Any] = {}
+        values: dict[Any, Any] = {}
+        for program in {fact.place.program for fact in facts}:
+            for row in measures.of_program(tx, generation.catalog, number, program):
+                if row.state:
+                    states[row.place] = row.state
+            for name, found in people.read(tx, generation.catalog, number, program).items():
+                values[program, name] = found
+        assert states == {place: state for place, state in whole.states.items() if state}
+        assert values == whole.people
+        part = {
+            (person, place)
+            for person, places in people.places_of(tx, number, _people(whole)).items()
+            for place in places
+        }
+        assert part == {
+            ((place.program, name), place_hash(place))
+            for place, state in whole.states.items()
+            for name in state
+        }
+
+
+def _people(whole: cold.Projection) -> set[cold.Person]:
+    return {(place.program, name) for place, state in whole.states.items() for name in state}
+
+
+def ready(desk: Store, catalog: Catalog, *programs: str) -> int:
+    """The number of a new generation, built and verified."""
+    number = built(desk, catalog, *programs)
+    verify.verify(desk.engine, number)
+    return number
+
+
+def approved(desk: Store, catalog: Catalog, *programs: str, **rule: Any) -> int:
+    """The number of a new generation, built, verified and approved with this rule for all."""
+    number = ready(desk, catalog, *programs)
+    approve(desk, number, **rule)
+    return number
+
+
+def approve(desk: Store, number: int, **rule: Any) -> None:
+    """Approve it with this rule for all."""
+    deciding.approve(desk.engine, number, Policy(Rule(**rule)), "coordinator", "better so")
+
+
+def cut_over(
+    desk: Store, number: int, tolerance: float = SHARE, longest_pause: float = inf
+) -> Done:
+    """Change over, at NOON."""
+    return cutover.cutover(desk.engine, number, NOON, tolerance, longest_pause)
+
+
+def rolled_back(desk: Store, number: int) -> Done:
+    """Go back, at NOON."""
+    with desk.transaction() as tx:
+        numbers = rollback.prepare(tx, number)
+    for earlier in numbers:
+        build(desk, earlier)
+        verify.verify(desk.engine, earlier)
+    return rollback.rollback(desk.engine, number, numbers, NOON, "coordinator", "not so")
+
+
+def digest(desk: Desk) -> str:
+    """As `badge-engine digest` prints it."""
+    return compute(desk.engine)
+
+
+def status(desk: Store, number: int) -> str:
+    """A generation's status."""
+    with desk.transaction() as tx:
+        return replays.get(tx, number).status

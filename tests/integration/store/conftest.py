@@ -1,0 +1,18 @@
+"""The fixture of these tests: an empty, migrated database."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from engine.store.postgres import schema
+from engine.store.postgres.connection import connect
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    """A migrated database without a catalog."""
+    engine = connect(database_url, "test")
+    schema.migrate(engine)
+    yield engine
+    engine.dispose()

@@ -1,0 +1,73 @@
+"""The schema is made by `migrate`, once, and asked for by everybody else."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Engine
+
+from engine.store.generations import catalogs
+from engine.store.generations.catalogs import CatalogDiffers
+from engine.store.postgres import schema
+from engine.store.postgres.connection import DatabaseUnreachable, connect, transaction
+from tests.support.catalogs import EVERY_KIND
+from tests.support.given import MENTORLOOP
+
+
+def test_a_database_that_was_never_migrated_is_refused(database_url: str) -> None:
+    engine = connect(database_url, "test")
+    with pytest.raises(schema.SchemaMissing, match=r"never migrated.*run `badge-engine migrate`"):
+        schema.check(engine)
+    schema.migrate(engine)
+    schema.check(engine)
+    engine.dispose()
+
+
+def test_migrating_twice_at_once_does_it_once(database_url: str) -> None:
+    engine = connect(database_url, "test")
+    with ThreadPoolExecutor(4) as threads:
+        versions = set(threads.map(lambda _: schema.migrate(engine), range(4)))
+    assert versions == {schema.version(engine)}
+    engine.dispose()
+
+
+def test_a_schema_of_a_newer_engine_is_refused_and_left_alone(database: Engine) -> None:
+    with transaction(database) as tx:
+        tx.execute("UPDATE schema_version SET version_num = '9999'")
+    for ask in (schema.check, schema.migrate):
+        with pytest.raises(schema.SchemaMissing, match=r"schema 9999.*Start that one"):
+            ask(database)
+    assert schema.version(database) == "9999"
+
+
+def test_a_schema_of_an_older_engine_is_to_be_migrated(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "_newest", lambda: "0003")
+    with pytest.raises(schema.SchemaMissing, match=r"schema 0002.*needs schema 0003.*migrate`"):
+        schema.check(database)
+
+
+def test_the_first_catalog_is_the_default_and_another_one_is_refused(database: Engine) -> None:
+    with transaction(database) as tx:
+        with pytest.raises(CatalogDiffers, match="no default catalog"):
+            catalogs.check_default(tx, MENTORLOOP)
+        catalogs.start(tx, MENTORLOOP)
+        catalogs.start(tx, MENTORLOOP)
+        catalogs.check_default(tx, MENTORLOOP)
+        with pytest.raises(CatalogDiffers, match="catalog mentorloop version 1 "):
+            catalogs.start(tx, EVERY_KIND)
+        assert tx.rows("SELECT count(*) FROM generations") == [(1,)]
+
+
+def test_an_address_that_does_not_answer_is_named_without_its_password() -> None:
+    engine = connect("postgresql://u:secret@127.0.0.1:1/nothing", "test")
+    with pytest.raises(DatabaseUnreachable) as raised, transaction(engine):
+        pass
+    assert "127.0.0.1" in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+def test_an_address_that_is_none_is_refused_without_being_quoted() -> None:
+    with pytest.raises(DatabaseUnreachable, match="DATABASE_URL cannot be read") as raised:
+        connect("secret nonsense", "test")
+    assert "secret nonsense" not in str(raised.value)

@@ -1,6 +1,0 @@
-"""Fixtures: the desk of tests/handlers, and a deployment as in tests/end_to_end."""
-
-from tests.end_to_end.conftest import deployment
-from tests.handlers.conftest import _one_desk, desk
-
-__all__ = ["_one_desk", "deployment", "desk"]

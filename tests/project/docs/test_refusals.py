@@ -1,0 +1,22 @@
+"""docs/operating.md has a section for everything a command may refuse with."""
+
+import pytest
+
+from engine.cli.console import exit_codes
+from engine.intake.refusal import REASONS
+from tests.project.docs.markdown import read
+
+_REFUSALS = [error.__name__ for error in (*exit_codes._USAGE, *exit_codes._EXPECTED)]
+
+
+@pytest.mark.parametrize("name", _REFUSALS)
+def test_every_expected_error_is_explained_to_the_operator(name: str) -> None:
+    _, _, told = read("docs/operating.md").partition("## What it says and what to do")
+    assert f"({name})" in told or name in told.split("### Others")[0], name
+
+
+def test_the_reasons_of_dead_letters_are_explained_in_their_order() -> None:
+    text = read("docs/contract.md")
+    places = [text.find(f"| `{reason}` |") for reason in REASONS]
+    assert -1 not in places
+    assert places == sorted(places)

@@ -1,0 +1,82 @@
+"""docs/replay.md: its worked example is run, and what is printed is what stands there."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from engine.handlers.policy import Terms
+from tests.integration.handlers.desk import Desk
+
+ROOT = Path(__file__).parents[3]
+PAGE = ROOT / "docs" / "replay.md"
+LATER = Terms(clock=lambda: datetime(2026, 9, 1, tzinfo=UTC), flood=None)
+
+
+def examples(text: str) -> Iterator[tuple[str, str]]:
+    """Each command of the console blocks, with what is said to be printed."""
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            lines = part.splitlines()
+            command = [lines.pop(0)]
+            while lines and lines[0].startswith("> "):
+                command.append(lines.pop(0)[2:])
+            yield "\n".join(command), "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def run(command: str, folder: Path, url: str) -> str:
+    """What a command prints, run in a folder that looks like the repository."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env={**os.environ, "DATABASE_URL": url, "COLUMNS": "100", "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, (command, done.stderr)
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
+
+
+def told(desk: Desk) -> None:
+    """Tell the example history."""
+    lines = (ROOT / "examples" / "half-year.jsonl").read_bytes().splitlines()
+    desk.tell(*(line for line in lines if line.strip()), terms=LATER)
+
+
+def test_the_worked_example_prints_what_the_page_says(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "engine").symlink_to(ROOT / "engine")
+    desk = Desk(database_url)
+    told(desk)
+    desk.close()
+    for command, expected in examples(PAGE.read_text(encoding="utf-8")):
+        assert run(command, tmp_path, database_url) == expected, command
+
+
+def main() -> None:
+    """Write what is printed into the page: `python -m tests.project.docs.test_replay_page`."""
+    from tempfile import TemporaryDirectory
+
+    from engine.local.embedded_postgres import embedded_postgres
+
+    text = PAGE.read_text(encoding="utf-8")
+    with embedded_postgres() as postgres, TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "engine").symlink_to(ROOT / "engine")
+        told(Desk(postgres.url))
+        for command, before in list(examples(text)):
+            typed = "$ " + "\n> ".join(command.split("\n")) + "\n"
+            printed = run(command, folder, postgres.url)
+            old = typed + (before + "\n" if before else "")
+            assert old in text, command
+            text = text.replace(old, typed + (printed + "\n" if printed else ""))
+    PAGE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

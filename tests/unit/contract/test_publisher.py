@@ -1,0 +1,237 @@
+"""The SDK against a real broker: what it confirms is there, what is not there it names."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from kafka import KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient, NewTopic
+from kafka.errors import KafkaError
+
+from events.envelope import CONTENT_TYPE, read
+from events.publisher import DeliveryError, Publisher
+from events.schemas.registry import INPUT, InvalidData, read_data
+from tests.unit.contract.samples import QUIZ
+
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(120)]
+
+PARTITIONS = 3
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+def create_topic(bootstrap: str, **configs: str) -> str:
+    name = f"activity-{uuid4().hex[:12]}"
+    admin = KafkaAdminClient(bootstrap_servers=bootstrap)
+    try:
+        admin.create_topics([NewTopic(name, PARTITIONS, 1, topic_configs=configs)])
+    finally:
+        admin.close()
+    return name
+
+
+@pytest.fixture
+def topic(kafka: str) -> str:
+    return create_topic(kafka)
+
+
+@pytest.fixture
+def publisher(kafka: str, topic: str) -> Iterator[Publisher]:
+    with Publisher(kafka, source="/meetings", topic=topic) as opened:
+        yield opened
+
+
+def records(bootstrap: str, topic: str) -> list[Any]:
+    """Everything the topic holds now, by partition, then offset."""
+    partitions = [TopicPartition(topic, number) for number in range(PARTITIONS)]
+    consumer = KafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest")
+    try:
+        consumer.assign(partitions)
+        ends = consumer.end_offsets(partitions)
+        found: list[Any] = []
+        while any(consumer.position(each) < ends[each] for each in partitions):
+            for polled in consumer.poll(timeout_ms=1000).values():
+                found.extend(polled)
+    finally:
+        consumer.close()
+    return sorted(found, key=lambda record: (record.partition, record.offset))
+
+
+def tell_one_of_each(publisher: Publisher) -> list[str]:
+    return [
+        publisher.meeting_completed(
+            program_id="acme",
+            loop_id="loop-1",
+            meeting_id="m-1",
+            attendee_ids={"p-1", "p-2"},
+            mentor_ids=["p-2"],
+            time=NOON,
+        ),
+        publisher.survey_submitted(
+            program_id="acme",
+            loop_id="loop-1",
+            survey_id="s-1",
+            survey="mqs",
+            respondent_id="p-1",
+            about_ids=["p-2"],
+            rating=5,
+            time=NOON,
+        ),
+        publisher.quiz_passed(
+            program_id="acme", participant_id="p-1", quiz_id="q", attempt_id="a-1", time=NOON
+        ),
+        publisher.kudos_given(
+            program_id="acme",
+            loop_id="loop-1",
+            kudos_id="k-1",
+            giver_id="p-1",
+            recipient_id="p-2",
+            kind="trust",
+            message="Thanks",
+            time=NOON,
+        ),
+        publisher.milestone_completed(
+            program_id="acme",
+            loop_id="loop-1",
+            participant_id="p-1",
+            milestone="matched",
+            completion_id="c-1",
+            time=NOON,
+        ),
+        publisher.retracted(
+            program_id="acme", participant_id="p-1", fact_type=QUIZ, fact_id="a-1", time=NOON
+        ),
+    ]
+
+
+def test_every_helper_sends_an_event_the_engine_reads(
+    kafka: str, topic: str, publisher: Publisher
+) -> None:
+    event_ids = tell_one_of_each(publisher)
+
+    publisher.flush()
+
+    sent = {read(record.value).id: record for record in records(kafka, topic)}
+    assert set(sent) == set(event_ids)
+    events = [read(sent[event_id].value) for event_id in event_ids]
+    assert [event.type for event in events] == list(INPUT)
+    for event in events:
+        place, name = read_data(event.type, event.data).place
+        assert place == ("participant" if name == "p-1" else "loop")
+        record = sent[event.id]
+        assert record.key == name.encode()
+        assert record.headers == [CONTENT_TYPE]
+        assert event.source == "/meetings"
+        assert event.time == "2026-03-04T12:00:00.000000Z"
+
+
+def test_events_of_one_loop_arrive_in_the_order_told(
+    kafka: str, topic: str, publisher: Publisher
+) -> None:
+    told = [
+        publisher.milestone_completed(
+            program_id="acme",
+            loop_id="loop-1",
+            participant_id="p-1",
+            milestone="matched",
+            completion_id=f"c-{number}",
+        )
+        for number in range(500)
+    ]
+
+    publisher.flush()
+
+    assert [read(record.value).id for record in records(kafka, topic)] == told
+
+
+def test_the_end_of_the_with_block_confirms_what_was_told_and_closing_may_be_repeated(
+    kafka: str, topic: str
+) -> None:
+    with Publisher([kafka], source="/meetings", topic=topic) as publisher:
+        told = tell_one_of_each(publisher)
+    assert len(records(kafka, topic)) == len(told)
+    publisher.close()
+
+
+def test_a_bad_event_is_refused_before_anything_is_sent(
+    kafka: str, topic: str, publisher: Publisher
+) -> None:
+    with pytest.raises(InvalidData, match="quiz_id must not be empty; score must be at most 1"):
+        publisher.quiz_passed(
+            program_id="acme", participant_id="p-1", quiz_id="", attempt_id="a", score=7
+        )
+    publisher.flush()
+    assert records(kafka, topic) == []
+
+
+def test_a_raw_value_is_sent_as_it_stands(kafka: str, topic: str, publisher: Publisher) -> None:
+    publisher.send_raw(b"not json \xff", b"loop-1")
+    publisher.send_raw(b"{}", None)
+    publisher.flush()
+    sent = {(record.key, record.value) for record in records(kafka, topic)}
+    assert sent == {(b"loop-1", b"not json \xff"), (None, b"{}")}
+
+
+def test_what_the_broker_refuses_is_named_and_the_rest_is_confirmed(kafka: str) -> None:
+    # Given a topic that takes no more than 1,000 bytes at once,
+    topic = create_topic(kafka, **{"max.message.bytes": "1000"})
+    publisher = Publisher(kafka, source="/meetings", topic=topic)
+
+    # when small ones are sent together, more than 1,000 bytes of them, and one that is larger,
+    small = tell_one_of_each(publisher)
+    publisher.flush()
+    large = publisher.kudos_given(
+        program_id="acme",
+        loop_id="loop-1",
+        kudos_id="k-2",
+        giver_id="p-1",
+        recipient_id="p-2",
+        kind="trust",
+        message="SECRET" * 300,
+    )
+    publisher.send_raw(b"x" * 2000, b"loop-1")
+    with pytest.raises(DeliveryError) as failed:
+        publisher.flush()
+
+    # then it is named, with the reason, and nothing else is.
+    assert [name for name, _ in failed.value.failures] == [large, "value 1"]
+    assert "MessageSizeTooLarge" in str(failed.value)
+    assert "SECRET" not in str(failed.value)
+    assert {read(record.value).id for record in records(kafka, topic)} == set(small)
+    publisher.close()
+
+
+def test_a_topic_that_does_not_exist_is_a_delivery_error(kafka: str) -> None:
+    publisher = Publisher(kafka, source="/s", topic="no-such-topic", delivery_timeout=2)
+    with pytest.raises(DeliveryError, match="value 1"):
+        send_and_flush(publisher)
+    publisher.close()
+
+
+def send_and_flush(publisher: Publisher) -> None:
+    publisher.send_raw(b"{}", b"loop-1")
+    publisher.flush()
+
+
+def test_a_value_larger_than_a_request_is_named_at_once(publisher: Publisher) -> None:
+    with pytest.raises(DeliveryError, match="value 1"):
+        publisher.send_raw(b"x" * 2_000_000, b"loop-1")
+
+
+def test_the_callers_own_error_is_not_hidden_by_undelivered_events(kafka: str) -> None:
+    topic = create_topic(kafka, **{"max.message.bytes": "1000"})
+    with pytest.raises(RuntimeError, match="the caller's") as raised:
+        fail_after_sending(Publisher(kafka, source="/s", topic=topic))
+    assert "value 1" in "".join(raised.value.__notes__)
+
+
+def fail_after_sending(publisher: Publisher) -> None:
+    with publisher:
+        publisher.send_raw(b"x" * 2000, b"loop-1")
+        raise RuntimeError("the caller's")
+
+
+def test_where_no_broker_answers_opening_says_so() -> None:
+    with pytest.raises(KafkaError):
+        Publisher("127.0.0.1:1", source="/s", delivery_timeout=2)

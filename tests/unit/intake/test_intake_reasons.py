@@ -1,0 +1,209 @@
+"""Why a record is refused, in the contract's order of precedence."""
+
+from random import Random
+
+import pytest
+
+from engine.intake.parse import ALLOWED, Told, Withdrawn, admit, completed, read
+from engine.intake.refusal import REASONS, Refusal
+from events.envelope import CONTENT_TYPE
+from events.instants import parse_instant
+from tests.support.given import KUDOS, LATEST, MEETING, MENTORLOOP, QUIZ, RETRACTED, SURVEY
+from tests.verification.oracle import bad_records
+from tests.verification.oracle.bad_records import GOOD, INVALID, NOT_AN_EVENT, NOT_JSON, record
+
+FUTURE = "2026-06-02T00:00:00.000001Z"
+UNKNOWN = "mentoring.meeting.completed.v2"
+OUTPUT = "mentoring.badge.awarded.v1"
+OVERSIZE = 65_537
+
+
+def _refusal(value: bytes | None) -> Refusal | None:
+    reading = read(value)
+    return reading if isinstance(reading, Refusal) else admit(reading, MENTORLOOP, LATEST)
+
+
+def _reason(value: bytes | None) -> str | None:
+    refusal = _refusal(value)
+    return refusal.reason if refusal is not None else None
+
+
+def test_the_reasons_stand_in_the_order_of_the_contract() -> None:
+    assert REASONS == (
+        "oversize",
+        "malformed",
+        "forbidden",
+        "unknown_type",
+        "invalid",
+        "future",
+        "conflict",
+    )
+
+
+@pytest.mark.parametrize("event_type", sorted(GOOD))
+def test_a_good_record_of_every_type_is_read(event_type: str) -> None:
+    assert _reason(record(event_type)) is None
+    kind = Withdrawn if event_type == RETRACTED else Told
+    assert isinstance(read(record(event_type)), kind)
+
+
+@pytest.mark.parametrize(("event_type", "wrong"), INVALID)
+def test_a_fault_inside_data_is_invalid_and_its_field_is_named(
+    event_type: str, wrong: dict[str, object]
+) -> None:
+    refusal = _refusal(record(event_type, wrong))
+    assert refusal is not None
+    assert refusal.reason == "invalid"
+    named = {*wrong, "recipient_id", "meeting_id", "loop_id"} if len(wrong) else set()
+    assert any(name in refusal.detail for name in named)
+    assert "PRIVATE" not in refusal.detail
+
+
+def test_every_bad_field_is_named() -> None:
+    refusal = _refusal(record(SURVEY, {"rating": 7, "about_ids": [], "survey_id": ""}))
+    assert refusal is not None
+    assert all(name in refusal.detail for name in ("rating", "about_ids", "survey_id"))
+
+
+def test_a_kudos_kind_that_the_catalog_lacks_is_named_beside_other_bad_fields() -> None:
+    wrong = {"kind": "PRIVATE", "giver_id": "", "message": ""}
+    refusal = read(record(KUDOS, wrong))
+    assert isinstance(refusal, Refusal)
+    completing = completed(refusal, MENTORLOOP)
+    assert completing == Refusal(
+        "invalid",
+        "giver_id must not be empty; message must not be empty; kind: no such kudos in the "
+        "catalog; there are trust, networking, expertise, commitment, creativity",
+    )
+    for kind in ("trust", "", 7):  # there is one, or its fault is named already
+        refusal = read(record(KUDOS, {**wrong, "kind": kind}))
+        assert isinstance(refusal, Refusal)
+        assert completed(refusal, MENTORLOOP).detail == refusal.detail
+
+
+@pytest.mark.parametrize("wrong", NOT_AN_EVENT, ids=str)
+def test_a_fault_outside_data_is_malformed(wrong: dict[str, object]) -> None:
+    assert _reason(record(MEETING, **wrong)) == "malformed"
+
+
+@pytest.mark.parametrize("value", [*NOT_JSON, None, b""])
+def test_what_is_not_a_json_object_is_malformed(value: bytes | None) -> None:
+    assert _reason(value) == "malformed"
+
+
+@pytest.mark.parametrize("reason", sorted(bad_records.CASES))
+def test_made_up_bad_records_have_their_reason(reason: str) -> None:
+    random = Random(reason)
+    for _ in range(40):
+        assert _reason(bad_records.CASES[reason](random)) == reason
+
+
+def test_a_value_of_65536_bytes_is_read_and_one_more_is_oversize() -> None:
+    assert _reason(record(MEETING).ljust(65_536)) is None
+    assert _reason(record(MEETING).ljust(65_537)) == "oversize"
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (b"not json".ljust(OVERSIZE), "oversize"),
+        (record(OUTPUT).ljust(OVERSIZE), "oversize"),
+        (record(OUTPUT, id=None), "malformed"),
+        (record(UNKNOWN, time="noon"), "malformed"),
+        (record(OUTPUT, time=FUTURE), "forbidden"),
+        (record(UNKNOWN, {"program_id": 7}), "unknown_type"),
+        (record(UNKNOWN, time=FUTURE), "unknown_type"),
+        (record(SURVEY, {"rating": 6}, time=FUTURE), "invalid"),
+        (record(KUDOS, {"kind": "kindness"}, time=FUTURE), "invalid"),
+        (record(RETRACTED, time=FUTURE), "future"),
+    ],
+)
+def test_of_two_reasons_the_earlier_in_the_order_is_given(value: bytes, reason: str) -> None:
+    assert _reason(value) == reason
+
+
+def test_a_type_not_allowed_on_the_topic_is_forbidden_an_unknown_one_is_unknown_there_too() -> None:
+    allowed = ALLOWED - {QUIZ}
+    refused = read(record(QUIZ, {"quiz_id": 7}), allowed=allowed)
+    assert isinstance(refused, Refusal)
+    assert refused.reason == "forbidden"
+    refused = read(record(UNKNOWN), allowed=allowed)
+    assert isinstance(refused, Refusal)
+    assert refused.reason == "unknown_type"
+    assert isinstance(read(record(MEETING), allowed=allowed), Told)
+
+
+@pytest.mark.parametrize("event_type", sorted(GOOD))
+def test_the_latest_accepted_time_itself_is_accepted(event_type: str) -> None:
+    assert _reason(record(event_type, time="2026-06-02T00:00:00Z")) is None
+    assert _reason(record(event_type, time="2026-06-02T02:00:00.0000009+02:00")) is None
+    assert _reason(record(event_type, time=FUTURE)) == "future"
+
+
+def test_the_oldest_time_of_all_is_accepted() -> None:
+    assert _reason(record(MEETING, time="0001-01-01T00:00:00Z")) is None
+    latest = parse_instant("9999-12-31T23:59:59.999999Z")
+    reading = read(record(MEETING, time=latest))
+    assert isinstance(reading, Told)
+    assert admit(reading, MENTORLOOP, latest) is None
+
+
+def test_a_kudos_kind_is_judged_by_the_catalog_and_the_refusal_names_those_there_are() -> None:
+    refusal = _refusal(record(KUDOS, {"kind": "PRIVATE-kind"}))
+    assert refusal is not None
+    assert "trust, networking, expertise, commitment, creativity" in refusal.detail
+    assert "PRIVATE" not in refusal.detail
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"subject": None, "datacontenttype": 7, "dataschema": [], "extension": {}},
+        {"data_base64": None},
+    ],
+)
+def test_optional_attributes_and_extensions_are_tolerated(attributes: dict[str, object]) -> None:
+    assert _reason(record(MEETING, **attributes)) is None
+
+
+def test_an_optional_field_given_as_null_counts_as_absent() -> None:
+    plain, null = read(record(QUIZ)), read(record(QUIZ, {"loop_id": None, "score": None}))
+    assert isinstance(plain, Told)
+    assert plain == null
+
+
+def test_of_duplicate_keys_the_last_wins() -> None:
+    value = record(MEETING).replace(b'"meeting_id"', b'"meeting_id": 7, "meeting_id"')
+    assert read(value) == read(record(MEETING))
+
+
+def test_nesting_of_100_levels_is_read_and_of_201_is_malformed_wherever_it_stands() -> None:
+    def nested(levels: int) -> bytes:
+        inner = b"[" * levels + b"]" * levels
+        return record(MEETING).replace(b'"meeting_id"', b'"more": ' + inner + b', "meeting_id"')
+
+    assert _reason(nested(98)) is None
+    assert _reason(nested(199)) == "malformed"
+
+
+def test_names_are_neither_trimmed_nor_normalised() -> None:
+    names = [" ann", "ann", "a\u0301nn", "ánn", "\u200b", "\U0001f642" * 128]
+    reading = read(record(MEETING, {"attendee_ids": names}))
+    assert isinstance(reading, Told)
+    assert reading.fact.data["attendee_ids"] == sorted(names)
+
+
+def test_a_binary_event_is_read_as_a_structured_one_is() -> None:
+    headers = [
+        CONTENT_TYPE,
+        ("ce_specversion", b"1.0"),
+        ("ce_id", b"1"),
+        ("ce_source", b"/platform"),
+        ("ce_type", QUIZ.encode()),
+        ("ce_time", b"2026-05-01T10:00:00Z"),
+    ]
+    data = (
+        b'{"program_id": "program-0", "participant_id": "person-0",'
+        b' "quiz_id": "participant-course", "attempt_id": "b"}'
+    )
+    assert read(data, headers) == read(record(QUIZ))

@@ -1,0 +1,88 @@
+"""The per-loop view, from values alone: what is shown is what is decided."""
+
+from collections.abc import Iterable
+
+from hypothesis import given
+
+from engine.catalog.model import Catalog
+from engine.fact import Fact
+from engine.intake.parse import Told, read
+from engine.projections import cold, loop_board
+from engine.projections.award import Award
+from engine.projections.loop_board import Announcement, BadgeView, LoopView
+from tests.support.catalogs import EVERY_KIND
+from tests.support.given import MENTORLOOP, meeting, quiz
+from tests.support.histories import facts
+
+
+def facts_of(records: Iterable[bytes]) -> list[Fact]:
+    readings = [read(record) for record in records]
+    return [reading.fact for reading in readings if isinstance(reading, Told)]
+
+
+def view_of(
+    catalog: Catalog, told: Iterable[Fact], loop: str, kept: Iterable[Award] = ()
+) -> LoopView:
+    """The view of a loop after these facts, everything of them announced. `kept`: awards that
+    are kept by decision."""
+    folded = cold.fold(catalog, told)
+    states = {place.loop: state for place, state in folded.states.items()}
+    people = {participant: values for (_, participant), values in folded.people.items()}
+    announced = [Announcement(award, False) for award in folded.awards]
+    announced += [Announcement(award, True) for award in kept]
+    return loop_board.of_loop(catalog, loop, states.get(loop, {}), people, announced)
+
+
+def badge_of(found: LoopView, who: str, badge: str) -> BadgeView:
+    (person,) = (p for p in found.participants if p.participant_id == who)
+    (shown,) = (b for b in person.badges if b.badge == badge)
+    return shown
+
+
+@given(facts(40))
+def test_a_level_is_next_exactly_if_it_is_not_held(told: list[Fact]) -> None:
+    told = [fact for fact in told if fact.place.program == told[0].place.program]
+    for loop in {fact.place.loop for fact in told if fact.place.loop is not None}:
+        for person in view_of(EVERY_KIND, told, loop).participants:
+            for shown in person.badges:
+                held = {level.level or "" for level in shown.held}
+                levels = [level.name for level in EVERY_KIND.badge[shown.badge].levels]
+                missing = [name for name in levels if name not in held]
+                assert (shown.next is None) == (not missing)
+                if shown.next is not None:
+                    assert (shown.next.level or "") == missing[0]
+                    assert shown.next.have < shown.next.need
+
+
+def test_an_award_kept_by_decision_is_held_and_is_no_progress() -> None:
+    five = facts_of(meeting(f"m{n}", "ann", at=n) for n in range(1, 6))
+    bronze = next(a for a in cold.fold(MENTORLOOP, five).awards if a.level == "bronze")
+    momentum = badge_of(view_of(MENTORLOOP, five[:3], "loop", [bronze]), "ann", "momentum")
+    (held,) = momentum.held
+    assert (held.level, held.by_decision) == ("bronze", True)
+    assert momentum.next == loop_board.NextLevel("bronze", 3, 5)
+
+
+def test_who_is_left_with_a_kept_award_alone_is_still_shown() -> None:
+    five = facts_of(meeting(f"m{n}", "ann", at=n) for n in range(1, 6))
+    bronze = next(a for a in cold.fold(MENTORLOOP, five).awards if a.level == "bronze")
+    found = view_of(MENTORLOOP, [], "loop", [bronze])
+    assert [person.participant_id for person in found.participants] == ["ann"]
+
+
+def test_what_was_reached_in_one_loop_does_not_show_in_another() -> None:
+    told = facts_of(
+        [
+            *(meeting(f"m{n}", "ann", at=n) for n in range(1, 6)),
+            meeting("other", "ann", loop_id="other"),
+        ]
+    )
+    momentum = badge_of(view_of(MENTORLOOP, told, "other"), "ann", "momentum")
+    assert momentum.held == ()
+    assert momentum.next == loop_board.NextLevel("bronze", 1, 5)
+
+
+def test_a_badge_of_the_program_counts_towards_one_of_the_loop() -> None:
+    told = facts_of([meeting("m", "ann"), quiz("q", "ann")])
+    champion = badge_of(view_of(MENTORLOOP, told, "loop"), "ann", "mentorloop-champion")
+    assert champion.next == loop_board.NextLevel(None, 1, 4)

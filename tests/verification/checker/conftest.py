@@ -1,0 +1,67 @@
+"""Fixtures: one history seen whole, to be judged as it is and spoiled in copies."""
+
+import uuid
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.stories import champion, meetings
+from tests.support.given import QUIZ, SURVEY, kudos, quiz, retracted, survey
+from tests.verification.checker.cursor_log import install
+from tests.verification.checker.in_process import exporting
+from tests.verification.checker.seen import Seen
+from tests.verification.checker.telling import redrive_future, seen_at, tell
+from tests.verification.oracle.histories import history
+
+
+@pytest.fixture(scope="session")
+def watched_desk(postgres_url: str) -> Iterator[Desk]:
+    """A desk whose cursors are logged. Clear it before use."""
+    name = f"checker_{uuid.uuid4().hex[:12]}"
+    server = create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+    desk = Desk(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+    install(desk.url)
+    yield desk
+    desk.close()
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def clear_desk(watched_desk: Desk) -> Desk:
+    """The desk, nothing told and nothing logged yet."""
+    clear(watched_desk)
+    return watched_desk
+
+
+def clear(desk: Desk) -> None:
+    """Forget what was told, and the log of it."""
+    with desk.transaction() as tx:
+        tx.execute("DELETE FROM cursors")
+        tx.execute("TRUNCATE checker.cursor_log")
+    desk.clear()
+
+
+def story() -> list[bytes]:
+    """Everything there is: a champion who loses it and has it again, and a made-up history."""
+    lost = retracted(QUIZ, "q1", loop_id=None, participant_id="ann")
+    rising = [*champion(), lost, quiz("q2", "ann", at=4), *meetings(1, 3)]
+    given = [kudos(f"k{n}", "ben", "ann", "trust", at=n, message="PRIVATE-1") for n in range(1, 4)]
+    late = [retracted(SURVEY, "late"), survey("late", "ben", "ann", 5, at=3)]
+    return [*rising, *given, *late, *history(3, 260)]
+
+
+@pytest.fixture(scope="session")
+def seen(watched_desk: Desk) -> Seen:
+    """That story as it is seen when all is right. Never changed: spoil copies of it."""
+    clear(watched_desk)
+    random = Random(1)
+    records = tell(watched_desk, story(), random)
+    redrive_future(watched_desk)
+    return seen_at(watched_desk, records, random, exporting(watched_desk.url))

@@ -1,0 +1,120 @@
+"""Reading the engine's tables, all of one moment."""
+
+from typing import Any
+
+import msgspec
+import psycopg
+from psycopg import sql
+
+from tests.verification.checker.address import libpq
+from tests.verification.checker.tables import (
+    AwardRow,
+    CursorRow,
+    CursorStep,
+    Database,
+    DeadLetterRow,
+    Headers,
+    LedgerRow,
+    RestatementRow,
+)
+
+_CURSORS = (
+    "SELECT partition, lane, next_offset, first_offset, applied, duplicates, retractions, "
+    "dead_letters, holes, lost, unmet_retractions, halted "
+    "FROM cursors WHERE topic = %s ORDER BY partition"
+)
+_LEDGER = (
+    'SELECT (l.fact & 1) = 1, l.lane, l."offset", l.content, m.message FROM ledger l '
+    'LEFT JOIN messages m USING (place, fact) ORDER BY l.lane, l."offset"'
+)
+_AWARDS = "SELECT award_id::text, revision, standing FROM awards ORDER BY award_id"
+_RESTATEMENTS = "SELECT award_id::text, awarded_at, evidence FROM restatements ORDER BY id"
+_CATALOGS = "SELECT digest FROM catalogs"
+_DEAD_LETTERS = (
+    'SELECT id, partition, "offset", key, value, headers, reason, detail, engine_version, '
+    "catalog_digest, attempts, resolution "
+    'FROM dead_letters WHERE topic = %s ORDER BY partition, "offset", id'
+)
+_EXPIRED = (
+    "SELECT coalesce(sum(n.value::int), 0)::int FROM audit_log, "
+    "json_each_text(details::json->'dead_letters') n WHERE action = 'expire'"
+)
+_UNPUBLISHED = "SELECT coalesce(sum(messages), 0)::int FROM outbox"
+_STEPS = (
+    "SELECT number, partition, before, after, accounted, lost, extract(epoch FROM at)::float8 "
+    "FROM checker.cursor_log WHERE topic = %s ORDER BY number"
+)
+# Where private messages are kept on purpose. Bytes of dead letters are no text, so they are not
+# searched wherever they stand.
+_PRIVATE_TABLES = ("messages",)
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+def read_database(url: str, topic: str, private: str) -> Database:
+    """The tables as one snapshot has them. `private`: the words to search all text for."""
+    with psycopg.connect(libpq(url)) as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.execute("SET LOCAL search_path = public")
+        rows_read, rows_private = _searched(connection, private)
+        return Database(
+            cursors=tuple(CursorRow(*row) for row in connection.execute(_CURSORS, [topic])),
+            ledger=tuple(LedgerRow(*row) for row in connection.execute(_LEDGER)),
+            awards=tuple(AwardRow(*row) for row in connection.execute(_AWARDS)),
+            restatements=tuple(_restatement(row) for row in connection.execute(_RESTATEMENTS)),
+            catalogs=frozenset(digest for (digest,) in connection.execute(_CATALOGS)),
+            dead_letters=tuple(
+                _dead_letter(row) for row in connection.execute(_DEAD_LETTERS, [topic])
+            ),
+            expired=_number(connection, _EXPIRED),
+            steps=_steps(connection, topic),
+            unpublished=_number(connection, _UNPUBLISHED),
+            rows_read=rows_read,
+            rows_private=rows_private,
+        )
+
+
+def _restatement(row: tuple[Any, ...]) -> RestatementRow:
+    award, awarded_at, evidence = row
+    named = tuple((fact_type, name) for _, fact_type, name, *_ in msgspec.json.decode(evidence))
+    return RestatementRow(award, awarded_at, named)
+
+
+def _dead_letter(row: tuple[Any, ...]) -> DeadLetterRow:
+    number, partition, offset, key, value, packed, *rest = row
+    headers = msgspec.msgpack.decode(packed, type=Headers)
+    return DeadLetterRow(number, partition, offset, key, value, headers, *rest)
+
+
+def _steps(connection: Connection, topic: str) -> tuple[CursorStep, ...] | None:
+    (there,) = connection.execute("SELECT to_regclass('checker.cursor_log')").fetchone() or (None,)
+    if there is None:
+        return None
+    return tuple(CursorStep(*row) for row in connection.execute(_STEPS, [topic]))
+
+
+def _number(connection: Connection, query: str | sql.Composed) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row is not None else 0
+
+
+def _searched(
+    connection: Connection, private: str
+) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
+    tables = connection.execute(
+        "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+        "AND (relkind = 'p' OR relkind = 'r' AND NOT relispartition) ORDER BY relname"
+    ).fetchall()
+    read: dict[str, int] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for (name,) in tables:
+        if name not in _PRIVATE_TABLES:
+            table = sql.Identifier(name)
+            read[name] = _number(connection, sql.SQL("SELECT count(*) FROM {}").format(table))
+            rows = connection.execute(
+                sql.SQL("SELECT t::text FROM {} t WHERE strpos(t::text, %s) > 0").format(table),
+                [private],
+            )
+            if holding := tuple(row[0] for row in rows):
+                found[name] = holding
+    return read, found

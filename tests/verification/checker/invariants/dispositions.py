@@ -1,0 +1,100 @@
+"""I5: every offset of the input has exactly one disposition; counters and ledger agree."""
+
+from collections import Counter
+
+from tests.verification.checker.known import Known
+from tests.verification.checker.seen import Span
+from tests.verification.checker.tables import REDRIVEN, CursorRow
+from tests.verification.checker.verdict import Finding
+from tests.verification.oracle.reading import KUDOS
+
+_KINDS = ("applied", "duplicates", "retractions", "dead_letters", "holes")
+
+
+def dispositions(known: Known) -> Finding:
+    """Judge I5, but for the dead letters themselves."""
+    finding = Finding("I5", "one disposition for each offset", needed=("offsets", "ledger rows"))
+    for fault in known.log.faults:
+        finding.violate(fault)
+    finding.compared["ledger rows"] = len(known.log.kept)
+    cursors = {row.partition: row for row in known.seen.database.cursors}
+    for partition, span in known.seen.activity.spans.items():
+        if partition not in cursors and span.end > span.begin:
+            finding.violate(f"partition {partition} has records and no cursor")
+    for partition, row in cursors.items():
+        _sums(finding, row)
+        if partition >= 0:
+            _counters(finding, known, row)
+    _redriven(finding, known, cursors)
+    unmet = len(known.log.retractions.keys() - known.log.accepted.keys())
+    counted = sum(row.unmet_retractions for row in cursors.values())
+    finding.require(
+        unmet == counted, f"{counted} retractions are said to have met no fact, and {unmet} have"
+    )
+    _messages(finding, known)
+    return finding
+
+
+def _sums(finding: Finding, row: CursorRow) -> None:
+    accounted = sum(getattr(row, kind) for kind in _KINDS) + row.lost
+    passed = row.next_offset - row.first_offset
+    finding.require(
+        accounted == passed,
+        f"partition {row.partition}: counters account for {accounted} of {passed} offsets passed",
+    )
+
+
+def _counters(finding: Finding, known: Known, row: CursorRow) -> None:
+    """The counters of a partition against what its records come to. Records that Kafka no longer
+    has may have been anything, each one thing."""
+    first, end = row.first_offset, row.next_offset
+    span = known.seen.activity.spans.get(row.partition, Span(first, end))
+    begin = min(max(first, span.begin), end)
+    wanted: Counter[str] = Counter()
+    for (partition, offset), became in known.log.became.items():
+        if partition == row.partition and begin <= offset < end and became != "lost":
+            wanted[became if became in _KINDS else "dead_letters"] += 1
+    lost = known.origins.lost(row.partition, first, end)
+    gone = begin - first - known.origins.lost(row.partition, first, begin)
+    wanted["holes"] = end - first - gone - lost - sum(wanted.values())
+    finding.compared["offsets"] += end - first
+    unknown = 0
+    for kind in _KINDS:
+        has, must = getattr(row, kind), wanted[kind]
+        unknown += has - must
+        right = has >= must if gone else has == must
+        finding.require(right, f"partition {row.partition}: {kind} are {has}, must be {must}")
+    finding.require(
+        unknown == gone, f"partition {row.partition}: {unknown} counted of {gone} that are gone"
+    )
+    finding.require(
+        row.lost == lost, f"partition {row.partition}: {row.lost} are lost, {lost} were given up"
+    )
+
+
+def _redriven(finding: Finding, known: Known, cursors: dict[int, CursorRow]) -> None:
+    rows = [row for row in known.seen.database.dead_letters if row.resolution == "redriven"]
+    own = cursors.get(REDRIVEN)
+    passed = own.next_offset - own.first_offset if own is not None else 0
+    finding.compared["redriven"] = len(rows)
+    finding.require(
+        len(rows) <= passed <= len(rows) + known.seen.database.expired,
+        f"{len(rows)} dead letters are redriven, {passed} were taken in",
+    )
+
+
+def _messages(finding: Finding, known: Known) -> None:
+    """A private message is kept exactly as long as its kudos stand."""
+    for key, row in known.log.kept.items():
+        telling = known.log.accepted.get(key.fact)
+        message = None
+        if known.origins.gone(row):
+            continue  # whoever told it could say
+        stands = not key.retraction and key.fact not in known.log.retractions
+        if telling is not None and stands and telling.told.type == KUDOS:
+            message = telling.told.data.get("message")
+            finding.compared["private messages"] += message is not None
+        finding.require(
+            row.message == message,
+            f"{'/'.join(key.fact)}: its private message is not kept as it was told",
+        )

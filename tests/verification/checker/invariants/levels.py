@@ -1,0 +1,41 @@
+"""I3: bronze before silver before gold per recipient and loop; each recipient in one partition."""
+
+from collections import defaultdict
+
+from tests.verification.checker.known import Known
+from tests.verification.checker.verdict import Finding
+from tests.verification.checker.wire import AWARDED, INVITED, Message
+
+LEVELS = ("bronze", "silver", "gold")
+
+
+def levels(known: Known) -> Finding:
+    """Judge I3. When a level is awarded, those below it must stand."""
+    finding = Finding("I3", "levels in order of publication", needed=("levels awarded", "keys"))
+    standing: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for message in known.wire.first:
+        if message.type != INVITED and message.data["level"] is not None:
+            _told(finding, message, standing)
+    partitions: dict[bytes | None, set[int]] = defaultdict(set)
+    for record in known.seen.awards.records:
+        partitions[record.key].add(record.partition)
+    finding.compared["keys"] = len(partitions)
+    for key, found in partitions.items():
+        finding.require(len(found) == 1, f"messages of key {key!r} stand in partitions {found}")
+    return finding
+
+
+def _told(finding: Finding, message: Message, standing: dict[tuple[object, ...], set[str]]) -> None:
+    data, level = message.data, str(message.data["level"])
+    who = tuple(data[name] for name in ("program_id", "loop_id", "recipient_id", "badge"))
+    if message.type != AWARDED:
+        standing[who].discard(level)
+        return
+    finding.compared["levels awarded"] += 1
+    if level not in LEVELS:
+        finding.violate("no such level", message)
+        return
+    below = set(LEVELS[: LEVELS.index(level)])
+    if missing := below - standing[who]:
+        finding.violate(f"came before {', '.join(sorted(missing))}", message)
+    standing[who].add(level)

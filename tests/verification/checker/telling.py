@@ -1,0 +1,94 @@
+"""For the tests of the checker: histories told to a desk, as several partitions would tell them."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from datetime import timedelta
+from random import Random
+
+from engine.handlers.batch import Batch
+from engine.handlers.batch_transaction import redrive
+from engine.handlers.policy import Terms
+from tests.integration.handlers.desk import Desk
+from tests.verification.checker.collect import collect_desk, published
+from tests.verification.checker.commands import Export
+from tests.verification.checker.seen import Record, Seen
+from tests.verification.oracle.histories import NOW
+
+_LATER = NOW + timedelta(days=3_000)
+
+
+def tell(desk: Desk, lines: Sequence[bytes], random: Random) -> list[Record]:
+    """Tell lines to a desk in batches of 1 to 12, a loop's in one partition; the last third after
+    a partition was added, so that some loops are told in two. Gives the records."""
+    records: list[Record] = []
+    waiting: dict[int, list[bytes]] = {n: [] for n in range(desk.partitions)}
+    for number, line in enumerate(lines):
+        partitions = desk.partitions - (number < len(lines) * 2 // 3)
+        partition = zlib.crc32(_key(line)) % partitions
+        waiting[partition].append(line)
+        if len(waiting[partition]) >= random.randint(1, 12):
+            records += _told(desk, partition, waiting[partition], random)
+    for partition, left in waiting.items():
+        records += _told(desk, partition, left, random)
+    return records
+
+
+def redrive_future(desk: Desk) -> None:
+    """Redrive every record that was refused as `future`, years later."""
+    numbers = desk.rows("SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id")
+    for (number,) in numbers:
+        with desk.transaction() as tx:
+            redrive(tx, desk.generations, number, Terms(clock=lambda: _LATER))
+
+
+def seen_at(desk: Desk, records: Sequence[Record], random: Random | None, export: Export) -> Seen:
+    """What there is to see at a desk, its messages published by a relay that crashed now and
+    then: it has repeated some of them, unless `random` is None."""
+    said = desk.messages()
+    awards = [(message.key, message.value) for message in said if message.topic == "awards"]
+    signals = [(None, message.value) for message in said if message.topic != "awards"]
+    return collect_desk(
+        desk.url,
+        records,
+        published(_repeated(awards, random)),
+        published(_repeated(signals, random), b"application/json"),
+        NOW,
+        export=export,
+    )
+
+
+def seen_of(desk: Desk, *batches: Batch, export: Export) -> Seen:
+    """What there is to see when these batches were taken in, one after the other."""
+    for batch in batches:
+        desk.take(batch)
+    told = [(batch.partition, record) for batch in batches for record in batch.records]
+    records = [Record(partition, r.offset, r.key, r.value) for partition, r in told]
+    return seen_at(desk, records, None, export)
+
+
+def _key(line: bytes) -> bytes:
+    try:
+        return str(json.loads(line)["data"]["loop_id"]).encode()
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return line[:40]
+
+
+def _told(desk: Desk, partition: int, lines: list[bytes], random: Random) -> list[Record]:
+    holes = [n for n in range(len(lines)) if random.random() < 0.02]
+    batch = desk.batch(*lines, partition=partition, holes=holes)
+    lines.clear()
+    if batch.end > batch.start:
+        desk.take(batch)
+    return [Record(partition, r.offset, r.key, r.value) for r in batch.records]
+
+
+def _repeated(
+    messages: Sequence[tuple[bytes | None, bytes]], random: Random | None
+) -> list[tuple[bytes | None, bytes]]:
+    told: list[tuple[bytes | None, bytes]] = []
+    for number, message in enumerate(messages):
+        told.append(message)
+        if random is not None and random.random() < 0.02:
+            told += messages[max(0, number - 5) : number + 1]
+    return told

@@ -1,0 +1,149 @@
+"""I5: an offset with no disposition, or two, or the wrong one, is caught."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.verification.checker.caught import Spoil, caught
+from tests.verification.checker.seen import Seen
+from tests.verification.checker.spoil import changed, dropped, in_database
+from tests.verification.checker.tables import LedgerRow
+from tests.verification.oracle.reading import KUDOS, MEETING
+
+
+def counter(**by: int) -> Spoil:
+    def spoil(seen: Seen) -> Seen:
+        rows = seen.database.cursors
+        at = next(n for n, row in enumerate(rows) if row.partition == 1)
+        fields = {name: getattr(rows[at], name) + more for name, more in by.items()}
+        return in_database(seen, cursors=changed(rows, at, **fields))
+
+    return spoil
+
+
+def of_ledger(seen: Seen, kind: str) -> int:
+    """A row about a fact of a kind that stands in a partition."""
+    return next(
+        n
+        for n, row in enumerate(seen.database.ledger)
+        if kind in row.content and not row.retraction and row.lane >= 0
+    )
+
+
+def ledger(kind: str = MEETING, **fields: object) -> Spoil:
+    return lambda seen: in_database(
+        seen, ledger=changed(seen.database.ledger, of_ledger(seen, kind), **fields)
+    )
+
+
+def other_content(seen: Seen) -> Seen:
+    at = of_ledger(seen, MEETING)
+    row = seen.database.ledger[at]
+    content = json.loads(row.content)
+    content["attendee_ids"] = [*content["attendee_ids"], "somebody"]
+    return ledger(content=json.dumps(content))(seen)
+
+
+def from_its_duplicate(seen: Seen) -> Seen:
+    """The ledger says that it took the second telling of a fact."""
+    told: dict[str, tuple[int, int]] = {}
+    for record in seen.activity.records:
+        try:
+            event = json.loads(record.value or b"")
+            named = [event["data"][name] for name in ("program_id", "loop_id", "meeting_id")]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue
+        if event["type"] != MEETING:
+            continue
+        first = told.setdefault(json.dumps(named), (record.partition, record.offset))
+        if first != (record.partition, record.offset) and first[0] == record.partition:
+            for n, row in enumerate(seen.database.ledger):
+                if (row.lane, row.offset) == first and not row.retraction:
+                    rows = changed(seen.database.ledger, n, offset=record.offset)
+                    return in_database(seen, ledger=rows)
+    raise LookupError("nothing was told twice in one partition")
+
+
+def from_nowhere(seen: Seen) -> Seen:
+    row = seen.database.ledger[of_ledger(seen, MEETING)]
+    made_up = json.loads(row.content) | {"meeting_id": "made-up"}
+    more = LedgerRow(False, row.lane, row.offset, json.dumps(made_up))
+    return in_database(seen, ledger=(*seen.database.ledger, more))
+
+
+def from_elsewhere(seen: Seen) -> Seen:
+    """A fact of a lane that no partition has, so nobody can look what was told there."""
+    row = seen.database.ledger[of_ledger(seen, MEETING)]
+    content = json.loads(row.content) | {"meeting_id": "other", "duration_minutes": -1}
+    more = LedgerRow(False, 77, 0, json.dumps(content))
+    return in_database(seen, ledger=(*seen.database.ledger, more))
+
+
+def redriven(seen: Seen) -> Seen:
+    rows = seen.database.dead_letters
+    at = next(n for n, row in enumerate(rows) if row.reason == "malformed")
+    return in_database(seen, dead_letters=changed(rows, at, resolution="redriven"))
+
+
+def lost_message(seen: Seen) -> Seen:
+    at = next(n for n, row in enumerate(seen.database.ledger) if row.message is not None)
+    return in_database(seen, ledger=changed(seen.database.ledger, at, message=None))
+
+
+def good_refused(seen: Seen) -> Seen:
+    row = seen.database.ledger[of_ledger(seen, KUDOS)]
+    rows = seen.database.dead_letters
+    copy = replace(rows[0], partition=row.lane, offset=row.offset)
+    return in_database(seen, dead_letters=(*rows, copy))
+
+
+SPOILED: dict[str, tuple[str, Spoil]] = {
+    "a good record is a dead letter too": (
+        "though it may be read",
+        good_refused,
+    ),
+    "a record is counted as another thing": ("applied are", counter(applied=1, duplicates=-1)),
+    "a record is counted twice": ("counters account for", counter(applied=1)),
+    "a hole is made up": ("holes are", counter(holes=1, applied=-1)),
+    "an offset is lost, and nobody gave it up": ("are lost", counter(lost=1, applied=-1)),
+    "an unmet retraction is forgotten": ("met no fact", counter(unmet_retractions=1)),
+    "a fact is not in the ledger": (
+        "is not in the ledger",
+        lambda seen: in_database(
+            seen, ledger=dropped(seen.database.ledger, of_ledger(seen, MEETING))
+        ),
+    ),
+    "a fact in the ledger is told by nobody": ("which no record tells", from_nowhere),
+    "a fact in the ledger is from elsewhere": ("where nobody tells it", ledger(offset=10_000)),
+    "the ledger has other content": ("is not what", other_content),
+    "the ledger holds what is no fact": ("is no fact", ledger(content="{}")),
+    "the second telling is in the ledger": ("told before at", from_its_duplicate),
+    "a private message is lost": ("its private message is not kept", lost_message),
+    "a redriven dead letter was never taken in": (
+        "were taken in",
+        lambda seen: in_database(
+            seen, cursors=tuple(row for row in seen.database.cursors if row.partition >= 0)
+        ),
+    ),
+    "what cannot be read is redriven": ("redriven, though it is still", redriven),
+    "the ledger holds a fact twice": (
+        "twice: also from",
+        lambda seen: in_database(
+            seen, ledger=(*seen.database.ledger, seen.database.ledger[of_ledger(seen, MEETING)])
+        ),
+    ),
+    "the ledger holds what nobody may tell": ("which is invalid", from_elsewhere),
+    "a partition has no cursor": (
+        "has records and no cursor",
+        lambda seen: in_database(
+            seen, cursors=tuple(row for row in seen.database.cursors if row.partition != 1)
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_a_wrong_disposition_is_caught(seen: Seen, case: str) -> None:
+    words, spoil = SPOILED[case]
+    caught(spoil(seen), "I5", words)

@@ -1,0 +1,66 @@
+"""`python -m tests.verification.defects`: play every defect, print as Markdown what caught it.
+
+Ends with 1 if one was not caught by every invariant it breaks.
+"""
+
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.local import broker, database
+from engine.observability import configure
+from tests.integration.handlers.desk import Desk
+from tests.verification.defects.databases import Databases
+from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.playing import Runs, play_at_the_desk, play_end_to_end, play_pure
+from tests.verification.defects.registry import of_level
+from tests.verification.defects.result import Result
+
+
+def main() -> None:
+    """The command."""
+    configure("console", "error")
+    print("| defect | what is broken | level | caught by |")
+    print("|---|---|---|---|")
+    missed: list[str] = []
+    for defect, result in _results():
+        caught = ", ".join(f"{name} ({number})" for name, number in result.caught_by.items())
+        row = (defect.name, defect.what, defect.level, caught or "nothing")
+        print(f"| {' | '.join(row)} |", flush=True)
+        if result.failures or not set(defect.caught_by) <= result.caught_by.keys():
+            missed.append(f"{defect.name}: {result.failures or defect.caught_by}")
+    for line in missed:
+        print(f"NOT CAUGHT as it must be: {line}", file=sys.stderr)
+    sys.exit(1 if missed else 0)
+
+
+def _results() -> Iterator[tuple[Defect, Result]]:
+    for defect in of_level(Level.PURE):
+        yield defect, play_pure(defect)
+    with (
+        broker(None) as kafka,
+        database(None) as postgres,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        databases = Databases(postgres.url)
+        with databases.one() as url:
+            desk = Desk(url)
+            for defect in of_level(Level.DATABASE):
+                yield defect, play_at_the_desk(desk, defect.scene, defect)
+            desk.close()
+
+        def play(scene: str, defect: Defect | None) -> Result:
+            room = Path(folder) / uuid.uuid4().hex
+            return play_end_to_end(kafka.bootstrap, databases, room, scene, defect)
+
+        last = of_level(Level.KAFKA)
+        runs = Runs([(defect.scene, defect) for defect in last], play)
+        for defect in last:
+            yield defect, runs.result(defect.scene, defect)
+        runs.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""A seeded defect: something that somebody could really break, and what must notice it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tests.verification.defects.edit import Edit, make
+
+
+class Level(StrEnum):
+    """Where a defect is looked for: the cheapest that shows it."""
+
+    PURE = "pure fold"  # a history is folded; no database and no Kafka
+    DATABASE = "database"  # real PostgreSQL, batches told one after the other
+    KAFKA = "end to end"  # real Kafka, real worker processes
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One defect. `what` is broken, in one clause. `caught_by`: the invariants that must notice.
+
+    `scene` says what is played, by its name among the level's scenes; a history is always folded
+    whole. With `stands_still` nothing goes on after the defect has struck, and nobody waits for it.
+    """
+
+    name: str
+    what: str
+    caught_by: tuple[str, ...]
+    edits: tuple[Edit, ...]
+    level: Level
+    scene: str = ""
+    stands_still: bool = False
+
+    def install(self) -> None:
+        """Break this process for good."""
+        make(self.edits)
+
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Break this process for the length of the block."""
+        unmake = make(self.edits)
+        try:
+            yield
+        finally:
+            unmake()

@@ -1,0 +1,146 @@
+"""Defects of the rules: thresholds, dates and evidence."""
+
+from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.edit import Edit
+
+_AT_LEAST = "engine.rules.criteria.at_least:AtLeast"
+
+DEFECTS = (
+    Defect(
+        "threshold-one-too-high",
+        "a threshold is met above its number, no longer at it",
+        ("I4",),
+        (Edit(f"{_AT_LEAST}._reached", ">= self.number", "> self.number"),),
+        Level.PURE,
+    ),
+    Defect(
+        "since-the-last-fact",
+        "a badge is dated by the last fact of its measure, not by the one that earned it",
+        ("I4",),
+        (
+            Edit(
+                f"{_AT_LEAST}.prove",
+                "Proof(facts[-1].time",
+                "Proof(history.facts(self.measure)[-1].time",
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "evidence-one-short",
+        "the fact that earned a badge is left out of its evidence",
+        ("I4",),
+        (Edit(f"{_AT_LEAST}.prove", "for fact in facts)", "for fact in facts[:-1] or facts)"),),
+        Level.PURE,
+    ),
+    Defect(
+        "evidence-names-the-next-fact",
+        "evidence goes on to the fact after the one that earned the badge",
+        ("I4",),
+        (
+            Edit(
+                f"{_AT_LEAST}.prove",
+                "for fact in facts)",
+                "for fact in history.facts(self.measure)[: len(facts) + 1])",
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "evidence-unsorted",
+        "evidence stands in the order it was found in",
+        ("I4",),
+        (
+            Edit(
+                "engine.rules.criteria.criterion:listed",
+                "sorted(set(evidence))",
+                "dict.fromkeys(evidence)",
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "all-of-since-the-earliest",
+        "a badge that asks for several things is dated by the first of them",
+        ("I4",),
+        (
+            Edit(
+                "engine.rules.criteria.all_of:AllOf.prove",
+                "max(proof.time for",
+                "min(proof.time for",
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "any-of-since-the-latest",
+        "of two ways to a badge the later one gives date and evidence",
+        ("I4",),
+        (Edit("engine.rules.criteria.any_of:AnyOf.prove", "return min(", "return max("),),
+        Level.PURE,
+    ),
+    Defect(
+        "includes-the-last-of-each",
+        "a milestone told twice counts from its last telling",
+        ("I4",),
+        (
+            Edit(
+                "engine.rules.criteria.includes_all:IncludesAll.prove",
+                "first.setdefault(value, fact)",
+                "first[value] = fact",
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "champion-without-certified",
+        "the last badge that another one asks for is not looked at: the program's",
+        ("I4",),
+        (
+            Edit("engine.rules.criteria.holds:Holds.met", "self.wanted", "self.wanted[:-1]"),
+            Edit("engine.rules.criteria.holds:Holds.prove", "self.wanted", "self.wanted[:-1]"),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "excellence-to-the-respondent",
+        "a top rating counts for the one who gave it",
+        ("I4",),
+        (
+            Edit(
+                "engine.rules.measure:Measure.people",
+                "fact.data.get(self.who)",
+                'fact.data.get("respondent_id" if self.who == "about_ids" else self.who)',
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "one-condition-is-enough",
+        "a fact counts in a measure if it meets any of its conditions",
+        ("I4",),
+        (
+            Edit(
+                "engine.rules.measure:Measure.counts",
+                "if not condition.met(data):\n                return False\n        return True",
+                "if condition.met(data):\n                return True\n"
+                "        return not self.where",
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "invited-for-any-rating",
+        "a survey invites to give kudos whatever its rating",
+        ("I1",),
+        (
+            Edit(
+                "engine.rules.effects.kudos_invited:InviteKudos.of",
+                "not all(c.met(fact.data) for c in self.where)",
+                "not any(c.met(fact.data) for c in self.where)",
+            ),
+        ),
+        Level.DATABASE,
+        "every_rating",
+    ),
+)

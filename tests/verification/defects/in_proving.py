@@ -1,0 +1,83 @@
+"""Defects of proofs: what is said and kept of dates, evidence and causes."""
+
+from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.edit import Edit
+
+_CHANGES = "engine.handlers.steps.decide"
+
+DEFECTS = (
+    Defect(
+        "announced-on-later-facts",
+        "an announcement names later facts than those known that earned it",
+        ("I6",),
+        (
+            Edit(
+                "engine.awards.evidence:Histories._gather",
+                "told.get(place, ())",
+                "sorted(told.get(place, ()), key=lambda fact: fact.order)[1:]",
+            ),
+        ),
+        Level.DATABASE,
+        "seven_at_once",
+    ),
+    Defect(
+        "stored-award-moved-by-late-facts",
+        "late facts move the stored date of an award that was announced with another",
+        ("I1",),
+        (
+            Edit(f"{_CHANGES}:Deciding._settle", "if self._causes\n", "if True\n"),
+            Edit(
+                f"{_CHANGES}:Deciding._settle",
+                "candidate.before if self._causes else lost",
+                "candidate.before",
+            ),
+            Edit(f"{_CHANGES}:Deciding._settle", "elif cause is not None:", "else:"),
+        ),
+        Level.DATABASE,
+        "a_late_fact",
+    ),
+    Defect(
+        "cause-is-the-first-retraction",
+        "of two retractions that broke a proof the first is named, not the last",
+        ("I6",),
+        (Edit(f"{_CHANGES}:Deciding._broken", "max(found", "min(found"),),
+        Level.DATABASE,
+        "two_retracted",
+    ),
+    Defect(
+        "restated-without-a-trace",
+        "an award whose proof is put right loses what was announced: nothing keeps it",
+        ("I1",),
+        (
+            Edit(
+                "engine.store.awards.awards:restate",
+                "WHERE award_id = ANY",
+                "WHERE standing IS NULL AND award_id = ANY",
+            ),
+        ),
+        Level.DATABASE,
+        "a_proof_breaks",
+    ),
+    Defect(
+        "catalog-without-its-digest",
+        "announcements give the catalog's name for its digest",
+        ("I1",),
+        (
+            Edit(
+                "engine.awards.messages:_message",
+                '"digest": catalog.digest',
+                '"digest": catalog.name',
+            ),
+        ),
+        Level.DATABASE,
+        "a_proof_breaks",
+    ),
+    Defect(
+        "refused-without-a-word",
+        "dead letters are kept without what is said of them",
+        ("I5",),
+        (Edit("engine.store.dead_letters.entries:keep", "r.detail", '""'),),
+        Level.DATABASE,
+        "refused",
+    ),
+)

@@ -1,0 +1,165 @@
+"""Defects of the reading of records: times, names, what is refused and how."""
+
+from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.edit import Edit
+
+_READING = "engine.intake.parse:_reading"
+_EACH_NAME = (
+    "data = {{n: {0} if isinstance(v, str) else [{1} for x in v] if isinstance(v, list) else v"
+    " for n, v in data.items()}}\n"
+    '    loop = data.get("loop_id")'
+)
+
+DEFECTS = (
+    Defect(
+        "offset-of-a-time-ignored",
+        "a time with an offset is taken for UTC",
+        ("I4",),
+        (Edit("events.instants:parse_instant", 'if offset in ("Z", "z"):', "if offset:"),),
+        Level.PURE,
+    ),
+    Defect(
+        "microseconds-cut",
+        "times are kept to the millisecond",
+        ("I4",),
+        (
+            Edit(
+                "events.instants:parse_instant",
+                'fraction[:6].ljust(6, "0")',
+                'fraction[:3].ljust(6, "0")',
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "names-trimmed",
+        "blanks around ids are cut off",
+        ("I4",),
+        (
+            Edit(
+                _READING, 'loop = data.get("loop_id")', _EACH_NAME.format("v.strip()", "x.strip()")
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "names-normalised",
+        "ids are brought into Unicode's composed form",
+        ("I4",),
+        (
+            Edit(
+                _READING,
+                'loop = data.get("loop_id")',
+                'norm = __import__("unicodedata").normalize\n    '
+                + _EACH_NAME.format('norm("NFC", v)', 'norm("NFC", x)'),
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "self-kudos-accepted",
+        "one may give kudos to oneself",
+        ("I4",),
+        (
+            Edit(
+                "events.schemas.kudos_given:KudosGiven.between",
+                "if giver is not None and",
+                "if giver is None and",
+            ),
+        ),
+        Level.PURE,
+    ),
+    Defect(
+        "unknown-kudos-accepted",
+        "kudos of a kind that the catalog lacks are taken in",
+        ("I5",),
+        (
+            Edit(
+                "engine.intake.parse:admit",
+                "is_kudos = reading.fact.type == KudosGiven.TYPE",
+                "is_kudos = False",
+            ),
+        ),
+        Level.DATABASE,
+        "refused",
+    ),
+    Defect(
+        "future-accepted",
+        "events ahead of the clock are taken in",
+        ("I5",),
+        (Edit("engine.intake.parse:admit", "if time > latest:", "if not time:"),),
+        Level.DATABASE,
+        "refused",
+    ),
+    Defect(
+        "oversize-accepted",
+        "records over 64 KiB are taken in",
+        ("I5",),
+        (
+            Edit(
+                "engine.intake.parse:read_by_models",
+                "len(value) > MAX_BYTES",
+                "len(value) > 2 * MAX_BYTES",
+            ),
+        ),
+        Level.DATABASE,
+        "refused",
+    ),
+    Defect(
+        "reason-mistaken",
+        "an event of ours on the wrong topic is refused as unknown, not as forbidden",
+        ("I5",),
+        (
+            Edit(
+                "engine.intake.parse:read_by_models",
+                "if event.type in INPUT or event.type in OUTPUT:",
+                "if event.type in INPUT:",
+            ),
+        ),
+        Level.DATABASE,
+        "refused",
+    ),
+    Defect(
+        "lists-compared-in-order",
+        "the same people in another order are another telling, so a conflict",
+        ("I5",),
+        (
+            Edit(
+                "engine.intake.duplicates:again",
+                "if not differ:",
+                "if False:",
+            ),
+            Edit("engine.intake.fast_path:quick", "ids.sort()", "pass"),
+        ),
+        Level.DATABASE,
+        "told_twice_in_a_batch",
+    ),
+    Defect(
+        "message-in-the-ledger",
+        "a private message is kept with its fact's content",
+        ("I11",),
+        (
+            Edit(
+                _READING,
+                "content.encode(event_type, time, data)",
+                "content.encode(event_type, time, {**data, **private})",
+            ),
+        ),
+        Level.DATABASE,
+        "champion_is_lost",
+    ),
+    Defect(
+        "message-in-a-refusal",
+        "what is said of a refused record quotes its data",
+        ("I11",),
+        (
+            Edit(
+                "engine.intake.parse:read_by_models",
+                '"invalid", str(error)',
+                '"invalid", f"{error}: {event.data}"',
+            ),
+        ),
+        Level.DATABASE,
+        "refused",
+    ),
+)

@@ -1,0 +1,111 @@
+"""Defects of what is kept: cursors, ledger, private messages, dead letters."""
+
+from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.edit import Edit
+
+_ACTIVITY = "engine.handlers.batch_transaction"
+
+DEFECTS = (
+    Defect(
+        "cursor-not-checked",
+        "a batch is taken in wherever the cursor stands",
+        ("I5", "I8"),
+        (
+            Edit(
+                "engine.store.cursors.cursors:take",
+                'AND c.next_offset = k."offset" AND c.halted',
+                'AND (c.next_offset = k."offset" OR true) AND c.halted',
+            ),
+        ),
+        Level.DATABASE,
+        "delivered_twice",
+    ),
+    Defect(
+        "lane-always-the-first",
+        "the ledger notes partition 0 for every fact",
+        ("I5",),
+        (
+            Edit(
+                f"{_ACTIVITY}:_apply",
+                "((key, *entry)",
+                "((key, 0, *entry[1:])",
+            ),
+        ),
+        Level.DATABASE,
+        "the_quiz_comes_last",
+    ),
+    Defect(
+        "content-without-a-field",
+        "the ledger leaves out who of the attendees were mentors",
+        ("I5",),
+        (
+            Edit(
+                "engine.intake.content:encode",
+                "_encode({**data,",
+                '_encode({**{n: v for n, v in data.items() if n != "mentor_ids"},',
+            ),
+        ),
+        Level.DATABASE,
+        "every_rating",
+    ),
+    Defect(
+        "private-messages-not-kept",
+        "the message that came with kudos is lost",
+        ("I5",),
+        (Edit(f"{_ACTIVITY}:_apply", "messages.keep(tx, private)", "pass"),),
+        Level.DATABASE,
+        "champion_is_lost",
+    ),
+    Defect(
+        "private-messages-outlive-their-kudos",
+        "the message of retracted kudos stays",
+        ("I5",),
+        (Edit(f"{_ACTIVITY}:_apply", "messages.forget(tx, sorted_.retracted)", "pass"),),
+        Level.DATABASE,
+        "champion_is_lost",
+    ),
+    Defect(
+        "one-dead-letter-per-batch",
+        "of several refused records of a batch only the first is kept",
+        ("I5",),
+        (
+            Edit(
+                f"{_ACTIVITY}:take",
+                "dead_letters.keep(tx, kept, VERSION)",
+                "dead_letters.keep(tx, kept[:1], VERSION)",
+            ),
+        ),
+        Level.DATABASE,
+        "refused",
+    ),
+    Defect(
+        "dead-letters-without-bytes",
+        "a dead letter is kept without its record's value",
+        ("I5",),
+        (Edit(f"{_ACTIVITY}:_refused", "record.value,", "None,"),),
+        Level.DATABASE,
+        "refused",
+    ),
+    Defect(
+        "dead-letters-not-signalled",
+        "refused records are kept, and nobody is told",
+        ("I5",),
+        (Edit(f"{_ACTIVITY}:take", "*map(_signal, refused)", "*map(_signal, refused[:0])"),),
+        Level.DATABASE,
+        "refused",
+    ),
+    Defect(
+        "signals-with-the-record",
+        "the signal of a dead letter carries the refused record",
+        ("I11",),
+        (
+            Edit(
+                f"{_ACTIVITY}:_signal",
+                '"reason": refused.reason,',
+                '"reason": refused.reason, "value": repr(refused.value),',
+            ),
+        ),
+        Level.DATABASE,
+        "refused",
+    ),
+)

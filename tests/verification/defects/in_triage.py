@@ -1,0 +1,126 @@
+"""Defects of the sorting of a batch: duplicates, conflicts, retractions, counts."""
+
+from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.edit import Edit
+
+_TELL = "engine.handlers.steps.triage:_tell"
+_WITHDRAW = "engine.handlers.steps.triage:_withdraw"
+_SORT = "engine.handlers.steps.triage:sort"
+
+DEFECTS = (
+    Defect(
+        "duplicate-counted-as-applied",
+        "a fact told again is counted as new",
+        ("I5",),
+        (Edit(_TELL, 'count["duplicates"] += refusal is None', 'count["applied"] += not refusal'),),
+        Level.DATABASE,
+        "told_again",
+    ),
+    Defect(
+        "duplicates-in-one-batch-unnoticed",
+        "a fact told twice in one batch is taken for two",
+        ("I5",),
+        (Edit(_TELL, "if first is None and key in whole.ledger:", "if not key:"),),
+        Level.DATABASE,
+        "told_twice_in_a_batch",
+    ),
+    Defect(
+        "duplicates-count-again",
+        "a fact told again in another batch counts again in its measures",
+        ("I4",),
+        (
+            Edit(
+                _TELL,
+                "return refusal\n",
+                "if refusal is None:\n"
+                "            whole.facts[key] = told\n"
+                "        return refusal\n",
+            ),
+        ),
+        Level.DATABASE,
+        "told_again",
+    ),
+    Defect(
+        "conflict-overwrites-the-first",
+        "of two tellings in one batch that contradict each other the second is kept",
+        ("I5",),
+        (
+            Edit(
+                _TELL,
+                "if first != told.content:\n",
+                "if first != told.content and key in whole.facts:\n"
+                "            whole.ledger[key] = (*at, told.content)\n"
+                "            whole.facts[key] = told\n"
+                "        elif first != told.content:\n",
+            ),
+        ),
+        Level.DATABASE,
+        "told_twice_in_a_batch",
+    ),
+    Defect(
+        "conflict-without-a-dead-letter",
+        "a contradiction is passed over without a word",
+        ("I5",),
+        (Edit(_TELL, "return refusal\n", "return None\n"),),
+        Level.DATABASE,
+        "told_twice_in_a_batch",
+    ),
+    Defect(
+        "retraction-before-its-fact-forgotten",
+        "a fact told after its retraction counts",
+        ("I4",),
+        (
+            Edit(
+                _TELL,
+                "if key in whole.withdrawn:",
+                "if not key:",
+            ),
+        ),
+        Level.DATABASE,
+        "retracted_beforehand",
+    ),
+    Defect(
+        "retraction-in-the-batch-of-its-fact-forgotten",
+        "a fact and its retraction in one batch: the fact counts",
+        ("I4",),
+        (
+            Edit(
+                _WITHDRAW,
+                "elif whole.facts.pop(key.of_fact, None) is None:",
+                "elif key.of_fact not in whole.facts:",
+            ),
+        ),
+        Level.DATABASE,
+        "retracted_beforehand",
+    ),
+    Defect(
+        "unmet-retractions-uncounted",
+        "nobody counts the retractions that have not met their fact",
+        ("I5",),
+        (Edit(_WITHDRAW, 'count["unmet_retractions"] += 1', "pass"),),
+        Level.DATABASE,
+        "retracted_beforehand",
+    ),
+    Defect(
+        "holes-not-counted",
+        "offsets without a record are not accounted for",
+        ("I5",),
+        (Edit(_SORT, "holes=result.end - batch.start - passed", "holes=0"),),
+        Level.DATABASE,
+        "with_holes",
+    ),
+    Defect(
+        "cursor-moved-by-the-number-of-records",
+        "the cursor moves on by as many offsets as there were records",
+        ("I5",),
+        (
+            Edit(
+                _SORT,
+                "Triage(batch.end, cursor.window, whole)",
+                "Triage(batch.start + len(batch.records), cursor.window, whole)",
+            ),
+        ),
+        Level.DATABASE,
+        "with_holes",
+    ),
+)

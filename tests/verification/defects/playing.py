@@ -1,0 +1,77 @@
+"""Playing a defect at its level, or the same without it, and what the checker says of it."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from tests.integration.handlers.desk import Desk
+from tests.verification.checker.check import check
+from tests.verification.defects import pure
+from tests.verification.defects.databases import Databases
+from tests.verification.defects.defect import Defect
+from tests.verification.defects.desk_play import Play
+from tests.verification.defects.desk_scenes import SCENES as AT_THE_DESK
+from tests.verification.defects.kafka_play import installation
+from tests.verification.defects.kafka_scenes import SCENES as END_TO_END
+from tests.verification.defects.result import Result
+
+AT_ONCE = 3
+"""Most of a run end to end is waiting for processes to start."""
+
+
+def play_pure(defect: Defect | None = None) -> Result:
+    """Fold a history."""
+    with _installed(defect):
+        exports = pure.folded()
+    found = check(pure.seen_of(exports), needed=pure.JUDGED)
+    return Result([violation for violation in found if violation.invariant in pure.JUDGED])
+
+
+def play_at_the_desk(desk: Desk, scene: str, defect: Defect | None = None) -> Result:
+    """Play a scene on a database."""
+    played = Play(desk)
+    with _installed(defect):
+        AT_THE_DESK[scene](played)
+        seen = played.seen()
+    return Result(check(seen, needed=()), played.failures)
+
+
+def play_end_to_end(
+    bootstrap: str, databases: Databases, folder: Path, scene: str, defect: Defect | None = None
+) -> Result:
+    """Play a scene with workers on Kafka. `folder` is made."""
+    failures: list[str] = []
+    with installation(bootstrap, databases, folder, defect) as here:
+        try:
+            END_TO_END[scene](here)
+        except AssertionError as error:
+            failures += [str(error), *(worker.said()[-2000:] for worker in here.processes)]
+        seen = here.seen()
+    return Result(check(seen, needed=()), failures)
+
+
+Run = tuple[str, Defect | None]
+"""A scene, and a defect or none."""
+
+
+class Runs:
+    """Runs end to end, some at once. They begin when this is made."""
+
+    def __init__(self, runs: list[Run], play: Callable[[str, Defect | None], Result]) -> None:
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+        self._results: dict[Run, Future[Result]] = {
+            run: self._pool.submit(play, *run) for run in runs
+        }
+
+    def result(self, scene: str, defect: Defect | None = None) -> Result:
+        """What came of one of them."""
+        return self._results[scene, defect].result()
+
+    def close(self) -> None:
+        """Wait for those that have begun, and begin no other."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _installed(defect: Defect | None) -> AbstractContextManager[None]:
+    return defect.installed() if defect is not None else nullcontext()

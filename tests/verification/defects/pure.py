@@ -1,0 +1,77 @@
+"""The cheapest level: a history is folded cold, and the checker judges what comes out.
+
+There is no database and no Kafka, so of the checker's invariants I4 alone has something to judge:
+measures and awards, with dates and evidence, are those of the facts.
+"""
+
+import json
+from functools import cache
+
+from engine.fact import Place
+from engine.projections import cold
+from engine.projections.state import State
+from engine.rules.aggregates import Value
+from events.instants import Instant
+from replay.build.preview import Intake
+from tests.support.given import LATEST, MENTORLOOP
+from tests.verification.checker.seen import Exports, Json, Record, Seen, Span, Topic
+from tests.verification.checker.tables import Database
+from tests.verification.defects.told import everything
+from tests.verification.oracle.histories import NOW, PRIVATE
+
+JUDGED = ("I4",)
+
+
+def seen_of(exports: Exports) -> Seen:
+    """What the checker sees of a fold."""
+    told = _history()
+    records = tuple(Record(0, offset, None, line) for offset, line in enumerate(told))
+    activity = Topic("activity", {0: Span(0, len(told))}, records)
+    nothing = Topic("nothing")
+    return Seen(NOW, PRIVATE, activity, nothing, nothing, Database(), exports)
+
+
+@cache
+def _history() -> tuple[bytes, ...]:
+    return tuple(everything(700))
+
+
+class _Facts(Intake):
+    """Takes records in as a preview does."""
+
+    def folded(self) -> cold.Projection:
+        """The cold fold of what stands."""
+        standing = [told.fact for key, told in self._told.items() if key not in self._withdrawn]
+        return cold.fold(self._catalog, standing)
+
+
+def folded() -> Exports:
+    """The awards and measures that the history folds to."""
+    facts = _Facts(MENTORLOOP, Instant(LATEST))
+    for line in _history():
+        facts.take(line)
+    folded = facts.folded()
+    lines = tuple(json.loads(json.dumps(award.as_json())) for award in folded.awards)
+    return Exports(lines, lines, tuple(_measures(folded.states)))
+
+
+def _measures(states: dict[Place, State]) -> list[Json]:
+    """As `measures export` writes them."""
+    found = [
+        {
+            "program_id": place.program,
+            "loop_id": place.loop,
+            "participant_id": name,
+            "measures": {m.name: _shown(v[m.index]) for m in MENTORLOOP.measures},
+        }
+        for place, state in states.items()
+        for name, v in state.items()
+        if list(v) != list(MENTORLOOP.zeros)
+    ]
+    return sorted(
+        found, key=lambda line: [line["program_id"], line["loop_id"] or "", line["participant_id"]]
+    )
+
+
+def _shown(value: Value) -> object:
+    return sorted(value) if isinstance(value, frozenset) else value

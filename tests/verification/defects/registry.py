@@ -1,0 +1,35 @@
+"""All seeded defects, by name."""
+
+from tests.verification.defects import (
+    in_announcing,
+    in_criteria,
+    in_fold,
+    in_projecting,
+    in_proving,
+    in_reading,
+    in_relay,
+    in_store,
+    in_stream,
+    in_triage,
+)
+from tests.verification.defects.defect import Defect, Level
+
+_AREAS = (
+    in_reading,
+    in_criteria,
+    in_fold,
+    in_triage,
+    in_projecting,
+    in_proving,
+    in_announcing,
+    in_store,
+    in_stream,
+    in_relay,
+)
+
+ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)
+
+
+def of_level(level: Level) -> list[Defect]:
+    """Those of one level."""
+    return [defect for defect in ALL if defect.level is level]

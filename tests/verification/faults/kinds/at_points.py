@@ -1,0 +1,65 @@
+"""Processes that die or freeze at a named point of a batch's way."""
+
+import os
+import signal
+
+from tests.verification.faults import points
+from tests.verification.faults.fleet import state_of
+from tests.verification.faults.points import IN_COPY, POINTS
+from tests.verification.faults.stage import KINDS, Kind, Missed, Stage
+from tests.verification.faults.waiting import until
+
+_REACHED_SECONDS = 15.0
+_FROZEN_AT = ("after-ledger", IN_COPY)
+
+
+def _caught(stage: Stage, name: str, action: str) -> int:
+    """Arm a point and wait for somebody to get there."""
+    points.arm(stage.points, name, action)
+    found: list[int] = []
+
+    def somebody_came() -> bool:
+        pid = points.reached(stage.points, name)
+        found.extend([] if pid is None else [pid])
+        return bool(found)
+
+    if not until(somebody_came, _REACHED_SECONDS) and points.disarm(stage.points, name):
+        raise Missed(f"nobody came by {name}")
+    if not found and not until(somebody_came, 5):
+        raise Missed(f"somebody came by {name} and did not say who")
+    return found[0]
+
+
+def _kill_at(name: str) -> Kind:
+    def inject(stage: Stage) -> str:
+        pid = _caught(stage, name, "kill")
+        if not until(lambda: state_of(pid) in ("", "Z"), 5):
+            raise Missed(f"process {pid} claimed {name}, and lives")
+        return f"process {pid} killed itself {name}"
+
+    return Kind(f"kill {name}", inject)
+
+
+def _freeze_at(name: str) -> Kind:
+    """A zombie: it wakes up in the middle of what meanwhile is somebody else's."""
+
+    def inject(stage: Stage) -> str:
+        pid = _caught(stage, name, "stop")
+        try:
+            if not until(lambda: state_of(pid) == "T", 5):
+                raise Missed(f"process {pid} did not stop {name}")
+            until(lambda: state_of(pid) != "T", stage.beyond_session)
+            if state_of(pid) != "T":
+                raise Missed(f"process {pid} did not stay frozen {name}")
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        return f"process {pid} frozen {name} for {stage.beyond_session:.1f} s"
+
+    return Kind(f"freeze {name}", inject)
+
+
+for _kind in (
+    *(_kill_at(name) for name in (*POINTS, IN_COPY)),
+    *(_freeze_at(name) for name in _FROZEN_AT),
+):
+    KINDS[_kind.name] = _kind
