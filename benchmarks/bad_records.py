@@ -1,12 +1,12 @@
 """Facts spoiled so that the engine refuses them, each for a reason of choice."""
 
-from benchmarks.facts import KUDOS, MEETING, Fact, Loop
+from benchmarks.facts import KUDOS, MEETING, GeneratedFact, GeneratedLoop
 from benchmarks.load import BadReason
 
 _TOO_MUCH = "x" * 70_000
 
 
-def spoiled(reason: BadReason, fact: Fact, loop: Loop) -> Fact:
+def spoiled(reason: BadReason, fact: GeneratedFact, loop: GeneratedLoop) -> GeneratedFact:
     """The fact with a fault. A malformed one is for the caller to cut, once it is a record, and a
     conflict needs the fact that was told before."""
     match reason:

@@ -20,7 +20,7 @@ _RATINGS = (5, 5, 5, 4, 4, 4, 3, 3, 2, 1)
 _NOTE = "Thank you for the hour on Tuesday and for asking what I would do if nobody could say no."
 
 
-class Fact(NamedTuple):
+class GeneratedFact(NamedTuple):
     """One fact: the record's key, its type and natural key, its time, its data as JSON text, and
     the part of the data that names its place."""
 
@@ -32,7 +32,7 @@ class Fact(NamedTuple):
     place: str
 
 
-class Loop(NamedTuple):
+class GeneratedLoop(NamedTuple):
     """A loop and its people, the mentor first."""
 
     program: str
@@ -40,7 +40,7 @@ class Loop(NamedTuple):
     people: tuple[str, ...]
 
 
-def happen(rng: Random, number: int, loop: Loop, time: str) -> Fact:
+def happen(rng: Random, number: int, loop: GeneratedLoop, time: str) -> GeneratedFact:
     """The next thing to happen in a loop. `number` makes its id unique."""
     draw = rng.random()
     program, key, people = loop
@@ -52,7 +52,7 @@ def happen(rng: Random, number: int, loop: Loop, time: str) -> Fact:
             f'{place},"meeting_id":"{fact_id}","attendee_ids":["{here}"],'
             f'"mentor_ids":["{people[0]}"],"duration_minutes":{minutes}'
         )
-        return Fact(key, MEETING, fact_id, time, data, place)
+        return GeneratedFact(key, MEETING, fact_id, time, data, place)
     somebody = int(rng.random() * len(people))
     person = people[somebody]
     if draw < 0.70:
@@ -63,7 +63,7 @@ def happen(rng: Random, number: int, loop: Loop, time: str) -> Fact:
             f'{place},"survey_id":"{fact_id}","survey":"{asked}","respondent_id":"{person}",'
             f'"about_ids":["{about}"],"rating":{_RATINGS[int(rng.random() * 10)]}'
         )
-        return Fact(key, SURVEY, fact_id, time, data, place)
+        return GeneratedFact(key, SURVEY, fact_id, time, data, place)
     if draw < 0.83:
         fact_id = f"kudos-{number:08d}"
         partner = people[0] if somebody else people[1]
@@ -73,14 +73,14 @@ def happen(rng: Random, number: int, loop: Loop, time: str) -> Fact:
             f'{place},"kudos_id":"{fact_id}","giver_id":"{person}","recipient_id":"{partner}",'
             f'"kind":"{kind}"{note}'
         )
-        return Fact(key, KUDOS, fact_id, time, data, place)
+        return GeneratedFact(key, KUDOS, fact_id, time, data, place)
     if draw < 0.95:
         fact_id = f"milestone-{number:08d}"
         data = (
             f'{place},"participant_id":"{person}",'
             f'"milestone":"{_MILESTONES[int(rng.random() * 4)]}","completion_id":"{fact_id}"'
         )
-        return Fact(key, MILESTONE, fact_id, time, data, place)
+        return GeneratedFact(key, MILESTONE, fact_id, time, data, place)
     fact_id = f"attempt-{number:08d}"
     if rng.random() < 0.5:
         key, place = person, f'"program_id":"{program}","participant_id":"{person}"'
@@ -88,4 +88,4 @@ def happen(rng: Random, number: int, loop: Loop, time: str) -> Fact:
     else:
         data = f'{place},"participant_id":"{person}"'
     data += f',"quiz_id":"participant-course","attempt_id":"{fact_id}","score":0.9'
-    return Fact(key, QUIZ, fact_id, time, data, place)
+    return GeneratedFact(key, QUIZ, fact_id, time, data, place)

@@ -14,7 +14,7 @@ from random import Random
 from typing import BinaryIO
 
 from benchmarks.bad_records import spoiled
-from benchmarks.facts import RETRACTION, Fact, Loop, happen
+from benchmarks.facts import RETRACTION, GeneratedFact, GeneratedLoop, happen
 from benchmarks.load import BAD_REASONS, Load
 
 Record = tuple[bytes, bytes]
@@ -34,7 +34,7 @@ class _History:
     def __init__(self, load: Load) -> None:
         self._load = load
         self._rng = Random(load.seed)
-        self._recent: list[Fact] = []
+        self._recent: list[GeneratedFact] = []
 
     def records(self) -> Iterator[Record]:
         load, draw = self._load, self._rng.random
@@ -53,7 +53,7 @@ class _History:
             else:
                 yield self._told(self._new(number, now))
 
-    def _told(self, fact: Fact) -> Record:
+    def _told(self, fact: GeneratedFact) -> Record:
         # A new event id each time: a repeated fact is a publisher's retry, not a copied record.
         digits = f"{self._rng.getrandbits(128):032x}"
         value = (
@@ -63,7 +63,7 @@ class _History:
         )
         return fact.key.encode(), value.encode()
 
-    def _new(self, number: int, now: datetime) -> Fact:
+    def _new(self, number: int, now: datetime) -> GeneratedFact:
         load, rng = self._load, self._rng
         if load.late and rng.random() < load.late:
             now -= rng.random() * _LATEST
@@ -76,7 +76,7 @@ class _History:
             self._recent[int(rng.random() * _REMEMBERED)] = fact
         return fact
 
-    def _loop(self, index: int) -> Loop:
+    def _loop(self, index: int) -> GeneratedLoop:
         load = self._load
         shared = index < load.hot_mentor
         program = f"program-{0 if shared else index % load.programs:03d}"
@@ -86,9 +86,9 @@ class _History:
             mentees = tuple(f"mentee-{index:06d}-{n:03d}" for n in range(1, load.group_size))
         else:
             mentees = (f"mentee-{index:06d}",)
-        return Loop(program, f"loop-{index:06d}", (mentor, *mentees))
+        return GeneratedLoop(program, f"loop-{index:06d}", (mentor, *mentees))
 
-    def _recalled(self) -> Fact:
+    def _recalled(self) -> GeneratedFact:
         return self._recent[int(self._rng.random() * len(self._recent))]
 
     def _retracted(self, now: datetime) -> Record:

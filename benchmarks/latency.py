@@ -33,7 +33,7 @@ _SHARES = (0.5, 0.95, 0.99)
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredLatency:
     """Milliseconds at p50, p95, p99, of the engine and of the bare path, at a rate a second."""
 
     rate: float
@@ -56,7 +56,7 @@ def main() -> None:
         given.json.write_text(json.dumps([asdict(one) for one in measured], indent=2) + "\n")
 
 
-def measure(rates: list[float], seconds: float) -> list[Measured]:
+def measure(rates: list[float], seconds: float) -> list[MeasuredLatency]:
     """One run on parts of its own."""
     with broker(None) as kafka, database(None) as postgres:
         loaded = settings.load().model_copy(
@@ -76,7 +76,7 @@ def measure(rates: list[float], seconds: float) -> list[Measured]:
                 records = list(islice(told, int(rate * (seconds + _WARM_SECONDS))))
                 bare.append(_at(loaded, source, target, records, rate))
     return [
-        Measured(rate, one[1], one[2], one[0], other[0])
+        MeasuredLatency(rate, one[1], one[2], one[0], other[0])
         for rate, one, other in zip(rates, ours, bare, strict=True)
     ]
 
@@ -136,7 +136,7 @@ def _bare_path(loaded: Settings) -> Iterator[tuple[str, str]]:
         engine.dispose()
 
 
-def show(measured: list[Measured]) -> None:
+def show(measured: list[MeasuredLatency]) -> None:
     table = Table(title="ms from publishing to the award on the topic: p50 / p95 / p99")
     for name in ("events/s", "reached", "engine", "bare path", "p50 ratio", "p99 ratio", "samples"):
         table.add_column(name, justify="right")

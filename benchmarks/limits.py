@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from benchmarks.history import Record
 from engine.catalog.model import Catalog
 from engine.intake.keys import Key
-from engine.intake.parse import Told, read
+from engine.intake.parse import ParsedFact, parse_record
 from engine.projections import cold
 from engine.settings import Settings
 from engine.store.facts import ledger
@@ -47,26 +47,26 @@ def json_only(records: Sequence[Record]) -> float:
 
 def reading(records: Sequence[Record]) -> float:
     """How fast values are read and checked by the engine's rules."""
-    return _rate(len(records), lambda: [read(value) for _, value in records])
+    return _rate(len(records), lambda: [parse_record(value) for _, value in records])
 
 
-def folding(catalog: Catalog, told: Sequence[Told]) -> float:
+def folding(catalog: Catalog, told: Sequence[ParsedFact]) -> float:
     """How fast facts in memory become measures and awards, with dates and evidence."""
     facts = [item.fact for item in told]
     return _rate(len(facts), lambda: cold.fold(catalog, facts))
 
 
-def facts_of(records: Sequence[Record]) -> list[Told]:
+def facts_of(records: Sequence[Record]) -> list[ParsedFact]:
     """The facts that records tell, each once."""
-    found: dict[Key, Told] = {}
+    found: dict[Key, ParsedFact] = {}
     for _, value in records:
-        reading_ = read(value)
-        if isinstance(reading_, Told):
+        reading_ = parse_record(value)
+        if isinstance(reading_, ParsedFact):
             found.setdefault(reading_.key, reading_)
     return list(found.values())
 
 
-def bare_insert(engine: Engine, told: Sequence[Told]) -> float:
+def bare_insert(engine: Engine, told: Sequence[ParsedFact]) -> float:
     """How fast facts go into the ledger by COPY, a durable commit for each batch; nothing is looked
     up. The ledger is empty before and afterwards."""
     return _inserted(engine, _rows(told), ledger.append)
@@ -76,8 +76,8 @@ def deduplicating_insert(engine: Engine, records: Sequence[Record]) -> float:
     """The same, of what was told twice, too: what the ledger has is looked up first."""
     rows: list[Row] = []
     for _, value in records:
-        reading_ = read(value)
-        if isinstance(reading_, Told):
+        reading_ = parse_record(value)
+        if isinstance(reading_, ParsedFact):
             rows.append((reading_.key, 0, 0, reading_.content))
 
     def append_new(tx: Transaction, batch: Sequence[Row]) -> None:
@@ -88,7 +88,7 @@ def deduplicating_insert(engine: Engine, records: Sequence[Record]) -> float:
     return _inserted(engine, rows, append_new)
 
 
-def _rows(told: Sequence[Told]) -> list[Row]:
+def _rows(told: Sequence[ParsedFact]) -> list[Row]:
     return [(item.key, 0, 0, item.content) for item in told]
 
 

@@ -46,7 +46,7 @@ _BRONZE = "bronze: {at_least: {meetings_attended: %d}}"
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredLiveReplay:
     """Milliseconds from publishing to the award on the topic: p50, p99 and the longest."""
 
     backlog: int
@@ -79,7 +79,7 @@ def main() -> None:
     sys.exit(bool(measured.wrong))
 
 
-def measure(backlog: int, rate: float, workers: int, max_rate: int | None) -> Measured:
+def measure(backlog: int, rate: float, workers: int, max_rate: int | None) -> MeasuredLiveReplay:
     """One run on parts of its own."""
     with (
         broker(None) as kafka,
@@ -112,7 +112,7 @@ def measure(backlog: int, rate: float, workers: int, max_rate: int | None) -> Me
         built, ready, over = marks[1] - marks[0], marks[2], marks[3]
         spans = [(0.0, marks[0]), (marks[0], marks[1]), (ready, over + 1)]
         found = [_summary(times.latencies(*span)) for span in spans]
-        return Measured(
+        return MeasuredLiveReplay(
             backlog, rate, live.reached, workers, round(built, 2), round(over - ready, 2),
             found[0], found[1], found[2], number, len(all_), wrong,
         )  # fmt: skip
@@ -204,7 +204,7 @@ def _summary(found: list[float]) -> tuple[float, ...]:
     )
 
 
-def _show(measured: Measured) -> None:
+def _show(measured: MeasuredLiveReplay) -> None:
     title = f"{measured.reached:,.0f} events/s beside {measured.workers} workers"
     table = Table(title=f"{title}: ms from publishing to the award on the topic")
     for name in ("", "p50", "p99", "longest", "samples"):

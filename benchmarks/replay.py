@@ -37,7 +37,7 @@ from engine.catalog.model import Catalog
 from engine.cli.commands import digest
 from engine.fact import Fact
 from engine.handlers.batch import Batch, Record
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.attempts import Attempts
 from engine.intake.content import decode
 from engine.local import database
@@ -62,7 +62,7 @@ _NOW = datetime(2027, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredReplay:
     """Rates are facts a second, memory MB; `moved` are awards with another date."""
 
     facts: int
@@ -98,7 +98,7 @@ def main() -> None:
         given.json.write_text(json.dumps(asdict(measured), indent=2) + "\n")
 
 
-def measure(facts: int) -> Measured:
+def measure(facts: int) -> MeasuredReplay:
     """One run on a database of its own."""
     with database(None) as postgres:
         loaded = settings.load().model_copy(update={"database_url": SecretStr(postgres.url)})
@@ -122,7 +122,7 @@ def _migrate(loaded: Settings, catalog: Catalog) -> None:
 def _take_in(loaded: Settings, facts: int) -> None:
     """By the worker's transactions, partition by partition in turn."""
     records = history(Load(events=facts, duplicates=0, late=0.1))
-    terms = Terms(lambda: _NOW, loaded.tolerance, None)
+    terms = IntakePolicy(lambda: _NOW, loaded.tolerance, None)
     with bootstrap.database(loaded, to_take_in=True) as engine:
         attempts, offsets = Attempts(engine, terms), [0] * _PARTITIONS
         with transaction(engine) as tx:
@@ -187,7 +187,7 @@ _catalog: Catalog | None = None  # of a process of the pool
 
 def _replay(
     loaded: Settings, engine: Engine, catalog: Catalog, limits: tuple[int, float, float]
-) -> Measured:
+) -> MeasuredReplay:
     size, copied, folded = limits
     live = digest.compute(engine)
     with transaction(engine) as tx:
@@ -206,7 +206,7 @@ def _replay(
         listed = {d.award.id for d in differences.of_kind(tx, replays.get(tx, number), "moved")}
     began = time.perf_counter()
     done = cutover.cutover(engine, number, from_datetime(_NOW))
-    return Measured(
+    return MeasuredReplay(
         size,
         copied,
         folded,
@@ -231,7 +231,7 @@ def _moved(engine: Engine) -> set[str]:
         return {a.id for a in recompute.recompute(tx) if announced[a.id] != a.time}
 
 
-def _show(measured: Measured) -> None:
+def _show(measured: MeasuredReplay) -> None:
     table = Table(title=f"replay of {measured.facts:,} facts, {os.cpu_count()} processors")
     for name in ("", "facts/s", "beside"):
         table.add_column(name, justify="right" if name else "left")

@@ -20,7 +20,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """The same of all runs. `worker`: the median of the worker beside this one's; None if there was
     no worker."""
 
@@ -32,9 +32,9 @@ class Row:
     remark: str
 
 
-def joined(runs: Sequence[Sequence[Rate]]) -> list[Row]:
+def joined(runs: Sequence[Sequence[Rate]]) -> list[ReportRow]:
     """Put runs together, which measured the same things in the same order."""
-    found: list[Row] = []
+    found: list[ReportRow] = []
     by_name = {
         rates[0].name: [rate.per_second for rate in rates] for rates in zip(*runs, strict=True)
     }
@@ -43,16 +43,16 @@ def joined(runs: Sequence[Sequence[Rate]]) -> list[Row]:
         values = by_name[rate.name]
         middle = median(values)
         beside = ours / middle if ours is not None else None
-        found.append(Row(rate.name, min(values), middle, max(values), beside, rate.remark))
+        found.append(ReportRow(rate.name, min(values), middle, max(values), beside, rate.remark))
     return found
 
 
-def as_json(rows: Sequence[Row]) -> list[dict[str, object]]:
+def as_json(rows: Sequence[ReportRow]) -> list[dict[str, object]]:
     """For a file."""
     return [asdict(row) for row in rows]
 
 
-def show(title: str, rows: Sequence[Row]) -> None:
+def show(title: str, rows: Sequence[ReportRow]) -> None:
     """Print a table."""
     several = any(row.least != row.most for row in rows)
     table = Table(title=title)

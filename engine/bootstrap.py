@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 
 from engine.catalog import loader
-from engine.handlers.policy import Clock, Terms, system_clock
+from engine.handlers.policy import Clock, IntakePolicy, system_clock
 from engine.observability import logger
 from engine.relay.producer import Publishing
 from engine.relay.relays import Relays
@@ -24,9 +24,9 @@ log = logger(__name__)
 _A_MINUTE = "60s"
 
 
-def terms(settings: Settings, clock: Clock = system_clock) -> Terms:
+def terms(settings: Settings, clock: Clock = system_clock) -> IntakePolicy:
     """The terms on which records are taken in."""
-    return Terms(clock, settings.tolerance, settings.flood)
+    return IntakePolicy(clock, settings.tolerance, settings.flood)
 
 
 @contextmanager

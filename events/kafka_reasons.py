@@ -30,7 +30,7 @@ _HUNG_UP = {
 }
 
 
-class Heard(logging.Handler):
+class ConnectionErrors(logging.Handler):
     """What the client's log tells of failures while it tries to reach a cluster."""
 
     def __init__(self, protocol: str) -> None:
@@ -58,9 +58,9 @@ class Heard(logging.Handler):
 
 
 @contextmanager
-def listening(protocol: str) -> Iterator[Heard]:
+def listening(protocol: str) -> Iterator[ConnectionErrors]:
     """Listen for the length of the block. `protocol`: Kafka's name for how we talk to it."""
-    heard, logger = Heard(protocol), logging.getLogger(_LOGGER)
+    heard, logger = ConnectionErrors(protocol), logging.getLogger(_LOGGER)
     logger.addHandler(heard)
     try:
         yield heard

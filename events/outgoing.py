@@ -14,7 +14,7 @@ from events.instants import Instant, from_datetime
 from events.schemas.registry import InvalidData, read_data
 
 
-class Message(NamedTuple):
+class OutgoingRecord(NamedTuple):
     """A Kafka record to be: the id of its event, the key that keeps a place in order, the bytes."""
 
     event_id: str
@@ -37,7 +37,7 @@ def compose(
     source: str,
     time: datetime | None = None,
     event_id: str | None = None,
-) -> Message:
+) -> OutgoingRecord:
     """The message of one event; fields of `data` that are None are absent. Without `time` it
     happened now, without `event_id` a new one is drawn.
 
@@ -61,4 +61,4 @@ def compose(
             "name fewer people or shorten the text"
         )
     _place, key = model.place
-    return Message(event.id, key.encode(), value)
+    return OutgoingRecord(event.id, key.encode(), value)

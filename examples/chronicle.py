@@ -41,7 +41,7 @@ _USUAL_DELAY = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ChronicleFact:
     """What happened, when, and the event's data as JSON values."""
 
     type: str
@@ -58,29 +58,29 @@ class Chronicle:
     """Collects tellings and gives them back in the order they arrived."""
 
     def __init__(self) -> None:
-        self._facts: list[Fact] = []
+        self._facts: list[ChronicleFact] = []
         self._arrived: dict[bytes, datetime] = {}
 
-    def tell(self, fact: Fact, after: timedelta = _USUAL_DELAY) -> None:
+    def tell(self, fact: ChronicleFact, after: timedelta = _USUAL_DELAY) -> None:
         """A fact arrives, `after` it happened, for the first time."""
         self._facts.append(fact)
         self.arrive(fact.time + after, event(fact))
 
-    def tell_again(self, fact: Fact, after: timedelta) -> None:
+    def tell_again(self, fact: ChronicleFact, after: timedelta) -> None:
         """The same fact, as a publisher's retry says it: another event id, the time in UTC."""
         self.arrive(fact.time + after, event(fact, telling=2))
 
-    def delay(self, fact: Fact, by: timedelta) -> None:
+    def delay(self, fact: ChronicleFact, by: timedelta) -> None:
         """A fact told before arrives later than that, and its retry too."""
         for record in (event(fact), event(fact, telling=2)):
             if record in self._arrived:
                 self._arrived[record] += by
 
-    def retract(self, fact: Fact, after: timedelta, reason: str) -> Fact:
+    def retract(self, fact: ChronicleFact, after: timedelta, reason: str) -> ChronicleFact:
         """Support takes a fact of a loop out, `after` it happened; returns the retraction."""
         place = {"program_id": fact.data["program_id"], "loop_id": fact.data["loop_id"]}
         data = {**place, "fact_type": fact.type, "fact_id": fact.id, "reason": reason}
-        retraction = Fact(RETRACTION, fact.time + after, data)
+        retraction = ChronicleFact(RETRACTION, fact.time + after, data)
         self.tell(retraction)
         return retraction
 
@@ -88,7 +88,7 @@ class Chronicle:
         """Any record, whatever it holds."""
         self._arrived[record] = at
 
-    def facts(self, loop: str, type: str) -> list[Fact]:
+    def facts(self, loop: str, type: str) -> list[ChronicleFact]:
         """The facts of a type told of a loop so far, by time."""
         found = [f for f in self._facts if f.type == type and f.data.get("loop_id") == loop]
         return sorted(found, key=lambda fact: (fact.time, fact.id))
@@ -98,7 +98,7 @@ class Chronicle:
         yield from sorted(self._arrived, key=lambda record: (self._arrived[record], record))
 
 
-def event(fact: Fact, telling: int = 1) -> bytes:
+def event(fact: ChronicleFact, telling: int = 1) -> bytes:
     """The structured CloudEvent that tells a fact for the n-th time."""
     program = str(fact.data["program_id"])
     place = fact.data.get("loop_id") or fact.data.get("participant_id")

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from examples.cast import MILESTONES, Loop
-from examples.chronicle import KUDOS, MEETING, MILESTONE, QUIZ, SURVEY, Chronicle, Fact
+from examples.chronicle import KUDOS, MEETING, MILESTONE, QUIZ, SURVEY, Chronicle, ChronicleFact
 from examples.notes import KINDS, NOTES
 from examples.rhythm import local, meeting_days, survey_days
 
@@ -135,7 +135,7 @@ class Everyday:
         self._happens(MILESTONE, at, {**place, "milestone": name, **completion})
 
     def _happens(self, type: str, at: datetime, data: dict[str, object]) -> None:
-        fact = Fact(type, at, data)
+        fact = ChronicleFact(type, at, data)
         self._chronicle.tell(fact)
         if self._chance(0.02):
             self._chronicle.tell_again(fact, timedelta(seconds=self._rng.randrange(20, 400)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from examples.cast import ALUMNI, COMMUNITY, COMPANY, LOOP
-from examples.chronicle import KUDOS, MEETING, MILESTONE, SURVEY, Chronicle, Fact
+from examples.chronicle import KUDOS, MEETING, MILESTONE, SURVEY, Chronicle, ChronicleFact
 from examples.everyday import Everyday
 from examples.rhythm import local
 
@@ -102,7 +102,7 @@ def _kudos_for_the_wrong_person(chronicle: Chronicle) -> None:
     note = "You said what all of us were thinking, and nobody was hurt. Thank you."
     kudos = {"giver_id": "rafael.costa", "kind": "trust", "message": note}
     wrong, right = (
-        Fact(
+        ChronicleFact(
             KUDOS,
             meeting.time + timedelta(minutes=minutes),
             {**place, "kudos_id": f"kudos-for-{who}", **kudos, "recipient_id": who},
@@ -125,7 +125,7 @@ def _second_thoughts(chronicle: Chronicle) -> None:
 def _a_retraction_of_nothing(chronicle: Chronicle) -> None:
     at = local(COMMUNITY, date(2026, 5, 2), time(9, 15))
     place = {"program_id": COMMUNITY, "loop_id": "loop-nell-sam"}
-    never_told = Fact(MEETING, at, {**place, "meeting_id": "nell-sam-2026-04-31"})
+    never_told = ChronicleFact(MEETING, at, {**place, "meeting_id": "nell-sam-2026-04-31"})
     chronicle.retract(never_told, _HOUR, "No such day")
 
 
@@ -135,10 +135,10 @@ def _a_milestone_no_catalog_mentions(chronicle: Chronicle) -> None:
         at = local(loop.program, date(2026, 4, 13), time(12, 4, len(person)))
         place = {"program_id": loop.program, "loop_id": loop.id, "participant_id": person}
         done = {"milestone": "mid-point-review", "completion_id": f"mid-point-{person}"}
-        chronicle.tell(Fact(MILESTONE, at, {**place, **done}))
+        chronicle.tell(ChronicleFact(MILESTONE, at, {**place, **done}))
 
 
-def _without_survey(chronicle: Chronicle, loop: str) -> list[Fact]:
+def _without_survey(chronicle: Chronicle, loop: str) -> list[ChronicleFact]:
     """Meetings nobody wrote about: those that may turn out never to have taken place."""
     surveys = {survey.data.get("meeting_id") for survey in chronicle.facts(loop, SURVEY)}
     return [f for f in chronicle.facts(loop, MEETING) if f.id not in surveys]

@@ -23,8 +23,8 @@ from benchmarks.growth.cold import restart, settle
 from benchmarks.growth.copies import multiply
 from benchmarks.growth.crowd import Crowd, records
 from benchmarks.growth.sizes import facts, sizes
-from benchmarks.growth.taking import Cost, Intake, intake
-from benchmarks.growth.told import Point
+from benchmarks.growth.taking import Cost, TimedIntake, intake
+from benchmarks.growth.told import GrowthPoint
 from engine.local.embedded_postgres import embedded_postgres
 from engine.store.postgres.connection import transaction
 
@@ -33,7 +33,7 @@ _STANDING = 100_000  # events taken in by transactions, of which a ledger is cop
 _FACTS_A_LOOP = 10  # of those that stand when the number of loops is varied
 
 
-def ledger(sizes_: tuple[int, ...], events: int) -> Iterator[Point]:
+def ledger(sizes_: tuple[int, ...], events: int) -> Iterator[GrowthPoint]:
     """By facts in the ledger, about so many; never fewer than were taken in to begin with."""
     crowd = Crowd()
     for size in sizes_:
@@ -54,7 +54,7 @@ def ledger(sizes_: tuple[int, ...], events: int) -> Iterator[Point]:
             yield _point(place, standing, cold, place.take(happens[2]))
 
 
-def loops(values: tuple[int, ...], events: int) -> Iterator[Point]:
+def loops(values: tuple[int, ...], events: int) -> Iterator[GrowthPoint]:
     """By loops, all of which stand."""
     crowd = Crowd(loops=min(values))
     for value in values:
@@ -68,10 +68,10 @@ def loops(values: tuple[int, ...], events: int) -> Iterator[Point]:
             yield _point(place, value, "warm", cost)
 
 
-def crowds(of: Callable[[int], Crowd]) -> Callable[[tuple[int, ...], int], Iterator[Point]]:
+def crowds(of: Callable[[int], Crowd]) -> Callable[[tuple[int, ...], int], Iterator[GrowthPoint]]:
     """By whatever makes crowds differ."""
 
-    def points(values: tuple[int, ...], events: int) -> Iterator[Point]:
+    def points(values: tuple[int, ...], events: int) -> Iterator[GrowthPoint]:
         for value in values:
             crowd = of(value)
             with embedded_postgres() as server, intake(server.url) as place:
@@ -82,7 +82,9 @@ def crowds(of: Callable[[int], Crowd]) -> Callable[[tuple[int, ...], int], Itera
     return points
 
 
-_FACTORS: dict[str, tuple[Callable[[tuple[int, ...], int], Iterator[Point]], tuple[int, ...]]] = {
+_FACTORS: dict[
+    str, tuple[Callable[[tuple[int, ...], int], Iterator[GrowthPoint]], tuple[int, ...]]
+] = {
     "ledger": (ledger, _SIZES),
     "loops": (loops, (1_000, 10_000, 100_000)),
     "programs": (crowds(lambda n: Crowd(programs=n)), (1, 20, 500)),
@@ -91,14 +93,14 @@ _FACTORS: dict[str, tuple[Callable[[tuple[int, ...], int], Iterator[Point]], tup
 }
 
 
-def _facts(place: Intake) -> int:
+def _facts(place: TimedIntake) -> int:
     with transaction(place.engine) as tx:
         return facts(tx)
 
 
-def _point(place: Intake, value: int, state: str, cost: Cost) -> Point:
+def _point(place: TimedIntake, value: int, state: str, cost: Cost) -> GrowthPoint:
     with transaction(place.engine) as tx:
-        return Point(value, state, facts(tx), cost, sizes(tx))
+        return GrowthPoint(value, state, facts(tx), cost, sizes(tx))
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from benchmarks.facts import Loop, happen
+from benchmarks.facts import GeneratedLoop, happen
 
 Record = tuple[bytes, bytes]
 
@@ -26,7 +26,7 @@ class Crowd:
     group: int = 2
     mentored: int = 1
 
-    def loop(self, number: int) -> Loop:
+    def loop(self, number: int) -> GeneratedLoop:
         """The loop of a number, which may be `loops` or more: those are copies."""
         mentor = number // self.mentored
         program = f"program-{mentor % self.programs:03d}"
@@ -34,7 +34,7 @@ class Crowd:
             mentees: tuple[str, ...] = (f"mentee-{number:06d}",)
         else:
             mentees = tuple(f"mentee-{number:06d}-{n:03d}" for n in range(1, self.group))
-        return Loop(program, f"loop-{number:06d}", (f"mentor-{mentor:06d}", *mentees))
+        return GeneratedLoop(program, f"loop-{number:06d}", (f"mentor-{mentor:06d}", *mentees))
 
 
 def records(crowd: Crowd, numbers: range, copies: int = 1, every: bool = True) -> Iterator[Record]:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from engine import bootstrap, settings
 from engine.catalog import loader
 from engine.handlers.batch import Batch, Record
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.attempts import Attempts
 from engine.settings import Settings
 from engine.store.cursors import cursors
@@ -44,14 +44,14 @@ class Cost:
     wal_bytes: float
 
 
-class Intake:
+class TimedIntake:
     """A database of its own, where events are taken in."""
 
     def __init__(self, engine: Engine, loaded: Settings) -> None:
         self.engine = engine
         self.url = loaded.database
         self._topic = loaded.activity_topic
-        self._attempts = Attempts(engine, Terms(lambda: _NOW, loaded.tolerance, None))
+        self._attempts = Attempts(engine, IntakePolicy(lambda: _NOW, loaded.tolerance, None))
 
     def take(self, records: Iterable[tuple[bytes, bytes]]) -> Cost:
         """Take records in, and forget what is to be said of them."""
@@ -112,7 +112,7 @@ def divided(
 
 
 @contextmanager
-def intake(url: str) -> Iterator[Intake]:
+def intake(url: str) -> Iterator[TimedIntake]:
     """An intake at an empty database on this machine. Looks for garbage as seldom as a worker."""
     loaded = settings.load().model_copy(
         update={"database_url": SecretStr(url), "session_seconds": _PATIENCE_SECONDS}
@@ -127,7 +127,7 @@ def intake(url: str) -> Iterator[Intake]:
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)
     with bootstrap.database(loaded, to_take_in=True) as engine:
-        yield Intake(engine, loaded)
+        yield TimedIntake(engine, loaded)
 
 
 def _ticks(process: int) -> int:

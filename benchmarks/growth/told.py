@@ -21,7 +21,7 @@ _UNITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class GrowthPoint:
     """`value`: of what is varied. `state`: cold, restarted or warm. `facts`: in the ledger at the
     end, `sizes` for each of them, by table."""
 
@@ -32,7 +32,7 @@ class Point:
     sizes: dict[str, Size]
 
 
-def lines(points: Sequence[Point]) -> dict[str, LinearRegression]:
+def lines(points: Sequence[GrowthPoint]) -> dict[str, LinearRegression]:
     """The microseconds that pass for an event, by what is varied, for each state that was measured
     at two values at least."""
     found = {}
@@ -43,14 +43,14 @@ def lines(points: Sequence[Point]) -> dict[str, LinearRegression]:
     return found
 
 
-def progress(name: str, point: Point) -> None:
+def progress(name: str, point: GrowthPoint) -> None:
     """Say on standard error that a point was measured."""
     Console(stderr=True).print(
         f"{name} {point.value:,} {point.state}: {point.cost.wall_us:.0f} us an event"
     )
 
 
-def show(name: str, points: Sequence[Point]) -> None:
+def show(name: str, points: Sequence[GrowthPoint]) -> None:
     """Print what was measured of one thing that is varied."""
     console = Console()
     console.print(_costs(name, points))
@@ -62,7 +62,7 @@ def show(name: str, points: Sequence[Point]) -> None:
     console.print(_sizes(name, max(points, key=lambda point: (point.facts, point.value))))
 
 
-def _costs(name: str, points: Sequence[Point]) -> Table:
+def _costs(name: str, points: Sequence[GrowthPoint]) -> Table:
     table = Table(title=f"{name}: for each event, of {points[0].cost.events:,}")
     for title in (name, "", "wall us", "python us", "postgres us", "WAL bytes", "facts at the end"):
         table.add_column(title, justify="right" if title else "left")
@@ -80,7 +80,7 @@ def _costs(name: str, points: Sequence[Point]) -> Table:
     return table
 
 
-def _sizes(name: str, point: Point) -> Table:
+def _sizes(name: str, point: GrowthPoint) -> Table:
     table = Table(title=f"for each of {point.facts:,} facts ({name} {point.value:,})")
     for title in ("table", "rows", "bytes", "of these indexes"):
         table.add_column(title, justify="left" if title == "table" else "right")

@@ -22,7 +22,7 @@ class _Base(DeclarativeBase):
     pass
 
 
-class _Event(_Base):
+class _PlainEvent(_Base):
     __tablename__ = "peer_events"
     key: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[str]
@@ -82,7 +82,7 @@ def _taken(engine: Engine, value: bytes) -> list[bytes]:
     awards: list[dict[str, Any]] = []
     with Session(engine) as session:
         try:
-            session.add(_Event(key=_key(event), body=value.decode()))
+            session.add(_PlainEvent(key=_key(event), body=value.decode()))
             session.flush()
         except IntegrityError:
             return []

@@ -17,7 +17,7 @@ def digest(tx: Transaction, award_ids: Iterable[str], generations: Mapping[str, 
         found.update(f"award {award_id}\n".encode())
     for name, generation in sorted(generations.items()):
         catalog = generation.catalog
-        zeros = list(catalog.zeros)
+        zeros = list(catalog.initial_values)
         for row in measures.of_program(tx, catalog, generation.id, name):
             known = {who: values for who, values in row.state.items() if values != zeros}
             if known:

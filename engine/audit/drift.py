@@ -33,7 +33,7 @@ def audit(tx: Transaction, program: str | None = None, facts_at_most: int = WHOL
     known = Generations()
     for number, programs in sorted(under.items()):
         generation = known.get(tx, number)
-        sample = sampling.take(tx, generation, programs.__contains__, facts_at_most)
+        sample = sampling.draw(tx, generation, programs.__contains__, facts_at_most)
         found.facts += sample.facts
         found.places += len(sample.places)
         found.whole = found.whole and sample.whole

@@ -59,7 +59,7 @@ class Sample:
         return asked
 
 
-def take(
+def draw(
     tx: Transaction,
     generation: Generation,
     covers: Callable[[str], bool],
@@ -84,7 +84,7 @@ def take(
 def other_measures(tx: Transaction, generation: Generation, sample: Sample) -> Iterator[Place]:
     """The places whose measures are not those of their facts."""
     found = measures.read(tx, generation.catalog, generation.id, sample.places)
-    zeros = list(generation.catalog.zeros)
+    zeros = list(generation.catalog.initial_values)
     for place in sorted(sample.places, key=place_hash):
         state = {name: v for name, v in found[place].state.items() if v != zeros}
         wanted = sample.expected.states[place]
@@ -97,7 +97,7 @@ def other_people(tx: Transaction, generation: Generation, sample: Sample) -> Ite
     sample not all places of its people were folded, and nothing can be said."""
     if not sample.whole:
         return
-    zeros, states = list(generation.catalog.zeros), sample.expected.states
+    zeros, states = list(generation.catalog.initial_values), sample.expected.states
     there: dict[Person, set[int]] = {}
     for place in sample.places:
         for name, values in states[place].items():

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from engine.catalog.model import Scope
 from engine.fact import Fact, Place
 from engine.projections.cold import Person
-from engine.projections.participant_history import FactsOf, Record, gather
+from engine.projections.participant_history import FactsOf, ParticipantHistory, gather
 from engine.projections.state import State
 from engine.store.facts import ledger
 from engine.store.generations.catalogs import Generation
@@ -16,7 +16,7 @@ from engine.store.projections import measures, people
 _Asked = tuple[Scope, Place, str]
 
 
-class Histories:
+class ParticipantHistories:
     """Records of one generation. What will be asked for is read beforehand, all at once, and only
     of those asked about: a place may have a long past, and many people."""
 
@@ -24,7 +24,7 @@ class Histories:
         self._tx = tx
         self._generation = generation
         self._facts: dict[_Asked, FactsOf] = {}
-        self._persons: dict[Person, Record] = {}
+        self._persons: dict[Person, ParticipantHistory] = {}
 
     def read(
         self,
@@ -42,21 +42,21 @@ class Histories:
         self._gather(asked - self._facts.keys())
         for (program, name), there in everywhere.items():
             facts = _joined(self._facts["program", place, name] for place in there)
-            self._persons[program, name] = Record(
+            self._persons[program, name] = ParticipantHistory(
                 self._generation.catalog, program, None, name, facts
             )
 
-    def person(self, person: Person) -> Record:
+    def person(self, person: Person) -> ParticipantHistory:
         """A person's record in the program; `read` must have been asked for it."""
         return self._persons[person]
 
-    def loop(self, place: Place, participant: str) -> Record:
+    def loop(self, place: Place, participant: str) -> ParticipantHistory:
         """A participant's record in a loop; `read` must have been asked for them there, and for
         the person if the loop's badges ask for theirs."""
         facts = self._facts["loop", place, participant]
         person = self._persons.get((place.program, participant))
         catalog = self._generation.catalog
-        return Record(catalog, place.program, place.loop, participant, facts, person)
+        return ParticipantHistory(catalog, place.program, place.loop, participant, facts, person)
 
     def _gather(self, asked: set[_Asked]) -> None:
         wanted: dict[Place, set[str]] = {}
@@ -87,7 +87,7 @@ class Histories:
         stored = {
             row.place: row.state for row in measures.by_hash(self._tx, catalog, number, wanted)
         }
-        zeros = catalog.zeros
+        zeros = catalog.initial_values
         found: dict[Person, set[Place]] = {person: set() for person in persons}
         names = {name for _, name in persons}
         for place, known in {**stored, **states}.items():

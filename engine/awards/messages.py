@@ -14,7 +14,7 @@ from engine.catalog.model import Catalog
 from engine.fact import Fact
 from engine.rules.criteria.criterion import Holding
 from engine.store.awards.awards import Announced
-from engine.store.awards.outbox import Message
+from engine.store.awards.outbox import OutboxMessage
 from engine.store.generations.catalogs import Generation
 from events.award_ids import message_id
 from events.instants import Instant
@@ -46,7 +46,7 @@ def messages(
     changes: AwardChanges,
     held_before: Callable[[Who], int | None],
     facts: Iterable[Fact],
-) -> list[Message]:
+) -> list[OutboxMessage]:
     """What the commit has to say. `held_before`: see of_awards. `facts`: the new ones, which may
     invite."""
     catalog = generation.catalog
@@ -64,7 +64,7 @@ def messages(
 
 def of_awards(
     catalog: Catalog, said: Iterable[Said], held_before: Callable[[Who], int | None]
-) -> list[tuple[_Order, Message]]:
+) -> list[tuple[_Order, OutboxMessage]]:
     """The messages about awards, in order. `held_before`: of a repeatable badge, how many somebody
     holds in the program before all of these; None for any other badge."""
     ordered = sorted(((_order(catalog, item), item) for item in said), key=itemgetter(0))
@@ -106,7 +106,7 @@ def _totals(said: Sequence[Said], held_before: Callable[[Who], int | None]) -> l
     return totals
 
 
-def _message(catalog: Catalog, item: Said, total: int | None) -> Message:
+def _message(catalog: Catalog, item: Said, total: int | None) -> OutboxMessage:
     announced, cause = item
     award = announced.award
     if cause is not None:
@@ -147,7 +147,9 @@ def _message(catalog: Catalog, item: Said, total: int | None) -> Message:
             "evidence": [{"type": e.type, "id": e.id} for e in award.evidence],
         }
     number = message_id(award.id, announced.revision)
-    return Message("awards", award.recipient.encode(), _render(number, event_type, time, data))
+    return OutboxMessage(
+        "awards", award.recipient.encode(), _render(number, event_type, time, data)
+    )
 
 
 def _reason(cause: Cause) -> dict[str, object]:
@@ -159,10 +161,10 @@ def _reason(cause: Cause) -> dict[str, object]:
     }
 
 
-def _invitation(invited: KudosInvited, time: Instant) -> Message:
+def _invitation(invited: KudosInvited, time: Instant) -> OutboxMessage:
     number = message_id(invited.invitation_id, 1)
     value = _render(number, KudosInvited.TYPE, time, invited.body())
-    return Message("awards", invited.respondent_id.encode(), value)
+    return OutboxMessage("awards", invited.respondent_id.encode(), value)
 
 
 def _render(number: str, event_type: str, time: Instant, data: dict[str, object]) -> bytes:

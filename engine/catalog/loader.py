@@ -10,7 +10,7 @@ from engine.catalog import badges, yaml_source
 from engine.catalog.model import Badge, Catalog
 from engine.rules import effects, measure
 from engine.rules.measure import Measure
-from engine.rules.source import Fault, Node
+from engine.rules.source import CatalogFault, Node
 
 SHIPPED = Path(__file__).parent / "shipped"
 _KEYS = ("catalog", "version", "description", "measures", "badges", "effects")
@@ -19,7 +19,7 @@ _KEYS = ("catalog", "version", "description", "measures", "badges", "effects")
 class CatalogError(Exception):
     """A catalog cannot be used; the message lists every fault as `file:line: what`."""
 
-    def __init__(self, origin: str, faults: Sequence[Fault]) -> None:
+    def __init__(self, origin: str, faults: Sequence[CatalogFault]) -> None:
         self.faults = sorted(set(faults))
         super().__init__("\n".join(f"{origin}:{line}: {text}" for line, text in self.faults))
 
@@ -38,9 +38,9 @@ def find(name_or_path: str) -> Catalog:
     except FileNotFoundError:
         names = ", ".join(sorted(p.stem for p in SHIPPED.glob("*.yaml")))
         what = f"no such catalog: neither a file nor a name that ships ({names})"
-        raise CatalogError(name_or_path, [Fault(0, what)]) from None
+        raise CatalogError(name_or_path, [CatalogFault(0, what)]) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise CatalogError(name_or_path, [Fault(0, f"cannot be read: {error}")]) from None
+        raise CatalogError(name_or_path, [CatalogFault(0, f"cannot be read: {error}")]) from None
     return parse(text, origin=str(path))
 
 
@@ -50,7 +50,7 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
     Raises:
         CatalogError: with every fault found.
     """
-    faults: list[Fault] = []
+    faults: list[CatalogFault] = []
     top = yaml_source.read(text, faults)
     if faults:
         raise CatalogError(origin, faults)

@@ -92,7 +92,7 @@ class Catalog:
         return hashlib.sha256(self.canonical_text.encode()).hexdigest()
 
     @cached_property
-    def zeros(self) -> tuple[Value, ...]:
+    def initial_values(self) -> tuple[Value, ...]:
         """The values of somebody nothing is known of."""
         return tuple(measure.aggregate.zero for measure in self.measures)
 
@@ -253,7 +253,7 @@ class Catalog:
         return _picker(self.program_measures)
 
     @cached_property
-    def bridges(self) -> frozenset[str]:
+    def depends_on_program(self) -> frozenset[str]:
         """The badges of loops that ask, themselves or through others, for badges of the program."""
         found: set[str] = set()
         for badge in self.judged("loop"):

@@ -2,14 +2,14 @@
 
 import yaml
 
-from engine.rules.source import Fault, Node
+from engine.rules.source import CatalogFault, Node
 
 
 class _Loader(yaml.SafeLoader):
     """The safe loader, asked for nodes rather than values."""
 
 
-def read(text: str, faults: list[Fault]) -> Node:
+def read(text: str, faults: list[CatalogFault]) -> Node:
     """The document as nodes. What is not YAML, or says a key twice, is reported in `faults`."""
     try:
         loader = _Loader(text)
@@ -30,8 +30,8 @@ def read(text: str, faults: list[Fault]) -> Node:
         loader.dispose()
 
 
-def _unreadable(line: int, message: str, faults: list[Fault]) -> Node:
-    faults.append(Fault(line, message))
+def _unreadable(line: int, message: str, faults: list[CatalogFault]) -> Node:
+    faults.append(CatalogFault(line, message))
     return Node(None, line, faults)
 
 
@@ -39,7 +39,7 @@ def _node(
     loader: _Loader,
     node: yaml.Node,
     line: int,
-    faults: list[Fault],
+    faults: list[CatalogFault],
     above: tuple[int, ...],
 ) -> Node:
     if id(node) in above:
@@ -51,9 +51,9 @@ def _node(
             key_line = key.start_mark.line + 1
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if not name:
-                faults.append(Fault(key_line, "a key must be text"))
+                faults.append(CatalogFault(key_line, "a key must be text"))
             elif name in entries:
-                faults.append(Fault(key_line, f"`{name}` is said twice"))
+                faults.append(CatalogFault(key_line, f"`{name}` is said twice"))
             else:
                 entries[name] = _node(loader, value, key_line, faults, above)
         return Node(entries, line, faults)

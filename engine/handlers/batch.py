@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from engine.intake.parse import Reading, read
+from engine.intake.parse import ParseResult, parse_record
 from events.envelope import Headers
 
 
@@ -16,14 +16,14 @@ class Record(msgspec.Struct, gc=False, eq=False):
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
-    _reading: Reading | None = None
+    _reading: ParseResult | None = None
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ParseResult:
         """What it says: read when first asked for, in whatever thread."""
         reading = self._reading
         if reading is None:
-            reading = self._reading = read(self.value, self.headers)
+            reading = self._reading = parse_record(self.value, self.headers)
         return reading
 
     def __repr__(self) -> str:
@@ -52,7 +52,7 @@ class Batch:
                 f"{self}: the records are those from {records[0].offset} to {records[-1].offset}"
             )
 
-    def readings(self) -> list[Reading]:
+    def readings(self) -> list[ParseResult]:
         """What its records say, one by one."""
         return [record.reading for record in self.records]
 

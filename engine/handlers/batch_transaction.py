@@ -16,33 +16,33 @@ from engine.awards.messages import Who
 from engine.fact import Place
 from engine.handlers import refusal_limit
 from engine.handlers.batch import Batch, Record
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.steps import decide, people, places, triage
-from engine.handlers.steps.triage import Retracted, Triage, Whole
+from engine.handlers.steps.triage import Retracted, Triage, TriagedBatches
 from engine.intake import header_names
 from engine.intake.keys import Key
-from engine.intake.parse import Told
+from engine.intake.parse import ParsedFact
 from engine.intake.refusal import Refusal
 from engine.store.awards import outbox
-from engine.store.awards.outbox import Message
+from engine.store.awards.outbox import OutboxMessage
 from engine.store.cursors import cursors
-from engine.store.cursors.cursors import Cursor, Move
+from engine.store.cursors.cursors import Cursor, CursorAdvance
 from engine.store.dead_letters import entries, listing
-from engine.store.dead_letters.entries import Refused
+from engine.store.dead_letters.entries import RefusedRecord
 from engine.store.facts import ledger, messages
 from engine.store.generations.catalogs import Generation, Generations
 from engine.store.postgres import locks
 from engine.store.postgres.connection import Transaction
-from engine.store.projections.measures import Row
+from engine.store.projections.measures import PlaceRow
 from engine.version import VERSION
 
 T = TypeVar("T")
-Rows = Mapping[Place, Row]
+Rows = Mapping[Place, PlaceRow]
 Live = Mapping[str, Generation]
 
 
-def take(
-    tx: Transaction, generations: Generations, batches: Sequence[Batch], terms: Terms
+def process_batches(
+    tx: Transaction, generations: Generations, batches: Sequence[Batch], terms: IntakePolicy
 ) -> list[Triage]:
     """Take in batches from Kafka, of different partitions, each at its cursor.
 
@@ -51,9 +51,9 @@ def take(
         VersionMoved, Drift, psycopg.errors.UniqueViolation: a race was lost; roll back and take
             again.
     """
-    found = cursors.take(tx, ((b.topic, b.partition, b.start) for b in batches))
+    found = cursors.lock(tx, ((b.topic, b.partition, b.start) for b in batches))
     sorted_, rows, live = _sort(tx, generations, batches, terms, found)
-    refused: list[Refused] = []
+    refused: list[RefusedRecord] = []
     for batch, one in zip(batches, sorted_, strict=True):
         kept = _refused(tx, generations, batch, one.refused)
         entries.keep(tx, kept, VERSION)
@@ -64,7 +64,7 @@ def take(
     cursors.advance(
         tx,
         (
-            Move(cursor, one.end, one.counts, one.window, one.halted)
+            CursorAdvance(cursor, one.end, one.counts, one.window, one.halted)
             for cursor, one in zip(found, sorted_, strict=True)
         ),
     )
@@ -72,7 +72,9 @@ def take(
     return sorted_
 
 
-def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms) -> Refusal | None:
+def redrive(
+    tx: Transaction, generations: Generations, number: int, terms: IntakePolicy
+) -> Refusal | None:
     """Give an open dead letter to the same rules again, in one transaction with its resolution.
 
     It takes an offset in a lane of its own. Refused again, it stays open, one attempt older, and
@@ -86,7 +88,7 @@ def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms
     offset = cursor.next_offset
     record = Record(offset, kept.key, kept.value, kept.headers)
     batch = Batch(kept.topic, cursors.REDRIVE_LANE, offset, offset + 1, [record])
-    without_flood = Terms(terms.clock, terms.tolerance, flood=None)
+    without_flood = IntakePolicy(terms.clock, terms.tolerance, flood=None)
     (one,), rows, live = _sort(tx, generations, [batch], without_flood, [cursor])
     if one.refused:
         refusal = one.refused[0][1]
@@ -95,7 +97,7 @@ def redrive(tx: Transaction, generations: Generations, number: int, terms: Terms
         return refusal
     said = _apply(tx, generations, one.whole, rows, live)
     entries.redriven(tx, number)
-    cursors.advance(tx, [Move(cursor, offset + 1, one.counts, one.window)])
+    cursors.advance(tx, [CursorAdvance(cursor, offset + 1, one.counts, one.window)])
     outbox.put(tx, said)
     return None
 
@@ -104,7 +106,7 @@ def _sort(
     tx: Transaction,
     generations: Generations,
     batches: Sequence[Batch],
-    terms: Terms,
+    terms: IntakePolicy,
     found: Sequence[Cursor],
 ) -> tuple[list[Triage], Rows, Live]:
     """What the batches come to, the rows of their places, read first, so that whatever somebody
@@ -114,17 +116,17 @@ def _sort(
     live = generations.of(tx, triage.programs(readings))
     rows = places.read(tx, live, triage.places(readings))
     known = ledger.find(tx, triage.keys(readings))
-    latest, whole = terms.latest(), Whole(known)
+    latest, whole = terms.latest(), TriagedBatches(known)
     sorted_ = [
-        triage.sort(batch, live, latest, cursor, terms.flood, whole)
+        triage.classify(batch, live, latest, cursor, terms.flood, whole)
         for batch, cursor in zip(batches, found, strict=True)
     ]
     return sorted_, rows, live
 
 
 def _apply(
-    tx: Transaction, generations: Generations, sorted_: Whole, rows: Rows, live: Live
-) -> list[Message]:
+    tx: Transaction, generations: Generations, sorted_: TriagedBatches, rows: Rows, live: Live
+) -> list[OutboxMessage]:
     """Write facts and what follows from them; gives what is to be said."""
     generations.register(tx, sorted_.programs)
     ledger.append(tx, ((key, *entry) for key, entry in sorted_.ledger.items()))
@@ -137,7 +139,7 @@ def _apply(
     by_generation: dict[int, Generation] = {live[name].id: live[name] for name in names}
     facts = _split(sorted_.facts, lambda told: live[told.fact.place.program].id)
     retracted = _split(sorted_.retracted, lambda item: live[item.fact.place.program].id)
-    said: list[Message] = []
+    said: list[OutboxMessage] = []
     for number in sorted(by_generation):  # always in this order: locks are taken in it
         unmet = {place for place in sorted_.unmet if live[place.program].id == number}
         generation = by_generation[number]
@@ -149,14 +151,14 @@ def _project(
     tx: Transaction,
     generation: Generation,
     rows: Rows,
-    told: dict[Key, Told],
+    told: dict[Key, ParsedFact],
     retracted: dict[Key, Retracted],
     unmet: Set[Place],
-) -> list[Message]:
+) -> list[OutboxMessage]:
     facts = [item.fact for item in told.values()]
     touched, moves = places.touch(tx, generation, rows, facts, retracted.values(), unmet)
     known = people.lock(tx, generation, touched, moves)
-    deciding = decide.Deciding(tx, generation, touched, known, retracted)
+    deciding = decide.AwardDecider(tx, generation, touched, known, retracted)
     changed = deciding.decide(facts, moves)
     people.write(tx, generation, known)
     people.write_participation(tx, generation, touched)
@@ -181,12 +183,12 @@ def _refused(
     generations: Generations,
     batch: Batch,
     refused: Sequence[tuple[Record, Refusal]],
-) -> list[Refused]:
+) -> list[RefusedRecord]:
     if not refused:
         return []
     digest = generations.default(tx).catalog.digest
     return [
-        Refused(
+        RefusedRecord(
             batch.topic,
             batch.partition,
             record.offset,
@@ -208,7 +210,7 @@ def _flood(tx: Transaction, batch: Batch, sorted_: Triage) -> str:
     return refusal_limit.told(sorted_.window, batch.partition, sorted_.end, refusals)
 
 
-def _signal(refused: Refused) -> Message:
+def _signal(refused: RefusedRecord) -> OutboxMessage:
     """The dead letter as its topic carries it: without key, header values and bytes, which may
     hold a private message."""
     entry = {
@@ -221,4 +223,4 @@ def _signal(refused: Refused) -> Message:
         "engine_version": VERSION,
         "catalog_digest": refused.catalog_digest,
     }
-    return Message("dead-letters", None, msgspec.json.encode(entry))
+    return OutboxMessage("dead-letters", None, msgspec.json.encode(entry))

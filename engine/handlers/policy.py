@@ -16,7 +16,7 @@ def system_clock() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class IntakePolicy:
     """`tolerance`: how far ahead of `clock` an event's time may lie. `flood`: when refusals stop
     a partition; None for never."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from engine.handlers import batch_transaction
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.errors import AWAY, RACES, may_be_a_records
 from engine.intake.refusal import Refusal
 from engine.store.dead_letters import entries
@@ -29,7 +29,7 @@ class Redriven:
     failed: dict[int, str] = field(default_factory=dict)
 
 
-def redrive(engine: Engine, numbers: Iterable[int], terms: Terms, result: Redriven) -> None:
+def redrive(engine: Engine, numbers: Iterable[int], terms: IntakePolicy, result: Redriven) -> None:
     """Give dead letters to the same rules again, in the order given; a lost race is run again, and
     one that the engine fails on is passed over.
 
@@ -54,7 +54,7 @@ def redrive(engine: Engine, numbers: Iterable[int], terms: Terms, result: Redriv
 
 
 def _one(
-    engine: Engine, generations: Generations, number: int, terms: Terms, result: Redriven
+    engine: Engine, generations: Generations, number: int, terms: IntakePolicy, result: Redriven
 ) -> None:
     with transaction(engine) as tx:
         entry = entries.get(tx, number, lock=True)

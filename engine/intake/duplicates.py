@@ -5,7 +5,7 @@ import msgspec
 from engine.intake.refusal import Refusal
 
 
-def again(first: str, second: str) -> Refusal | None:
+def conflict(first: str, second: str) -> Refusal | None:
     """Compare two contents (of `content.encode`) of one key. None means a duplicate.
 
     Spelling decides; should two spell the same values differently, values do.

@@ -11,7 +11,7 @@ import msgspec
 from engine.catalog.model import Catalog
 from engine.fact import Fact, Place, Retraction
 from engine.intake import content
-from engine.intake.fast_path import quick
+from engine.intake.fast_path import parse_fast
 from engine.intake.keys import Key, key
 from engine.intake.refusal import Kudos, Refusal
 from events.envelope import MAX_BYTES, Envelope, Headers, NotACloudEvent, is_binary
@@ -23,7 +23,7 @@ from events.schemas.registry import INPUT, OUTPUT, RETRACTION, InvalidData, read
 ALLOWED: frozenset[str] = frozenset(INPUT)
 
 
-class Told(msgspec.Struct, frozen=True, gc=False):
+class ParsedFact(msgspec.Struct, frozen=True, gc=False):
     """A fact as a record told it. `content` is what the ledger keeps; `message` is private."""
 
     fact: Fact
@@ -36,7 +36,7 @@ class Told(msgspec.Struct, frozen=True, gc=False):
         return f"Told({self.fact}, {self.key})"
 
 
-class Withdrawn(msgspec.Struct, frozen=True, gc=False):
+class ParsedRetraction(msgspec.Struct, frozen=True, gc=False):
     """A retraction as a record told it. `key` is the retraction's own."""
 
     retraction: Retraction
@@ -44,23 +44,25 @@ class Withdrawn(msgspec.Struct, frozen=True, gc=False):
     content: str
 
 
-Reading = Told | Withdrawn | Refusal
+ParseResult = ParsedFact | ParsedRetraction | Refusal
 """What a record says."""
 
 
-def read(value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED) -> Reading:
+def parse_record(
+    value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED
+) -> ParseResult:
     """Read one record. `allowed`: the types that may stand on the topic it came from."""
     if value is not None and not is_binary(headers):
-        seen = quick(value)
+        seen = parse_fast(value)
         if seen is not None and seen.type in allowed:
             return _reading(seen.type, seen.time, seen.data, seen.private)
-    return read_by_models(value, headers, allowed)
+    return parse_by_models(value, headers, allowed)
 
 
-def read_by_models(
+def parse_by_models(
     value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED
-) -> Reading:
-    """Read one record by the event models alone: the definition of what `read` does."""
+) -> ParseResult:
+    """Read one record by the event models alone: the definition of what `parse_record` does."""
     if value is not None and len(value) > MAX_BYTES:
         return Refusal("oversize", f"value has {len(value)} bytes; at most {MAX_BYTES} are read")
     try:
@@ -89,25 +91,27 @@ def _unjudged(event: Envelope, error: InvalidData) -> Kudos | None:
 
 def _reading(
     event_type: str, time: Instant, data: dict[str, Any], private: dict[str, Any]
-) -> Told | Withdrawn:
+) -> ParsedFact | ParsedRetraction:
     loop = data.get("loop_id")
     place = Place(data["program_id"], loop, None if loop else data["participant_id"])
     written = content.encode(event_type, time, data)
     if event_type == RETRACTION:
         fact_type, fact_id = data["fact_type"], data["fact_id"]
         retraction = Retraction(place, fact_type, fact_id, time)
-        return Withdrawn(retraction, key(place, fact_type, fact_id).of_retraction, written)
+        return ParsedRetraction(retraction, key(place, fact_type, fact_id).of_retraction, written)
     fact = Fact(place, event_type, data[INPUT[event_type].KEY], time, data)
     message = private.get("message")
-    return Told(fact, key(place, fact.type, fact.id), written, message)
+    return ParsedFact(fact, key(place, fact.type, fact.id), written, message)
 
 
-def admit(reading: Told | Withdrawn, catalog: Catalog, latest: Instant) -> Refusal | None:
+def admit(
+    reading: ParsedFact | ParsedRetraction, catalog: Catalog, latest: Instant
+) -> Refusal | None:
     """Why a reading may not be taken in under a catalog, at a time; None if it may.
 
     `latest`: the latest time an event may carry, the engine's clock plus its tolerance.
     """
-    if isinstance(reading, Withdrawn):
+    if isinstance(reading, ParsedRetraction):
         time = reading.retraction.time
     else:
         time = reading.fact.time

@@ -3,7 +3,7 @@
 import json
 
 
-def route(value: bytes) -> bytes | None:
+def partition_key(value: bytes) -> bytes | None:
     """The key under which a structured event is published; None where it cannot be read.
 
     Records of one loop then share a partition, in order, even those that will be refused.

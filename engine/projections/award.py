@@ -4,7 +4,7 @@ import msgspec
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact
-from engine.rules.criteria.criterion import Evidence, Holding, Proof, of_fact
+from engine.rules.criteria.criterion import EvidenceItem, Holding, Proof, of_fact
 from events.award_ids import award_id
 from events.instants import Instant
 
@@ -21,7 +21,7 @@ class Award(msgspec.Struct, frozen=True, gc=False):
     level: str | None
     occurrence: str
     time: Instant
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceItem, ...]
     giver: str | None = None
 
     def as_json(self) -> dict[str, object]:

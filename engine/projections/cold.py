@@ -11,7 +11,7 @@ from engine.catalog.model import Catalog
 from engine.fact import Fact, Place
 from engine.projections import state
 from engine.projections.award import Award, of_repeatable
-from engine.projections.participant_history import FactsOf, Record, gather
+from engine.projections.participant_history import FactsOf, ParticipantHistory, gather
 from engine.projections.state import State, Values
 
 Person = tuple[str, str]  # program, participant
@@ -40,7 +40,9 @@ def fold(catalog: Catalog, facts: Iterable[Fact]) -> Projection:
         if place.loop is not None:
             for participant, found in gather(catalog, told).items():
                 person = persons.get((place.program, participant))
-                record = Record(catalog, place.program, place.loop, participant, found, person)
+                record = ParticipantHistory(
+                    catalog, place.program, place.loop, participant, found, person
+                )
                 awards.extend(record.awards())
     awards.sort(key=lambda award: award.id)
     return Projection(states, people(catalog, states), tuple(awards))
@@ -52,19 +54,27 @@ def people(catalog: Catalog, states: dict[Place, State]) -> dict[Person, Values]
     for place, known in states.items():
         for participant, values in known.items():
             person = (place.program, participant)
-            before = merged.get(person, catalog.zeros)
+            before = merged.get(person, catalog.initial_values)
             merged[person] = state.merge(catalog.program_measures, before, values)
-    return {person: values for person, values in merged.items() if values != list(catalog.zeros)}
+    return {
+        person: values
+        for person, values in merged.items()
+        if values != list(catalog.initial_values)
+    }
 
 
-def _persons(catalog: Catalog, by_place: dict[Place, list[Fact]]) -> dict[Person, Record]:
+def _persons(
+    catalog: Catalog, by_place: dict[Place, list[Fact]]
+) -> dict[Person, ParticipantHistory]:
     tested = {m.event for m in catalog.measures if catalog.leaves("program", m)}
     by_program: dict[str, list[Fact]] = {}
     for place, told in by_place.items():
         by_program.setdefault(place.program, []).extend(f for f in told if f.type in tested)
-    found: dict[Person, Record] = {}
+    found: dict[Person, ParticipantHistory] = {}
     for program, facts in by_program.items():
         by_measure: FactsOf
         for participant, by_measure in gather(catalog, facts, "program").items():
-            found[program, participant] = Record(catalog, program, None, participant, by_measure)
+            found[program, participant] = ParticipantHistory(
+                catalog, program, None, participant, by_measure
+            )
     return found

@@ -12,28 +12,30 @@ from engine.rules.criteria.criterion import Criterion, Progress, Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CriterionStatus:
     """A criterion in words, how far it is, and what it is made of."""
 
     words: str
     met: bool
     progress: Progress
-    parts: "tuple[Part, ...]"
+    parts: "tuple[CriterionStatus, ...]"
 
 
-def why(
+def criterion_status(
     catalog: Catalog,
     scope: Scope,
     criterion: Criterion,
     standings: Mapping[Scope, Standing],
-) -> Part:
+) -> CriterionStatus:
     """A criterion of a badge of `scope`, asked of what a participant has reached in the loop and
     in the program."""
     standing = standings[scope]
-    parts = tuple(why(catalog, scope, part, standings) for part in criterion.parts)
+    parts = tuple(criterion_status(catalog, scope, part, standings) for part in criterion.parts)
     if not parts:
         for holding in criterion.holdings():
             badge = catalog.badge[holding.badge]
             level = next(level for level in badge.levels if level.name == holding.occurrence)
-            parts = (*parts, why(catalog, badge.scope, level.criterion, standings))
-    return Part(criterion.words(), criterion.met(standing), criterion.progress(standing), parts)
+            parts = (*parts, criterion_status(catalog, badge.scope, level.criterion, standings))
+    return CriterionStatus(
+        criterion.words(), criterion.met(standing), criterion.progress(standing), parts
+    )

@@ -16,7 +16,7 @@ class PersonNeeded(Exception):
     """What is held in the loop depends on what the person holds in the program, not yet read."""
 
 
-class Standing:
+class MeasuredStanding:
     """What a participant has reached in a scope, as criteria ask it."""
 
     __slots__ = ("_catalog", "_program", "_scope", "_values", "held")
@@ -51,7 +51,7 @@ class Standing:
         return holding in self._program
 
 
-def judge(
+def evaluate(
     catalog: Catalog, scope: Scope, values: Sequence[Value], program: Held | None = None
 ) -> Held:
     """What a participant with these values holds in a scope (repeatable badges aside).
@@ -69,10 +69,10 @@ def judge(
 # judging cheap (measured: 19 us down to 2).
 @lru_cache(maxsize=50_000)
 def _judge(catalog: Catalog, scope: Scope, tested: tuple[Value, ...], program: Held | None) -> Held:
-    values = list(catalog.zeros)
+    values = list(catalog.initial_values)
     for measure, value in zip(catalog.tested(scope), tested, strict=True):
         values[measure.index] = value
-    standing = Standing(catalog, scope, values, program)
+    standing = MeasuredStanding(catalog, scope, values, program)
     for badge in catalog.judged(scope):
         for level in badge.levels:
             if level.criterion.met(standing):

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from engine.catalog.model import Badge, Catalog, Scope
 from engine.projections.award import Award
-from engine.projections.holdings import NOTHING, Standing, judge
+from engine.projections.holdings import NOTHING, MeasuredStanding, evaluate
 from engine.projections.state import State, Values
 from engine.rules.criteria.criterion import Holding
 from events.instants import Instant
 
 
-class Announcement(NamedTuple):
+class StandingAward(NamedTuple):
     """An award that stands, as announced. `decided`: kept by decision, not justified by facts."""
 
     award: Award
@@ -44,7 +44,7 @@ class NextLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class BadgeView:
+class BadgeProgress:
     """One badge of one participant, its levels in ascending order.
 
     For a repeatable badge `count` is how many there are of this loop and `total` how many of the
@@ -67,20 +67,20 @@ class BadgeView:
 
 
 @dataclass(frozen=True, slots=True)
-class ParticipantView:
+class ParticipantBadges:
     """One participant of a loop, with every badge in the catalog's order."""
 
     participant_id: str
-    badges: tuple[BadgeView, ...]
+    badges: tuple[BadgeProgress, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class LoopView:
+class LoopBoard:
     """A loop and its participants by id. `loop_id` None: people who are in no loop, with the
     badges of the program alone."""
 
     loop_id: str | None
-    participants: tuple[ParticipantView, ...]
+    participants: tuple[ParticipantBadges, ...]
 
 
 def of_loop(
@@ -88,8 +88,8 @@ def of_loop(
     loop: str,
     state: State,
     people: Mapping[str, Values],
-    announced: Iterable[Announcement],
-) -> LoopView:
+    announced: Iterable[StandingAward],
+) -> LoopBoard:
     """The view of a loop.
 
     `people`: values across the program, by participant. `announced`: standing awards of the
@@ -98,20 +98,20 @@ def of_loop(
     by_person = _by_person(announced, loop)
     decided = {name for name, known in by_person.items() if any(a.award.loop for a in known)}
     views = [
-        ParticipantView(
+        ParticipantBadges(
             name, _badges(catalog, state.get(name), people.get(name), by_person.get(name, ()))
         )
         for name in sorted(state.keys() | decided)
     ]
-    return LoopView(loop, tuple(views))
+    return LoopBoard(loop, tuple(views))
 
 
 def outside_loops(
     catalog: Catalog,
     names: Iterable[str],
     people: Mapping[str, Values],
-    announced: Iterable[Announcement],
-) -> LoopView:
+    announced: Iterable[StandingAward],
+) -> LoopBoard:
     """The view of people who are in no loop: what they hold in the program, if they have begun
     anything there."""
     by_person = _by_person(announced, None)
@@ -120,14 +120,14 @@ def outside_loops(
         badges = _badges(catalog, None, people.get(name), by_person.get(name, ()))
         of_program = tuple(badge for badge in badges if badge.scope == "program")
         if any(badge.begun for badge in of_program):
-            views.append(ParticipantView(name, of_program))
-    return LoopView(None, tuple(views))
+            views.append(ParticipantBadges(name, of_program))
+    return LoopBoard(None, tuple(views))
 
 
 def _by_person(
-    announced: Iterable[Announcement], loop: str | None
-) -> dict[str, list[Announcement]]:
-    found: dict[str, list[Announcement]] = {}
+    announced: Iterable[StandingAward], loop: str | None
+) -> dict[str, list[StandingAward]]:
+    found: dict[str, list[StandingAward]] = {}
     for item in announced:
         if item.award.loop in (None, loop):
             found.setdefault(item.award.recipient, []).append(item)
@@ -138,18 +138,18 @@ def _badges(
     catalog: Catalog,
     values: Values | None,
     person: Values | None,
-    announced: Iterable[Announcement],
-) -> tuple[BadgeView, ...]:
-    zeros = list(catalog.zeros)
+    announced: Iterable[StandingAward],
+) -> tuple[BadgeProgress, ...]:
+    zeros = list(catalog.initial_values)
     own, program = values or zeros, person or zeros
-    held = judge(catalog, "program", program)
-    standings: dict[Scope, Standing] = {
-        "program": Standing(catalog, "program", program, NOTHING),
-        "loop": Standing(catalog, "loop", own, held),
+    held = evaluate(catalog, "program", program)
+    standings: dict[Scope, MeasuredStanding] = {
+        "program": MeasuredStanding(catalog, "program", program, NOTHING),
+        "loop": MeasuredStanding(catalog, "loop", own, held),
     }
     standings["program"].held.update(held)
-    standings["loop"].held.update(judge(catalog, "loop", own, held))
-    by_badge: dict[str, list[Announcement]] = {}
+    standings["loop"].held.update(evaluate(catalog, "loop", own, held))
+    by_badge: dict[str, list[StandingAward]] = {}
     for item in announced:
         by_badge.setdefault(item.award.badge, []).append(item)
     return tuple(
@@ -161,18 +161,18 @@ def _badges(
 def _badge(
     catalog: Catalog,
     badge: Badge,
-    standing: Standing,
-    announced: list[Announcement],
+    standing: MeasuredStanding,
+    announced: list[StandingAward],
     own: Values,
     program: Values,
-) -> BadgeView:
+) -> BadgeProgress:
     kudos = badge.repeatable
     rank = catalog.level_rank
     order = sorted(
         announced,
         key=lambda a: (rank.get(Holding(badge.name, a.award.occurrence), len(rank)), a.award.id),
     )
-    return BadgeView(
+    return BadgeProgress(
         badge=badge.name,
         name=badge.title,
         category=badge.category,
@@ -188,7 +188,7 @@ def _badge(
     )
 
 
-def _next(badge: Badge, standing: Standing) -> NextLevel | None:
+def _next(badge: Badge, standing: MeasuredStanding) -> NextLevel | None:
     for level in badge.levels:
         if Holding(badge.name, level.name) not in standing.held:
             have, need = level.criterion.progress(standing)

@@ -9,10 +9,10 @@ from functools import cached_property
 from engine.catalog.model import Catalog, Scope
 from engine.fact import Fact
 from engine.projections.award import Award, of_holding
-from engine.projections.holdings import NOTHING, Held, judge
+from engine.projections.holdings import NOTHING, Held, evaluate
 from engine.projections.state import Values
 from engine.rules.aggregates import Value
-from engine.rules.criteria.criterion import Evidence, Holding, Proof
+from engine.rules.criteria.criterion import EvidenceItem, Holding, Proof
 from engine.rules.measure import Measure
 
 # A participant's facts by measure index, in the order of facts.
@@ -31,7 +31,7 @@ def gather(catalog: Catalog, facts: Iterable[Fact], scope: Scope = "loop") -> di
     return found
 
 
-class Record:
+class ParticipantHistory:
     """A participant's record in one scope. `person` is that of the program, for a loop's.
 
     Everything is worked out when it is asked for: most proofs need one measure's facts only.
@@ -44,7 +44,7 @@ class Record:
         loop: str | None,
         participant: str,
         facts: FactsOf,
-        person: "Record | None" = None,
+        person: "ParticipantHistory | None" = None,
     ) -> None:
         self._catalog = catalog
         self._program = program
@@ -65,7 +65,7 @@ class Record:
     def held(self) -> Held:
         """What is held in this scope."""
         above = self._person.held if self._person is not None else NOTHING
-        return judge(self._catalog, self._scope, self.values, above)
+        return evaluate(self._catalog, self._scope, self.values, above)
 
     def value(self, measure: Measure) -> Value:
         """The value of a measure, folded from its facts."""
@@ -87,12 +87,12 @@ class Record:
         """The facts of a measure, in order."""
         return self._facts.get(measure.index, ())
 
-    def award(self, holding: Holding) -> Evidence:
+    def award(self, holding: Holding) -> EvidenceItem:
         """A held badge as evidence for another."""
         if self._is_above(holding) and self._person is not None:
             return self._person.award(holding)
         awarded = self.awarded(holding)
-        return Evidence(awarded.time, "award", awarded.id, "")
+        return EvidenceItem(awarded.time, "award", awarded.id, "")
 
     def proof(self, holding: Holding) -> Proof:
         """Since when a badge is held, and by what.

@@ -29,7 +29,7 @@ def fold(catalog: Catalog, facts: Iterable[Fact], known: Mapping[str, Values] = 
                 for participant in measure.people(fact):
                     values = state.get(participant)
                     if values is None:
-                        values = list(known.get(participant, catalog.zeros))
+                        values = list(known.get(participant, catalog.initial_values))
                         state[participant] = values
                     values[index] = aggregate.merge(values[index], value)
     return state

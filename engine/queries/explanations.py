@@ -7,12 +7,12 @@ was announced. Never a message: the ledger has none.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.awards.evidence import Histories
+from engine.awards.evidence import ParticipantHistories
 from engine.catalog.model import Badge, Level, Scope
 from engine.fact import Fact, Place, Retraction
 from engine.projections.award import Award, of_repeatable
-from engine.projections.criterion_status import Part, why
-from engine.projections.participant_history import Record
+from engine.projections.criterion_status import CriterionStatus, criterion_status
+from engine.projections.participant_history import ParticipantHistory
 from engine.rules.criteria.criterion import Holding, Standing
 from engine.rules.measure import Measure
 from engine.store.awards import awards
@@ -30,7 +30,7 @@ class LevelExplained:
     was announced (each None if there is none)."""
 
     name: str
-    why: Part
+    status: CriterionStatus
     recomputed: Award | None
     announced: Announced | None
 
@@ -154,7 +154,7 @@ def _levels(
         holding = Holding(badge.name, level.name)
         return LevelExplained(
             level.name,
-            why(generation.catalog, badge.scope, level.criterion, standings),
+            criterion_status(generation.catalog, badge.scope, level.criterion, standings),
             record.awarded(holding) if holding in record.held else None,
             announced.get(ids[level.name]),
         )
@@ -164,16 +164,16 @@ def _levels(
 
 def _records(
     tx: Transaction, generation: Generation, program: str, loop: str | None, participant: str
-) -> tuple[Record, Record]:
+) -> tuple[ParticipantHistory, ParticipantHistory]:
     """The participant's records in the loop (an empty one without a loop) and in the program."""
-    histories = Histories(tx, generation)
+    histories = ParticipantHistories(tx, generation)
     place = Place(program, loop, None)
     here = {(place, participant)} if loop is not None else set()
     histories.read(here, {(program, participant)}, {})
     person = histories.person((program, participant))
     if loop is not None:
         return histories.loop(place, participant), person
-    return Record(generation.catalog, program, "", participant, {}, person), person
+    return ParticipantHistory(generation.catalog, program, "", participant, {}, person), person
 
 
 def _places(tx: Transaction, generation: Generation, program: str, participant: str) -> set[Place]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
-from engine.relay.rejection import Refused
+from engine.relay.rejection import Rejection
 from engine.settings import Settings
 from engine.store.awards import outbox
 from events.envelope import CONTENT_TYPE
@@ -32,7 +32,7 @@ class NotPublished(Exception):
     """Kafka did not take every message; none of the parcel may be deleted. `refused`: the first
     that it did not take, if it said."""
 
-    def __init__(self, text: str, refused: Refused | None = None) -> None:
+    def __init__(self, text: str, refused: Rejection | None = None) -> None:
         super().__init__(text)
         self.refused = refused
 
@@ -44,10 +44,10 @@ class Publishing:
         self._settings = settings
         self._topics = {topic: settings.topic_of(topic) for topic in outbox.TOPICS}
         self._producer: Producer | None = None
-        self._refused: Refused | None = None
+        self._refused: Rejection | None = None
         self._trouble = ""
 
-    def publish(self, messages: Iterable[outbox.Message]) -> None:
+    def publish(self, messages: Iterable[outbox.OutboxMessage]) -> None:
         """Send messages in order.
 
         Raises:
@@ -74,7 +74,7 @@ class Publishing:
         if self._producer is not None:
             _poll(self._producer, 0)
 
-    def _send(self, producer: Producer, message: outbox.Message) -> None:
+    def _send(self, producer: Producer, message: outbox.OutboxMessage) -> None:
         topic = self._topics[message.topic]
         header = CONTENT_TYPE if message.topic == "awards" else _JSON
         while True:
@@ -107,7 +107,7 @@ class Publishing:
     def _note(self, topic: str, error: KafkaError, value: bytes) -> None:
         first = self._refused
         if first is None or first.error.code() in _BECAUSE_OF_ANOTHER:
-            self._refused = Refused(topic, error, value)
+            self._refused = Rejection(topic, error, value)
 
     def _troubled(self, error: KafkaError) -> None:
         """What the client says of brokers, logins and the like while it goes on trying."""

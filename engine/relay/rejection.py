@@ -22,7 +22,7 @@ _BESIDE_THE_VALUE = 1_024  # bytes of a batch with one message: its frame, the k
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Rejection:
     """The first message that was not taken, and the error. `value`: what it was to carry."""
 
     topic: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Fault(NamedTuple):
+class CatalogFault(NamedTuple):
     """One thing wrong with a catalog file."""
 
     line: int
@@ -23,11 +23,11 @@ class Node:
 
     value: "dict[str, Node] | list[Node] | str | int | float | bool | None"
     line: int
-    faults: list[Fault]
+    faults: list[CatalogFault]
 
     def fault(self, message: str) -> None:
         """Report that this value is wrong."""
-        self.faults.append(Fault(self.line, message))
+        self.faults.append(CatalogFault(self.line, message))
 
     def mapping(self, what: str, known: Iterable[str] | None = None) -> "dict[str, Node]":
         """This value as a mapping; a fault and {} if it is none. Keys not `known` are faults."""

@@ -15,9 +15,9 @@ from faust.types import TP
 from psycopg import ProgrammingError
 from sqlalchemy import Engine
 
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.attempts import Stopped
-from engine.handlers.retry.isolate import RecordFailed, Taking
+from engine.handlers.retry.isolate import BatchProcessor, RecordFailed
 from engine.handlers.steps.triage import Triage
 from engine.observability import logger
 from engine.settings import Settings
@@ -54,11 +54,11 @@ class WorkerFailed(Exception):
 class Worker:
     """One member of the group. `run` returns when `stop` was called and all is put down."""
 
-    def __init__(self, settings: Settings, engine: Engine, terms: Terms) -> None:
+    def __init__(self, settings: Settings, engine: Engine, terms: IntakePolicy) -> None:
         self._settings = settings
         self._engine = engine
         self._positions = Positions(settings, engine)
-        self._taking = Taking(engine, terms)
+        self._taking = BatchProcessor(engine, terms)
         self._app = faust_app.make(settings, self._find_positions)
         topic = self._app.topic(settings.activity_topic, schema=faust_app.PassThrough(), acks=False)
         self._app.agent(topic, name="activity")(self._agent)
@@ -173,7 +173,7 @@ class Worker:
         """Together if that can be done; else each by itself."""
         try:
             if len(gathered) > 1:
-                done = self._taking.take_together([fetched.batch for fetched in gathered])
+                done = self._taking.process_together([fetched.batch for fetched in gathered])
                 if done is not None:
                     return done
             return [self._taken_alone(fetched) for fetched in gathered]

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from events.schemas.evidence import Evidence
 from events.schemas.model import Data
-from events.schemas.values import Moment, Name, UniqueId, Whole
+from events.schemas.values import Moment, Name, UniqueId, WholeNumber
 
 
 class CatalogNamed(BaseModel):
@@ -25,7 +25,7 @@ class BadgeAwarded(Data):
     TYPE: ClassVar = "mentoring.badge.awarded.v1"
 
     award_id: UniqueId
-    revision: Annotated[int, Whole(1)]
+    revision: Annotated[int, WholeNumber(1)]
     program_id: Name
     loop_id: Name | None
     recipient_id: Name
@@ -35,7 +35,7 @@ class BadgeAwarded(Data):
     level: Name | None
     occurrence: Annotated[str, Field(max_length=128)]
     awarded_at: Moment
-    total: Annotated[int, Whole(1)] | None
+    total: Annotated[int, WholeNumber(1)] | None
     giver_id: Name | None = None
     catalog: CatalogNamed
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from events.schemas.evidence import Evidence
 from events.schemas.model import Data
-from events.schemas.values import Name, UniqueId, Whole
+from events.schemas.values import Name, UniqueId, WholeNumber
 
 
 class BadgeRevoked(Data):
@@ -15,12 +15,12 @@ class BadgeRevoked(Data):
     TYPE: ClassVar = "mentoring.badge.revoked.v1"
 
     award_id: UniqueId
-    revision: Annotated[int, Whole(2)]
+    revision: Annotated[int, WholeNumber(2)]
     program_id: Name
     loop_id: Name | None
     recipient_id: Name
     badge: Name
     level: Name | None
-    total: Annotated[int, Whole(0)] | None
+    total: Annotated[int, WholeNumber(0)] | None
     reason: Literal["fact_retracted", "recomputed"]
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)]

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, GetPydanticSchema, JsonValue
 from pydantic_core import core_schema
 
 from events.schemas.facts import FACTS
-from events.schemas.model import EventData, Fault, InLoop
+from events.schemas.model import EventData, FieldFault, InLoop
 from events.schemas.values import Name, Remark
 
 _OUTSIDE_LOOPS: list[JsonValue] = [
@@ -51,13 +51,13 @@ class FactRetracted(EventData):
     reason: Remark | None = None
 
     @classmethod
-    def between(cls, fields: Mapping[str, Any]) -> Iterator[Fault]:
+    def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:
         if fields.get("loop_id") is not None:
             return
         if fields.get("participant_id") is None:
-            yield Fault("loop_id", "is required (participant_id where the fact had no loop)")
+            yield FieldFault("loop_id", "is required (participant_id where the fact had no loop)")
         elif fields.get("fact_type", _OUTSIDE_LOOPS[0]) not in _OUTSIDE_LOOPS:
-            yield Fault("loop_id", "is required to retract a fact of this type")
+            yield FieldFault("loop_id", "is required to retract a fact of this type")
 
     @property
     def natural_key(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from events.schemas.model import EventData, Fault
+from events.schemas.model import EventData, FieldFault
 
 # By pydantic's error type; {} takes from the rule that was broken, never from the value.
 _REASONS = {
@@ -32,7 +32,7 @@ _REASONS = {
 
 def faults_in(
     model: type[EventData], data: Mapping[str, Any], error: ValidationError
-) -> list[Fault]:
+) -> list[FieldFault]:
     """Every bad field once, in the model's order; `error` is what validating `data` raised."""
     faults: dict[str, str] = {}
     for detail in error.errors(include_url=False, include_input=False):
@@ -46,7 +46,7 @@ def faults_in(
     }
     for field, why in model.between(good):
         faults.setdefault(field, why)
-    return [Fault(name, faults[name]) for name in model.model_fields if name in faults]
+    return [FieldFault(name, faults[name]) for name in model.model_fields if name in faults]
 
 
 def _reason(detail: ErrorDetails) -> str:

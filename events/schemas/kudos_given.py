@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from events.schemas.model import Fault, InLoop
+from events.schemas.model import FieldFault, InLoop
 from events.schemas.values import Name, PrivateMessage
 
 
@@ -25,7 +25,7 @@ class KudosGiven(InLoop):
     message: Annotated[PrivateMessage | None, Field(repr=False)] = None
 
     @classmethod
-    def between(cls, fields: Mapping[str, Any]) -> Iterator[Fault]:
+    def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:
         giver = fields.get("giver_id")
         if giver is not None and giver == fields.get("recipient_id"):
-            yield Fault("recipient_id", "must not be the giver")
+            yield FieldFault("recipient_id", "must not be the giver")

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from events.schemas.model import Fault, InLoop
+from events.schemas.model import FieldFault, InLoop
 from events.schemas.values import MaybePeople, Name, People
 
 
@@ -26,7 +26,7 @@ class MeetingCompleted(InLoop):
     duration_minutes: Annotated[float, Field(ge=0)] | None = None
 
     @classmethod
-    def between(cls, fields: Mapping[str, Any]) -> Iterator[Fault]:
+    def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:
         mentors, attendees = fields.get("mentor_ids"), fields.get("attendee_ids")
         if mentors and attendees and not set(mentors) <= set(attendees):
-            yield Fault("mentor_ids", "must all be attendees")
+            yield FieldFault("mentor_ids", "must all be attendees")

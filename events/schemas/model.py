@@ -18,7 +18,7 @@ Place = tuple[Literal["loop", "participant"], str]
 _LARGEST_EXACT = 2.0**53
 
 
-class Fault(NamedTuple):
+class FieldFault(NamedTuple):
     """A bad field of an event's data: its name, and what it must be, quoting no value."""
 
     field: str
@@ -63,7 +63,7 @@ class EventData(Data):
         cls._CONTENT = tuple(name for name in cls.model_fields if name not in cls.PRIVATE)
 
     @classmethod
-    def between(cls, fields: Mapping[str, Any]) -> Iterator[Fault]:  # noqa: ARG003 - a hook
+    def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:  # noqa: ARG003 - a hook
         """Faults that show only when fields, each good by itself, are held against each other.
 
         A field that is absent, null or bad by itself may be missing from `fields`.

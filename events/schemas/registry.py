@@ -10,7 +10,7 @@ from events.schemas.fact_retracted import FactRetracted
 from events.schemas.facts import FACTS
 from events.schemas.faults import faults_in
 from events.schemas.kudos_invited import KudosInvited
-from events.schemas.model import Data, EventData, Fault
+from events.schemas.model import Data, EventData, FieldFault
 
 FACT_TYPES: tuple[str, ...] = tuple(FACTS)
 RETRACTION: str = FactRetracted.TYPE
@@ -28,7 +28,7 @@ class InvalidData(ValueError):
     """The data of an event breaks its type's rules; the message names every bad field and says
     what it must be, and quotes no value."""
 
-    def __init__(self, text: str, faults: Iterable[Fault] = ()) -> None:
+    def __init__(self, text: str, faults: Iterable[FieldFault] = ()) -> None:
         super().__init__(text)
         self.faults = tuple(faults)
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict
 
-from events.schemas.model import Fault, InLoop
-from events.schemas.values import Name, People, Whole
+from events.schemas.model import FieldFault, InLoop
+from events.schemas.values import Name, People, WholeNumber
 
 
 class SurveySubmitted(InLoop):
@@ -27,12 +27,12 @@ class SurveySubmitted(InLoop):
     survey: Literal["mqs", "post_meeting"]
     respondent_id: Name
     about_ids: People
-    rating: Annotated[int, Whole(1, 5)]
+    rating: Annotated[int, WholeNumber(1, 5)]
     meeting_id: Name | None = None
 
     @classmethod
-    def between(cls, fields: Mapping[str, Any]) -> Iterator[Fault]:
+    def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:
         if fields.get("respondent_id") in fields.get("about_ids", ()):
-            yield Fault("about_ids", "must not name the respondent")
+            yield FieldFault("about_ids", "must not name the respondent")
         if fields.get("survey") == "post_meeting" and fields.get("meeting_id") is None:
-            yield Fault("meeting_id", "is required for a post_meeting survey")
+            yield FieldFault("meeting_id", "is required for a post_meeting survey")

@@ -59,7 +59,7 @@ UniqueId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeNumber:
     """An integer by value, for use in Annotated[int, Whole(least, greatest)]."""
 
     least: int

@@ -25,7 +25,7 @@ from engine.store.postgres.connection import Transaction, connect, transaction
 from engine.store.projections import chunks, shares, tables
 from engine.store.projections.chunks import Chunk, Phase
 from replay.build import catch_up, staging, write
-from replay.build.write import Tally
+from replay.build.write import FoldCounts
 
 _FACTS_PER_CHUNK = 10_000
 _MOST_CHUNKS = 4_096
@@ -37,7 +37,7 @@ class NotBuildable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BuildStep:
     """How far a build is. `facts` were folded by this run, in `seconds`, `left` chunks remain of
     `of` of its phase."""
 
@@ -74,7 +74,7 @@ def build(
     number: int,
     processes: int | None = None,
     max_rate: float | None = None,
-) -> Iterator[Step]:
+) -> Iterator[BuildStep]:
     """Fold everything; what an earlier run did is not done again. `max_rate`: facts a second.
 
     Raises:
@@ -87,11 +87,11 @@ def build(
         for phase in PHASES:
             with transaction(engine) as tx:
                 left = chunks.left(tx, number, phase)
-            yield Step(phase, len(left), len(left), facts, time.monotonic() - began)
+            yield BuildStep(phase, len(left), len(left), facts, time.monotonic() - began)
             for count, done in enumerate(_paced(pool, number, left, began, max_rate), start=1):
                 facts += done
                 seconds = time.monotonic() - began
-                yield Step(phase, len(left) - count, len(left), facts, seconds)
+                yield BuildStep(phase, len(left) - count, len(left), facts, seconds)
             with transaction(engine) as tx:
                 replay = replays.hold(tx, number)
                 if replay.status not in replays.OPEN:
@@ -173,7 +173,7 @@ def fold(tx: Transaction, generations: Generations, number: int, chunk: Chunk) -
     if not chunks.claim(tx, number, chunk):
         return 0
     replay, generation = replays.get(tx, number), generations.get(tx, number)
-    tally = Tally(replay.cut or {})
+    tally = FoldCounts(replay.cut or {})
     if chunk.phase == "places":
         with staging.of(tx, replay):
             entries = ledger.between(tx, chunk.low, chunk.high)

@@ -19,7 +19,7 @@ from engine.store.generations.replays import Cut, NotReady, Replay
 from engine.store.postgres.connection import Transaction, transaction
 from engine.store.projections import computed, measures, people, shares
 from replay.build import garbage, staging, write
-from replay.build.write import Tally
+from replay.build.write import FoldCounts
 
 _FEW = 200
 _ROUNDS = 20
@@ -92,7 +92,7 @@ def refold(tx: Transaction, replay: Replay, generation: Generation, places: Iter
     """Fold these places (by hash) again, and the people who have something from them."""
     numbers, catalog = list(places), generation.catalog
     told = ledger.at(tx, numbers)
-    found = list(write.places(generation, replay, told, Tally({})))
+    found = list(write.places(generation, replay, told, FoldCounts({})))
     before = {
         row.number: row
         for row in measures.by_hash(tx, catalog, generation.id, numbers)

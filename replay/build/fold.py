@@ -14,8 +14,8 @@ from engine.intake.keys import person_hash, place_hash
 from engine.projections import state
 from engine.projections.award import Award, of_repeatable
 from engine.projections.cold import Person
-from engine.projections.holdings import NOTHING, PersonNeeded, judge
-from engine.projections.participant_history import Record, gather
+from engine.projections.holdings import NOTHING, PersonNeeded, evaluate
+from engine.projections.participant_history import ParticipantHistory, gather
 from engine.projections.state import State, Values
 from engine.store.projections.computed import Owned
 from engine.store.projections.shares import Share
@@ -57,7 +57,7 @@ def fold_place(catalog: Catalog, place: Place, facts: Sequence[Fact]) -> PlaceFo
 
 def fold_person(catalog: Catalog, person: Person, shares: Iterable[Share]) -> PersonFolded:
     """Put a person together from all their shares."""
-    values: Values = list(catalog.zeros)
+    values: Values = list(catalog.initial_values)
     facts: list[Fact] = []
     loops: list[tuple[str, list[Fact]]] = []
     for share in shares:
@@ -68,12 +68,14 @@ def fold_person(catalog: Catalog, person: Person, shares: Iterable[Share]) -> Pe
             loops.append((share.loop, list(map(_fact, share.loop_facts))))
     program, name = person
     counted = gather(catalog, facts, "program").get(name, {})
-    above = Record(catalog, program, None, name, counted)
+    above = ParticipantHistory(catalog, program, None, name, counted)
     found = above.awards()
     for loop, told in loops:
         here = gather(catalog, told).get(name, {})
-        record = Record(catalog, program, loop, name, here, above)
-        found.extend(record.awarded(h) for h in record.held if h.badge in catalog.bridges)
+        record = ParticipantHistory(catalog, program, loop, name, here, above)
+        found.extend(
+            record.awarded(h) for h in record.held if h.badge in catalog.depends_on_program
+        )
     owner = person_hash(*person)
     return PersonFolded(person, values, tuple(Owned(a, owner, of_person=True) for a in found))
 
@@ -86,27 +88,28 @@ def _of_loop(
     held = {}
     bridging: set[str] = set()
     for name, values in known.items():
-        here = judge(catalog, "loop", values, NOTHING)
+        here = evaluate(catalog, "loop", values, NOTHING)
         if _asks_person(catalog, values):
             bridging.add(name)
-        mine = [holding for holding in here if holding.badge not in catalog.bridges]
+        mine = [holding for holding in here if holding.badge not in catalog.depends_on_program]
         if mine:
             held[name] = mine
     if not held:
         return [], bridging
     gathered = gather(catalog, facts)
     records = {
-        name: Record(catalog, place.program, place.loop, name, gathered[name]) for name in held
+        name: ParticipantHistory(catalog, place.program, place.loop, name, gathered[name])
+        for name in held
     }
     return [records[name].awarded(h) for name, mine in held.items() for h in mine], bridging
 
 
 def _asks_person(catalog: Catalog, values: Values) -> bool:
     """Whether a badge of the loop depends on the program: whether it is held, or since when."""
-    if not catalog.bridges:
+    if not catalog.depends_on_program:
         return False
     try:
-        return any(h.badge in catalog.bridges for h in judge(catalog, "loop", values))
+        return any(h.badge in catalog.depends_on_program for h in evaluate(catalog, "loop", values))
     except PersonNeeded:
         return True
 
@@ -116,7 +119,7 @@ def _shares(
 ) -> Iterator[Share]:
     tested = _by_participant(catalog, facts, "program")
     looped = _by_participant(catalog, facts, "loop", bridging) if bridging else {}
-    nothing = catalog.program_values(catalog.zeros)
+    nothing = catalog.program_values(catalog.initial_values)
     owner = place_hash(place)
     for name, values in known.items():
         if name in bridging or catalog.program_values(values) != nothing:

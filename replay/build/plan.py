@@ -12,7 +12,7 @@ from engine.store.generations.catalogs import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from replay.build import staging
-from replay.build.preview import Intake
+from replay.build.preview import PreviewIntake
 
 
 class NothingToReplay(Exception):
@@ -57,7 +57,9 @@ def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> P
     return Plan(replay, catalog, rows, len(covered), _changes(found, catalog))
 
 
-def plan_of(tx: Transaction, catalog: Catalog, intake: Intake, source: str, topic: str) -> Plan:
+def plan_of(
+    tx: Transaction, catalog: Catalog, intake: PreviewIntake, source: str, topic: str
+) -> Plan:
     """Plan a generation of a history that was read from a source, and stage it. It never is what
     programs of others start under. `topic`: whose cursors count what is brought in.
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from engine.catalog.model import Catalog
 from engine.fact import Place
-from engine.intake.duplicates import again
+from engine.intake.duplicates import conflict
 from engine.intake.keys import Key
-from engine.intake.parse import Told, Withdrawn, admit, read
+from engine.intake.parse import ParsedFact, ParsedRetraction, admit, parse_record
 from engine.intake.refusal import Reason, Refusal
 from engine.intake.report import Report
 from engine.projections import cold
@@ -32,7 +32,7 @@ class Preview:
     report: Report
 
 
-class Intake:
+class PreviewIntake:
     """Takes records in one by one and keeps what stands, as the ledger does."""
 
     def __init__(
@@ -41,8 +41,8 @@ class Intake:
         self._catalog = catalog
         self._latest = latest
         self._programs = None if programs is None else frozenset(programs)
-        self._told: dict[_FullKey, Told] = {}
-        self._withdrawn: dict[_FullKey, Withdrawn] = {}
+        self._told: dict[_FullKey, ParsedFact] = {}
+        self._withdrawn: dict[_FullKey, ParsedRetraction] = {}
         self.elsewhere = 0  # records of other programs than those asked for
         self._refused: Counter[Reason] = Counter()
         self._records = 0
@@ -50,7 +50,7 @@ class Intake:
 
     def take(self, value: bytes | None, headers: Headers = ()) -> Refusal | None:
         """Read one record: a fact, a retraction, or one more refusal, which is given."""
-        reading = read(value, headers)
+        reading = parse_record(value, headers)
         if not isinstance(reading, Refusal) and not self._asked(reading):
             self.elsewhere += 1
             return None
@@ -59,16 +59,16 @@ class Intake:
             refusal: Refusal | None = reading
         else:
             refusal = admit(reading, self._catalog, self._latest)
-        if refusal is None and isinstance(reading, Withdrawn):
+        if refusal is None and isinstance(reading, ParsedRetraction):
             retracted = reading.retraction
             key = (retracted.place, retracted.fact_type, retracted.fact_id)
             self._duplicates += key in self._withdrawn
             self._withdrawn.setdefault(key, reading)
-        elif refusal is None and isinstance(reading, Told):
+        elif refusal is None and isinstance(reading, ParsedFact):
             fact = reading.fact
             first = self._told.setdefault((fact.place, fact.type, fact.id), reading)
             if first is not reading:
-                refusal = again(first.content, reading.content)
+                refusal = conflict(first.content, reading.content)
                 self._duplicates += refusal is None
         if refusal is not None:
             self._refused[refusal.reason] += 1
@@ -90,7 +90,7 @@ class Intake:
             if told.message is not None and key not in self._withdrawn:
                 yield told.key, told.message
 
-    def _asked(self, reading: Told | Withdrawn) -> bool:
+    def _asked(self, reading: ParsedFact | ParsedRetraction) -> bool:
         return self._programs is None or _place(reading).program in self._programs
 
     def report(self, awards: int) -> Report:
@@ -113,13 +113,13 @@ class Intake:
         return Preview(awards, tuple(standing), self.report(len(awards)))
 
 
-def _place(reading: Told | Withdrawn) -> Place:
-    return reading.fact.place if isinstance(reading, Told) else reading.retraction.place
+def _place(reading: ParsedFact | ParsedRetraction) -> Place:
+    return reading.fact.place if isinstance(reading, ParsedFact) else reading.retraction.place
 
 
 def preview(records: Iterable[bytes], catalog: Catalog, latest: Instant) -> Preview:
     """Fold records in the order they stand. `latest`: the latest time an event may carry."""
-    intake = Intake(catalog, latest)
+    intake = PreviewIntake(catalog, latest)
     for value in records:
         intake.take(value)
     return intake.result()

@@ -13,7 +13,7 @@ LEDGER = "ledger"
 _KAFKA = "kafka:"
 
 
-class Record(NamedTuple):
+class SourceRecord(NamedTuple):
     """A record, and where it stands, for people."""
 
     where: str
@@ -21,7 +21,7 @@ class Record(NamedTuple):
     headers: Headers
 
 
-def records(source: str, settings: Settings) -> Iterator[Record]:
+def records(source: str, settings: Settings) -> Iterator[SourceRecord]:
     """The records of `FILE.jsonl`, or of `kafka:TOPIC` up to where it ends now.
 
     Raises:
@@ -31,7 +31,7 @@ def records(source: str, settings: Settings) -> Iterator[Record]:
     if source.startswith(_KAFKA):
         found = topics.records(settings, source.removeprefix(_KAFKA))
         for partition, offset, value, headers in found:
-            yield Record(f"partition {partition} offset {offset}", value, headers)
+            yield SourceRecord(f"partition {partition} offset {offset}", value, headers)
     else:
         for number, line in lines(Path(source)):
-            yield Record(f"line {number}", line, ())
+            yield SourceRecord(f"line {number}", line, ())

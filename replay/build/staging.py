@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from engine.store.cursors import cursors
-from engine.store.cursors.cursors import IMPORT_LANE, Counts, Move
+from engine.store.cursors.cursors import IMPORT_LANE, Counts, CursorAdvance
 from engine.store.facts import ledger, messages
 from engine.store.generations import replays
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
-from replay.build.preview import Intake
+from replay.build.preview import PreviewIntake
 
 _TABLES = ("ledger", "messages", "cursors")
 _LANE = 0  # of the staged ledger; there is only one
@@ -42,7 +42,7 @@ def is_staged(replay: Replay) -> bool:
     return bool(replay.details.get("source", "ledger") != "ledger")
 
 
-def stage(tx: Transaction, number: int, intake: Intake) -> None:
+def stage(tx: Transaction, number: int, intake: PreviewIntake) -> None:
     """Put what was read into tables that belong to a generation."""
     schema = _schema(number)
     tx.execute(f"CREATE SCHEMA {schema}")
@@ -140,7 +140,7 @@ def bring_in(tx: Transaction, replay: Replay) -> None:
     applied, retractions, unmet = row
     counts = Counts(applied=applied, retractions=retractions, unmet_retractions=unmet)
     end = begin + applied + retractions
-    cursors.advance(tx, [Move(cursor, end, counts, cursor.window)])
+    cursors.advance(tx, [CursorAdvance(cursor, end, counts, cursor.window)])
     tx.execute(
         "INSERT INTO programs (program, generation) SELECT p, %s FROM unnest(%s::text[]) p",
         replay.id, sorted(replay.programs or ()),

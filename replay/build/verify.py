@@ -47,7 +47,7 @@ def verify(engine: Engine, number: int, facts_at_most: int = sampling.WHOLE) -> 
             raise VerifyFailed(f"generation {number} is {replay.status}, no replay that goes on")
         with staging.of(tx, replay):
             _count(tx, replay)
-            sample = sampling.take(tx, generation, replay.covers, facts_at_most)
+            sample = sampling.draw(tx, generation, replay.covers, facts_at_most)
         for place in sampling.other_measures(tx, generation, sample):
             name = f"{place.program}/{place.loop or place.participant}"
             raise VerifyFailed(f"generation {number}: the measures of {name} differ")

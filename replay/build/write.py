@@ -17,12 +17,12 @@ from engine.store.generations.catalogs import Generation
 from engine.store.generations.replays import Cut, Replay
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import computed, measures, people, shares
-from engine.store.projections.measures import HashCollision, Row
+from engine.store.projections.measures import HashCollision, PlaceRow
 from engine.store.projections.shares import Share
 from replay.build.fold import PersonFolded, PlaceFolded, fold_person, fold_place
 
 
-class Tally:
+class FoldCounts:
     """Counts what was read: facts that stand, and rows of the ledger before a cut."""
 
     def __init__(self, cut: Cut) -> None:
@@ -38,7 +38,7 @@ class Tally:
 
 
 def places(
-    generation: Generation, replay: Replay, entries: Iterable[Entry], tally: Tally
+    generation: Generation, replay: Replay, entries: Iterable[Entry], tally: FoldCounts
 ) -> Iterator[PlaceFolded]:
     """Fold the ledger's entries, which come place by place.
 
@@ -58,7 +58,7 @@ def write_places(
     tx: Transaction,
     generation: Generation,
     folded: Iterable[PlaceFolded],
-    before: Mapping[int, Row] | None = None,
+    before: Mapping[int, PlaceRow] | None = None,
 ) -> None:
     """Write places. `before`: the rows that stand, by hash, which are replaced."""
     found, known = list(folded), before or {}
@@ -73,10 +73,12 @@ def write_places(
         joined.extend(((program, name), number) for name in now - was)
         left.extend(((program, name), number) for name in was - now)
     rows = [
-        Row(item.place, n, known[n].version if n in known else 0, item.state)
+        PlaceRow(item.place, n, known[n].version if n in known else 0, item.state)
         for n, item in there.items()
     ]
-    rows.extend(Row(row.place, n, row.version, {}) for n, row in known.items() if n not in there)
+    rows.extend(
+        PlaceRow(row.place, n, row.version, {}) for n, row in known.items() if n not in there
+    )
     measures.write(tx, generation.id, rows)
     people.take_part(tx, generation.id, joined, left)
     computed.write(tx, generation.id, (award for item in found for award in item.awards))
@@ -99,7 +101,7 @@ def persons(generation: Generation, told: Iterable[Share]) -> Iterator[PersonFol
 def write_persons(tx: Transaction, generation: Generation, folded: Iterable[PersonFolded]) -> None:
     """Write people of whom nothing stands."""
     found = list(folded)
-    zeros = list(generation.catalog.zeros)
+    zeros = list(generation.catalog.initial_values)
     values = {item.person: item.values for item in found if item.values != zeros}
     people.write(tx, generation.id, {}, values)
     computed.write(tx, generation.id, (award for item in found for award in item.awards))

@@ -10,14 +10,14 @@ from sqlalchemy import Engine
 from engine.catalog import loader
 from engine.cli.console.options import Now, clock
 from engine.cli.console.progress import progress
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.settings import Settings
 from engine.store.postgres.connection import transaction
 from replay.build import build as building
 from replay.build import plan as planning
 from replay.build import sources, verify
 from replay.build.plan import Plan
-from replay.build.preview import Intake
+from replay.build.preview import PreviewIntake
 from replay.commands import show
 from replay.commands.session import GenerationId, database, shown
 from replay.switch.cleanup import sweep
@@ -93,7 +93,7 @@ def _plan(
     if source == sources.LEDGER:
         with transaction(engine) as tx:
             return planning.plan(tx, wanted, programs)
-    intake = Intake(wanted, Terms(clock(now), found.tolerance).latest(), programs)
+    intake = PreviewIntake(wanted, IntakePolicy(clock(now), found.tolerance).latest(), programs)
     refused = 0
     for record in progress(sources.records(source, found), "reading"):
         refusal = intake.take(record.value, record.headers)

@@ -16,7 +16,7 @@ from replay.switch import approve as deciding
 from replay.switch import cutover as switching
 from replay.switch import policies
 from replay.switch import rollback as returning
-from replay.switch.apply import Done
+from replay.switch.apply import SwitchResult
 from replay.switch.policies import Gained, Lost, Moved, Policy, Rule
 
 Reason = Annotated[str, typer.Option(help="Why; audited.")]
@@ -94,7 +94,7 @@ def _instant(now: datetime | None) -> Instant:
     return from_datetime(clock(now)())
 
 
-def _told(done: Done) -> str:
+def _told(done: SwitchResult) -> str:
     return (
         f"{done.gained:,} gained, {done.lost:,} lost, {done.kept:,} kept by decision, "
         f"{done.restated:,} restated; {done.messages:,} messages to subscribers"

@@ -10,7 +10,7 @@ from engine.catalog import loader
 from engine.cli.console.files import lines, write_json, write_lines
 from engine.cli.console.options import Now, clock
 from engine.cli.console.progress import progress
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from replay.build import preview as folding
 
 
@@ -24,7 +24,7 @@ def preview(
 ) -> None:
     """Fold a history file and write the awards it gives, sorted by id."""
     found = loader.find(catalog)
-    latest = Terms(clock(now), settings.load().tolerance).latest()
+    latest = IntakePolicy(clock(now), settings.load().tolerance).latest()
     records = (value for _, value in progress(lines(source), "reading"))
     result = folding.preview(records, found, latest)
     count = write_lines(output, (award.as_json() for award in result.awards))

@@ -10,7 +10,7 @@ from engine.projections.award import Award
 from events.instants import from_datetime
 from replay.commands.session import database
 from replay.switch import repair
-from replay.switch.repair import Refolded, Whom
+from replay.switch.repair import RepairResult, RepairTarget
 
 
 def refold(
@@ -29,14 +29,14 @@ def refold(
     """Put right what is live of a participant, or of everybody at a loop, and say the change."""
     if (participant is None) == (loop is None):
         raise typer.BadParameter("give either --participant or --loop")
-    whom = Whom(program, participant, loop)
+    whom = RepairTarget(program, participant, loop)
     with database() as (_, engine):
         time = from_datetime(clock(now)())
         done = repair.refold(engine, whom, time, named(by), reason, dry_run=dry_run)
     _tell(done, "would be put right" if dry_run else "put right")
 
 
-def _tell(done: Refolded, how: str) -> None:
+def _tell(done: RepairResult, how: str) -> None:
     folded = f"{done.people:,} people, {done.places:,} places, {done.facts:,} facts"
     if done.right:
         typer.echo(f"as the ledger gives it ({folded})")

@@ -20,7 +20,7 @@ from engine.settings import Settings
 from engine.store.generations.replays import NoSuchGeneration, NotReady, ReplayBusy
 from engine.store.projections.measures import HashCollision
 from engine.stream.offsets.topics import BrokerUnreachable, TopicMissing
-from replay.build.build import NotBuildable, Step
+from replay.build.build import BuildStep, NotBuildable
 from replay.build.plan import NothingToReplay
 from replay.build.staging import NotNew
 from replay.build.verify import VerifyFailed
@@ -80,10 +80,10 @@ def _said(error: Exception) -> str:
     return said.splitlines()[0] if said else type(error).__name__
 
 
-def shown(steps: Iterable[Step]) -> Step | None:
+def shown(steps: Iterable[BuildStep]) -> BuildStep | None:
     """Go through a build's steps: a bar at a terminal, now and then a line elsewhere, on stderr.
     Gives the last."""
-    last: Step | None = None
+    last: BuildStep | None = None
     if not _console.is_terminal:
         told = time.monotonic()
         for last in steps:
@@ -102,17 +102,17 @@ def shown(steps: Iterable[Step]) -> Step | None:
     return last
 
 
-def _line(step: Step) -> str:
+def _line(step: BuildStep) -> str:
     done = step.of - step.left
     return f"{step.phase}: {done} of {step.of} parts, {_rate(step)}{_eta(step)}"
 
 
-def _rate(step: Step) -> str:
+def _rate(step: BuildStep) -> str:
     rate = step.facts / step.seconds if step.seconds else 0
     return f"{step.facts:,} facts in {step.seconds:.0f} s ({rate:,.0f}/s)"
 
 
-def _eta(step: Step) -> str:
+def _eta(step: BuildStep) -> str:
     done = step.of - step.left
     if not done or not step.left or step.phase != "places":
         return ""

@@ -6,7 +6,7 @@ from itertools import islice
 from engine.catalog.model import Badge, Catalog, Level, Scope
 from engine.fact import Place
 from engine.projections.award import Award
-from engine.projections.holdings import NOTHING, Standing, judge
+from engine.projections.holdings import NOTHING, MeasuredStanding, evaluate
 from engine.projections.state import State, Values
 from engine.store.awards.differences import Difference
 from engine.store.generations.catalogs import Generation, Generations, live
@@ -69,19 +69,19 @@ class Reasons:
         award: Award,
         states: Mapping[Place, State],
         values: Mapping[tuple[str, str], Values],
-    ) -> Standing:
+    ) -> MeasuredStanding:
         catalog = self._new.catalog
-        above = values.get((award.program, award.recipient), list(catalog.zeros))
-        held = judge(catalog, "program", above)
+        above = values.get((award.program, award.recipient), list(catalog.initial_values))
+        held = evaluate(catalog, "program", above)
         scope: Scope = badge.scope
         mine = above
         if scope == "loop":
             state = states.get(_place(award), {}) if award.loop is not None else {}
-            mine = state.get(award.recipient, list(catalog.zeros))
-            own = judge(catalog, "loop", mine, held)
+            mine = state.get(award.recipient, list(catalog.initial_values))
+            own = evaluate(catalog, "loop", mine, held)
         else:
             own = held
-        standing = Standing(catalog, scope, mine, held if scope == "loop" else NOTHING)
+        standing = MeasuredStanding(catalog, scope, mine, held if scope == "loop" else NOTHING)
         standing.held.update(own)
         return standing
 

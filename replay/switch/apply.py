@@ -33,7 +33,7 @@ _AT_ONCE = 2_000  # changes that are written together
 
 
 @dataclass(slots=True)
-class Done:
+class SwitchResult:
     """How many awards were gained, lost, kept by decision, put right; and messages."""
 
     gained: int = 0
@@ -42,10 +42,10 @@ class Done:
     restated: int = 0
     messages: int = 0
 
-    def plus(self, other: "Done") -> "Done":
+    def plus(self, other: "SwitchResult") -> "SwitchResult":
         """Both together."""
         names = self.__slots__
-        return Done(**{name: getattr(self, name) + getattr(other, name) for name in names})
+        return SwitchResult(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class Differences(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OfReplay:
+class ReplayDifferences:
     """The differences of a generation that is built: the database finds them."""
 
     tx: Transaction
@@ -112,9 +112,9 @@ class Switch:
         self._cause = Recomputed(time)
         self._again_silent = again_silent
         self._catalogs: dict[int, Catalog] = {}  # by row
-        self.done = Done()
+        self.done = SwitchResult()
 
-    def run(self) -> Done:
+    def run(self) -> SwitchResult:
         """Write and say everything."""
         self._restate({difference.award.id for difference in self._found.of_kind("lost")})
         self._justify()
@@ -257,5 +257,5 @@ class Totals:
         badge = catalog.repeatable.get(who.badge)
         if badge is None or badge.repeatable is None:
             return 0 if who.badge in self._new.catalog.repeatable else None
-        there = known.get(who.participant, catalog.zeros)
+        there = known.get(who.participant, catalog.initial_values)
         return int(badge.repeatable.aggregate.size(there[badge.repeatable.index]))

@@ -28,7 +28,7 @@ from events.instants import Instant
 from replay.build import catch_up, staging
 from replay.diff import summary
 from replay.switch import approve
-from replay.switch.apply import Done, OfReplay, Switch, Totals
+from replay.switch.apply import ReplayDifferences, Switch, SwitchResult, Totals
 from replay.switch.cleanup import sweep
 from replay.switch.policies import Policy
 
@@ -62,7 +62,7 @@ def cutover(
     now: Instant,
     tolerance: float = summary.SHARE,
     longest_pause: float = inf,
-) -> Done:
+) -> SwitchResult:
     """Put the programs of an approved generation under it. `longest_pause`: for how many seconds
     batches may have to wait.
 
@@ -84,7 +84,7 @@ def cutover(
             f"--longest-pause {2 * pause:.0f}"
         )
 
-    def switch(tx: Transaction) -> Done:
+    def switch(tx: Transaction) -> SwitchResult:
         catch_up.catch_up(tx, number)
         replay = replays.get(tx, number)
         approved = approve.approval(replay)
@@ -149,16 +149,16 @@ def _exclude_batches(tx: Transaction) -> None:
         raise _NotYet from None
 
 
-def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Done:
+def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> SwitchResult:
     """Change awards and pointers. The caller holds the cutover lock, has caught up, and sweeps when
     it is committed."""
-    whole = Done()
+    whole = SwitchResult()
     for change in changes:
         if staging.is_staged(change.replay):
             staging.bring_in(tx, change.replay)
     for change in changes:
         generation = Generations().get(tx, change.replay.id)
-        found, totals = OfReplay(tx, change.replay), Totals(tx, generation)
+        found, totals = ReplayDifferences(tx, change.replay), Totals(tx, generation)
         switch = Switch(
             tx, generation, found, totals.before, change.policy, now,
             again_silent=change.again_silent,

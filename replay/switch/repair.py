@@ -35,7 +35,7 @@ from engine.store.postgres.connection import Transaction, transaction
 from engine.store.projections import measures, people
 from events.instants import Instant
 from replay.build import catch_up
-from replay.switch.apply import Done, Switch
+from replay.switch.apply import Switch, SwitchResult
 from replay.switch.cutover import without_batches
 from replay.switch.policies import Policy
 
@@ -45,7 +45,7 @@ class NothingKnown(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Whom:
+class RepairTarget:
     """A participant of a program, or everybody at one of its loops; the other is None."""
 
     program: str
@@ -59,7 +59,7 @@ class Whom:
 
 
 @dataclass(slots=True)
-class Refolded:
+class RepairResult:
     """What was folded, and what was put right: rows of `measures`, people's `values`, rows of
     `participation`, and awards. `justified`: kept by decision so far, and facts earn them."""
 
@@ -72,7 +72,7 @@ class Refolded:
     gained: list[Award] = field(default_factory=list)
     lost: list[Award] = field(default_factory=list)
     justified: int = 0
-    done: Done = field(default_factory=Done)
+    done: SwitchResult = field(default_factory=SwitchResult)
 
     @property
     def right(self) -> bool:
@@ -82,8 +82,8 @@ class Refolded:
 
 
 def refold(
-    engine: Engine, whom: Whom, now: Instant, by: str, reason: str, *, dry_run: bool = False
-) -> Refolded:
+    engine: Engine, whom: RepairTarget, now: Instant, by: str, reason: str, *, dry_run: bool = False
+) -> RepairResult:
     """Put right what is live of somebody, or of everybody at a loop; audited unless all is right.
     A dry run changes nothing.
 
@@ -97,7 +97,7 @@ def refold(
         names = _people(tx, whom)
         told = _told(tx, ledger.places_naming(tx, whom.program, names))
 
-    def work(tx: Transaction) -> Refolded:
+    def work(tx: Transaction) -> RepairResult:
         since = _told(tx, catch_up.since(tx, cut, replays.cursors(tx)))
         facts = chain.from_iterable((told | since).values())
         refolded = _Repair(tx, whom.program, names).run(facts, now)
@@ -118,11 +118,11 @@ def refold(
 class _Rehearsed(Exception):
     """Ends the transaction of a dry run."""
 
-    def __init__(self, refolded: Refolded) -> None:
+    def __init__(self, refolded: RepairResult) -> None:
         self.refolded = refolded
 
 
-def _people(tx: Transaction, whom: Whom) -> frozenset[str]:
+def _people(tx: Transaction, whom: RepairTarget) -> frozenset[str]:
     """Who is meant. At a loop: whoever its facts count for, and whoever has something there."""
     generation = _live(tx, whom.program)
     if whom.participant is not None:
@@ -167,7 +167,7 @@ class _Repair:
         self._generation = _live(tx, program)
         self._catalog = self._generation.catalog
 
-    def run(self, facts: Iterable[Fact], now: Instant) -> Refolded:
+    def run(self, facts: Iterable[Fact], now: Instant) -> RepairResult:
         """Put them right by these facts, all of theirs among them."""
         told = [
             fact
@@ -178,7 +178,7 @@ class _Repair:
         # Right for these people; others have facts elsewhere.
         expected = cold.fold(self._catalog, told)
         found = _Found(self._catalog, list(self._differences(expected)))
-        refolded = Refolded(
+        refolded = RepairResult(
             people=len(self._names),
             places=len(expected.states),
             facts=len(told),
@@ -212,7 +212,7 @@ class _Repair:
     def _values(self, expected: Projection) -> int:
         """Their values across the program; how many people's that changes."""
         tx, catalog, number = self._tx, self._catalog, self._generation.id
-        zeros = list(catalog.zeros)
+        zeros = list(catalog.initial_values)
         persons = {(self._program, name) for name in self._names}
         found = people.of(tx, catalog, number, persons)
         wanted = {person: expected.people[person] for person in persons & expected.people.keys()}
@@ -269,7 +269,7 @@ class _Found:
         return self._said[who] if who.badge in self._catalog.repeatable else None
 
 
-def _details(whom: Whom, refolded: Refolded) -> dict[str, object]:
+def _details(whom: RepairTarget, refolded: RepairResult) -> dict[str, object]:
     said = asdict(refolded)
     return {
         **{name: value for name, value in asdict(whom).items() if value is not None},

@@ -19,8 +19,8 @@ from engine.store.projections import chunks
 from events.instants import Instant
 from replay.build import build as building
 from replay.build import catch_up, staging, verify
-from replay.build.build import Step
-from replay.switch.apply import Done
+from replay.build.build import BuildStep
+from replay.switch.apply import SwitchResult
 from replay.switch.cleanup import sweep
 from replay.switch.cutover import Change, switch_over, without_batches
 from replay.switch.policies import Policy
@@ -82,7 +82,7 @@ def _begun(tx: Transaction, number: int) -> list[Replay]:
     ]
 
 
-def build(engine: Engine, url: str, numbers: list[int]) -> Iterator[Step]:
+def build(engine: Engine, url: str, numbers: list[int]) -> Iterator[BuildStep]:
     """Build and verify what a rollback goes back to."""
     for number in numbers:
         with transaction(engine) as tx:
@@ -94,7 +94,7 @@ def build(engine: Engine, url: str, numbers: list[int]) -> Iterator[Step]:
 
 def rollback(
     engine: Engine, number: int, numbers: list[int], now: Instant, by: str, reason: str
-) -> Done:
+) -> SwitchResult:
     """Leave a generation for those that `prepare` planned, and that are ready.
 
     Raises:
@@ -104,7 +104,7 @@ def rollback(
     for earlier in numbers:
         catch_up.in_rounds(engine, earlier)
 
-    def switch(tx: Transaction) -> Done:
+    def switch(tx: Transaction) -> SwitchResult:
         _check(tx, number, numbers)
         for earlier in numbers:
             catch_up.catch_up(tx, earlier)

@@ -26,7 +26,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = SECONDS) -> None:
 
 
 @dataclass
-class Worker:
+class WorkerProcess:
     """A worker process, leader of a process group that its relay is in."""
 
     process: "subprocess.Popen[bytes]"
@@ -113,7 +113,7 @@ class Deployment:
         assert done.returncode == code, (arguments, done.returncode, done.stderr[-2000:])
         return done
 
-    def start(self, *arguments: str, **settings: str) -> Worker:
+    def start(self, *arguments: str, **settings: str) -> WorkerProcess:
         """Start a worker process. It must be ended by whoever starts it."""
         log = self.folder / f"worker-{uuid.uuid4().hex[:6]}.log"
         environment = self.environment() | {f"BADGE_ENGINE_{n}": v for n, v in settings.items()}
@@ -127,10 +127,10 @@ class Deployment:
                 stderr=output,
                 start_new_session=True,
             )
-        return Worker(process, log)
+        return WorkerProcess(process, log)
 
     @contextmanager
-    def working(self, *arguments: str, **settings: str) -> Iterator[Worker]:
+    def working(self, *arguments: str, **settings: str) -> Iterator[WorkerProcess]:
         """A worker for the length of the block, killed in the end if it still runs."""
         worker = self.start(*arguments, **settings)
         try:

@@ -4,13 +4,13 @@ from typing import Any
 
 from engine.cli.main import main
 from engine.handlers import batch
-from engine.intake.parse import read
+from engine.intake.parse import parse_record
 
 
 def _read(value: bytes | None, *rest: Any) -> Any:
     if b"kudos" in (value or b""):
         raise KeyError(value)
-    return read(value, *rest)
+    return parse_record(value, *rest)
 
 
 if __name__ == "__main__":

@@ -15,14 +15,14 @@ from pathlib import Path
 from benchmarks.history import write
 from benchmarks.load import Load
 from engine.local import broker, database
-from tests.end_to_end.deployment import Deployment, Worker
+from tests.end_to_end.deployment import Deployment, WorkerProcess
 from tests.integration.stream.published import Published, published
 
 AWARDED = "mentoring.badge.awarded.v1"
 
 
 @dataclass(frozen=True)
-class Figures:
+class KillFigures:
     """What happened. `messages` stand on the topic, of which `repeats` repeat an earlier one."""
 
     events: int
@@ -50,7 +50,7 @@ def load(events: int) -> Load:
     )
 
 
-def run(deployment: Deployment, events: int) -> Figures:
+def run(deployment: Deployment, events: int) -> KillFigures:
     """Two workers; one is killed and comes back, the other is told to end. Fails if anything is
     not as the preview of the same file has it."""
     history = deployment.folder / "history.jsonl"
@@ -60,9 +60,9 @@ def run(deployment: Deployment, events: int) -> Figures:
     deployment.run("publish", str(history))
     began = time.monotonic()
     batch = str(max(20, events // 200))
-    workers: list[Worker] = []
+    workers: list[WorkerProcess] = []
 
-    def start(instance: str) -> Worker:
+    def start(instance: str) -> WorkerProcess:
         workers.append(deployment.start(INSTANCE=instance, BATCH_RECORDS=batch))
         return workers[-1]
 
@@ -82,7 +82,7 @@ def run(deployment: Deployment, events: int) -> Figures:
                 worker.kill()
     seconds = time.monotonic() - began
     messages, awards = _check(deployment, history)
-    return Figures(
+    return KillFigures(
         events,
         events // int(batch),
         awards,

@@ -12,7 +12,7 @@ from tests.end_to_end.office import Office
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
 from tests.integration.stream.published import published
-from tests.verification.faults.parts.publisher import Publisher, Record
+from tests.verification.faults.parts.publisher import HistoryPublisher, SentRecord
 
 EVENTS = 12_000  # more than are ever published here
 RATE = 150.0
@@ -31,7 +31,9 @@ def test_no_award_is_lost_or_doubled_by_a_cutover_and_a_rollback_under_load(
     records = list(_records(history))
     office = Office(connect(deployment.database, "badge-replay"))
     with deployment.working(INSTANCE="one"), deployment.working(INSTANCE="two"):
-        with Publisher(deployment.bootstrap, deployment.activity, records, RATE) as publisher:
+        with HistoryPublisher(
+            deployment.bootstrap, deployment.activity, records, RATE
+        ) as publisher:
             deployment.wait_for(600)
             number = rebuilt.approved(office, bronze_at(3))
             done = rebuilt.cut_over(office, number, tolerance=10)
@@ -39,7 +41,7 @@ def test_no_award_is_lost_or_doubled_by_a_cutover_and_a_rollback_under_load(
             first = publisher.stop()
         _check(deployment, history, first, str(catalog))
         rest = records[first:]
-        with Publisher(deployment.bootstrap, deployment.activity, rest, RATE) as publisher:
+        with HistoryPublisher(deployment.bootstrap, deployment.activity, rest, RATE) as publisher:
             deployment.wait_for(first + 300)
             undone = rebuilt.rolled_back(office, number)
             deployment.wait_for(deployment.passed() + 100)
@@ -65,11 +67,11 @@ def _check(deployment: Deployment, history: Path, lines: int, catalog: str) -> N
     deployment.run("audit")
 
 
-def _records(history: Path) -> Iterator[Record]:
+def _records(history: Path) -> Iterator[SentRecord]:
     for line in history.read_bytes().splitlines():
         try:
             data = json.loads(line)["data"]
             key = data.get("loop_id") or data.get("participant_id")
         except (ValueError, LookupError, TypeError, AttributeError):
             key = None
-        yield Record(key.encode() if isinstance(key, str) else None, line)
+        yield SentRecord(key.encode() if isinstance(key, str) else None, line)

@@ -13,7 +13,7 @@ from engine.catalog.loader import find
 from engine.local.apache_kafka import ApacheKafka
 from engine.store.cursors.cursors import Counts
 from engine.version import VERSION
-from tests.end_to_end.deployment import Deployment, Worker, wait_until
+from tests.end_to_end.deployment import Deployment, WorkerProcess, wait_until
 from tests.end_to_end.happenings import (
     another_in_its_place,
     backed_up,
@@ -40,7 +40,7 @@ def one(deployment: Deployment) -> Deployment:
 
 
 @pytest.fixture
-def worker(one: Deployment) -> Iterator[Worker]:
+def worker(one: Deployment) -> Iterator[WorkerProcess]:
     """A worker that has read the three records there are, and waits for more."""
     with one.working() as running:
         publish_at_once(one, *(meeting(f"m{n}", "ann") for n in range(3)))
@@ -48,13 +48,13 @@ def worker(one: Deployment) -> Iterator[Worker]:
         yield running
 
 
-def _ends(worker: Worker) -> str:
+def _ends(worker: WorkerProcess) -> str:
     assert worker.process.wait(60) == 1
     assert "Traceback" not in worker.said()
     return worker.said()
 
 
-def test_retention_that_passes_it(one: Deployment, worker: Worker) -> None:
+def test_retention_that_passes_it(one: Deployment, worker: WorkerProcess) -> None:
     os.killpg(worker.process.pid, signal.SIGSTOP)
     publish_at_once(one, *(meeting(f"n{n}", "ann") for n in range(6)))  # of these it may have some
     publish_at_once(one, *(meeting(f"o{n}", "ann") for n in range(6)))
@@ -67,13 +67,13 @@ def test_retention_that_passes_it(one: Deployment, worker: Worker) -> None:
     assert said.count('"event": "reading"') == 1  # nobody told it but Kafka
 
 
-def test_a_topic_that_is_deleted(one: Deployment, worker: Worker) -> None:
+def test_a_topic_that_is_deleted(one: Deployment, worker: WorkerProcess) -> None:
     delete_topic(one)
     assert f"Kafka has no topic {one.activity}" in _ends(worker)
     assert one.passed() == 3
 
 
-def test_a_topic_that_is_made_anew(one: Deployment, worker: Worker) -> None:
+def test_a_topic_that_is_made_anew(one: Deployment, worker: WorkerProcess) -> None:
     make_topic_anew(one)
     assert "'topic recreated'" in _ends(worker)
     assert one.passed() == 3
@@ -94,7 +94,7 @@ def test_a_database_that_is_restored(one: Deployment) -> None:
     assert one.passed() == 4
 
 
-def test_a_catalog_that_is_changed_by_hand(one: Deployment, worker: Worker) -> None:
+def test_a_catalog_that_is_changed_by_hand(one: Deployment, worker: WorkerProcess) -> None:
     stored = find("mentorloop").text
     change(one, "UPDATE catalogs SET text = %s", OTHER_RULES)
     publish_at_once(one, meeting("m3", "ann"))
@@ -111,7 +111,7 @@ def test_a_catalog_that_is_changed_by_hand(one: Deployment, worker: Worker) -> N
 
 
 def test_another_engine_with_another_catalog_does_not_start_and_this_one_goes_on(
-    one: Deployment, worker: Worker, tmp_path: Path
+    one: Deployment, worker: WorkerProcess, tmp_path: Path
 ) -> None:
     (tmp_path / "other.yaml").write_text(OTHER_RULES)
     other = {**one.settings, "CATALOG": str(tmp_path / "other.yaml")}
@@ -125,7 +125,7 @@ def test_another_engine_with_another_catalog_does_not_start_and_this_one_goes_on
     assert one.export() == []
 
 
-def test_a_table_that_is_gone(one: Deployment, worker: Worker) -> None:
+def test_a_table_that_is_gone(one: Deployment, worker: WorkerProcess) -> None:
     change(one, "UPDATE schema_version SET version_num = '9999'")
     change(one, "ALTER TABLE ledger RENAME TO facts_of_a_newer_engine")
     publish_at_once(one, meeting("m3", "ann"))

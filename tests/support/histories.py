@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact
-from engine.intake.parse import Told, admit, read
+from engine.intake.parse import ParsedFact, admit, parse_record
 from tests.support.given import LATEST, MENTORLOOP
 from tests.verification.oracle.histories import history
 
@@ -31,8 +31,8 @@ def accepted(records: Iterable[bytes], catalog: Catalog = MENTORLOOP) -> list[Fa
     """The facts told, each once; retractions are not heeded."""
     told: dict[object, Fact] = {}
     for value in records:
-        reading = read(value)
-        if isinstance(reading, Told) and admit(reading, catalog, LATEST) is None:
+        reading = parse_record(value)
+        if isinstance(reading, ParsedFact) and admit(reading, catalog, LATEST) is None:
             fact = reading.fact
             told.setdefault((fact.place, fact.type, fact.id), fact)
     return list(told.values())

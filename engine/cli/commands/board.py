@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from engine import bootstrap, settings
 from engine.cli.console.tables import console, table
 from engine.projections import loop_board
-from engine.projections.loop_board import BadgeView, LoopView, ParticipantView
+from engine.projections.loop_board import BadgeProgress, LoopBoard, ParticipantBadges
 from engine.queries.snapshot import UnknownLoop, generation_of, snapshot
 from engine.queries.wording import number
 from engine.store.awards import history
@@ -34,7 +34,7 @@ class Board:
 
     program_id: str
     catalog: CatalogName
-    loops: tuple[LoopView, ...]
+    loops: tuple[LoopBoard, ...]
 
 
 def board(
@@ -110,7 +110,7 @@ def show(found: Board, out: Console) -> None:
         out.print(shown)
 
 
-def _rows(person: ParticipantView, begun: set[str]) -> list[tuple[str, str, str]]:
+def _rows(person: ParticipantBadges, begun: set[str]) -> list[tuple[str, str, str]]:
     """Badge, level and progress, since when: a row for each badge, and one for all kudos."""
     rows = [
         (badge.name, _progress(badge), badge.held[-1].awarded_at[:10] if badge.held else "")
@@ -124,7 +124,7 @@ def _rows(person: ParticipantView, begun: set[str]) -> list[tuple[str, str, str]
     return rows or [("", "nothing yet", "")]
 
 
-def _progress(badge: BadgeView) -> str:
+def _progress(badge: BadgeProgress) -> str:
     """Such as "bronze · 7/10 to silver"."""
     words = []
     if badge.held:

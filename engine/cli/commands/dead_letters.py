@@ -20,7 +20,7 @@ from engine.queries.snapshot import snapshot
 from engine.store import audit_log
 from engine.store.dead_letters import entries as dead_letters
 from engine.store.dead_letters import listing
-from engine.store.dead_letters.listing import Tally, Wanted
+from engine.store.dead_letters.listing import DeadLetterFilter, ReasonTally
 from engine.store.postgres.connection import transaction
 
 app = typer.Typer(no_args_is_help=True, help="Records that were refused.")
@@ -57,7 +57,7 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List open dead letters, in the order they came. Shows nothing of what they hold."""
-    wanted = Wanted(reason, partition, since, until, open_only=not resolved)
+    wanted = DeadLetterFilter(reason, partition, since, until, open_only=not resolved)
     with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
         entries = listing.matching(tx, wanted, limit)
         if as_json:
@@ -83,11 +83,11 @@ def counts(
     as_json: AsJson = False,
 ) -> None:
     """Count dead letters by reason and by what became of them."""
-    wanted = Wanted(None, partition, since, until, open_only=False)
+    wanted = DeadLetterFilter(None, partition, since, until, open_only=False)
     with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
         found = listing.tallies(tx, wanted)
     if as_json:
-        by_reason = {name: text.tally_as_json(found.get(name, Tally())) for name in REASONS}
+        by_reason = {name: text.tally_as_json(found.get(name, ReasonTally())) for name in REASONS}
         typer.echo(json.dumps(by_reason, indent=2))
     elif found:
         tables.console().print(_table(found))
@@ -135,7 +135,7 @@ app.command("expire")(settling.expire)
 app.command("resume")(settling.resume)
 
 
-def _table(found: dict[Reason, Tally]) -> Table:
+def _table(found: dict[Reason, ReasonTally]) -> Table:
     shown = tables.table("reason", "open", "redriven", "discarded", "oldest open", "newest")
     for column in shown.columns[1:4]:
         column.justify = "right"

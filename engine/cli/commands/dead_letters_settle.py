@@ -21,7 +21,7 @@ from engine.queries.snapshot import snapshot
 from engine.store import audit_log
 from engine.store.cursors import cursors
 from engine.store.dead_letters import entries, listing
-from engine.store.dead_letters.listing import Wanted
+from engine.store.dead_letters.listing import DeadLetterFilter
 from engine.store.postgres.connection import transaction
 
 OfReason = Annotated[Reason | None, typer.Option("--reason", help="Those of one reason.")]
@@ -116,7 +116,7 @@ def resume(
 
 def _open(engine: Engine, reason: Reason | None) -> list[int]:
     with snapshot(engine) as tx:
-        return listing.numbers(tx, Wanted(reason))
+        return listing.numbers(tx, DeadLetterFilter(reason))
 
 
 def _tell(result: Redriven) -> None:

@@ -92,9 +92,9 @@ def _award(tx: Transaction, award_id: str) -> Iterator[str]:
         yield from (words for _, words in wording.criteria(badge))
     for level in explained.levels:
         if level.name == award.occurrence:
-            mark = text.MET if level.why.met else text.NOT_MET
-            yield f"{mark} {level.name or 'criterion'}: {level.why.words}"
-            yield from text.criterion_parts(level.why, "    ")
+            mark = text.MET if level.status.met else text.NOT_MET
+            yield f"{mark} {level.name or 'criterion'}: {level.status.words}"
+            yield from text.criterion_parts(level.status, "    ")
 
 
 def _badge(

@@ -56,7 +56,7 @@ def lines(engine: Engine, program: str | None, recomputed: bool) -> Iterator[dic
                 (place, participant, values)
                 for place, state in states.items()
                 for participant, values in state.items()
-                if list(values) != list(catalog.zeros)
+                if list(values) != list(catalog.initial_values)
             )
             for place, participant, values in sorted(
                 people, key=lambda item: (item[0].loop or "", item[1])

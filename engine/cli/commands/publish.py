@@ -10,8 +10,8 @@ from engine import settings
 from engine.cli.console.exit_codes import Failed
 from engine.cli.console.files import HistoryFile, lines
 from engine.cli.console.progress import progress
-from engine.intake.parse import read
-from engine.intake.partition_key import route
+from engine.intake.parse import parse_record
+from engine.intake.partition_key import partition_key
 from engine.intake.refusal import Refusal
 from engine.settings import Settings
 from engine.stream.offsets.topics import BrokerUnreachable
@@ -53,7 +53,7 @@ def send(loaded: Settings, file: Path) -> tuple[int, list[int]]:
                 if len(value) > LARGEST_LINE:
                     oversize.append(number)
                 else:
-                    publisher.send_raw(value, route(value))
+                    publisher.send_raw(value, partition_key(value))
                     sent += 1
     except (KafkaError, DeliveryError) as error:
         text = str(error).splitlines()[0] if str(error) else ""
@@ -71,7 +71,7 @@ def _too_long(file: Path, oversize: list[int]) -> str:
 def _refuse_bad(file: Path) -> None:
     faults: list[str] = []
     for number, value in lines(file):
-        reading = read(value)
+        reading = parse_record(value)
         if isinstance(reading, Refusal):
             faults.append(f"{file}:{number}: {reading.reason}: {reading.detail}")
     if faults:

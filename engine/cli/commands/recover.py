@@ -9,7 +9,7 @@ import typer
 from engine import bootstrap, settings
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.stream.offsets import recovery
-from engine.stream.offsets.recovery import CannotRecover, Wanted
+from engine.stream.offsets.recovery import CannotRecover, RecoveryRequest
 
 
 def recover(
@@ -33,7 +33,7 @@ def recover(
     """Say what contradicts itself between Kafka and the database, and go on from there."""
     if not dry_run and not (by.strip() and reason.strip()):
         raise Unusable("what is done is audited: say --by NAME and --reason TEXT, or --dry-run")
-    wanted = Wanted(frozenset(partition or ()), _offsets(skip or ()))
+    wanted = RecoveryRequest(frozenset(partition or ()), _offsets(skip or ()))
     loaded = settings.load()
     with bootstrap.database(loaded) as engine:
         try:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from engine.intake import header_names
 from engine.intake.refusal import WHAT_HELPS, Reason
 from engine.store.dead_letters.entries import DeadLetter
-from engine.store.dead_letters.listing import Listed, Tally
+from engine.store.dead_letters.listing import Listed, ReasonTally
 
 
 def as_json(entry: Listed) -> dict[str, object]:
@@ -27,7 +27,7 @@ def in_list(entry: Listed) -> list[str]:
     ]
 
 
-def total(found: Mapping[Reason, Tally], shown: int, *, open_only: bool) -> str:
+def total(found: Mapping[Reason, ReasonTally], shown: int, *, open_only: bool) -> str:
     """How many there are, by reason; of how many only some are `shown`."""
     numbers = {name: tally.open + tally.redriven + tally.discarded for name, tally in found.items()}
     number, still_open = sum(numbers.values()), sum(tally.open for tally in found.values())
@@ -41,7 +41,7 @@ def total(found: Mapping[Reason, Tally], shown: int, *, open_only: bool) -> str:
     return f"{total}: {by_reason}" if by_reason else total
 
 
-def tally(of_reason: Tally) -> list[str]:
+def tally(of_reason: ReasonTally) -> list[str]:
     """The cells of a row of `counts`."""
     instants = (of_reason.oldest_open, of_reason.newest)
     return [
@@ -50,7 +50,7 @@ def tally(of_reason: Tally) -> list[str]:
     ]
 
 
-def tally_as_json(of_reason: Tally) -> dict[str, object]:
+def tally_as_json(of_reason: ReasonTally) -> dict[str, object]:
     """The same as JSON values."""
     oldest, newest = of_reason.oldest_open, of_reason.newest
     return of_reason._asdict() | {

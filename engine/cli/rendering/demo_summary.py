@@ -19,7 +19,7 @@ from engine.projections.award import Award
 from engine.queries.snapshot import snapshot
 from engine.store.awards import awards
 from engine.store.dead_letters import listing
-from engine.store.dead_letters.listing import Wanted
+from engine.store.dead_letters.listing import DeadLetterFilter
 from engine.store.generations.catalogs import Generations
 
 _BOARDS = 3
@@ -32,7 +32,8 @@ def show(engine: Engine, report: Report, out: Console) -> None:
         standing = [announced.award for announced in awards.standing(tx)]
         catalog = Generations().default(tx).catalog
         refused = [
-            (entry.reason, entry.detail) for entry in listing.matching(tx, Wanted(open_only=False))
+            (entry.reason, entry.detail)
+            for entry in listing.matching(tx, DeadLetterFilter(open_only=False))
         ]
     for loop in _interesting(standing):
         out.print()

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from engine.fact import Fact, Retraction
 from engine.intake.refusal import Reason
 from engine.projections.award import Award
-from engine.projections.criterion_status import Part
+from engine.projections.criterion_status import CriterionStatus
 from engine.queries import wording
 from engine.queries.explanations import Explanation, LevelExplained
 from engine.queries.wording import number
-from engine.rules.criteria.criterion import Evidence, Progress
+from engine.rules.criteria.criterion import EvidenceItem, Progress
 from engine.store.awards.awards import Announced
 from engine.store.awards.history import Restatement
 from engine.store.generations.labels import Label
@@ -33,10 +33,10 @@ def heading(explained: Explanation, label: Label) -> list[str]:
 
 def level(explained: LevelExplained, labels: Mapping[int, Label]) -> list[str]:
     """One level: whether it is held, what it asks for part by part, and its award."""
-    mark = MET if explained.why.met else NOT_MET
+    mark = MET if explained.status.met else NOT_MET
     name = f"{explained.name}: " if explained.name else ""
-    lines = [f"{mark} {name}{explained.why.words} {_progress(explained.why.progress)}"]
-    lines += criterion_parts(explained.why, "    ")
+    lines = [f"{mark} {name}{explained.status.words} {_progress(explained.status.progress)}"]
+    lines += criterion_parts(explained.status, "    ")
     now, said = explained.recomputed, explained.announced
     if said is not None:
         lines.append(f"    award {said.award.id}: {state(said)}")
@@ -48,7 +48,7 @@ def level(explained: LevelExplained, labels: Mapping[int, Label]) -> list[str]:
     return lines
 
 
-def criterion_parts(part: Part, indent: str) -> list[str]:
+def criterion_parts(part: CriterionStatus, indent: str) -> list[str]:
     """What a criterion is made of, each part with its own have and need."""
     lines: list[str] = []
     for inner in part.parts:
@@ -137,7 +137,7 @@ def award(
     return lines
 
 
-def _evidence(items: Iterable[Evidence], below: Mapping[str, Announced]) -> list[str]:
+def _evidence(items: Iterable[EvidenceItem], below: Mapping[str, Announced]) -> list[str]:
     lines = []
     for item in items:
         named = below.get(item.id) if item.type == "award" else None

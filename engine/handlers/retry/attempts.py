@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from engine.awards.transitions import Drift
 from engine.handlers import batch_transaction
 from engine.handlers.batch import Batch
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.errors import AWAY, RACES, may_heal, timed_out
 from engine.handlers.steps.triage import Triage
 from engine.observability import logger
@@ -41,7 +41,7 @@ class TimedOut(Exception):
 class Attempts:
     """Tries batches, one at a time. Safe to stop from another thread."""
 
-    def __init__(self, engine: Engine, terms: Terms) -> None:
+    def __init__(self, engine: Engine, terms: IntakePolicy) -> None:
         self._engine = engine
         self._terms = terms
         self._generations = Generations()
@@ -73,7 +73,9 @@ class Attempts:
         while True:
             try:
                 with transaction(self._engine) as tx:
-                    done = batch_transaction.take(tx, self._generations, batches, self._terms)
+                    done = batch_transaction.process_batches(
+                        tx, self._generations, batches, self._terms
+                    )
                     if then is not None:
                         then(tx, done[0])
                     return done

@@ -14,7 +14,7 @@ from functools import partial
 from sqlalchemy import Engine
 
 from engine.handlers.batch import Batch
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.attempts import Attempts, Stopped, TimedOut
 from engine.handlers.retry.bisect import beginning, first_failing
 from engine.handlers.retry.errors import may_be_a_records
@@ -45,10 +45,10 @@ class _OnlyTried(Exception):
     """Everything went well, and is to be rolled back."""
 
 
-class Taking:
+class BatchProcessor:
     """Takes batches in, one at a time. Safe to stop from another thread."""
 
-    def __init__(self, engine: Engine, terms: Terms) -> None:
+    def __init__(self, engine: Engine, terms: IntakePolicy) -> None:
         self._attempts = Attempts(engine, terms)
 
     def stop(self) -> None:
@@ -75,7 +75,7 @@ class Taking:
             log.error("batch fails", batch=str(batch), error=where(error))
             return self._without_what_fails(batch, error)
 
-    def take_together(self, batches: Sequence[Batch]) -> list[Triage] | None:
+    def process_together(self, batches: Sequence[Batch]) -> list[Triage] | None:
         """Take in batches of different partitions in one transaction. None: that cannot be done,
         and nothing was; take each by itself.
 

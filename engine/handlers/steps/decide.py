@@ -6,18 +6,18 @@ from itertools import chain
 import msgspec
 from msgspec.structs import replace
 
-from engine.awards.evidence import Histories
+from engine.awards.evidence import ParticipantHistories
 from engine.awards.transitions import AwardChanges, Drift
 from engine.fact import Fact, Place, Retraction
 from engine.handlers.steps.people import Persons, loops_of
-from engine.handlers.steps.places import Move, Places
+from engine.handlers.steps.places import Places, ValueChange
 from engine.handlers.steps.triage import Retracted
 from engine.intake.keys import Key
 from engine.projections.award import Award, of_repeatable
 from engine.projections.cold import Person
-from engine.projections.holdings import Held, judge
-from engine.projections.participant_history import Record
-from engine.rules.criteria.criterion import Evidence, Holding
+from engine.projections.holdings import Held, evaluate
+from engine.projections.participant_history import ParticipantHistory
+from engine.rules.criteria.criterion import EvidenceItem, Holding
 from engine.store.awards import awards
 from engine.store.awards.awards import Announced
 from engine.store.generations.catalogs import Generation
@@ -43,7 +43,7 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
         return award_id(program, loop, participant, holding.badge, holding.occurrence)
 
 
-class Deciding:
+class AwardDecider:
     """Decides the changes of one generation: first in the program, then in the loops."""
 
     def __init__(
@@ -59,14 +59,14 @@ class Deciding:
         self._touched = touched
         self._persons = persons
         self._retracted = list(retracted.values())
-        self._histories = Histories(tx, generation)
+        self._histories = ParticipantHistories(tx, generation)
         self._causes: dict[Name, Retraction] = {
             (item.fact.place, item.fact.type, item.fact.id): item.retraction
             for item in self._retracted
         }
         self.changes = AwardChanges()
 
-    def decide(self, facts: Iterable[Fact], moves: Iterable[Move]) -> AwardChanges:
+    def decide(self, facts: Iterable[Fact], moves: Iterable[ValueChange]) -> AwardChanges:
         """All changes that new facts and retractions make."""
         self._repeatable(facts)
         known = self._persons
@@ -76,7 +76,7 @@ class Deciding:
         )
         shifted = {p for p in known.before if known.held_before[p] != known.held_after[p]}
         shifted |= {self._person(item) for item in self.changes.restated}
-        bridged = shifted if self._generation.catalog.bridges else set()
+        bridged = shifted if self._generation.catalog.depends_on_program else set()
         mine = (move for move in moves if move.decides and move.person not in bridged)
         theirs = loops_of(self._tx, self._generation, self._touched, bridged)
         self._settle([self._candidate(move) for move in chain(mine, theirs)])
@@ -86,10 +86,10 @@ class Deciding:
                 self._touched[place].changed = True
         return self.changes
 
-    def _candidate(self, move: Move) -> Candidate:
+    def _candidate(self, move: ValueChange) -> Candidate:
         catalog, persons = self._generation.catalog, self._persons
-        before = judge(catalog, "loop", move.before, persons.held_before.get(move.person))
-        after = judge(catalog, "loop", move.after, persons.held_after.get(move.person))
+        before = evaluate(catalog, "loop", move.before, persons.held_before.get(move.person))
+        after = evaluate(catalog, "loop", move.after, persons.held_after.get(move.person))
         return Candidate(move.person, move.place, before, after)
 
     def _repeatable(self, facts: Iterable[Fact]) -> None:
@@ -162,7 +162,7 @@ class Deciding:
         return [h for h in self._generation.catalog.holdings if h in held] if held else []
 
     def _read(self, wanted: list[tuple[Candidate, Holding]]) -> None:
-        bridges = self._generation.catalog.bridges
+        bridges = self._generation.catalog.depends_on_program
         here = {(c.place, c.person[1]) for c, _ in wanted if c.place is not None}
         persons = {c.person for c, h in wanted if c.place is None or h.badge in bridges}
         if wanted:
@@ -176,7 +176,7 @@ class Deciding:
             badge = f"{holding.badge} {holding.occurrence}".strip()
             raise Drift(f"the ledger's facts do not earn {badge}, the measures do") from None
 
-    def _record(self, candidate: Candidate) -> Record:
+    def _record(self, candidate: Candidate) -> ParticipantHistory:
         if candidate.place is None:
             return self._histories.person(candidate.person)
         return self._histories.loop(candidate.place, candidate.person[1])
@@ -186,7 +186,7 @@ class Deciding:
         return (announced.award.program, announced.award.recipient)
 
 
-def _name(award: Award, evidence: Evidence) -> Name:
+def _name(award: Award, evidence: EvidenceItem) -> Name:
     if evidence.type == "award":
         return (None, evidence.type, evidence.id)
     loop = evidence.loop or None

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from engine.awards.messages import Who
 from engine.catalog.model import Catalog
-from engine.handlers.steps.places import Move, Places, Touched
+from engine.handlers.steps.places import PlaceChange, Places, ValueChange
 from engine.projections import state
 from engine.projections.cold import Person
-from engine.projections.holdings import Held, PersonNeeded, judge
+from engine.projections.holdings import Held, PersonNeeded, evaluate
 from engine.projections.state import Values
 from engine.store.generations.catalogs import Generation
 from engine.store.postgres.connection import Transaction
@@ -26,19 +26,21 @@ class Persons:
     held_after: dict[Person, Held] = field(default_factory=dict)
 
 
-def lock(tx: Transaction, generation: Generation, touched: Places, moves: list[Move]) -> Persons:
+def lock(
+    tx: Transaction, generation: Generation, touched: Places, moves: list[ValueChange]
+) -> Persons:
     """Lock everybody whose program values change or decide what they hold in a loop."""
     catalog = generation.catalog
     values = catalog.program_values
     program = [move for move in moves if values(move.before) != values(move.after)]
     wanted = {move.person for move in program}
-    wanted.update(m.person for m in moves if m.shaken or _asks_person(catalog, m))
+    wanted.update(m.person for m in moves if m.lost_fact or _asks_person(catalog, m))
     found = people.lock(tx, catalog, generation.id, wanted)
     persons = Persons(known=frozenset(found))
-    zeros = list(catalog.zeros)
+    zeros = list(catalog.initial_values)
     for person in wanted:
         persons.before[person] = persons.after[person] = found.get(person, zeros)
-    shrunk = {move.person for move in program if move.shaken}
+    shrunk = {move.person for move in program if move.lost_fact}
     grown = [move for move in program if move.person not in shrunk]
     added = {
         place: state.fold(catalog, touched[place].told) for place in {move.place for move in grown}
@@ -49,9 +51,9 @@ def lock(tx: Transaction, generation: Generation, touched: Places, moves: list[M
         )
     persons.after.update(_merged_again(tx, generation, touched, shrunk))
     for person in wanted:
-        persons.held_before[person] = judge(catalog, "program", persons.before[person])
+        persons.held_before[person] = evaluate(catalog, "program", persons.before[person])
         persons.held_after[person] = (
-            judge(catalog, "program", persons.after[person])
+            evaluate(catalog, "program", persons.after[person])
             if persons.before[person] != persons.after[person]
             else persons.held_before[person]
         )
@@ -60,12 +62,12 @@ def lock(tx: Transaction, generation: Generation, touched: Places, moves: list[M
 
 def loops_of(
     tx: Transaction, generation: Generation, touched: Places, persons: Set[Person]
-) -> Iterator[Move]:
+) -> Iterator[ValueChange]:
     """Every loop these people take part in, read into `touched` if it was not there."""
     if not persons:
         return
     _read_places(tx, generation, touched, persons)
-    zeros = list(generation.catalog.zeros)
+    zeros = list(generation.catalog.initial_values)
     names = {name for _, name in persons}
     for place, item in touched.items():
         before, after = item.row.state, item.after
@@ -73,7 +75,7 @@ def loops_of(
             person = (place.program, name)
             if person in persons and place.loop is not None:
                 old, new = before.get(name, zeros), after.get(name, zeros)
-                yield Move(place, person, old, new, shaken=False, decides=True)
+                yield ValueChange(place, person, old, new, lost_fact=False, decides=True)
 
 
 def held_before(catalog: Catalog, persons: Persons, who: Who) -> int | None:
@@ -108,16 +110,16 @@ def write_participation(tx: Transaction, generation: Generation, touched: Places
     people.take_part(tx, generation.id, joined, left)
 
 
-def _asks_person(catalog: Catalog, move: Move) -> bool:
+def _asks_person(catalog: Catalog, move: ValueChange) -> bool:
     """Whether what changes in the loop can only be judged, or proven, knowing the program."""
-    if not move.decides or not catalog.bridges:
+    if not move.decides or not catalog.depends_on_program:
         return False
     try:
-        gained = judge(catalog, "loop", move.after) - judge(catalog, "loop", move.before)
+        gained = evaluate(catalog, "loop", move.after) - evaluate(catalog, "loop", move.before)
     except PersonNeeded:
         return True
     # Held without the program's help, but the earlier of two proofs may still rest on it.
-    return any(holding.badge in catalog.bridges for holding in gained)
+    return any(holding.badge in catalog.depends_on_program for holding in gained)
 
 
 def _merged_again(
@@ -128,7 +130,7 @@ def _merged_again(
         return {}
     catalog = generation.catalog
     _read_places(tx, generation, touched, shrunk)
-    merged = {person: list(catalog.zeros) for person in shrunk}
+    merged = {person: list(catalog.initial_values) for person in shrunk}
     names = {name for _, name in shrunk}
     for place, item in touched.items():
         for name in names & item.after.keys():
@@ -147,4 +149,4 @@ def _read_places(
     found = people.places_of(tx, generation.id, persons)
     missing = {number for numbers in found.values() for number in numbers} - there
     for row in measures.by_hash(tx, generation.catalog, generation.id, missing):
-        touched[row.place] = Touched(row, row.state, (), changed=False)
+        touched[row.place] = PlaceChange(row, row.state, (), changed=False)

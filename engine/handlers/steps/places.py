@@ -20,48 +20,48 @@ from engine.store.facts import ledger
 from engine.store.generations.catalogs import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures
-from engine.store.projections.measures import Row
+from engine.store.projections.measures import PlaceRow
 
 
-class Touched(msgspec.Struct, gc=False):
+class PlaceChange(msgspec.Struct, gc=False):
     """A place: the row that was read, and what it is to be.
 
     `told` are its new facts. `changed`: there is something to write, be it only that a fact was
     retracted, or will be when it comes, or that an award of this loop changed.
     """
 
-    row: Row
+    row: PlaceRow
     after: State
     told: Sequence[Fact]
     changed: bool
 
 
-class Move(msgspec.Struct, frozen=True, gc=False):
+class ValueChange(msgspec.Struct, frozen=True, gc=False):
     """One person's values in a place, before and after.
 
-    `shaken`: retracted facts counted for them. They were folded afresh, and even with equal values
-    their proofs may be broken. `decides`: what they hold in the loop may not be what it was.
+    `lost_fact`: retracted facts counted for them. They were folded again, and even with equal
+    values their proofs may be broken. `decides`: what they hold in the loop may have changed.
     """
 
     place: Place
     person: Person
     before: Values
     after: Values
-    shaken: bool
+    lost_fact: bool
     decides: bool
 
 
-Places = dict[Place, Touched]
+Places = dict[Place, PlaceChange]
 
 
 def read(
     tx: Transaction, generations: Mapping[str, Generation], places: Iterable[Place]
-) -> dict[Place, Row]:
+) -> dict[Place, PlaceRow]:
     """The rows of places, each in its program's live generation."""
     by_generation: dict[int, list[Place]] = {}
     for place in places:
         by_generation.setdefault(generations[place.program].id, []).append(place)
-    rows: dict[Place, Row] = {}
+    rows: dict[Place, PlaceRow] = {}
     for generation in {g.id: g for g in generations.values()}.values():
         wanted = by_generation.get(generation.id, ())
         rows.update(measures.read(tx, generation.catalog, generation.id, wanted))
@@ -71,11 +71,11 @@ def read(
 def touch(
     tx: Transaction,
     generation: Generation,
-    rows: Mapping[Place, Row],
+    rows: Mapping[Place, PlaceRow],
     facts: Iterable[Fact],
     retracted: Iterable[Retracted],
     unmet: Set[Place],
-) -> tuple[Places, list[Move]]:
+) -> tuple[Places, list[ValueChange]]:
     """Compute what the places of these facts become, and for whom that changes something. The
     ledger must already hold the batch.
 
@@ -86,17 +86,17 @@ def touch(
     told: dict[Place, list[Fact]] = {}
     for fact in facts:
         told.setdefault(fact.place, []).append(fact)
-    shaken: dict[Place, set[str]] = {}
+    lost_fact: dict[Place, set[str]] = {}
     for item in retracted:
-        counted = shaken.setdefault(item.fact.place, set())
+        counted = lost_fact.setdefault(item.fact.place, set())
         for measure in catalog.measures_of(item.fact):
             if measure.counts(item.fact):
                 counted.update(measure.people(item.fact))
-    folded = _folded(tx, catalog, shaken)
+    folded = _folded(tx, catalog, lost_fact)
     touched: Places = {}
-    moves: list[Move] = []
-    for place in {*told, *shaken, *unmet}:
-        row, people = rows[place], shaken.get(place, _NOBODY)
+    moves: list[ValueChange] = []
+    for place in {*told, *lost_fact, *unmet}:
+        row, people = rows[place], lost_fact.get(place, _NOBODY)
         new = told.get(place, ())
         grown = state.fold(catalog, new, row.state)
         after = row.state | grown
@@ -105,8 +105,8 @@ def touch(
             if name in folded.get(place, _NOBODY):
                 after[name] = folded[place][name]
         found = _moves(catalog, place, grown.keys() | people, people, row.state, after)
-        if found or place in shaken or place in unmet:
-            touched[place] = Touched(row, after, new, changed=True)
+        if found or place in lost_fact or place in unmet:
+            touched[place] = PlaceChange(row, after, new, changed=True)
             moves += found
     return touched, moves
 
@@ -128,18 +128,18 @@ def _moves(
     catalog: Catalog,
     place: Place,
     names: Set[str],
-    shaken: Set[str],
+    lost_fact: Set[str],
     before: State,
     after: State,
-) -> list[Move]:
+) -> list[ValueChange]:
     """Of these people, who is new here, whose values changed, and who lost a fact."""
-    found: list[Move] = []
-    zeros = list(catalog.zeros)
+    found: list[ValueChange] = []
+    zeros = list(catalog.initial_values)
     for name in names:
-        old, new, lost = before.get(name, zeros), after.get(name, zeros), name in shaken
+        old, new, lost = before.get(name, zeros), after.get(name, zeros), name in lost_fact
         if lost or old != new or name not in before:
             decides = place.loop is not None and (lost or flipped(catalog, "loop", old, new))
-            found.append(Move(place, (place.program, name), old, new, lost, decides))
+            found.append(ValueChange(place, (place.program, name), old, new, lost, decides))
     return found
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from engine.fact import Fact, Place, Retraction
 from engine.handlers.batch import Batch, Record
 from engine.intake.content import decode
-from engine.intake.duplicates import again
+from engine.intake.duplicates import conflict
 from engine.intake.keys import Key
-from engine.intake.parse import Reading, Told, Withdrawn, admit, completed
+from engine.intake.parse import ParsedFact, ParsedRetraction, ParseResult, admit, completed
 from engine.intake.refusal import Refusal
 from engine.intake.refusal_window import RefusalLimit, RefusalWindow
 from engine.store.cursors.cursors import Counts, Cursor
@@ -34,7 +34,7 @@ class Retracted:
 
 
 @dataclass(slots=True)
-class Whole:
+class TriagedBatches:
     """What batches that are taken in together come to, all of them.
 
     `known`: what the ledger has of the `keys` of all their readings and of their retractions.
@@ -43,7 +43,7 @@ class Whole:
     known: Mapping[Key, str]
     ledger: dict[Key, Entry] = field(default_factory=dict)
     programs: set[str] = field(default_factory=set)  # of what is to go into the ledger
-    facts: dict[Key, Told] = field(default_factory=dict)  # new and standing
+    facts: dict[Key, ParsedFact] = field(default_factory=dict)  # new and standing
     retracted: dict[Key, Retracted] = field(default_factory=dict)  # by the fact's key
     unmet: set[Place] = field(default_factory=set)  # where retractions have not met their fact
     withdrawn: set[Key] = field(init=False)  # facts that are retracted, whether told or not
@@ -58,38 +58,38 @@ class Triage:
 
     end: int
     window: RefusalWindow
-    whole: Whole
+    whole: TriagedBatches
     refused: list[tuple[Record, Refusal]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     halted: str | None = None  # why its partition is to stop behind it
 
 
-def programs(readings: Iterable[Reading]) -> set[str]:
+def programs(readings: Iterable[ParseResult]) -> set[str]:
     """The programs that readings speak of."""
     return {name for name in map(_program, readings) if name is not None}
 
 
-def places(readings: Iterable[Reading]) -> set[Place]:
+def places(readings: Iterable[ParseResult]) -> set[Place]:
     """The places that readings speak of."""
     return {_place(reading) for reading in readings if not isinstance(reading, Refusal)}
 
 
-def keys(readings: Iterable[Reading]) -> set[Key]:
+def keys(readings: Iterable[ParseResult]) -> set[Key]:
     """The keys of the facts told or retracted."""
     return {
-        reading.key if isinstance(reading, Told) else reading.key.of_fact
+        reading.key if isinstance(reading, ParsedFact) else reading.key.of_fact
         for reading in readings
         if not isinstance(reading, Refusal)
     }
 
 
-def sort(
+def classify(
     batch: Batch,
     generations: Mapping[str, Generation],
     latest: Instant,
     cursor: Cursor,
     rule: RefusalLimit | None,
-    whole: Whole,
+    whole: TriagedBatches,
 ) -> Triage:
     """Sort a batch.
 
@@ -110,9 +110,9 @@ def sort(
             refusal = completed(reading, generations[program].catalog) if program else reading
         else:
             refusal = admit(reading, generations[_place(reading).program].catalog, latest)
-            if refusal is None and isinstance(reading, Withdrawn):
+            if refusal is None and isinstance(reading, ParsedRetraction):
                 _withdraw(whole, count, (cursor.lane, record.offset), reading)
-            elif refusal is None and isinstance(reading, Told):
+            elif refusal is None and isinstance(reading, ParsedFact):
                 refusal = _tell(whole, count, (cursor.lane, record.offset), reading)
         if refusal is not None:
             result.refused.append((record, refusal))
@@ -128,7 +128,7 @@ def sort(
     return result
 
 
-def _tell(whole: Whole, count: Counter[str], at: _At, told: Told) -> Refusal | None:
+def _tell(whole: TriagedBatches, count: Counter[str], at: _At, told: ParsedFact) -> Refusal | None:
     key = told.key
     first = whole.known.get(key)
     if first is None and key in whole.ledger:
@@ -136,7 +136,7 @@ def _tell(whole: Whole, count: Counter[str], at: _At, told: Told) -> Refusal | N
     if first is not None:
         if first != told.content:
             _check_collision(first, told.fact.place, told.fact.type, told.fact.id)
-        refusal = again(first, told.content)
+        refusal = conflict(first, told.content)
         count["duplicates"] += refusal is None
         return refusal
     count["applied"] += 1
@@ -149,7 +149,9 @@ def _tell(whole: Whole, count: Counter[str], at: _At, told: Told) -> Refusal | N
     return None
 
 
-def _withdraw(whole: Whole, count: Counter[str], at: _At, withdrawn: Withdrawn) -> None:
+def _withdraw(
+    whole: TriagedBatches, count: Counter[str], at: _At, withdrawn: ParsedRetraction
+) -> None:
     key = withdrawn.key
     if key.of_fact in whole.withdrawn:
         count["duplicates"] += 1
@@ -181,12 +183,12 @@ def _check_collision(first: str, place: Place, fact_type: str, fact_id: str) -> 
         raise HashCollision(f"a fact of {place} and one already in the ledger")
 
 
-def _program(reading: Reading) -> str | None:
+def _program(reading: ParseResult) -> str | None:
     """The program whose catalog is to be asked, if one is."""
     if isinstance(reading, Refusal):
         return reading.kudos.program if reading.kudos is not None else None
     return _place(reading).program
 
 
-def _place(reading: Told | Withdrawn) -> Place:
-    return reading.fact.place if isinstance(reading, Told) else reading.retraction.place
+def _place(reading: ParsedFact | ParsedRetraction) -> Place:
+    return reading.fact.place if isinstance(reading, ParsedFact) else reading.retraction.place

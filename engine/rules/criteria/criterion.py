@@ -21,7 +21,7 @@ class Holding(NamedTuple):
     occurrence: str
 
 
-class Evidence(NamedTuple):
+class EvidenceItem(NamedTuple):
     """One thing an award rests on, in the order evidence is listed: time, type, id.
 
     `loop` is the fact's loop or "", which tells equal ids of two loops apart.
@@ -37,7 +37,7 @@ class Proof(NamedTuple):
     """Since when a criterion is met, and by what (ordered, without repeats)."""
 
     time: Instant
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceItem, ...]
 
 
 class Progress(NamedTuple):
@@ -63,7 +63,7 @@ class History(Standing, Protocol):
     def facts(self, measure: Measure) -> Sequence[Fact]:
         """The measure's facts, in order."""
 
-    def award(self, holding: Holding) -> Evidence:
+    def award(self, holding: Holding) -> EvidenceItem:
         """A held badge as evidence: its award id, at its date."""
 
 
@@ -120,11 +120,11 @@ class Vocabulary:
     badges: Mapping[str, Outline]
 
 
-def listed(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def listed(evidence: Iterable[EvidenceItem]) -> tuple[EvidenceItem, ...]:
     """Evidence in the order it is listed, without repeats."""
     return tuple(sorted(set(evidence)))
 
 
-def of_fact(fact: Fact) -> Evidence:
+def of_fact(fact: Fact) -> EvidenceItem:
     """A fact as evidence."""
-    return Evidence(fact.time, fact.type, fact.id, fact.place.loop or "")
+    return EvidenceItem(fact.time, fact.type, fact.id, fact.place.loop or "")

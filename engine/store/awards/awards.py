@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from engine.projections.award import Award
-from engine.rules.criteria.criterion import Evidence
+from engine.rules.criteria.criterion import EvidenceItem
 from engine.store.postgres.connection import Row, Transaction
 from events.instants import Instant
 
@@ -143,7 +143,7 @@ def award(row: Row) -> Award:
         level=level,
         occurrence=occurrence,
         time=Instant(time),
-        evidence=tuple(Evidence(*item) for item in msgspec.json.decode(evidence)),
+        evidence=tuple(EvidenceItem(*item) for item in msgspec.json.decode(evidence)),
         giver=giver,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.projections.loop_board import Announcement
+from engine.projections.loop_board import StandingAward
 from engine.store.awards import awards
 from engine.store.postgres.connection import Transaction
 from events.instants import Instant
@@ -26,7 +26,7 @@ def restatements(tx: Transaction, award_id: str) -> list[Restatement]:
     return [Restatement(at, Instant(before)) for at, before in rows]
 
 
-def standing(tx: Transaction, program: str) -> Iterator[Announcement]:
+def standing(tx: Transaction, program: str) -> Iterator[StandingAward]:
     """The standing awards of a program, by id."""
     for item in awards.standing(tx, program):
-        yield Announcement(item.award, item.decided)
+        yield StandingAward(item.award, item.decided)

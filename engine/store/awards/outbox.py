@@ -20,7 +20,7 @@ Topic = Literal["awards", "dead-letters"]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 
-class Message(NamedTuple):
+class OutboxMessage(NamedTuple):
     """A record to publish."""
 
     topic: Topic
@@ -33,7 +33,7 @@ class Parcel:
     """One row: what one commit has to say on one topic, in order."""
 
     id: int
-    messages: tuple[Message, ...]
+    messages: tuple[OutboxMessage, ...]
 
 
 class Waiting(NamedTuple):
@@ -53,9 +53,9 @@ def channel(topic: Topic) -> str:
     return f'"badge_engine_outbox_{topic}"'
 
 
-def put(tx: Transaction, messages: Iterable[Message]) -> None:
+def put(tx: Transaction, messages: Iterable[OutboxMessage]) -> None:
     """Leave messages for the relay and, at commit, wake it."""
-    by_topic: dict[Topic, list[Message]] = {}
+    by_topic: dict[Topic, list[OutboxMessage]] = {}
     for message in messages:
         by_topic.setdefault(message.topic, []).append(message)
     for topic, batch in by_topic.items():
@@ -82,7 +82,7 @@ def delete(tx: Transaction, topic: Topic, ids: Iterable[int]) -> None:
     tx.execute("DELETE FROM outbox WHERE topic = %s AND id = ANY (%b::bigint[])", topic, list(ids))
 
 
-def shorten(tx: Transaction, topic: Topic, number: int, left: Sequence[Message]) -> None:
+def shorten(tx: Transaction, topic: Topic, number: int, left: Sequence[OutboxMessage]) -> None:
     """Drop from a row what Kafka has acknowledged of it; `left` is the rest, at least one."""
     tx.execute(
         "UPDATE outbox SET messages = %s, body = %s WHERE topic = %s AND id = %s",
@@ -99,9 +99,9 @@ def waiting(tx: Transaction) -> dict[Topic, Waiting]:
     return dict.fromkeys(TOPICS, Waiting()) | {row[0]: Waiting(*row[1:]) for row in rows}
 
 
-def _body(messages: Iterable[Message]) -> bytes:
+def _body(messages: Iterable[OutboxMessage]) -> bytes:
     return zlib.compress(_encode([(key, value) for _, key, value in messages]), 1)
 
 
-def _messages(topic: Topic, body: bytes) -> tuple[Message, ...]:
-    return tuple(Message(topic, key, value) for key, value in _decode(zlib.decompress(body)))
+def _messages(topic: Topic, body: bytes) -> tuple[OutboxMessage, ...]:
+    return tuple(OutboxMessage(topic, key, value) for key, value in _decode(zlib.decompress(body)))

@@ -44,7 +44,7 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class CursorAdvance:
     """A cursor that is to stand at `end`, with what became of the offsets it passes."""
 
     cursor: Cursor
@@ -113,7 +113,7 @@ def claim(tx: Transaction, topic: str, found: Origin) -> None:
     )  # fmt: skip
 
 
-def take(tx: Transaction, batches: Iterable[tuple[str, int, int]]) -> list[Cursor]:
+def lock(tx: Transaction, batches: Iterable[tuple[str, int, int]]) -> list[Cursor]:
     """Lock the cursors of batches, each (topic, partition, offset where it begins), in order.
 
     Raises:
@@ -135,8 +135,8 @@ def take(tx: Transaction, batches: Iterable[tuple[str, int, int]]) -> list[Curso
     return [found[topic, partition] for topic, partition, _ in wanted]
 
 
-def advance(tx: Transaction, moves: Iterable[Move]) -> None:
-    """Move cursors that `take` gave."""
+def advance(tx: Transaction, moves: Iterable[CursorAdvance]) -> None:
+    """Move cursors that `lock` gave."""
     found = list(moves)
     columns: list[list[object]] = [
         [move.cursor.topic for move in found],
@@ -165,7 +165,7 @@ def halt(tx: Transaction, topic: str, partition: int, offset: int, why: str) -> 
     Raises:
         CursorMoved: it does not stand there, or it is halted.
     """
-    (cursor,) = take(tx, [(topic, partition, offset)])
+    (cursor,) = lock(tx, [(topic, partition, offset)])
     tx.execute(
         "UPDATE cursors SET halted = %s WHERE topic = %s AND partition = %s",
         why, cursor.topic, cursor.partition,

@@ -11,7 +11,7 @@ from engine.store.postgres.connection import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedRecord:
     """A record as it came, with why it was refused. Key, value and headers are exact bytes."""
 
     topic: str
@@ -30,7 +30,7 @@ class DeadLetter:
     """An entry of the table. `resolution` is None while it is open."""
 
     id: int
-    refused: Refused
+    refused: RefusedRecord
     engine_version: str
     first_seen: datetime
     attempts: int
@@ -49,7 +49,7 @@ _SELECT = (
 )
 
 
-def keep(tx: Transaction, refused: Iterable[Refused], engine_version: str) -> None:
+def keep(tx: Transaction, refused: Iterable[RefusedRecord], engine_version: str) -> None:
     """Keep refused records."""
     rows = [
         (r.topic, r.partition, r.offset, r.key, r.value, msgspec.msgpack.encode(r.headers),
@@ -129,5 +129,5 @@ def expire(tx: Transaction, older_than: timedelta) -> dict[Reason, int]:
 def _entry(row: Row) -> DeadLetter:
     topic, partition, offset, key, value, headers, reason, detail, digest, number, *rest = row
     kept = msgspec.msgpack.decode(headers, type=tuple[tuple[str, bytes | None], ...])
-    refused = Refused(topic, partition, offset, key, value, kept, reason, detail, digest)
+    refused = RefusedRecord(topic, partition, offset, key, value, kept, reason, detail, digest)
     return DeadLetter(number, refused, *rest)

@@ -15,7 +15,7 @@ _PORTION = 500  # headers are read whole, for their names, and may be large
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DeadLetterFilter:
     """Which entries: those that fit everything given. `since` and `until` are about when an entry
     was first seen: from the one, up to and not including the other."""
 
@@ -47,7 +47,7 @@ class Listed:
     header_names: tuple[str, ...]
 
 
-class Tally(NamedTuple):
+class ReasonTally(NamedTuple):
     """How many entries there are of a reason, by what became of them, and of when they are."""
 
     open: int = 0
@@ -78,7 +78,9 @@ _SELECT = (
 )
 
 
-def matching(tx: Transaction, wanted: Wanted, newest: int | None = None) -> Iterator[Listed]:
+def matching(
+    tx: Transaction, wanted: DeadLetterFilter, newest: int | None = None
+) -> Iterator[Listed]:
     """Entries in the order they came; of many, only the newest so many."""
     statement, parameters = _SELECT, _parameters(wanted)
     if newest is not None:
@@ -88,13 +90,13 @@ def matching(tx: Transaction, wanted: Wanted, newest: int | None = None) -> Iter
     return (_listed(row) for row in rows)
 
 
-def numbers(tx: Transaction, wanted: Wanted) -> list[int]:
+def numbers(tx: Transaction, wanted: DeadLetterFilter) -> list[int]:
     """The ids of entries, in the order they came."""
     found = tx.rows(f"SELECT id FROM dead_letters {_WHERE} ORDER BY id", *_parameters(wanted))
     return [row[0] for row in found]
 
 
-def tallies(tx: Transaction, wanted: Wanted) -> dict[Reason, Tally]:
+def tallies(tx: Transaction, wanted: DeadLetterFilter) -> dict[Reason, ReasonTally]:
     """The tally of each reason there is, in the order of precedence."""
     rows = tx.rows(
         "SELECT reason, count(*) FILTER (WHERE resolution IS NULL), "
@@ -104,7 +106,7 @@ def tallies(tx: Transaction, wanted: Wanted) -> dict[Reason, Tally]:
         f"FROM dead_letters {_WHERE} GROUP BY reason",
         *_parameters(wanted),
     )
-    found = {row[0]: Tally(*row[1:]) for row in rows}
+    found = {row[0]: ReasonTally(*row[1:]) for row in rows}
     return {reason: found[reason] for reason in REASONS if reason in found}
 
 
@@ -119,7 +121,7 @@ def latest(tx: Transaction, topic: str, partition: int, number: int) -> list[Spr
     return [Spread(*row) for row in rows]
 
 
-def _parameters(wanted: Wanted) -> list[object]:
+def _parameters(wanted: DeadLetterFilter) -> list[object]:
     given: tuple[object, ...] = (wanted.reason, wanted.partition, wanted.since, wanted.until)
     return [*(value for item in given for value in (item, item)), wanted.open_only]
 

@@ -18,7 +18,7 @@ LONGEST = "badge_engine.worker_transaction_timeout"
 """What a session that is no worker's takes for the transaction_timeout of workers, if it is set."""
 
 
-class Held(NamedTuple):
+class LockHolders(NamedTuple):
     """Who may hold what is waited for: pids of server processes with names of applications.
     `ended` were frozen workers and are gone; `waiting` are the oldest others."""
 
@@ -35,7 +35,7 @@ _OTHERS = """
 """
 
 
-def end_frozen(engine: Engine) -> Held:
+def end_frozen(engine: Engine) -> LockHolders:
     """End the transactions of frozen workers.
 
     All workers must use the same role: PostgreSQL lets nobody else end them, and shows nobody else
@@ -52,7 +52,9 @@ def end_frozen(engine: Engine) -> Held:
             "AND pid <> ALL (%s) ORDER BY xact_start LIMIT 3",
             [pid for pid, _ in ended],
         )
-    return Held([pid for pid, done in ended if done], [f"{pid} {name}" for pid, name in others])
+    return LockHolders(
+        [pid for pid, done in ended if done], [f"{pid} {name}" for pid, name in others]
+    )
 
 
 # Sessions that hold the cutover lock; how old another role's transaction is, is not shown to all.
@@ -64,7 +66,7 @@ _IN_BATCHES = f"""
 """
 
 
-def end_frozen_in_batches(engine: Engine) -> Held:
+def end_frozen_in_batches(engine: Engine) -> LockHolders:
     """End the transactions of frozen workers that keep a cutover waiting: whoever else is a worker
     may be frozen with them.
 
@@ -83,4 +85,6 @@ def end_frozen_in_batches(engine: Engine) -> Held:
             "ORDER BY xact_start LIMIT 3",
             [pid for pid, _ in ended],
         )
-    return Held([pid for pid, done in ended if done], [f"{pid} {name}" for pid, name in others])
+    return LockHolders(
+        [pid for pid, done in ended if done], [f"{pid} {name}" for pid, name in others]
+    )

@@ -28,7 +28,7 @@ class HashCollision(Exception):
     """Two different names have the same 64-bit hash. Never seen; nothing was written."""
 
 
-class Row(msgspec.Struct, frozen=True, gc=False):
+class PlaceRow(msgspec.Struct, frozen=True, gc=False):
     """What a generation knows of a place, whose hash is `number`. `version` 0: nothing yet."""
 
     place: Place
@@ -39,7 +39,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
 def read(
     tx: Transaction, catalog: Catalog, generation: int, places: Iterable[Place]
-) -> dict[Place, Row]:
+) -> dict[Place, PlaceRow]:
     """The rows of these places; one of version 0 for a place not known.
 
     Raises:
@@ -52,12 +52,12 @@ def read(
     known = {row.number: row for row in by_hash(tx, catalog, generation, wanted)}
     for number, row in known.items():
         _check_same(wanted[number], row.place)
-    return {place: known.get(n) or Row(place, n, 0, {}) for place, n in numbers.items()}
+    return {place: known.get(n) or PlaceRow(place, n, 0, {}) for place, n in numbers.items()}
 
 
 def by_hash(
     tx: Transaction, catalog: Catalog, generation: int, hashes: Iterable[int]
-) -> Iterator[Row]:
+) -> Iterator[PlaceRow]:
     """The rows with these place hashes."""
     rows = tx.rows(
         f"SELECT {_COLUMNS} "
@@ -69,7 +69,7 @@ def by_hash(
 
 def naming(
     tx: Transaction, catalog: Catalog, generation: int, program: str, names: Iterable[str]
-) -> Iterator[Row]:
+) -> Iterator[PlaceRow]:
     """The rows of a program that have something for one of these people, whether or not they take
     part there; perhaps some others too."""
     rows = tx.rows(
@@ -86,7 +86,7 @@ def of_program(
     generation: int,
     program: str,
     loop: str | None = None,
-) -> Iterator[Row]:
+) -> Iterator[PlaceRow]:
     """The rows of a program's places by name, or of one of its loops."""
     rows = tx.stream(
         f"SELECT {_COLUMNS} FROM measures "
@@ -97,7 +97,7 @@ def of_program(
     return (_row(catalog, row) for row in rows)
 
 
-def write(tx: Transaction, generation: int, rows: Iterable[Row]) -> None:
+def write(tx: Transaction, generation: int, rows: Iterable[PlaceRow]) -> None:
     """Write states; each row carries the version that was read.
 
     Raises:
@@ -131,9 +131,9 @@ def write(tx: Transaction, generation: int, rows: Iterable[Row]) -> None:
 _COLUMNS = "place, program, loop, participant, version, state"
 
 
-def _row(catalog: Catalog, row: connection.Row) -> Row:
+def _row(catalog: Catalog, row: connection.Row) -> PlaceRow:
     number, program, loop, participant, version, state = row
-    return Row(Place(program, loop, participant), number, version, load(catalog, state))
+    return PlaceRow(Place(program, loop, participant), number, version, load(catalog, state))
 
 
 def _check_same(one: Place, other: Place) -> None:

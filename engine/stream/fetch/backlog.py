@@ -25,7 +25,7 @@ class _Lane:
 
 
 @dataclass(slots=True)
-class Room:
+class Backlog:
     """Room for `bytes_at_most` of records. A batch of an older epoch than `epoch_of` its partition
     was discarded by a seek, and counts no more."""
 

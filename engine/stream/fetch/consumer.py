@@ -18,7 +18,7 @@ from faust.types import TP, ConsumerMessage
 
 from engine.handlers.batch import Batch, Record
 from engine.stream.fetch import unreadable
-from engine.stream.fetch.backlog import Room
+from engine.stream.fetch.backlog import Backlog
 from engine.stream.fetch.fetch_limits import footprint
 from engine.stream.fetch.fetched import Fetched
 
@@ -155,7 +155,7 @@ class Consumer(faust_kafka.Consumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._read_offset = _Forgetful()
-        self.room = Room(
+        self.room = Backlog(
             self.bytes_at_most, self.records_at_most, lambda tp: self.thread.epochs.get(tp)
         )
         self._left = asyncio.Event()

@@ -36,7 +36,7 @@ def footprint(record: Sized) -> int:
     return held + _RECORD_BYTES
 
 
-class Portion(fetcher.PartitionRecords):  # type: ignore[misc]
+class FetchLimit(fetcher.PartitionRecords):  # type: ignore[misc]
     """The records of one partition in one answer, up to a size in memory, and at least one. What is
     left is fetched again: the position stands before it."""
 
@@ -54,4 +54,4 @@ class Portion(fetcher.PartitionRecords):  # type: ignore[misc]
 
 
 # The client offers no setting for it.
-fetcher.PartitionRecords = Portion
+fetcher.PartitionRecords = FetchLimit

@@ -11,7 +11,7 @@ from engine.store.cursors.cursors import Cursor, Origin
 from engine.stream.offsets.topics import Range
 
 
-class Kind(Enum):
+class ContradictionKind(Enum):
     """Which trouble. The value is the part of docs/operating.md that tells of it."""
 
     CLUSTER = "another cluster"
@@ -23,15 +23,15 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Contradiction:
     """One trouble. `partition` is None where it is the whole topic's."""
 
-    kind: Kind
+    kind: ContradictionKind
     partition: int | None
     what: str
 
 
-def of_topic(topic: str, known: Origin | None, here: Origin) -> Trouble | None:
+def of_topic(topic: str, known: Origin | None, here: Origin) -> Contradiction | None:
     """Whether the cursors count in this topic of this cluster."""
     if known is None or known == here:
         return None
@@ -40,12 +40,12 @@ def of_topic(topic: str, known: Origin | None, here: Origin) -> Trouble | None:
             f"{topic}: the cursors count in Kafka cluster {known.cluster_id}, but this is cluster "
             f"{here.cluster_id}. See docs/operating.md, 'another cluster'."
         )
-        return Trouble(Kind.CLUSTER, None, what)
+        return Contradiction(ContradictionKind.CLUSTER, None, what)
     what = (
         f"{topic} was deleted and made anew since it was last read, so the cursors count in a "
         "topic that is gone. See docs/operating.md, 'topic recreated'."
     )
-    return Trouble(Kind.RECREATED, None, what)
+    return Contradiction(ContradictionKind.RECREATED, None, what)
 
 
 def of_partition(
@@ -55,7 +55,7 @@ def of_partition(
     there: Range,
     committed: int | None,
     now: Cursor | None,
-) -> Iterator[Trouble]:
+) -> Iterator[Contradiction]:
     """Whether a partition's cursor can be gone on from.
 
     Asked in this order, so that what a working worker does meanwhile is no trouble: `before`, the
@@ -69,7 +69,7 @@ def of_partition(
             f"{there.end}: Kafka has lost records that were read, or this is another topic. See "
             "docs/operating.md, 'Kafka lost records'."
         )
-        yield Trouble(Kind.TRUNCATED, partition, what)
+        yield Contradiction(ContradictionKind.TRUNCATED, partition, what)
         return
     if now is not None and now.next_offset < there.begin:
         what = (
@@ -77,18 +77,18 @@ def of_partition(
             "before they were read (retention is too short for this lag). They must be published "
             "again; see docs/operating.md, 'retention passed the cursor'."
         )
-        yield Trouble(Kind.RETENTION, partition, what)
+        yield Contradiction(ContradictionKind.RETENTION, partition, what)
     if committed is not None and now is None:
         what = (
             f"{where}: the consumer group has read to {committed}, but the database knows nothing "
             "of that: it is a new one, or has lost everything. See docs/operating.md, 'the "
             "database is empty'."
         )
-        yield Trouble(Kind.EMPTY, partition, what)
+        yield Contradiction(ContradictionKind.EMPTY, partition, what)
     if committed is not None and now is not None and now.next_offset < committed:
         what = (
             f"{where}: the cursor is at {now.next_offset}, but the consumer group has read to "
             f"{committed}: the database is older than what was said from it. See "
             "docs/operating.md, 'the database was restored from a backup'."
         )
-        yield Trouble(Kind.RESTORED, partition, what)
+        yield Contradiction(ContradictionKind.RESTORED, partition, what)

@@ -11,7 +11,7 @@ from engine.store.cursors import cursors
 from engine.store.cursors.cursors import Cursor, Origin
 from engine.store.postgres.connection import Transaction, transaction
 from engine.stream.offsets import contradictions, groups, topics
-from engine.stream.offsets.contradictions import Trouble
+from engine.stream.offsets.contradictions import Contradiction
 from engine.stream.offsets.topics import Range, TopicMissing
 
 
@@ -41,7 +41,7 @@ class Look:
 
     def troubles(
         self, known: Origin | None, now: Mapping[int, Cursor], partitions: Iterable[int]
-    ) -> list[Trouble]:
+    ) -> list[Contradiction]:
         """What is wrong with these partitions. `known`, `now`: as read after this look."""
         whole = contradictions.of_topic(self.topic, known, self.here)
         if whole is not None:
@@ -144,7 +144,7 @@ def _in_its_cluster(settings: Settings, known: Origin | None) -> Iterator[None]:
         raise
 
 
-def _refuse(told: Sequence[Trouble | None]) -> None:
+def _refuse(told: Sequence[Contradiction | None]) -> None:
     """Raises PositionLost for the first trouble, if there is any."""
     found = [trouble for trouble in told if trouble is not None]
     if found:

@@ -18,7 +18,7 @@ from engine.store.cursors import cursors, repairs
 from engine.store.cursors.cursors import Cursor
 from engine.store.postgres.connection import Transaction, transaction
 from engine.stream.offsets import groups, positions
-from engine.stream.offsets.contradictions import Kind, Trouble
+from engine.stream.offsets.contradictions import Contradiction, ContradictionKind
 from engine.stream.offsets.positions import Look
 
 _ASK_AGAIN_SECONDS = 0.5
@@ -29,7 +29,7 @@ class CannotRecover(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RecoveryRequest:
     """What to recover: these partitions (empty: all), and single offsets to be stepped over."""
 
     partitions: frozenset[int] = frozenset()
@@ -37,7 +37,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RecoveryStep:
     """One thing that is wrong, what is done about it, and what the audit log says of it."""
 
     wrong: str
@@ -46,7 +46,9 @@ class Step:
     apply: Callable[[Transaction], None]
 
 
-def recover(settings: Settings, engine: Engine, wanted: Wanted, by: str, reason: str) -> list[Step]:
+def recover(
+    settings: Settings, engine: Engine, wanted: RecoveryRequest, by: str, reason: str
+) -> list[RecoveryStep]:
     """Do what is to be done; gives the steps done, which is none where nothing is wrong.
 
     Raises:
@@ -76,7 +78,7 @@ def recover(settings: Settings, engine: Engine, wanted: Wanted, by: str, reason:
     return steps
 
 
-def plan(settings: Settings, engine: Engine, wanted: Wanted) -> list[Step]:
+def plan(settings: Settings, engine: Engine, wanted: RecoveryRequest) -> list[RecoveryStep]:
     """What `recover` would do now. Raises as it does, but for running workers."""
     there = positions.look(settings, engine)
     with transaction(engine) as tx:
@@ -95,7 +97,9 @@ def _wait_until_nobody_works(settings: Settings) -> None:
         time.sleep(_ASK_AGAIN_SECONDS)
 
 
-def _steps(tx: Transaction, there: Look, known: Mapping[int, Cursor], wanted: Wanted) -> list[Step]:
+def _steps(
+    tx: Transaction, there: Look, known: Mapping[int, Cursor], wanted: RecoveryRequest
+) -> list[RecoveryStep]:
     unknown = (wanted.partitions | wanted.skips.keys()) - there.ranges.keys()
     if unknown:
         raise CannotRecover(f"{there.topic} has no partition {min(unknown)}")
@@ -115,11 +119,11 @@ def _steps(tx: Transaction, there: Look, known: Mapping[int, Cursor], wanted: Wa
     return steps
 
 
-def _step(there: Look, trouble: Trouble, cursor: Cursor | None) -> Step:
+def _step(there: Look, trouble: Contradiction, cursor: Cursor | None) -> RecoveryStep:
     number = trouble.partition
     assert number is not None
     details: dict[str, Any] = {"trouble": trouble.kind.value, "partition": number}
-    if trouble.kind is Kind.TRUNCATED:
+    if trouble.kind is ContradictionKind.TRUNCATED:
         return _begin_anew(there, trouble, [number])
     if cursor is None:
         start = there.ranges[number].begin
@@ -127,13 +131,13 @@ def _step(there: Look, trouble: Trouble, cursor: Cursor | None) -> Step:
             f"partition {number} is read from its beginning, {start}; whatever it justifies is "
             "announced again"
         )
-        return Step(trouble.what, done, {**details, "to": start}, _begin(there, [number]))
+        return RecoveryStep(trouble.what, done, {**details, "to": start}, _begin(there, [number]))
     details["from"] = cursor.next_offset
-    if trouble.kind is Kind.RETENTION:
+    if trouble.kind is ContradictionKind.RETENTION:
         start = there.ranges[number].begin
         lost = start - cursor.next_offset
         done = f"partition {number} goes on at {start}; {lost} records count as lost"
-        return Step(
+        return RecoveryStep(
             trouble.what,
             done,
             {**details, "to": start, "lost": lost},
@@ -143,10 +147,12 @@ def _step(there: Look, trouble: Trouble, cursor: Cursor | None) -> Step:
         f"partition {number} is read again from its cursor on; the group's offset goes back from "
         f"{there.committed[number]}"
     )
-    return Step(trouble.what, done, {**details, "committed": there.committed[number]}, _nothing)
+    return RecoveryStep(
+        trouble.what, done, {**details, "committed": there.committed[number]}, _nothing
+    )
 
 
-def _begin_anew(there: Look, trouble: Trouble, partitions: Sequence[int]) -> Step:
+def _begin_anew(there: Look, trouble: Contradiction, partitions: Sequence[int]) -> RecoveryStep:
     """Set the cursors aside, and begin where the partitions begin now."""
     name = f"{there.topic} until {datetime.now(UTC).isoformat(timespec='microseconds')}"
 
@@ -157,10 +163,10 @@ def _begin_anew(there: Look, trouble: Trouble, partitions: Sequence[int]) -> Ste
     which = "all partitions are" if trouble.partition is None else f"partition {partitions[0]} is"
     done = f"{which} read from the beginning; what was counted so far is kept as {name!r}"
     details = {"trouble": trouble.kind.value, "partition": trouble.partition, "kept_as": name}
-    return Step(trouble.what, done, details, apply)
+    return RecoveryStep(trouble.what, done, details, apply)
 
 
-def _skip(there: Look, cursor: Cursor | None, partition: int, offset: int) -> Step:
+def _skip(there: Look, cursor: Cursor | None, partition: int, offset: int) -> RecoveryStep:
     if cursor is None:
         raise CannotRecover(f"partition {partition} was never read: start a worker first")
     if cursor.next_offset != offset:
@@ -176,7 +182,7 @@ def _skip(there: Look, cursor: Cursor | None, partition: int, offset: int) -> St
     if offset >= there.ranges[partition].end:
         raise CannotRecover(f"partition {partition} has no record at {offset} yet")
     why = cursor.halted or "nothing is known to be wrong with it"
-    return Step(
+    return RecoveryStep(
         f"partition {partition} stands at {offset}: {why}",
         f"partition {partition} goes on at {offset + 1}; the record at {offset} counts as lost",
         {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.intake.refusal import WHAT_HELPS
 from engine.intake.refusal_window import RefusalLimit
 from engine.store import audit_log
@@ -177,7 +177,7 @@ def test_it_must_be_said_which_and_why(
 def test_a_partition_that_a_flood_stopped_is_resumed_and_by_whom_is_kept(
     store: Engine, badge_engine: Command
 ) -> None:
-    flood = Terms(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
+    flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
     stopped = tell(store, BROKEN, BROKEN, terms=flood).halted
     assert stopped
     mended = ("--because", "publisher mended", "--by", "lee")
@@ -194,7 +194,7 @@ def test_a_partition_that_a_flood_stopped_is_resumed_and_by_whom_is_kept(
 
 
 def test_what_a_flood_says_is_what_an_operator_can_do(store: Engine, badge_engine: Command) -> None:
-    flood = Terms(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
+    flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
     said = tell(store, BROKEN, BROKEN, meeting("m", "ann"), terms=flood).halted or ""
     look, go_on = (part.split("badge-engine ")[1] for part in said.split("`")[1::2])
     assert badge_engine(*look.split()).out.endswith("2 open dead letters: 2 malformed\n")

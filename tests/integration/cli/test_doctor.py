@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from engine import bootstrap, settings
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.intake.refusal_window import RefusalLimit
 from engine.store.postgres.connection import transaction
 from tests.integration.cli.conftest import Command
@@ -67,7 +67,7 @@ def test_what_waits_is_told_and_a_stopped_partition_is_wrong(
     assert "· outbox            1 unpublished for mentoring.activity.dead-letters; " in out
     assert "· dead letters      1 malformed open" in out
     assert "✓ partitions        none is stopped" in out
-    tell(store, b"{", b"{", partition=3, terms=Terms(lambda: NOW, flood=RefusalLimit(4, 2)))
+    tell(store, b"{", b"{", partition=3, terms=IntakePolicy(lambda: NOW, flood=RefusalLimit(4, 2)))
     out = badge_engine("doctor").out
     assert "✗ partition 3       flood: 2 of the last 2 records refused, mostly malformed" in out
     assert "`badge-engine dead-letters resume 3`" in out

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from engine.catalog import loader
 from engine.handlers import batch_transaction
 from engine.handlers.batch import Batch, Record
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.steps.triage import Triage
 from engine.store.cursors import cursors
 from engine.store.generations import catalogs
@@ -18,7 +18,7 @@ from engine.store.postgres.connection import transaction
 
 TOPIC = "mentoring.activity"
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
-TERMS = Terms(clock=lambda: NOW)
+TERMS = IntakePolicy(clock=lambda: NOW)
 
 
 def migrate(engine: Engine, catalog: str = "mentorloop") -> None:
@@ -28,13 +28,15 @@ def migrate(engine: Engine, catalog: str = "mentorloop") -> None:
         catalogs.start(tx, loader.find(catalog))
 
 
-def tell(engine: Engine, *records: bytes, partition: int = 0, terms: Terms = TERMS) -> Triage:
+def tell(
+    engine: Engine, *records: bytes, partition: int = 0, terms: IntakePolicy = TERMS
+) -> Triage:
     """Take records in as the next batch of a partition."""
     return tell_all(engine, records, partition, terms)
 
 
 def tell_all(
-    engine: Engine, records: Iterable[bytes], partition: int = 0, terms: Terms = TERMS
+    engine: Engine, records: Iterable[bytes], partition: int = 0, terms: IntakePolicy = TERMS
 ) -> Triage:
     """Take any number of records in as one batch."""
     with transaction(engine) as tx:
@@ -42,4 +44,4 @@ def tell_all(
         start = cursors.read(tx, TOPIC)[partition].next_offset
         told = [Record(start + n, b"loop", value) for n, value in enumerate(records)]
         batch = Batch(TOPIC, partition, start, start + len(told), told)
-        return batch_transaction.take(tx, Generations(), [batch], terms)[0]
+        return batch_transaction.process_batches(tx, Generations(), [batch], terms)[0]

@@ -10,7 +10,7 @@ from engine.store.facts import ledger
 from engine.store.generations.catalogs import live
 from engine.store.projections import measures, people
 from tests.integration.handlers.desk import Desk
-from tests.integration.handlers.heard import AWARDED, INVITED, REVOKED, Heard
+from tests.integration.handlers.heard import AWARDED, INVITED, REVOKED, PublishedMessages
 from tests.verification.oracle.oracle import NAMESPACE, Answer, Json
 
 
@@ -72,9 +72,9 @@ def check_proofs(desk: Desk) -> None:
                 assert (e.type, e.id, item.award.program, e.loop) in facts, item.award
 
 
-def check_messages(desk: Desk, messages: list[Heard]) -> None:
+def check_messages(desk: Desk, messages: list[PublishedMessages]) -> None:
     """Of all messages ever: ids, keys and times by the contract; every award announced once."""
-    revisions: dict[str, list[Heard]] = {}
+    revisions: dict[str, list[PublishedMessages]] = {}
     for message in messages:
         data = message.data
         assert message.source == "/badge-engine"
@@ -105,7 +105,7 @@ def check_messages(desk: Desk, messages: list[Heard]) -> None:
     assert len({m.id for m in messages}) == len(messages)
 
 
-def _check_levels(messages: list[Heard]) -> None:
+def _check_levels(messages: list[PublishedMessages]) -> None:
     """Bronze is never heard after silver, nor silver after gold, while all of them stand."""
     held: dict[tuple[str, ...], list[str]] = {}
     for message in messages:

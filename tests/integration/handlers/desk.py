@@ -9,24 +9,24 @@ from typing import Any
 
 from engine.catalog.model import Catalog
 from engine.handlers.batch import Batch, Record
-from engine.handlers.batch_transaction import take
-from engine.handlers.policy import Terms
-from engine.handlers.retry.isolate import Taking
+from engine.handlers.batch_transaction import process_batches
+from engine.handlers.policy import IntakePolicy
+from engine.handlers.retry.isolate import BatchProcessor
 from engine.handlers.steps.triage import Triage
 from engine.store.awards import awards, outbox
 from engine.store.awards.awards import Announced
-from engine.store.awards.outbox import Message
+from engine.store.awards.outbox import OutboxMessage
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import Cursor
 from engine.store.generations.catalogs import Generations, start
 from engine.store.postgres import schema
 from engine.store.postgres.connection import LOOKUPS_ONLY, Transaction, connect, transaction
-from tests.integration.handlers.heard import Heard, heard
+from tests.integration.handlers.heard import PublishedMessages, heard
 from tests.support.given import MENTORLOOP
 from tests.verification.oracle.histories import NOW
 
 TOPIC = "mentoring.activity"
-TERMS = Terms(clock=lambda: NOW)
+TERMS = IntakePolicy(clock=lambda: NOW)
 
 
 class Desk:
@@ -83,12 +83,14 @@ class Desk:
         """Let the next batch of a partition begin at an offset."""
         self._next[partition] = offset
 
-    def take(self, batch: Batch, terms: Terms = TERMS) -> Triage:
+    def take(self, batch: Batch, terms: IntakePolicy = TERMS) -> Triage:
         """Take a batch in: one transaction, no second try."""
         with self.transaction() as tx:
-            return take(tx, self.generations, [batch], terms)[0]
+            return process_batches(tx, self.generations, [batch], terms)[0]
 
-    def tell(self, *values: bytes | None, partition: int = 0, terms: Terms = TERMS) -> Triage:
+    def tell(
+        self, *values: bytes | None, partition: int = 0, terms: IntakePolicy = TERMS
+    ) -> Triage:
         """Take values in as one batch."""
         return self.take(self.batch(*values, partition=partition), terms)
 
@@ -97,17 +99,17 @@ class Desk:
         for value in values:
             self.tell(value)
 
-    def taking(self) -> Taking:
+    def taking(self) -> BatchProcessor:
         """A worker's way of taking batches in, races included. One per thread."""
-        return Taking(self.engine, TERMS)
+        return BatchProcessor(self.engine, TERMS)
 
-    def hear(self) -> list[Heard]:
+    def hear(self) -> list[PublishedMessages]:
         """What the relay would publish about awards since this was asked last."""
         return [heard(message) for message in self.messages() if message.topic == "awards"]
 
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[OutboxMessage]:
         """Everything the relay would publish since this was asked last."""
-        found: list[Message] = []
+        found: list[OutboxMessage] = []
         with self.transaction() as tx:
             for topic in outbox.TOPICS:
                 while parcels := outbox.oldest(tx, topic, 1 << 20):

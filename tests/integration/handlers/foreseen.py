@@ -12,7 +12,14 @@ from typing import Any, NamedTuple
 
 from tests.verification.oracle.histories import NOW
 from tests.verification.oracle.oracle import Json, answer, tell
-from tests.verification.oracle.reading import KUDOS_BADGES, QUIZ, RETRACTED, Record, Refused, read
+from tests.verification.oracle.reading import (
+    KUDOS_BADGES,
+    QUIZ,
+    RETRACTED,
+    InputRecord,
+    OracleRefusal,
+    read,
+)
 
 Key = tuple[str, str, str, str, str]
 _ORDER = ("excellence", "momentum", "mentorloop-certified", "growing-together")
@@ -53,7 +60,7 @@ class Foreseen:
 
     def __init__(self) -> None:
         self._lines: list[bytes] = []
-        self._facts: dict[Key, Record] = {}
+        self._facts: dict[Key, InputRecord] = {}
         self._invited: set[str] = set()
         self.stored: dict[str, Proven] = {}
         self.revision: dict[str, int] = {}
@@ -155,7 +162,7 @@ def _retractions(lines: Sequence[bytes], gone: set[Key]) -> dict[Key, Cause]:
     for line in lines:
         try:
             record = read(line, NOW)
-        except Refused:
+        except OracleRefusal:
             continue
         if record.type == RETRACTED and record.key in gone:
             found.setdefault(record.key, Cause(record.time, record.key[3], record.key[4]))

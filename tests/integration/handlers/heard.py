@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from engine.store.awards.outbox import Message
+from engine.store.awards.outbox import OutboxMessage
 from events.schemas.registry import OUTPUT
 
 AWARDED = "mentoring.badge.awarded.v1"
@@ -13,7 +13,7 @@ INVITED = "mentoring.kudos.invited.v1"
 
 
 @dataclass(frozen=True)
-class Heard:
+class PublishedMessages:
     """One message on the topic of awards."""
 
     type: str
@@ -34,13 +34,13 @@ class Heard:
         return f"{sign} {self.data['recipient_id']} {self.data['badge']} {level}".strip()
 
 
-def heard(message: Message) -> Heard:
+def heard(message: OutboxMessage) -> PublishedMessages:
     """Take a message apart. Fails unless it is an event as the contract has it."""
     event = json.loads(message.value)
     assert event["specversion"] == "1.0"
     data = event["data"]
     OUTPUT[event["type"]].model_validate(data)
-    return Heard(
+    return PublishedMessages(
         event["type"],
         event["id"],
         event["time"],

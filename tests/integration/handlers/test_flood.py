@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.intake.refusal import WHAT_HELPS
 from engine.intake.refusal_window import RefusalLimit
 from engine.store.cursors import cursors
@@ -45,7 +45,7 @@ def test_half_of_the_last_thousand_is_no_flood_and_one_more_is(desk: Desk) -> No
 
 
 def test_the_commonest_reason_is_that_of_the_window_not_of_the_last_batch(desk: Desk) -> None:
-    few = Terms(TERMS.clock, flood=RefusalLimit(records=8, at_least=5))
+    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=8, at_least=5))
     unread = [meeting(f"f{n}", "ann", at="2027-01-01T00:00:00Z") for n in range(3)]
     desk.tell(meeting("m", "ann"), unread[0], unread[1], terms=few)
     desk.tell(BAD, unread[2], partition=1, terms=few)  # of another partition: not counted
@@ -75,7 +75,7 @@ def test_the_window_is_that_of_the_partition(desk: Desk) -> None:
 
 
 def test_facts_before_the_flood_are_kept_and_those_behind_wait(desk: Desk) -> None:
-    few = Terms(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
+    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
     told = [meeting("m1", "ann"), BAD, meeting("m2", "ann"), BAD, BAD, meeting("m3", "ann")]
 
     triage = desk.tell(*told, terms=few)
@@ -90,7 +90,7 @@ def test_facts_before_the_flood_are_kept_and_those_behind_wait(desk: Desk) -> No
 
 
 def test_resumed_it_goes_on_where_it_stopped_with_an_empty_window(desk: Desk) -> None:
-    few = Terms(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
+    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
     desk.tell(BAD, BAD, BAD, terms=few)
 
     with desk.transaction() as tx:
@@ -105,6 +105,6 @@ def test_resumed_it_goes_on_where_it_stopped_with_an_empty_window(desk: Desk) ->
     assert (counts.applied, counts.dead_letters) == (1, 3)
 
 
-def _take_from(desk: Desk, offset: int, values: list[bytes], terms: Terms) -> str | None:
+def _take_from(desk: Desk, offset: int, values: list[bytes], terms: IntakePolicy) -> str | None:
     desk.rewind(0, offset)
     return desk.tell(*values, terms=terms).halted

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, make_url
 from engine import bootstrap
 from engine.handlers.retry import attempts
 from engine.handlers.retry.attempts import Stopped
-from engine.handlers.retry.isolate import Taking
+from engine.handlers.retry.isolate import BatchProcessor
 from engine.settings import Settings
 from engine.store.postgres.connection import LOOKUPS_ONLY, connect
 from tests.integration.handlers.desk import TERMS, Desk
@@ -75,7 +75,7 @@ def test_no_timeout_of_its_own_ends_it(desk: Desk) -> None:
 def test_it_is_ended_and_its_batch_taken_in_whole(desk: Desk, engine: Engine) -> None:
     with _frozen(desk) as frozen, patch.object(attempts, "log") as log:
         log.warning.side_effect = _impatient
-        Taking(engine, TERMS).take(desk.batch(*meetings(1, 7)))
+        BatchProcessor(engine, TERMS).take(desk.batch(*meetings(1, 7)))
 
         pid = frozen.info.backend_pid
         wait_until(lambda: not _there(desk, pid))
@@ -87,7 +87,7 @@ def test_it_is_ended_and_its_batch_taken_in_whole(desk: Desk, engine: Engine) ->
 
 def test_one_that_is_no_worker_is_waited_for_and_named(desk: Desk, engine: Engine) -> None:
     batch = desk.batch(*meetings(1, 7))
-    taking = Taking(engine, TERMS)
+    taking = BatchProcessor(engine, TERMS)
     with patch.object(attempts, "log") as log:
         with _frozen(desk, "somebody") as holder:
             thread = threading.Thread(target=taking.take, args=(batch,))
@@ -103,7 +103,7 @@ def test_one_that_is_no_worker_is_waited_for_and_named(desk: Desk, engine: Engin
 
 
 def test_whoever_waits_can_be_told_to_stop(desk: Desk, engine: Engine) -> None:
-    taking = Taking(engine, TERMS)
+    taking = BatchProcessor(engine, TERMS)
     taking.stop()
     with _frozen(desk, "somebody"), pytest.raises(Stopped):
         taking.take(desk.batch(*meetings(1, 2)))

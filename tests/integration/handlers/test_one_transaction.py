@@ -18,7 +18,7 @@ from tests.integration.handlers.stories import THE_QUIZ, all_but_quiz_and_last_m
 from tests.support.given import MEETING, QUIZ, kudos, meeting, milestone, quiz, retracted, survey
 
 STORE_CALLS: list[tuple[ModuleType | type, str]] = [
-    *((cursors, name) for name in ("take", "advance")),
+    *((cursors, name) for name in ("lock", "advance")),
     *((ledger, name) for name in ("find", "append", "about")),
     *((messages, name) for name in ("keep", "forget")),
     *((measures, name) for name in ("read", "by_hash", "write")),

@@ -13,9 +13,9 @@ from engine.cli.commands.measures import lines
 from engine.fact import Fact, Place
 from engine.handlers.batch import Batch, Record
 from engine.handlers.steps import triage
-from engine.handlers.steps.triage import Whole
+from engine.handlers.steps.triage import TriagedBatches
 from engine.intake.keys import Key
-from engine.intake.parse import Told
+from engine.intake.parse import ParsedFact
 from engine.projections import cold, state
 from engine.projections.award import Award
 from engine.projections.state import State
@@ -97,8 +97,8 @@ class _Pure:
         generation = Generation(1, 1, MENTORLOOP)
         live = dict.fromkeys(triage.programs(batch.readings()), generation)
         cursor = Cursor("activity", partition, partition, begin, 0)
-        whole = Whole(self._known)
-        done = triage.sort(batch, live, LATEST, cursor, None, whole)
+        whole = TriagedBatches(self._known)
+        done = triage.classify(batch, live, LATEST, cursor, None, whole)
         self._known |= {key: content for key, (_, _, content) in whole.ledger.items()}
         self._next[partition] = done.end
         for place, facts in _by_place(whole.facts).items():
@@ -119,7 +119,7 @@ class _Pure:
         return _filled(self._states)
 
 
-def _by_place(told: dict[Key, Told]) -> dict[Place, dict[Key, Fact]]:
+def _by_place(told: dict[Key, ParsedFact]) -> dict[Place, dict[Key, Fact]]:
     found: dict[Place, dict[Key, Fact]] = {}
     for key, item in told.items():
         found.setdefault(item.fact.place, {})[key] = item.fact
@@ -128,6 +128,6 @@ def _by_place(told: dict[Key, Told]) -> dict[Place, dict[Key, Fact]]:
 
 def _filled(states: dict[Place, State]) -> dict[Place, State]:
     """Without those who have nothing."""
-    zeros = list(MENTORLOOP.zeros)
+    zeros = list(MENTORLOOP.initial_values)
     filled = {p: {w: v for w, v in s.items() if list(v) != zeros} for p, s in states.items()}
     return {place: known for place, known in filled.items() if known}

@@ -30,7 +30,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Breaks], list[int]]:
     """Has taking in fail as told. Gives the sizes of the batches that were tried, as they come."""
 
     def fail(breaks: Breaks) -> list[int]:
-        original, tried = batch_transaction.take, []
+        original, tried = batch_transaction.process_batches, []
 
         def take(tx: Any, generations: Any, told: Sequence[Batch], terms: Any) -> list[Triage]:
             tried.append(sum(len(batch.records) for batch in told))
@@ -40,7 +40,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Breaks], list[int]]:
                     raise error
             return done
 
-        monkeypatch.setattr(batch_transaction, "take", take)
+        monkeypatch.setattr(batch_transaction, "process_batches", take)
         return tried
 
     return fail
@@ -98,7 +98,7 @@ def test_nobody_fails_on_it_again_until_it_is_resumed(
     desk: Desk, failing: Callable[[Breaks], list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(batch_transaction, "take", batch_transaction.take)
+        patch.setattr(batch_transaction, "process_batches", batch_transaction.process_batches)
         failing(_on("the-bad-one"))
         batch = desk.batch(*_told(5, 2))
         with pytest.raises(RecordFailed):

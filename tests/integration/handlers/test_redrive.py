@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine.handlers import batch_transaction
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.intake.refusal import Refusal
 from engine.store.cursors.cursors import REDRIVE_LANE
 from engine.store.dead_letters import entries
@@ -15,11 +15,11 @@ from tests.integration.handlers.stories import meetings
 from tests.support.given import meeting, quiz
 from tests.verification.oracle.histories import NOW
 
-LATER = Terms(clock=lambda: NOW + timedelta(days=3650))
+LATER = IntakePolicy(clock=lambda: NOW + timedelta(days=3650))
 FUTURE = meeting("m5", "ann", at="2027-01-01T00:00:00Z")
 
 
-def _redrive(desk: Desk, number: int, terms: Terms = TERMS) -> Refusal | None:
+def _redrive(desk: Desk, number: int, terms: IntakePolicy = TERMS) -> Refusal | None:
     with desk.transaction() as tx:
         return batch_transaction.redrive(tx, desk.generations, number, terms)
 

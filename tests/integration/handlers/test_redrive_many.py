@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.redrive import Redriven, redrive
-from engine.handlers.retry.isolate import Taking
+from engine.handlers.retry.isolate import BatchProcessor
 from engine.store.awards import outbox
 from engine.store.cursors.cursors import REDRIVE_LANE
 from engine.store.facts import ledger
@@ -19,7 +19,7 @@ from tests.integration.handlers.desk import TERMS, Desk
 from tests.support.given import meeting, quiz
 from tests.verification.oracle.histories import NOW
 
-LATER = Terms(clock=lambda: NOW + timedelta(days=3650))
+LATER = IntakePolicy(clock=lambda: NOW + timedelta(days=3650))
 NEXT_YEAR = "2027-01-01T00:00:00Z"
 
 
@@ -31,7 +31,7 @@ def _numbers(desk: Desk) -> list[int]:
     return [number for (number,) in desk.rows("SELECT id FROM dead_letters ORDER BY id")]
 
 
-def _redrive(desk: Desk, numbers: Iterable[int], terms: Terms = LATER) -> Redriven:
+def _redrive(desk: Desk, numbers: Iterable[int], terms: IntakePolicy = LATER) -> Redriven:
     result = Redriven()
     redrive(desk.engine, numbers, terms, result)
     return result
@@ -98,7 +98,9 @@ def test_a_worker_that_is_told_the_same_fact_meanwhile_and_a_redrive_count_it_on
     monkeypatch.setattr(ledger, "append", _meeting_at(threading.Barrier(2), ledger.append))
 
     with ThreadPoolExecutor(2) as threads:
-        told = threads.submit(Taking(desk.engine, LATER).take, desk.batch(values[-1], partition=1))
+        told = threads.submit(
+            BatchProcessor(desk.engine, LATER).take, desk.batch(values[-1], partition=1)
+        )
         again = threads.submit(_redrive, desk, _numbers(desk))
         told.result(60)
         assert len(again.result(60).accepted) == 1

@@ -14,7 +14,7 @@ from tests.verification.oracle.oracle import answer
 
 def _together(desk: Desk, *batches: Batch) -> None:
     """Take batches in by a worker's way, in one transaction."""
-    assert desk.taking().take_together(batches) is not None
+    assert desk.taking().process_together(batches) is not None
 
 
 def test_a_fact_told_on_two_partitions_at_once_counts_once(desk: Desk) -> None:
@@ -49,7 +49,7 @@ def test_if_one_is_not_ours_nothing_is_taken_in(desk: Desk) -> None:
     first, other = desk.batch(meeting("m1", "ann")), desk.batch(meeting("m2", "bob"), partition=1)
     desk.taking().take(first)
 
-    assert desk.taking().take_together([first, other]) is None
+    assert desk.taking().process_together([first, other]) is None
 
     assert desk.cursors()[1].next_offset == 0
     with pytest.raises(CursorMoved):
@@ -63,7 +63,7 @@ def test_a_flood_stops_its_partition_alone(desk: Desk) -> None:
     together, then the first is stopped, and the second is not."""
     flood, good = desk.batch(*[b"?"] * 600), desk.batch(meeting("m1", "ann"), partition=1)
 
-    done = desk.taking().take_together([flood, good])
+    done = desk.taking().process_together([flood, good])
 
     assert done is not None
     assert [one.halted is not None for one in done] == [True, False]

@@ -7,7 +7,7 @@ import pytest
 
 from engine.handlers import batch_transaction
 from engine.handlers.batch import Batch
-from engine.handlers.retry.isolate import Taking, TooSlow
+from engine.handlers.retry.isolate import BatchProcessor, TooSlow
 from engine.store.postgres.connection import LOOKUPS_ONLY, Transaction, connect
 from tests.integration.handlers.desk import TERMS, Desk
 from tests.integration.handlers.stories import meetings
@@ -17,17 +17,17 @@ from tests.integration.handlers.stories import meetings
 def slow(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A worker whose transactions may last 200 ms, and one of which takes that for too many."""
 
-    def make(records_in_time: int) -> Taking:
-        original = batch_transaction.take
+    def make(records_in_time: int) -> BatchProcessor:
+        original = batch_transaction.process_batches
 
         def take(tx: Transaction, generations: Any, told: Sequence[Batch], terms: Any) -> Any:
             if sum(len(batch.records) for batch in told) > records_in_time:
                 tx.execute("SELECT pg_sleep(5)")
             return original(tx, generations, told, terms)
 
-        monkeypatch.setattr(batch_transaction, "take", take)
+        monkeypatch.setattr(batch_transaction, "process_batches", take)
         limit = {"transaction_timeout": "200ms"}
-        return Taking(connect(desk.url, "slow", LOOKUPS_ONLY | limit), TERMS)
+        return BatchProcessor(connect(desk.url, "slow", LOOKUPS_ONLY | limit), TERMS)
 
     return make
 
@@ -56,16 +56,18 @@ def test_a_single_record_that_was_too_slow_once_is_taken_in(
 ) -> None:
     """Given a worker frozen in the middle of a transaction, when it wakes up, its transaction has
     timed out; it is tried again."""
-    original, asleep = batch_transaction.take, iter([True])
+    original, asleep = batch_transaction.process_batches, iter([True])
 
     def take(tx: Transaction, *rest: Any) -> Any:
         if next(asleep, False):
             tx.execute("SELECT pg_sleep(5)")
         return original(tx, *rest)
 
-    monkeypatch.setattr(batch_transaction, "take", take)
+    monkeypatch.setattr(batch_transaction, "process_batches", take)
     limit = {"transaction_timeout": "200ms"}
 
-    Taking(connect(desk.url, "slow", LOOKUPS_ONLY | limit), TERMS).take(desk.batch(*meetings(1, 1)))
+    BatchProcessor(connect(desk.url, "slow", LOOKUPS_ONLY | limit), TERMS).take(
+        desk.batch(*meetings(1, 1))
+    )
 
     assert _counted(desk) == (1, 1)

@@ -13,7 +13,7 @@ from tests.integration.handlers import agreement
 from tests.integration.handlers.desk import Desk
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import answer
-from tests.verification.oracle.reading import Refused, read
+from tests.verification.oracle.reading import OracleRefusal, read
 
 ROUNDS = 8
 
@@ -31,7 +31,7 @@ class Races:
 def _place(value: bytes) -> str:
     try:
         return "/".join(read(value, NOW).key[:3])
-    except Refused:
+    except OracleRefusal:
         return ""
 
 

@@ -4,12 +4,12 @@ from random import Random
 
 import pytest
 
-from engine.store.awards.outbox import Message
+from engine.store.awards.outbox import OutboxMessage
 from replay.build.preview import preview
 from tests.integration.handlers import agreement
 from tests.integration.handlers.desk import Desk
 from tests.integration.handlers.foreseen import Foreseen, Saying
-from tests.integration.handlers.heard import INVITED, REVOKED, Heard, heard
+from tests.integration.handlers.heard import INVITED, REVOKED, PublishedMessages, heard
 from tests.support.given import LATEST, MENTORLOOP
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import answer
@@ -29,7 +29,7 @@ def test_every_commit_says_and_stores_what_the_oracle_foresees(desk: Desk, seed:
         people=random.choice([2, 4]),
     )
     foreseen = Foreseen()
-    messages: list[Message] = []
+    messages: list[OutboxMessage] = []
     done = 0
     while done < len(lines):
         size = random.choice([1, 3, 12, 40])
@@ -55,7 +55,7 @@ def test_every_commit_says_and_stores_what_the_oracle_foresees(desk: Desk, seed:
     agreement.check_privacy(desk, [m.value for m in messages])
 
 
-def _check_said(said: list[Message], expected: list[Saying], foreseen: Foreseen) -> None:
+def _check_said(said: list[OutboxMessage], expected: list[Saying], foreseen: Foreseen) -> None:
     messages = [heard(message) for message in said if message.topic == "awards"]
     about_awards = [message for message in messages if message.type != INVITED]
     assert [_saying(message) for message in about_awards] == [_wanted(s) for s in expected]
@@ -66,7 +66,7 @@ def _check_said(said: list[Message], expected: list[Saying], foreseen: Foreseen)
     )
 
 
-def _saying(message: Heard) -> tuple[object, ...]:
+def _saying(message: PublishedMessages) -> tuple[object, ...]:
     data = message.data
     return (
         *(message.type == REVOKED, data["award_id"], data["revision"], message.time),

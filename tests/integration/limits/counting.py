@@ -17,7 +17,7 @@ from benchmarks.growth.taking import divided
 from benchmarks.history import history
 from benchmarks.load import Load
 from engine.handlers.batch import Batch
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.attempts import Attempts
 from engine.store.cursors import cursors
 from engine.store.postgres.connection import Transaction
@@ -26,7 +26,7 @@ from tests.verification.oracle.histories import NOW
 
 WARM_UP = 2_000
 
-_TERMS = Terms(lambda: NOW, flood=None)
+_TERMS = IntakePolicy(lambda: NOW, flood=None)
 _ASKING = ("rows", "one", "execute", "stream")
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from engine.stream.fetch import fetch_limits
-from engine.stream.fetch.fetch_limits import Portion, footprint
+from engine.stream.fetch.fetch_limits import FetchLimit, footprint
 from tests.end_to_end.deployment import Deployment
 from tests.integration.limits.backlog import LARGEST, peak_behind, publish, sized
 
@@ -51,12 +51,12 @@ def test_what_does_not_fit_is_fetched_again_from_where_it_ended(
     monkeypatch.setattr(fetch_limits, "PORTION_BYTES", 1_000)
     large = [_Record(b"v" * 600, []) for _ in range(10)]
 
-    def unpacked(self: Portion) -> Iterator[_Record]:
+    def unpacked(self: FetchLimit) -> Iterator[_Record]:
         yield from large
 
-    monkeypatch.setattr(Portion, "_unpack_records", unpacked)
-    portion = Portion(None, None, None, 0, None, None, True, 0)
+    monkeypatch.setattr(FetchLimit, "_unpack_records", unpacked)
+    portion = FetchLimit(None, None, None, 0, None, None, True, 0)
     assert len(list(portion)) == 2
     assert portion._records_iterator is None  # else it would stay until the next look for cycles
     large[0] = _Record(b"v" * 5_000, [])
-    assert len(list(Portion(None, None, None, 0, None, None, True, 0))) == 1
+    assert len(list(FetchLimit(None, None, None, 0, None, None, True, 0))) == 1

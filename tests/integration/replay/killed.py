@@ -27,17 +27,17 @@ from tests.verification.oracle.histories import history
 
 
 @dataclass
-class Figures:
+class ReplayKillFigures:
     """`killed`: how often each command was."""
 
     killed: dict[str, int] = field(default_factory=dict)
     rounds: int = 0
 
 
-def run(desk: Desk, random: Random, kills: int, events: int) -> Figures:
+def run(desk: Desk, random: Random, kills: int, events: int) -> ReplayKillFigures:
     """Rounds of build, cutover and rollback, until so many kills have happened. Fails if live
     projections are ever anything but the old ones or the new ones."""
-    figures = Figures()
+    figures = ReplayKillFigures()
     desk.tell(*history(random.randrange(1000), events, loops=12, conflicts=False))
     desk.hear()
     old = rebuilt.digest(desk)
@@ -61,7 +61,12 @@ def run(desk: Desk, random: Random, kills: int, events: int) -> Figures:
 
 
 def _until_done(
-    desk: Desk, random: Random, figures: Figures, allowed: list[str], command: str, number: int
+    desk: Desk,
+    random: Random,
+    figures: ReplayKillFigures,
+    allowed: list[str],
+    command: str,
+    number: int,
 ) -> None:
     """Run a command, killed at a random moment, again and again until it is through."""
     for tried in range(50):

@@ -21,7 +21,7 @@ from replay.build import plan, verify
 from replay.diff.summary import SHARE
 from replay.switch import approve as deciding
 from replay.switch import cutover, rollback
-from replay.switch.apply import Done
+from replay.switch.apply import SwitchResult
 from replay.switch.policies import Policy, Rule
 from tests.integration.handlers.desk import Desk
 
@@ -121,12 +121,12 @@ def approve(desk: Store, number: int, **rule: Any) -> None:
 
 def cut_over(
     desk: Store, number: int, tolerance: float = SHARE, longest_pause: float = inf
-) -> Done:
+) -> SwitchResult:
     """Change over, at NOON."""
     return cutover.cutover(desk.engine, number, NOON, tolerance, longest_pause)
 
 
-def rolled_back(desk: Store, number: int) -> Done:
+def rolled_back(desk: Store, number: int) -> SwitchResult:
     """Go back, at NOON."""
     with desk.transaction() as tx:
         numbers = rollback.prepare(tx, number)

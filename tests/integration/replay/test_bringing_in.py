@@ -7,12 +7,12 @@ import pytest
 
 from engine.audit import drift
 from engine.catalog.model import Catalog
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.store.facts import messages
 from engine.store.generations.replays import NotReady
 from replay.build import plan, verify
 from replay.build.plan import NothingToReplay
-from replay.build.preview import Intake
+from replay.build.preview import PreviewIntake
 from replay.build.staging import NotNew
 from replay.switch import approve, cutover, rollback
 from replay.switch.policies import Policy, Rule
@@ -31,7 +31,9 @@ SECRET = "nobody but Ann may read this"
 
 def staged(desk: Desk, *values: bytes, catalog: Catalog = MENTORLOOP, of: str | None = None) -> int:
     """The number of a new generation of a history, built and verified."""
-    intake = Intake(catalog, Terms(lambda: NOW, timedelta(hours=24)).latest(), of and [of])
+    intake = PreviewIntake(
+        catalog, IntakePolicy(lambda: NOW, timedelta(hours=24)).latest(), of and [of]
+    )
     for value in values:
         intake.take(value)
     with desk.transaction() as tx:

@@ -7,7 +7,7 @@ import pytest
 
 from engine.catalog.model import Catalog
 from engine.handlers.batch_transaction import redrive
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from engine.store.cursors import cursors
 from replay.build import build
 from tests.integration.handlers.desk import TERMS, TOPIC, Desk
@@ -72,7 +72,7 @@ def test_what_is_redriven_meanwhile_is_caught_up(desk: Desk) -> None:
     """Given records that were refused as lying in the future, when they are redriven years later,
     after the cut, then they are in it."""
     lines = history(13, 200)
-    early = Terms(clock=lambda: NOW - timedelta(days=9_000), flood=None)
+    early = IntakePolicy(clock=lambda: NOW - timedelta(days=9_000), flood=None)
     desk.tell(*lines, terms=early)
     number = built(desk, MENTORLOOP)
     for (letter,) in desk.rows("SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id"):

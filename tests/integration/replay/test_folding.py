@@ -42,5 +42,5 @@ def test_two_steps_give_what_the_cold_fold_gives(
     awards = [one.award for one in owned]
     assert tuple(sorted(awards, key=lambda award: award.id)) == whole.awards
     assert {item.place: item.state for item in folded} == whole.states
-    zeros = list(catalog.zeros)
+    zeros = list(catalog.initial_values)
     assert {p.person: p.values for p in persons if p.values != zeros} == whole.people

@@ -7,7 +7,7 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from engine.intake.parse import Told, read
+from engine.intake.parse import ParsedFact, parse_record
 from replay.build.preview import preview
 from tests.support.given import (
     KUDOS,
@@ -204,7 +204,7 @@ def test_a_retracted_fact_is_as_if_it_had_never_been(
 
 
 def _key(value: bytes) -> object:
-    reading = read(value)
-    if not isinstance(reading, Told):
+    reading = parse_record(value)
+    if not isinstance(reading, ParsedFact):
         return None
     return (reading.fact.place, reading.fact.type, reading.fact.id)

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from engine.audit import drift as audit
-from engine.handlers.batch_transaction import take
+from engine.handlers.batch_transaction import process_batches
 from engine.intake.keys import person_hash
 from engine.store import audit_log
 from engine.store.awards import differences
@@ -16,7 +16,7 @@ from engine.store.generations import replays
 from engine.store.postgres import locks
 from replay.build import verify
 from replay.switch import repair
-from replay.switch.repair import NothingKnown, Refolded, Whom
+from replay.switch.repair import NothingKnown, RepairResult, RepairTarget
 from tests.integration.handlers import agreement
 from tests.integration.handlers.desk import TERMS, Desk
 from tests.integration.handlers.stories import all_milestones, champion, meetings
@@ -28,8 +28,8 @@ from tests.support.given import MEETING, MENTORLOOP, kudos, meeting, retracted
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import answer
 
-ANN = Whom("program", participant="ann")
-LOOP = Whom("program", loop="loop")
+ANN = RepairTarget("program", participant="ann")
+LOOP = RepairTarget("program", loop="loop")
 STRANGER = "mallory"
 _INDEX = {measure.name: measure.index for measure in MENTORLOOP.measures}
 MEETINGS, QUIZZES = _INDEX["meetings_attended"], _INDEX["course_quizzes_passed"]
@@ -58,7 +58,7 @@ def told(desk: Desk) -> Desk:
     return desk
 
 
-def refold(desk: Desk, whom: Whom, *, dry_run: bool = False) -> Refolded:
+def refold(desk: Desk, whom: RepairTarget, *, dry_run: bool = False) -> RepairResult:
     """Refold, at NOON."""
     return repair.refold(desk.engine, whom, NOON, "coordinator", "by hand", dry_run=dry_run)
 
@@ -110,7 +110,7 @@ def change(desk: Desk, statement: str) -> None:
     ],
 )
 def test_what_was_changed_by_hand_is_put_right_and_the_net_change_is_said(
-    told: Desk, whom: Whom, by_hand: str, said: list[str]
+    told: Desk, whom: RepairTarget, by_hand: str, said: list[str]
 ) -> None:
     before = rebuilt.digest(told)
     change(told, by_hand)
@@ -126,7 +126,7 @@ def test_what_was_changed_by_hand_is_put_right_and_the_net_change_is_said(
 def test_a_row_that_is_gone_is_made_anew_for_everybody_at_the_loop(told: Desk) -> None:
     before = rebuilt.digest(told)
     change(told, "DELETE FROM measures WHERE program = 'program' AND loop = 'elsewhere'")
-    done = refold(told, Whom("program", loop="elsewhere"))
+    done = refold(told, RepairTarget("program", loop="elsewhere"))
     assert (done.people, done.places, done.measures) == (2, 3, 1)
     assert drift(told) == []
     assert rebuilt.digest(told) == before
@@ -163,7 +163,7 @@ def test_the_same_by_name(told: Desk) -> None:
         "UPDATE measures SET state = jsonb_set(state::jsonb, '{mallory}', state::jsonb->'ann')"
         "::text WHERE program = 'program' AND loop = 'loop'",
     )
-    assert refold(told, Whom("program", participant="mallory")).measures == 1
+    assert refold(told, RepairTarget("program", participant="mallory")).measures == 1
     assert rebuilt.digest(told) == before
 
 
@@ -223,7 +223,7 @@ def test_a_badge_that_rests_on_the_program_is_put_right_in_every_loop(desk: Desk
     before = rebuilt.digest(desk)
     change(desk, "DELETE FROM measures WHERE participant = 'ann'")
     change(desk, "UPDATE awards SET standing = false WHERE badge LIKE 'mentorloop-%%'")
-    refold(desk, Whom("program", loop="elsewhere"))
+    refold(desk, RepairTarget("program", loop="elsewhere"))
     assert desk.said() == ["+ ann mentorloop-certified", "+ ann mentorloop-champion"]
     assert drift(desk) == []
     assert rebuilt.digest(desk) == before
@@ -314,7 +314,7 @@ def test_what_a_batch_in_flight_tells_is_folded_too(told: Desk) -> None:
     batch = told.batch(*new, retracted(MEETING, "m15"), partition=1)
     with ThreadPoolExecutor(1) as pool:
         with told.transaction() as tx:
-            take(tx, told.generations, [batch], TERMS)
+            process_batches(tx, told.generations, [batch], TERMS)
             waiting = pool.submit(refold, told, ANN)
             wait_until(lambda: told.rows(_WAITS) == [(1,)] or waiting.done())
             assert not waiting.done()
@@ -341,7 +341,7 @@ def test_whatever_was_changed_by_hand_everybody_concerned_is_put_right(
     wrong = desk.standing().keys()
     assert drift(desk)
     for program, participant in sorted(victims):
-        refold(desk, Whom(program, participant))
+        refold(desk, RepairTarget(program, participant))
     said = [(heard.data["award_id"], heard.what[0]) for heard in desk.hear()]
     expected = {(number, "+") for number in right - wrong}
     expected |= {(number, "-") for number in wrong - right}
@@ -350,7 +350,9 @@ def test_whatever_was_changed_by_hand_everybody_concerned_is_put_right(
     assert drift(desk) == []
     assert rebuilt.digest(desk) == before
     agreement.check_measures(desk)
-    assert all(refold(desk, Whom(*person)).right for person in victims if person[1] != STRANGER)
+    assert all(
+        refold(desk, RepairTarget(*person)).right for person in victims if person[1] != STRANGER
+    )
     desk.tell(*lines[500:])
     agreement.check_awards(desk, answer(lines, NOW))
     agreement.check_measures(desk)
@@ -413,12 +415,15 @@ def test_it_is_audited_unless_there_was_nothing_to_do(told: Desk) -> None:
 @pytest.mark.parametrize(
     ("whom", "says"),
     [
-        (Whom("nobody", "ann"), "nothing is known of program nobody"),
-        (Whom("program", "zoe"), "nothing is known of participant zoe in program program"),
-        (Whom("program", loop="nowhere"), "nothing is known of loop nowhere in program program"),
+        (RepairTarget("nobody", "ann"), "nothing is known of program nobody"),
+        (RepairTarget("program", "zoe"), "nothing is known of participant zoe in program program"),
+        (
+            RepairTarget("program", loop="nowhere"),
+            "nothing is known of loop nowhere in program program",
+        ),
     ],
 )
-def test_whom_nobody_knows_is_refused(told: Desk, whom: Whom, says: str) -> None:
+def test_whom_nobody_knows_is_refused(told: Desk, whom: RepairTarget, says: str) -> None:
     before = told.dump()
     with pytest.raises(NothingKnown, match=says):
         refold(told, whom)

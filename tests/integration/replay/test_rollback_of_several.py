@@ -10,7 +10,7 @@ from engine.store.generations.replays import NotReady
 from engine.store.postgres.connection import Transaction
 from replay.build import verify
 from replay.switch import cutover, rollback
-from replay.switch.apply import Done
+from replay.switch.apply import SwitchResult
 from tests.integration.handlers import agreement
 from tests.integration.handlers.desk import Desk
 from tests.integration.handlers.stories import meetings
@@ -135,7 +135,7 @@ def test_the_second_is_told_so_also_if_both_had_caught_up(
     _built(desk, numbers)
     alone = cutover.without_batches
 
-    def overtaken(_: Engine, work: Callable[[Transaction], Done]) -> Done:
+    def overtaken(_: Engine, work: Callable[[Transaction], SwitchResult]) -> SwitchResult:
         monkeypatch.setattr(rollback, "without_batches", alone)
         rollback.rollback(desk.engine, number, numbers, rebuilt.NOON, "one", "not so")
         return alone(desk.engine, work)

@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from engine.intake.refusal_window import RefusalWindow
 from engine.store.cursors import cursors, repairs
-from engine.store.cursors.cursors import REDRIVE_LANE, Counts, Move
+from engine.store.cursors.cursors import REDRIVE_LANE, Counts, CursorAdvance
 from engine.store.postgres.connection import transaction
 
 
@@ -35,8 +35,8 @@ def test_cursors_set_aside_keep_their_counts_and_lanes(database: Engine) -> None
     with transaction(database) as tx:
         for partition in range(2):
             cursors.start(tx, "topic", partition, 5)
-        (cursor,) = cursors.take(tx, [("topic", 1, 5)])
-        cursors.advance(tx, [Move(cursor, 9, Counts(applied=3, holes=1), RefusalWindow())])
+        (cursor,) = cursors.lock(tx, [("topic", 1, 5)])
+        cursors.advance(tx, [CursorAdvance(cursor, 9, Counts(applied=3, holes=1), RefusalWindow())])
 
         repairs.set_aside(tx, "topic", [0, 1], "topic until then")
         cursors.start(tx, "topic", 1, 0)

@@ -7,7 +7,7 @@ from psycopg import OperationalError
 from engine.relay import outage
 from engine.relay.outage import Outage
 from engine.relay.producer import NotPublished
-from engine.relay.rejection import Refused
+from engine.relay.rejection import Rejection
 from tests.integration.stream.heard_log import HeardLog
 
 AWARD = b'{"id":"5b1f","type":"mentoring.badge.awarded.v1","data":{}}'
@@ -22,7 +22,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> HeardLog:
 
 
 def _refused(code: int, value: bytes = AWARD) -> NotPublished:
-    refused = Refused("the.topic", KafkaError(code), value)
+    refused = Rejection("the.topic", KafkaError(code), value)
     return NotPublished(str(refused), refused)
 
 

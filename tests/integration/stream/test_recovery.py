@@ -12,19 +12,25 @@ from engine.intake.refusal_window import RefusalWindow
 from engine.settings import Settings
 from engine.store import audit_log
 from engine.store.cursors import cursors, repairs
-from engine.store.cursors.cursors import Counts, Cursor, Move
+from engine.store.cursors.cursors import Counts, Cursor, CursorAdvance
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
 from engine.stream.offsets import groups, topics
 from engine.stream.offsets.positions import PositionLost, Positions
-from engine.stream.offsets.recovery import CannotRecover, Step, Wanted, plan, recover
+from engine.stream.offsets.recovery import (
+    CannotRecover,
+    RecoveryRequest,
+    RecoveryStep,
+    plan,
+    recover,
+)
 from tests.integration.local.processes import wait_until
 from tests.integration.stream.administration import delete_topic
 from tests.integration.stream.wire import settings_of
 
 
 @dataclass
-class Place:
+class OffsetPlace:
     """A topic of three partitions with records, of which a worker has read and committed some."""
 
     settings: Settings
@@ -46,9 +52,9 @@ class Place:
         Positions(self.settings, self.engine).find({partition})
         with transaction(self.engine) as tx:
             at = cursors.read(tx, self.topic)[partition].next_offset
-            (cursor,) = cursors.take(tx, [(self.topic, partition, at)])
+            (cursor,) = cursors.lock(tx, [(self.topic, partition, at)])
             cursors.advance(
-                tx, [Move(cursor, offset, Counts(applied=offset - at), RefusalWindow())]
+                tx, [CursorAdvance(cursor, offset, Counts(applied=offset - at), RefusalWindow())]
             )
         if commit:
             groups.commit(self.settings, self.topic, {partition: offset})
@@ -57,9 +63,9 @@ class Place:
         """Where a worker would read a partition on."""
         return Positions(self.settings, self.engine).find({partition}).offsets[partition]
 
-    def recover(self, *partitions: int, skips: dict[int, int] | None = None) -> list[Step]:
+    def recover(self, *partitions: int, skips: dict[int, int] | None = None) -> list[RecoveryStep]:
         """Recover as ada does."""
-        wanted = Wanted(frozenset(partitions), skips or {})
+        wanted = RecoveryRequest(frozenset(partitions), skips or {})
         return recover(self.settings, self.engine, wanted, "ada", "told at night")
 
     def cursor(self, partition: int = 0) -> Cursor:
@@ -79,14 +85,14 @@ class Place:
 
 
 @pytest.fixture
-def place(kafka: str, database_url: str) -> Iterator[Place]:
+def place(kafka: str, database_url: str) -> Iterator[OffsetPlace]:
     """Partition 0 with five records of which three were read; partition 1 with one, not read."""
     name = f"recovery-{uuid.uuid4().hex[:8]}"
     settings = settings_of(kafka, name).model_copy(update={"group": name, "session_seconds": 1.0})
     engine = connect(database_url, "test")
     schema.migrate(engine)
     topics.create(settings)
-    made = Place(settings, engine)
+    made = OffsetPlace(settings, engine)
     made.publish(0, 5)
     made.publish(1, 1)
     made.read_to(0, 3)
@@ -94,13 +100,13 @@ def place(kafka: str, database_url: str) -> Iterator[Place]:
     engine.dispose()
 
 
-def test_where_nothing_is_wrong_nothing_is_done(place: Place) -> None:
+def test_where_nothing_is_wrong_nothing_is_done(place: OffsetPlace) -> None:
     assert place.recover() == []
     assert place.audited() == []
     assert place.find() == 3
 
 
-def test_an_older_database_is_read_again_from_its_cursor_on(place: Place) -> None:
+def test_an_older_database_is_read_again_from_its_cursor_on(place: OffsetPlace) -> None:
     place.read_to(0, 5)
     place.run("UPDATE cursors SET next_offset = 3, applied = 3 WHERE partition = 0")
 
@@ -121,12 +127,12 @@ def test_an_older_database_is_read_again_from_its_cursor_on(place: Place) -> Non
     }
 
 
-def test_offsets_of_the_group_that_expired_are_no_trouble(place: Place) -> None:
+def test_offsets_of_the_group_that_expired_are_no_trouble(place: OffsetPlace) -> None:
     place.read_to(1, 1, commit=False)
     assert place.find(1) == 1
 
 
-def test_an_empty_database_is_not_begun_with_by_itself(place: Place) -> None:
+def test_an_empty_database_is_not_begun_with_by_itself(place: OffsetPlace) -> None:
     place.run("TRUNCATE cursors")
     with pytest.raises(PositionLost, match="group has read to 3, but the database knows nothing"):
         place.find()
@@ -139,7 +145,7 @@ def test_an_empty_database_is_not_begun_with_by_itself(place: Place) -> None:
 
 
 def test_another_cluster_is_read_from_the_beginning_and_the_old_counts_are_kept(
-    place: Place,
+    place: OffsetPlace,
 ) -> None:
     place.run("UPDATE cursors SET cluster_id = 'elsewhere'")
     with pytest.raises(PositionLost, match="count in Kafka cluster elsewhere, but this is"):
@@ -157,7 +163,7 @@ def test_another_cluster_is_read_from_the_beginning_and_the_old_counts_are_kept(
     assert (kept.partition, kept.lane, kept.counts) == (0, 0, Counts(applied=3))
 
 
-def test_so_is_a_topic_made_anew(place: Place) -> None:
+def test_so_is_a_topic_made_anew(place: OffsetPlace) -> None:
     delete_topic(place.settings.bootstrap, place.topic)
     wait_until(lambda: place.topic in topics.create(place.settings), 30)
     place.publish(0, 7)
@@ -172,7 +178,9 @@ def test_so_is_a_topic_made_anew(place: Place) -> None:
     Positions(place.settings, place.engine).check_topic()
 
 
-def test_a_partition_that_ends_before_the_cursor_is_read_from_its_beginning(place: Place) -> None:
+def test_a_partition_that_ends_before_the_cursor_is_read_from_its_beginning(
+    place: OffsetPlace,
+) -> None:
     place.read_to(1, 1)
     place.read_to(0, 9)
     with pytest.raises(PositionLost, match="cursor is at 9, but the partition ends at 5"):
@@ -183,7 +191,7 @@ def test_a_partition_that_ends_before_the_cursor_is_read_from_its_beginning(plac
     assert (place.find(), place.find(1)) == (0, 1)
 
 
-def test_what_retention_took_is_counted_as_lost(place: Place) -> None:
+def test_what_retention_took_is_counted_as_lost(place: OffsetPlace) -> None:
     for partition in (0, 1):
         place.publish(partition, 5)
     place.read_to(1, 1)
@@ -192,7 +200,7 @@ def test_what_retention_took_is_counted_as_lost(place: Place) -> None:
     with pytest.raises(PositionLost, match=r"records 3 to 6 are gone .*\(1 more: "):
         Positions(place.settings, place.engine).find({0, 1})
 
-    assert len(plan(place.settings, place.engine, Wanted())) == 2
+    assert len(plan(place.settings, place.engine, RecoveryRequest())) == 2
     (step,) = place.recover(1)
     assert step.done == "partition 1 goes on at 4; 3 records count as lost"
     place.recover()
@@ -202,7 +210,7 @@ def test_what_retention_took_is_counted_as_lost(place: Place) -> None:
     assert [entry.details["lost"] for entry in place.audited()] == [3, 4]
 
 
-def test_one_record_is_stepped_over(place: Place) -> None:
+def test_one_record_is_stepped_over(place: OffsetPlace) -> None:
     with transaction(place.engine) as tx:
         cursors.halt(tx, place.topic, 0, 3, "unreadable: so it is")
 
@@ -223,14 +231,14 @@ def test_one_record_is_stepped_over(place: Place) -> None:
     ],
 )
 def test_only_what_comes_next_is_stepped_over(
-    place: Place, partition: int, offset: int, why: str
+    place: OffsetPlace, partition: int, offset: int, why: str
 ) -> None:
     with pytest.raises(CannotRecover, match=why):
         place.recover(skips={partition: offset})
     assert place.cursor().counts.lost == 0
 
 
-def test_neither_is_what_was_not_published_yet_nor_a_flood(place: Place) -> None:
+def test_neither_is_what_was_not_published_yet_nor_a_flood(place: OffsetPlace) -> None:
     place.read_to(0, 5)
     with pytest.raises(CannotRecover, match="has no record at 5 yet"):
         place.recover(skips={0: 5})
@@ -241,9 +249,9 @@ def test_neither_is_what_was_not_published_yet_nor_a_flood(place: Place) -> None
         place.recover(skips={0: 5})
 
 
-def test_what_would_be_done_is_told_and_not_done(place: Place) -> None:
+def test_what_would_be_done_is_told_and_not_done(place: OffsetPlace) -> None:
     place.run("UPDATE cursors SET cluster_id = 'elsewhere'")
-    (step,) = plan(place.settings, place.engine, Wanted())
+    (step,) = plan(place.settings, place.engine, RecoveryRequest())
     assert "count in Kafka cluster elsewhere" in step.wrong
     assert "read from the beginning" in step.done
     with pytest.raises(PositionLost):
@@ -251,7 +259,7 @@ def test_what_would_be_done_is_told_and_not_done(place: Place) -> None:
     assert place.audited() == []
 
 
-def test_as_long_as_somebody_works_nothing_is_done(place: Place) -> None:
+def test_as_long_as_somebody_works_nothing_is_done(place: OffsetPlace) -> None:
     place.run("UPDATE cursors SET cluster_id = 'elsewhere'")
     worker = Consumer(
         {"bootstrap.servers": place.settings.bootstrap, "group.id": place.settings.group}
@@ -266,17 +274,19 @@ def test_as_long_as_somebody_works_nothing_is_done(place: Place) -> None:
     assert len(place.recover()) == 1
 
 
-def test_nor_while_somebody_holds_a_cursor(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nor_while_somebody_holds_a_cursor(
+    place: OffsetPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(repairs, "_PATIENCE", "200ms")
     place.read_to(0, 5)
     place.run("UPDATE cursors SET next_offset = 3, applied = 3 WHERE partition = 0")
     with transaction(place.engine) as tx:
-        cursors.take(tx, [(place.topic, 0, 3)])
+        cursors.lock(tx, [(place.topic, 0, 3)])
         with pytest.raises(CannotRecover, match="somebody holds a cursor"):
             place.recover()
 
 
-def _delete_before(place: Place, partition: int, offset: int) -> None:
+def _delete_before(place: OffsetPlace, partition: int, offset: int) -> None:
     from confluent_kafka import TopicPartition
     from confluent_kafka.admin import AdminClient
 

@@ -10,7 +10,7 @@ from engine.relay import outage
 from engine.relay.producer import NotPublished, Publishing
 from engine.settings import Settings
 from engine.store.awards import outbox
-from engine.store.awards.outbox import Message
+from engine.store.awards.outbox import OutboxMessage
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
 from engine.stream.offsets import topics
@@ -53,13 +53,15 @@ def log(monkeypatch: pytest.MonkeyPatch) -> HeardLog:
     return heard
 
 
-def _award(number: int, size: int = 0) -> Message:
-    return Message("awards", b"ann", b'{"id":"%d","type":"award","x":"%s"}' % (number, b"x" * size))
+def _award(number: int, size: int = 0) -> OutboxMessage:
+    return OutboxMessage(
+        "awards", b"ann", b'{"id":"%d","type":"award","x":"%s"}' % (number, b"x" * size)
+    )
 
 
-def _signal(offset: int) -> Message:
+def _signal(offset: int) -> OutboxMessage:
     value = b'{"topic":"activity","partition":0,"offset":%d}' % offset
-    return Message("dead-letters", None, value)
+    return OutboxMessage("dead-letters", None, value)
 
 
 _PROBE = _signal(99)

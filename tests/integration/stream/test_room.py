@@ -5,7 +5,7 @@ import pytest
 from faust.types import TP
 
 from engine.handlers.batch import Batch, Record
-from engine.stream.fetch.backlog import Room
+from engine.stream.fetch.backlog import Backlog
 from engine.stream.fetch.fetch_limits import TRANSACTION_BYTES
 from engine.stream.fetch.fetched import Fetched
 
@@ -18,8 +18,8 @@ def epochs() -> dict[TP, int]:
 
 
 @pytest.fixture
-def room(epochs: dict[TP, int]) -> Room:
-    return Room(100, 3, epochs.get)
+def room(epochs: dict[TP, int]) -> Backlog:
+    return Backlog(100, 3, epochs.get)
 
 
 def _fetched(epoch: int, size: int, tp: TP = HERE, at: int = 0, **options: bool) -> Fetched:
@@ -27,14 +27,14 @@ def _fetched(epoch: int, size: int, tp: TP = HERE, at: int = 0, **options: bool)
     return Fetched(Batch(tp.topic, tp.partition, at, at + 1, records), epoch, size, **options)
 
 
-def test_there_is_room_until_more_is_under_way_than_allowed(room: Room) -> None:
+def test_there_is_room_until_more_is_under_way_than_allowed(room: Backlog) -> None:
     room.enter(_fetched(1, 60))
     assert room.free()
     room.enter(_fetched(2, 60, THERE))
     assert not room.free()
 
 
-def test_what_is_done_makes_room(room: Room) -> None:
+def test_what_is_done_makes_room(room: Backlog) -> None:
     first, second = _fetched(1, 60), _fetched(1, 60)
     room.enter(first)
     room.enter(second)
@@ -46,7 +46,7 @@ def test_what_is_done_makes_room(room: Room) -> None:
 
 
 def test_a_seek_of_one_partition_makes_room_of_what_it_discards(
-    room: Room, epochs: dict[TP, int]
+    room: Backlog, epochs: dict[TP, int]
 ) -> None:
     room.enter(_fetched(1, 101))
     room.enter(_fetched(2, 50, THERE))
@@ -59,7 +59,7 @@ def test_a_seek_of_one_partition_makes_room_of_what_it_discards(
 
 
 def test_a_discarded_batch_that_is_done_later_takes_nothing_from_its_successor(
-    room: Room, epochs: dict[TP, int]
+    room: Backlog, epochs: dict[TP, int]
 ) -> None:
     old, new = _fetched(1, 101), _fetched(3, 101)
     room.enter(old)
@@ -69,7 +69,9 @@ def test_a_discarded_batch_that_is_done_later_takes_nothing_from_its_successor(
     assert not room.free()
 
 
-def test_what_has_come_of_a_partition_by_the_time_its_turn_comes_is_one_batch(room: Room) -> None:
+def test_what_has_come_of_a_partition_by_the_time_its_turn_comes_is_one_batch(
+    room: Backlog,
+) -> None:
     """Given a partition of which single records were fetched, when the worker comes to the first,
     then all of them are one batch, and none is taken twice."""
     first, second, third = (_fetched(1, 10, at=at) for at in range(3))
@@ -85,7 +87,7 @@ def test_what_has_come_of_a_partition_by_the_time_its_turn_comes_is_one_batch(ro
     assert room.gather(third) == []
 
 
-def test_what_has_come_of_other_partitions_is_taken_in_with_it(room: Room) -> None:
+def test_what_has_come_of_other_partitions_is_taken_in_with_it(room: Backlog) -> None:
     """Given records of two partitions, when the worker comes to the first, then both partitions
     are gathered, a batch each, that of the first foremost."""
     first, other, second = _fetched(1, 10), _fetched(2, 10, THERE, at=7), _fetched(1, 10, at=1)
@@ -99,7 +101,7 @@ def test_what_has_come_of_other_partitions_is_taken_in_with_it(room: Room) -> No
     assert room.gather(other) == []
 
 
-def test_another_partition_waits_if_there_is_no_space_for_it(room: Room) -> None:
+def test_another_partition_waits_if_there_is_no_space_for_it(room: Backlog) -> None:
     parts = [_fetched(1, 1, at=at) for at in range(2)]
     others = [_fetched(2, 1, THERE, at=at) for at in range(2)]
     for fetched in (*parts, *others):
@@ -113,7 +115,7 @@ def test_another_partition_waits_if_there_is_no_space_for_it(room: Room) -> None
 
 
 def test_what_a_seek_discarded_of_another_partition_is_not_taken_in(
-    room: Room, epochs: dict[TP, int]
+    room: Backlog, epochs: dict[TP, int]
 ) -> None:
     first, other = _fetched(1, 1), _fetched(2, 1, THERE)
     room.enter(first)
@@ -122,7 +124,7 @@ def test_what_a_seek_discarded_of_another_partition_is_not_taken_in(
     assert room.gather(first) == [first]
 
 
-def test_what_is_gathered_takes_the_room_of_its_parts_until_it_is_done(room: Room) -> None:
+def test_what_is_gathered_takes_the_room_of_its_parts_until_it_is_done(room: Backlog) -> None:
     parts = [_fetched(1, 40, at=at) for at in range(3)]
     for fetched in parts:
         room.enter(fetched)
@@ -134,7 +136,7 @@ def test_what_is_gathered_takes_the_room_of_its_parts_until_it_is_done(room: Roo
     assert not room.holds(HERE)
 
 
-def test_a_batch_holds_no_more_records_than_allowed(room: Room) -> None:
+def test_a_batch_holds_no_more_records_than_allowed(room: Backlog) -> None:
     parts = [_fetched(1, 1, at=at) for at in range(5)]
     for fetched in parts:
         room.enter(fetched)
@@ -142,7 +144,7 @@ def test_a_batch_holds_no_more_records_than_allowed(room: Room) -> None:
     assert (first.batch.end, second.batch.start, second.batch.end) == (3, 3, 5)
 
 
-def test_a_batch_takes_no_more_bytes_than_a_transaction_may(room: Room) -> None:
+def test_a_batch_takes_no_more_bytes_than_a_transaction_may(room: Backlog) -> None:
     half, whole = (_fetched(1, TRANSACTION_BYTES // 2 + n, at=n) for n in range(2))
     room.enter(half)
     room.enter(whole)
@@ -150,7 +152,7 @@ def test_a_batch_takes_no_more_bytes_than_a_transaction_may(room: Room) -> None:
     assert room.gather(whole) == [whole]
 
 
-def test_what_cannot_be_read_stays_alone(room: Room) -> None:
+def test_what_cannot_be_read_stays_alone(room: Backlog) -> None:
     """Its partition is stopped before it, after everything else is taken in."""
     before, stop, after = (_fetched(1, 1, at=n, unreadable=n == 1) for n in range(3))
     for fetched in (before, stop, after):
@@ -158,7 +160,7 @@ def test_what_cannot_be_read_stays_alone(room: Room) -> None:
     assert [room.gather(f) for f in (before, stop, after)] == [[before], [stop], [after]]
 
 
-def test_what_cannot_be_read_is_taken_in_with_nothing_of_another_partition(room: Room) -> None:
+def test_what_cannot_be_read_is_taken_in_with_nothing_of_another_partition(room: Backlog) -> None:
     stop, other = _fetched(1, 1, unreadable=True), _fetched(2, 1, THERE)
     room.enter(stop)
     room.enter(other)
@@ -167,7 +169,7 @@ def test_what_cannot_be_read_is_taken_in_with_nothing_of_another_partition(room:
     assert room.gather(other) == [other]
 
 
-def test_what_a_seek_discarded_is_not_gathered(room: Room, epochs: dict[TP, int]) -> None:
+def test_what_a_seek_discarded_is_not_gathered(room: Backlog, epochs: dict[TP, int]) -> None:
     old, new = _fetched(1, 1), _fetched(3, 1)
     room.enter(old)
     epochs[HERE] = 3
@@ -175,7 +177,7 @@ def test_what_a_seek_discarded_is_not_gathered(room: Room, epochs: dict[TP, int]
     assert room.gather(new) == [new]
 
 
-def test_what_is_not_wanted_leaves_without_being_gathered(room: Room) -> None:
+def test_what_is_not_wanted_leaves_without_being_gathered(room: Backlog) -> None:
     fetched = _fetched(1, 101)
     room.enter(fetched)
     room.leave(fetched)

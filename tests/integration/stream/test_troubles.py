@@ -4,7 +4,7 @@ as if it did."""
 import pytest
 
 from engine.store.cursors.cursors import Cursor, Origin
-from engine.stream.offsets.contradictions import Kind, of_partition, of_topic
+from engine.stream.offsets.contradictions import ContradictionKind, of_partition, of_topic
 from engine.stream.offsets.topics import Range
 
 HERE = Origin("cluster", "topic")
@@ -27,13 +27,13 @@ def _at(offset: int | None) -> Cursor | None:
         (5, (7, 9), 8, 8, []),  # a worker went on, and retention after it
         (5, (0, 6), 8, 8, []),  # a worker went on to what came after the look
         (None, (0, 9), 4, 4, []),  # a worker began meanwhile
-        (5, (6, 9), 5, 5, [Kind.RETENTION]),
-        (5, (0, 4), 5, 5, [Kind.TRUNCATED]),
-        (9, (0, 4), 9, 9, [Kind.TRUNCATED]),
-        (5, (0, 9), 6, 5, [Kind.RESTORED]),
-        (5, (7, 9), 9, 5, [Kind.RETENTION, Kind.RESTORED]),
-        (None, (0, 9), 4, None, [Kind.EMPTY]),
-        (None, (4, 9), 4, None, [Kind.EMPTY]),
+        (5, (6, 9), 5, 5, [ContradictionKind.RETENTION]),
+        (5, (0, 4), 5, 5, [ContradictionKind.TRUNCATED]),
+        (9, (0, 4), 9, 9, [ContradictionKind.TRUNCATED]),
+        (5, (0, 9), 6, 5, [ContradictionKind.RESTORED]),
+        (5, (7, 9), 9, 5, [ContradictionKind.RETENTION, ContradictionKind.RESTORED]),
+        (None, (0, 9), 4, None, [ContradictionKind.EMPTY]),
+        (None, (4, 9), 4, None, [ContradictionKind.EMPTY]),
     ],
 )
 def test_a_partition(
@@ -41,7 +41,7 @@ def test_a_partition(
     there: tuple[int, int],
     committed: int | None,
     now: int | None,
-    kinds: list[Kind],
+    kinds: list[ContradictionKind],
 ) -> None:
     found = list(of_partition("t", 3, _at(before), Range(*there), committed, _at(now)))
     assert [trouble.kind for trouble in found] == kinds
@@ -55,11 +55,11 @@ def test_a_partition(
     [
         (None, None),
         (HERE, None),
-        (Origin("another", "topic"), Kind.CLUSTER),
-        (Origin("another", "another"), Kind.CLUSTER),
-        (Origin("cluster", "another"), Kind.RECREATED),
+        (Origin("another", "topic"), ContradictionKind.CLUSTER),
+        (Origin("another", "another"), ContradictionKind.CLUSTER),
+        (Origin("cluster", "another"), ContradictionKind.RECREATED),
     ],
 )
-def test_a_topic(known: Origin | None, kind: Kind | None) -> None:
+def test_a_topic(known: Origin | None, kind: ContradictionKind | None) -> None:
     found = of_topic("t", known, HERE)
     assert (found.kind if found else None) is kind

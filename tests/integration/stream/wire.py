@@ -12,7 +12,7 @@ from engine.relay.relay import Relay
 from engine.relay.relays import Relays
 from engine.settings import Settings
 from engine.store.awards import outbox
-from engine.store.awards.outbox import Message, Topic
+from engine.store.awards.outbox import OutboxMessage, Topic
 from engine.store.postgres.connection import transaction
 
 SECONDS = 20.0
@@ -29,10 +29,10 @@ class Wire(Publishing):
     anything, and after taking everything."""
 
     def __init__(self, refuse: int = 0, crash: int = 0) -> None:
-        self.sent: list[Message] = []
+        self.sent: list[OutboxMessage] = []
         self.refuse, self.crash = refuse, crash
 
-    def publish(self, messages: Iterable[Message]) -> None:
+    def publish(self, messages: Iterable[OutboxMessage]) -> None:
         """As Publishing does."""
         given = list(messages)
         if self.refuse:
@@ -48,14 +48,14 @@ class Wire(Publishing):
         """Nothing to be heard."""
 
 
-def message(text: str, key: str = "ann") -> Message:
+def message(text: str, key: str = "ann") -> OutboxMessage:
     """A message about awards."""
-    return Message("awards", key.encode(), text.encode())
+    return OutboxMessage("awards", key.encode(), text.encode())
 
 
-def signal(text: str) -> Message:
+def signal(text: str) -> OutboxMessage:
     """A message about a dead letter."""
-    return Message("dead-letters", None, text.encode())
+    return OutboxMessage("dead-letters", None, text.encode())
 
 
 def leave(engine: Engine, *texts: str) -> None:
@@ -63,7 +63,7 @@ def leave(engine: Engine, *texts: str) -> None:
     leave_messages(engine, *map(message, texts))
 
 
-def leave_messages(engine: Engine, *messages: Message) -> None:
+def leave_messages(engine: Engine, *messages: OutboxMessage) -> None:
     """Commit messages."""
     with transaction(engine) as tx:
         outbox.put(tx, messages)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from engine.intake.parse import Told, read
+from engine.intake.parse import ParsedFact, parse_record
 from events.envelope import MAX_BYTES
 from events.schemas.registry import INPUT, OUTPUT
 from tests.project.docs.markdown import marked
@@ -34,7 +34,7 @@ def test_the_natural_keys_are_those_of_the_models() -> None:
 
 def test_the_event_shown_is_taken_in() -> None:
     for text in marked(PAGE, "event"):
-        assert isinstance(read(json.dumps(json.loads(text)).encode()), Told)
+        assert isinstance(parse_record(json.dumps(json.loads(text)).encode()), ParsedFact)
 
 
 def test_the_ids_shown_are_those_the_engine_makes() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.intake.parse import Told, read
+from engine.intake.parse import ParsedFact, parse_record
 from engine.local.apache_kafka import ApacheKafka
 from examples.make_history import HALF_YEAR
 from tests.project.docs.markdown import marked
@@ -15,7 +15,7 @@ README = "README.md"
 
 def test_the_event_of_the_file_is_taken_in() -> None:
     (line,) = marked(README, "run: first.jsonl")
-    assert isinstance(read(line.encode()), Told)
+    assert isinstance(parse_record(line.encode()), ParsedFact)
 
 
 def test_who_publishes_the_examples_and_subscribes_is_told_of_the_award(

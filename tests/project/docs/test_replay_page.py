@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from tests.integration.handlers.desk import Desk
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "replay.md"
-LATER = Terms(clock=lambda: datetime(2026, 9, 1, tzinfo=UTC), flood=None)
+LATER = IntakePolicy(clock=lambda: datetime(2026, 9, 1, tzinfo=UTC), flood=None)
 
 
 def examples(text: str) -> Iterator[tuple[str, str]]:

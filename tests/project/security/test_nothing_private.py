@@ -35,7 +35,7 @@ def postgres() -> Iterator[EmbeddedPostgres]:
         yield server
 
 
-class Run:
+class PlantedRun:
     """A deployment, and all that was to be read of it so far."""
 
     def __init__(self, deployment: Deployment, command: Command, server: EmbeddedPostgres) -> None:
@@ -83,7 +83,7 @@ def run(
     badge_engine: Command,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Run:
+) -> PlantedRun:
     address = make_url(postgres.url).set(password="SECRET-of-postgres")
     url = address.render_as_string(hide_password=False)
     deployment = Deployment(kafka, url, tmp_path, DEBUG)
@@ -93,7 +93,7 @@ def run(
     for name, value in deployment.environment().items():
         if name.startswith("BADGE_ENGINE_") or name in ("KAFKA_BOOTSTRAP", "DATABASE_URL"):
             monkeypatch.setenv(name, value)
-    return Run(deployment, badge_engine, postgres)
+    return PlantedRun(deployment, badge_engine, postgres)
 
 
 COMMANDS = [
@@ -112,7 +112,9 @@ COMMANDS = [
 ]
 
 
-def test_nothing_private_is_shown_while_everything_goes_wrong(run: Run, tmp_path: Path) -> None:
+def test_nothing_private_is_shown_while_everything_goes_wrong(
+    run: PlantedRun, tmp_path: Path
+) -> None:
     deployment, wrong = run.deployment, list(records())
     run.sent(*wrong)
     with deployment.working() as worker:
@@ -141,7 +143,7 @@ def test_nothing_private_is_shown_while_everything_goes_wrong(run: Run, tmp_path
     assert run.leaks() == {}
 
 
-def _look_at_everything(run: Run, folder: Path) -> None:
+def _look_at_everything(run: PlantedRun, folder: Path) -> None:
     for command in COMMANDS:
         run.asked("afterwards", *command)
     listed = json.loads(run.asked("afterwards", "dead-letters", "list", "--all", "--json"))
@@ -166,7 +168,7 @@ def _the_record() -> Sent:
     return Sent(kudos(f"k-{text[-30:]}"[:40], "ben", "ann", "trust", message=text))
 
 
-def _fail(run: Run, what: str, partition: int, deployment: Deployment) -> None:
+def _fail(run: PlantedRun, what: str, partition: int, deployment: Deployment) -> None:
     """Let the engine fail on a record, in a worker and in what is said about it afterwards."""
     run.sent(_the_record(), partition=partition)
     with deployment.working() as worker:
@@ -177,7 +179,7 @@ def _fail(run: Run, what: str, partition: int, deployment: Deployment) -> None:
         run.asked(what, *command)
 
 
-def _collide(run: Run, partition: int) -> None:
+def _collide(run: PlantedRun, partition: int) -> None:
     """Two messages that PostgreSQL refuses for being equal: it quotes them."""
     run.sql("CREATE UNIQUE INDEX equal ON messages (message)")
     text = message()
@@ -189,5 +191,5 @@ def _collide(run: Run, partition: int) -> None:
     assert "UniqueViolation" in run.seen["worker at a unique violation"]
 
 
-def _halted(run: Run, partition: int) -> bool:
+def _halted(run: PlantedRun, partition: int) -> bool:
     return run.deployment.cursors()[partition].halted is not None

@@ -15,7 +15,7 @@ from engine.store.postgres import frozen_workers, locks
 from engine.store.postgres.connection import connect, transaction
 from engine.store.projections import tables
 from replay.switch import repair
-from replay.switch.repair import Whom
+from replay.switch.repair import RepairTarget
 from tests.end_to_end.deployment import Deployment, wait_until
 from tests.integration.handlers.desk import Desk
 from tests.integration.replay.rebuilt import NOON
@@ -122,7 +122,7 @@ def test_a_refold_needs_only_the_rights_of_the_engine(roles: Roles) -> None:
         tx.execute("DELETE FROM measures")
         tx.execute("DELETE FROM participation")
     engine = connect(roles.engine, "badge-replay")
-    repair.refold(engine, Whom("program", "ann"), NOON, "coordinator", "by hand")
+    repair.refold(engine, RepairTarget("program", "ann"), NOON, "coordinator", "by hand")
     engine.dispose()
     assert desk.said() == ["+ ann momentum bronze"]
     desk.close()

@@ -120,5 +120,5 @@ def test_fields_know_their_shape_their_choices_and_whether_they_name_people() ->
 
 
 def test_a_catalog_knows_which_badges_of_a_loop_rest_on_the_program() -> None:
-    assert MENTORLOOP.bridges == {"mentorloop-champion"}
-    assert EVERY_KIND.bridges == {"veteran", "either"}
+    assert MENTORLOOP.depends_on_program == {"mentorloop-champion"}
+    assert EVERY_KIND.depends_on_program == {"veteran", "either"}

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 from engine.fact import Fact, Place, Retraction
 from engine.intake import content
-from engine.intake.duplicates import again
+from engine.intake.duplicates import conflict
 from engine.intake.keys import Key, key, person_hash, place_hash
-from engine.intake.parse import Told, Withdrawn, read
+from engine.intake.parse import ParsedFact, ParsedRetraction, parse_record
 from engine.intake.report import Report
 from tests.support.given import KUDOS, MEETING, QUIZ, RETRACTED
 from tests.support.histories import histories
@@ -19,9 +19,9 @@ LOOP = Place("program", "name", None)
 PERSON = Place("program", None, "name")
 
 
-def _told(value: bytes) -> Told:
-    reading = read(value)
-    assert isinstance(reading, Told)
+def _told(value: bytes) -> ParsedFact:
+    reading = parse_record(value)
+    assert isinstance(reading, ParsedFact)
     return reading
 
 
@@ -58,8 +58,8 @@ def test_a_key_changes_with_every_part_of_it() -> None:
 
 def test_a_record_and_its_retraction_meet_at_one_key() -> None:
     fact = _told(record(MEETING))
-    withdrawn = read(record(RETRACTED))
-    assert isinstance(withdrawn, Withdrawn)
+    withdrawn = parse_record(record(RETRACTED))
+    assert isinstance(withdrawn, ParsedRetraction)
     assert withdrawn.key == fact.key.of_retraction
     assert withdrawn.retraction == Retraction(fact.fact.place, MEETING, "b", fact.fact.time)
 
@@ -84,11 +84,11 @@ def test_every_content_decodes_to_the_fact_or_retraction_that_was_told(
     records: list[bytes],
 ) -> None:
     for value in records:
-        reading = read(value)
-        if isinstance(reading, Told):
+        reading = parse_record(value)
+        if isinstance(reading, ParsedFact):
             assert content.decode(reading.content) == reading.fact
         else:
-            assert isinstance(reading, Withdrawn)
+            assert isinstance(reading, ParsedRetraction)
             assert content.decode(reading.content) == reading.retraction
 
 
@@ -100,14 +100,14 @@ def test_numbers_survive_the_ledger(number: float) -> None:
 
 def test_again_is_silent_on_the_same_bytes_and_on_another_spelling_of_the_same_values() -> None:
     one = '{"loop_id":"l","score":1}'
-    assert again(one, one) is None
-    assert again(one, '{"score": 1.0, "loop_id": "l"}') is None
+    assert conflict(one, one) is None
+    assert conflict(one, '{"score": 1.0, "loop_id": "l"}') is None
 
 
 def test_again_calls_other_values_a_conflict_naming_the_fields_and_quoting_none() -> None:
     one = _told(record(MEETING, {"attendee_ids": ["PRIVATE-a"], "duration_minutes": 1}))
     other = _told(record(MEETING, {"attendee_ids": ["PRIVATE-b"]}))
-    refusal = again(one.content, other.content)
+    refusal = conflict(one.content, other.content)
     assert refusal is not None
     assert refusal.reason == "conflict"
     assert "attendee_ids, duration_minutes" in refusal.detail

@@ -4,7 +4,14 @@ from random import Random
 
 import pytest
 
-from engine.intake.parse import ALLOWED, Told, Withdrawn, admit, completed, read
+from engine.intake.parse import (
+    ALLOWED,
+    ParsedFact,
+    ParsedRetraction,
+    admit,
+    completed,
+    parse_record,
+)
 from engine.intake.refusal import REASONS, Refusal
 from events.envelope import CONTENT_TYPE
 from events.instants import parse_instant
@@ -19,7 +26,7 @@ OVERSIZE = 65_537
 
 
 def _refusal(value: bytes | None) -> Refusal | None:
-    reading = read(value)
+    reading = parse_record(value)
     return reading if isinstance(reading, Refusal) else admit(reading, MENTORLOOP, LATEST)
 
 
@@ -43,8 +50,8 @@ def test_the_reasons_stand_in_the_order_of_the_contract() -> None:
 @pytest.mark.parametrize("event_type", sorted(GOOD))
 def test_a_good_record_of_every_type_is_read(event_type: str) -> None:
     assert _reason(record(event_type)) is None
-    kind = Withdrawn if event_type == RETRACTED else Told
-    assert isinstance(read(record(event_type)), kind)
+    kind = ParsedRetraction if event_type == RETRACTED else ParsedFact
+    assert isinstance(parse_record(record(event_type)), kind)
 
 
 @pytest.mark.parametrize(("event_type", "wrong"), INVALID)
@@ -67,7 +74,7 @@ def test_every_bad_field_is_named() -> None:
 
 def test_a_kudos_kind_that_the_catalog_lacks_is_named_beside_other_bad_fields() -> None:
     wrong = {"kind": "PRIVATE", "giver_id": "", "message": ""}
-    refusal = read(record(KUDOS, wrong))
+    refusal = parse_record(record(KUDOS, wrong))
     assert isinstance(refusal, Refusal)
     completing = completed(refusal, MENTORLOOP)
     assert completing == Refusal(
@@ -76,7 +83,7 @@ def test_a_kudos_kind_that_the_catalog_lacks_is_named_beside_other_bad_fields() 
         "catalog; there are trust, networking, expertise, commitment, creativity",
     )
     for kind in ("trust", "", 7):  # there is one, or its fault is named already
-        refusal = read(record(KUDOS, {**wrong, "kind": kind}))
+        refusal = parse_record(record(KUDOS, {**wrong, "kind": kind}))
         assert isinstance(refusal, Refusal)
         assert completed(refusal, MENTORLOOP).detail == refusal.detail
 
@@ -124,13 +131,13 @@ def test_of_two_reasons_the_earlier_in_the_order_is_given(value: bytes, reason: 
 
 def test_a_type_not_allowed_on_the_topic_is_forbidden_an_unknown_one_is_unknown_there_too() -> None:
     allowed = ALLOWED - {QUIZ}
-    refused = read(record(QUIZ, {"quiz_id": 7}), allowed=allowed)
+    refused = parse_record(record(QUIZ, {"quiz_id": 7}), allowed=allowed)
     assert isinstance(refused, Refusal)
     assert refused.reason == "forbidden"
-    refused = read(record(UNKNOWN), allowed=allowed)
+    refused = parse_record(record(UNKNOWN), allowed=allowed)
     assert isinstance(refused, Refusal)
     assert refused.reason == "unknown_type"
-    assert isinstance(read(record(MEETING), allowed=allowed), Told)
+    assert isinstance(parse_record(record(MEETING), allowed=allowed), ParsedFact)
 
 
 @pytest.mark.parametrize("event_type", sorted(GOOD))
@@ -143,8 +150,8 @@ def test_the_latest_accepted_time_itself_is_accepted(event_type: str) -> None:
 def test_the_oldest_time_of_all_is_accepted() -> None:
     assert _reason(record(MEETING, time="0001-01-01T00:00:00Z")) is None
     latest = parse_instant("9999-12-31T23:59:59.999999Z")
-    reading = read(record(MEETING, time=latest))
-    assert isinstance(reading, Told)
+    reading = parse_record(record(MEETING, time=latest))
+    assert isinstance(reading, ParsedFact)
     assert admit(reading, MENTORLOOP, latest) is None
 
 
@@ -167,14 +174,17 @@ def test_optional_attributes_and_extensions_are_tolerated(attributes: dict[str, 
 
 
 def test_an_optional_field_given_as_null_counts_as_absent() -> None:
-    plain, null = read(record(QUIZ)), read(record(QUIZ, {"loop_id": None, "score": None}))
-    assert isinstance(plain, Told)
+    plain, null = (
+        parse_record(record(QUIZ)),
+        parse_record(record(QUIZ, {"loop_id": None, "score": None})),
+    )
+    assert isinstance(plain, ParsedFact)
     assert plain == null
 
 
 def test_of_duplicate_keys_the_last_wins() -> None:
     value = record(MEETING).replace(b'"meeting_id"', b'"meeting_id": 7, "meeting_id"')
-    assert read(value) == read(record(MEETING))
+    assert parse_record(value) == parse_record(record(MEETING))
 
 
 def test_nesting_of_100_levels_is_read_and_of_201_is_malformed_wherever_it_stands() -> None:
@@ -188,8 +198,8 @@ def test_nesting_of_100_levels_is_read_and_of_201_is_malformed_wherever_it_stand
 
 def test_names_are_neither_trimmed_nor_normalised() -> None:
     names = [" ann", "ann", "a\u0301nn", "ánn", "\u200b", "\U0001f642" * 128]
-    reading = read(record(MEETING, {"attendee_ids": names}))
-    assert isinstance(reading, Told)
+    reading = parse_record(record(MEETING, {"attendee_ids": names}))
+    assert isinstance(reading, ParsedFact)
     assert reading.fact.data["attendee_ids"] == sorted(names)
 
 
@@ -206,4 +216,4 @@ def test_a_binary_event_is_read_as_a_structured_one_is() -> None:
         b'{"program_id": "program-0", "participant_id": "person-0",'
         b' "quiz_id": "participant-course", "attempt_id": "b"}'
     )
-    assert read(data, headers) == read(record(QUIZ))
+    assert parse_record(data, headers) == parse_record(record(QUIZ))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.intake.fast_path import quick
-from engine.intake.parse import Told, read, read_by_models
+from engine.intake.fast_path import parse_fast
+from engine.intake.parse import ParsedFact, parse_by_models, parse_record
 from events.schemas.registry import INPUT
 from tests.verification.oracle.histories import history
 
@@ -51,13 +51,13 @@ def dressed(draw: st.DrawFn) -> bytes:
 @settings(max_examples=3_000, deadline=None)
 @given(bent() | dressed())
 def test_whatever_a_record_holds_the_quick_reader_and_the_models_agree(value: bytes) -> None:
-    assert read(value) == read_by_models(value)
+    assert parse_record(value) == parse_by_models(value)
 
 
 @pytest.mark.parametrize("event_type", INPUT)
 def test_a_plain_record_of_every_type_needs_no_models(event_type: str) -> None:
     """Otherwise the quick reader would be correct by never answering."""
-    answered = [quick(line) for line in history(3, 400, bad=0) if event_type.encode() in line]
+    answered = [parse_fast(line) for line in history(3, 400, bad=0) if event_type.encode() in line]
     assert any(answer is not None and answer.type == event_type for answer in answered)
 
 
@@ -76,8 +76,11 @@ def _meeting(**data: Any) -> bytes:
 
 
 def test_numbers_go_by_value_and_ids_are_sets() -> None:
-    whole, double = read(_meeting(duration_minutes=45)), read(_meeting(duration_minutes=45.0))
-    assert isinstance(whole, Told)
+    whole, double = (
+        parse_record(_meeting(duration_minutes=45)),
+        parse_record(_meeting(duration_minutes=45.0)),
+    )
+    assert isinstance(whole, ParsedFact)
     assert whole == double
     assert '"attendee_ids":["a","b"]' in whole.content
     assert '"duration_minutes":45,' in whole.content
@@ -106,5 +109,5 @@ def test_numbers_go_by_value_and_ids_are_sets() -> None:
     ],
 )
 def test_what_is_not_valid_at_first_sight_is_left_to_the_models(value: bytes) -> None:
-    assert quick(value) is None
-    assert read(value) == read_by_models(value)
+    assert parse_fast(value) is None
+    assert parse_record(value) == parse_by_models(value)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from engine.catalog.model import Catalog, Scope
 from engine.fact import Fact, Place
 from engine.projections import cold, state
-from engine.projections.holdings import NOTHING, Held, flipped, judge
-from engine.projections.participant_history import Record, gather
+from engine.projections.holdings import NOTHING, Held, evaluate, flipped
+from engine.projections.participant_history import ParticipantHistory, gather
 from engine.rules.criteria.criterion import Holding
 from tests.support.catalogs import EVERY_KIND
 from tests.support.given import MENTORLOOP
@@ -44,7 +44,7 @@ def test_any_partition_of_the_facts_merges_and_grows_to_the_whole(
         assert grown == known
         grown |= more
         for participant, values in state.fold(catalog, bucket).items():
-            before = merged.get(participant, catalog.zeros)
+            before = merged.get(participant, catalog.initial_values)
             merged[participant] = state.merge(catalog.measures, before, values)
     assert merged == grown == state.fold(catalog, told)
 
@@ -55,9 +55,9 @@ def test_any_partition_of_the_facts_merges_and_grows_to_the_whole(
 def test_merging_some_measures_leaves_the_others(catalog: Catalog, told: list[Fact]) -> None:
     some = catalog.program_measures
     for values in state.fold(catalog, told).values():
-        merged = state.merge(some, catalog.zeros, values)
+        merged = state.merge(some, catalog.initial_values, values)
         for measure in catalog.measures:
-            kept = values if measure in some else catalog.zeros
+            kept = values if measure in some else catalog.initial_values
             assert merged[measure.index] == kept[measure.index]
 
 
@@ -82,7 +82,7 @@ def test_what_is_judged_from_values_is_what_the_facts_hold(
 ) -> None:
     projection = cold.fold(catalog, told)
     by_program: dict[tuple[str, str], Held] = {
-        person: judge(catalog, "program", values) for person, values in projection.people.items()
+        person: evaluate(catalog, "program", values) for person, values in projection.people.items()
     }
     expected: set[tuple[str, str | None, str, Holding]] = set()
     for (program, participant), held in by_program.items():
@@ -91,7 +91,7 @@ def test_what_is_judged_from_values_is_what_the_facts_hold(
         if place.loop is not None:
             for participant, values in known.items():
                 above = by_program.get((place.program, participant), NOTHING)
-                for holding in judge(catalog, "loop", values, above):
+                for holding in evaluate(catalog, "loop", values, above):
                     expected.add((place.program, place.loop, participant, holding))
     found = {
         (award.program, award.loop, award.recipient, Holding(award.badge, award.occurrence))
@@ -114,9 +114,9 @@ def test_if_no_test_flips_nothing_held_changes(
     above = data.draw(loops) if scope == "loop" else None
     before, after = state.fold(catalog, told[:cut]), state.fold(catalog, told)
     for participant, values in after.items():
-        old = before.get(participant, list(catalog.zeros))
+        old = before.get(participant, list(catalog.initial_values))
         if not flipped(catalog, scope, old, values):
-            assert judge(catalog, scope, old, above) == judge(catalog, scope, values, above)
+            assert evaluate(catalog, scope, old, above) == evaluate(catalog, scope, values, above)
 
 
 @CATALOGS
@@ -151,7 +151,7 @@ def test_a_record_knows_the_values_its_badges_test(catalog: Catalog, told: list[
     here = [fact for fact in _of_one_place(told) if fact.place.loop is not None]
     folded = state.fold(catalog, here)
     for participant, found in gather(catalog, here).items():
-        record = Record(catalog, "program", "loop", participant, found)
+        record = ParticipantHistory(catalog, "program", "loop", participant, found)
         for measure in catalog.measures:
             if catalog.leaves("loop", measure):
                 assert record.value(measure) == folded[participant][measure.index]

@@ -6,34 +6,34 @@ from hypothesis import given
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact
-from engine.intake.parse import Told, read
+from engine.intake.parse import ParsedFact, parse_record
 from engine.projections import cold, loop_board
 from engine.projections.award import Award
-from engine.projections.loop_board import Announcement, BadgeView, LoopView
+from engine.projections.loop_board import BadgeProgress, LoopBoard, StandingAward
 from tests.support.catalogs import EVERY_KIND
 from tests.support.given import MENTORLOOP, meeting, quiz
 from tests.support.histories import facts
 
 
 def facts_of(records: Iterable[bytes]) -> list[Fact]:
-    readings = [read(record) for record in records]
-    return [reading.fact for reading in readings if isinstance(reading, Told)]
+    readings = [parse_record(record) for record in records]
+    return [reading.fact for reading in readings if isinstance(reading, ParsedFact)]
 
 
 def view_of(
     catalog: Catalog, told: Iterable[Fact], loop: str, kept: Iterable[Award] = ()
-) -> LoopView:
+) -> LoopBoard:
     """The view of a loop after these facts, everything of them announced. `kept`: awards that
     are kept by decision."""
     folded = cold.fold(catalog, told)
     states = {place.loop: state for place, state in folded.states.items()}
     people = {participant: values for (_, participant), values in folded.people.items()}
-    announced = [Announcement(award, False) for award in folded.awards]
-    announced += [Announcement(award, True) for award in kept]
+    announced = [StandingAward(award, False) for award in folded.awards]
+    announced += [StandingAward(award, True) for award in kept]
     return loop_board.of_loop(catalog, loop, states.get(loop, {}), people, announced)
 
 
-def badge_of(found: LoopView, who: str, badge: str) -> BadgeView:
+def badge_of(found: LoopBoard, who: str, badge: str) -> BadgeProgress:
     (person,) = (p for p in found.participants if p.participant_id == who)
     (shown,) = (b for b in person.badges if b.badge == badge)
     return shown

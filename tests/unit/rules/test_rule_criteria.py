@@ -4,9 +4,9 @@ import pytest
 
 from engine.catalog.loader import parse
 from engine.catalog.model import Catalog
-from engine.projections.holdings import NOTHING, PersonNeeded, Standing, judge
-from engine.projections.participant_history import Record, gather
-from engine.rules.criteria.criterion import Evidence, Holding, Progress, listed
+from engine.projections.holdings import NOTHING, MeasuredStanding, PersonNeeded, evaluate
+from engine.projections.participant_history import ParticipantHistory, gather
+from engine.rules.criteria.criterion import EvidenceItem, Holding, Progress, listed
 from engine.rules.measure import Measure
 from events.instants import Instant
 from tests.support.catalogs import EVERY_KIND
@@ -14,16 +14,16 @@ from tests.support.given import MENTORLOOP, given, kudos, meeting, milestone, qu
 from tests.support.histories import accepted
 
 
-def _standing(catalog: Catalog, *records: bytes, holds: tuple[str, ...] = ()) -> Standing:
+def _standing(catalog: Catalog, *records: bytes, holds: tuple[str, ...] = ()) -> MeasuredStanding:
     found = gather(catalog, accepted(records, catalog)).get("ann", {})
-    record = Record(catalog, "program", "loop", "ann", found)
+    record = ParticipantHistory(catalog, "program", "loop", "ann", found)
     above = frozenset(Holding(badge, "") for badge in holds)
-    standing = Standing(catalog, "loop", record.values, above)
-    standing.held.update(judge(catalog, "loop", record.values, above))
+    standing = MeasuredStanding(catalog, "loop", record.values, above)
+    standing.held.update(evaluate(catalog, "loop", record.values, above))
     return standing
 
 
-def _progress(catalog: Catalog, badge: str, level: int, standing: Standing) -> Progress:
+def _progress(catalog: Catalog, badge: str, level: int, standing: MeasuredStanding) -> Progress:
     return catalog.badge[badge].levels[level].criterion.progress(standing)
 
 
@@ -89,12 +89,12 @@ def test_a_level_below_the_highest_may_be_asked_for_by_name() -> None:
 def test_what_rests_on_the_program_is_asked_only_when_the_loop_does_not_decide() -> None:
     some = _standing(MENTORLOOP, meeting("m", "ann"))
     values = [some.value(measure) for measure in MENTORLOOP.measures]
-    assert judge(MENTORLOOP, "loop", values) == NOTHING
+    assert evaluate(MENTORLOOP, "loop", values) == NOTHING
     facts = [meeting(f"m{n}", "ann", "b", "c", duration_minutes=50) for n in range(2)]
     all_here = _standing(EVERY_KIND, *facts)
     values = [all_here.value(measure) for measure in EVERY_KIND.measures]
     with pytest.raises(PersonNeeded):
-        judge(EVERY_KIND, "loop", values)
+        evaluate(EVERY_KIND, "loop", values)
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_a_kudos_of_another_kind_is_refused_by_the_catalog_that_lacks_it() -> No
 
 
 def test_evidence_is_listed_by_time_type_id_and_loop_without_repeats() -> None:
-    def item(time: str, kind: str, name: str, loop: str) -> Evidence:
-        return Evidence(Instant(time), kind, name, loop)
+    def item(time: str, kind: str, name: str, loop: str) -> EvidenceItem:
+        return EvidenceItem(Instant(time), kind, name, loop)
 
     ordered = [
         item("1", "b", "b", "b"),

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from tests.verification.checker.batches import Batches
 from tests.verification.checker.expected import counted
-from tests.verification.checker.input_log import InputLog, Place, Telling
+from tests.verification.checker.input_log import InputLog, LoggedFact, Place
 from tests.verification.checker.kept import FactKey
 from tests.verification.checker.seen import Json
-from tests.verification.oracle.reading import KUDOS, MILESTONE, QUIZ
-from tests.verification.oracle.reading import Record as Told
+from tests.verification.oracle.reading import KUDOS, MILESTONE, QUIZ, InputRecord
 
 Measure = tuple[str, str | None, str, str]
 """Program, loop (None: all of the program), participant, and what is counted."""
@@ -28,7 +27,7 @@ class Arrivals:
     def __init__(self, log: InputLog, batches: Batches) -> None:
         self._log = log
         self._batches = batches
-        self._arrived: dict[tuple[Measure, int], list[tuple[int, Told]]] = defaultdict(list)
+        self._arrived: dict[tuple[Measure, int], list[tuple[int, InputRecord]]] = defaultdict(list)
         for telling in log.accepted.values():
             if telling.place is not None:
                 partition, offset = telling.place
@@ -37,7 +36,7 @@ class Arrivals:
         for told in self._arrived.values():
             told.sort(key=lambda arrived: arrived[0])
 
-    def left_out(self, award: Json, named: Collection[FactKey]) -> list[Told]:
+    def left_out(self, award: Json, named: Collection[FactKey]) -> list[InputRecord]:
         """The facts that were there when an award was announced and sort before the last that it
         names of their measure, so that it should have named them.
 
@@ -66,13 +65,13 @@ class Arrivals:
                 ends[partition] = max(end, ends.get(partition, 0))
         return ends
 
-    def _until(self, measure: Measure, partition: int, end: int) -> Iterator[Told]:
+    def _until(self, measure: Measure, partition: int, end: int) -> Iterator[InputRecord]:
         for offset, fact in self._arrived.get((measure, partition), ()):
             if offset >= end:
                 return
             yield fact
 
-    def _stood(self, fact: Told, end: int, alone: bool) -> bool:
+    def _stood(self, fact: InputRecord, end: int, alone: bool) -> bool:
         """Whether a fact cannot have been retracted by then. If all that was named came by one
         partition (`alone`), it was the batch with the last of it that earned the award."""
         retraction = self._log.retractions.get(fact.key)
@@ -84,7 +83,7 @@ class Arrivals:
         return retraction.place[0] == here[0] and retraction.place[1] >= end
 
 
-def _measures(fact: Told) -> Iterator[Measure]:
+def _measures(fact: InputRecord) -> Iterator[Measure]:
     """What a fact counts in, but for repeatable badges: each of its facts is an award."""
     if fact.type == KUDOS:
         return
@@ -97,7 +96,7 @@ def _measures(fact: Told) -> Iterator[Measure]:
         yield program, loop, fact.data["participant_id"], f"milestone {fact.data['milestone']}"
 
 
-def _last(award: Json, named: Iterable[Telling]) -> dict[Measure, Order]:
+def _last(award: Json, named: Iterable[LoggedFact]) -> dict[Measure, Order]:
     """By measure of the recipient's, where the last of the facts named stands."""
     last: dict[Measure, Order] = {}
     for telling in named:
@@ -108,6 +107,6 @@ def _last(award: Json, named: Iterable[Telling]) -> dict[Measure, Order]:
     return last
 
 
-def _order(fact: Told) -> Order:
+def _order(fact: InputRecord) -> Order:
     _, kind, place, _, name = fact.key
     return fact.time, name, place if kind == "loop" else ""

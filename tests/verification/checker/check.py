@@ -33,14 +33,14 @@ from tests.verification.checker.invariants.results import results
 from tests.verification.checker.invariants.shown import shown
 from tests.verification.checker.invariants.stored import stored
 from tests.verification.checker.known import Known
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
 from tests.verification.checker.verdict import Finding, Verdict, Violation
 
 INVARIANTS = ("I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11")
 
 
 def check(
-    seen: Seen,
+    seen: Observations,
     *,
     faults: FaultLog | None = None,
     logs: Sequence[Path] = (),
@@ -51,7 +51,7 @@ def check(
 
 
 def examine(
-    seen: Seen,
+    seen: Observations,
     *,
     faults: FaultLog | None = None,
     logs: Sequence[Path] = (),

@@ -7,13 +7,13 @@ from typing import Any, Protocol
 
 from tests.verification.checker.commands import Export, by_running, exports, run_against
 from tests.verification.checker.database import read_database
-from tests.verification.checker.seen import Record, Seen, Span, Topic
+from tests.verification.checker.seen import Observations, PublishedRecord, Span, Topic
 from tests.verification.checker.topics import read_topic
 
 PRIVATE = "PRIVATE-"
 
 
-class Installation(Protocol):
+class CheckedInstallation(Protocol):
     """What a Deployment offers. `environment` holds KAFKA_BOOTSTRAP, DATABASE_URL and the names of
     the three topics; `run` runs a command of `badge-engine`, and raises if it fails."""
 
@@ -21,7 +21,9 @@ class Installation(Protocol):
     def run(self, *arguments: str) -> Any: ...
 
 
-def collect(installation: Installation, clock: datetime, private: str = PRIVATE) -> Seen:
+def collect(
+    installation: CheckedInstallation, clock: datetime, private: str = PRIVATE
+) -> Observations:
     """Everything, from real Kafka and PostgreSQL: to be called when all is drained and nobody
     publishes any more.
 
@@ -37,27 +39,27 @@ def collect(installation: Installation, clock: datetime, private: str = PRIVATE)
         activity, awards, dead_letters = read
     database = read_database(environment["DATABASE_URL"], activity.name, private)
     said = exports(by_running(installation.run))
-    return Seen(clock, private, activity, awards, dead_letters, database, said)
+    return Observations(clock, private, activity, awards, dead_letters, database, said)
 
 
 def collect_desk(
     url: str,
-    records: Sequence[Record],
-    awards: Sequence[Record],
-    dead_letters: Sequence[Record],
+    records: Sequence[PublishedRecord],
+    awards: Sequence[PublishedRecord],
+    dead_letters: Sequence[PublishedRecord],
     clock: datetime,
     *,
     topic: str = "mentoring.activity",
     private: str = PRIVATE,
     export: Export | None = None,
-) -> Seen:
+) -> Observations:
     """The same without Kafka: a database, what went in and what came out.
 
     `records`: what was told, with the partition and offset it was told at; a partition ends after
     its last one. `awards` and `dead_letters`: what was published (see `published`). `export`: by
     default the commands are run against `url`, which takes about two seconds.
     """
-    return Seen(
+    return Observations(
         clock,
         private,
         _topic(topic, records),
@@ -71,13 +73,13 @@ def collect_desk(
 def published(
     messages: Sequence[tuple[bytes | None, bytes]],
     content_type: bytes = b"application/cloudevents+json; charset=UTF-8",
-) -> list[Record]:
+) -> list[PublishedRecord]:
     """Records as if (key, value) had been published in this order to a topic of one partition."""
     headers = (("content-type", content_type),)
-    return [Record(0, n, key, value, headers) for n, (key, value) in enumerate(messages)]
+    return [PublishedRecord(0, n, key, value, headers) for n, (key, value) in enumerate(messages)]
 
 
-def _topic(name: str, records: Sequence[Record]) -> Topic:
+def _topic(name: str, records: Sequence[PublishedRecord]) -> Topic:
     ordered = sorted(records, key=lambda record: (record.partition, record.offset))
     ends = {record.partition: record.offset + 1 for record in ordered}
     return Topic(name, {n: Span(0, end) for n, end in ends.items()}, tuple(ordered))

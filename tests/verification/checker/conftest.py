@@ -13,7 +13,7 @@ from tests.integration.handlers.stories import champion, meetings
 from tests.support.given import QUIZ, SURVEY, kudos, quiz, retracted, survey
 from tests.verification.checker.cursor_log import install
 from tests.verification.checker.in_process import exporting
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
 from tests.verification.checker.telling import redrive_future, seen_at, tell
 from tests.verification.oracle.histories import history
 
@@ -58,7 +58,7 @@ def story() -> list[bytes]:
 
 
 @pytest.fixture(scope="session")
-def seen(watched_desk: Desk) -> Seen:
+def seen(watched_desk: Desk) -> Observations:
     """That story as it is seen when all is right. Never changed: spoil copies of it."""
     clear(watched_desk)
     random = Random(1)

@@ -11,11 +11,11 @@ from tests.verification.checker.tables import (
     AwardRow,
     CursorRow,
     CursorStep,
-    Database,
     DeadLetterRow,
     Headers,
     LedgerRow,
     RestatementRow,
+    StoredTables,
 )
 
 _CURSORS = (
@@ -51,13 +51,13 @@ _PRIVATE_TABLES = ("messages",)
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-def read_database(url: str, topic: str, private: str) -> Database:
+def read_database(url: str, topic: str, private: str) -> StoredTables:
     """The tables as one snapshot has them. `private`: the words to search all text for."""
     with psycopg.connect(libpq(url)) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         connection.execute("SET LOCAL search_path = public")
         rows_read, rows_private = _searched(connection, private)
-        return Database(
+        return StoredTables(
             cursors=tuple(CursorRow(*row) for row in connection.execute(_CURSORS, [topic])),
             ledger=tuple(LedgerRow(*row) for row in connection.execute(_LEDGER)),
             awards=tuple(AwardRow(*row) for row in connection.execute(_AWARDS)),

@@ -5,17 +5,24 @@ from collections.abc import Iterable
 
 from tests.verification.checker.seen import Json
 from tests.verification.oracle.oracle import certified_of, kudos_of, of_loop, people_of
-from tests.verification.oracle.reading import KUDOS, KUDOS_BADGES, MEETING, MILESTONE, QUIZ, SURVEY
-from tests.verification.oracle.reading import Record as Told
+from tests.verification.oracle.reading import (
+    KUDOS,
+    KUDOS_BADGES,
+    MEETING,
+    MILESTONE,
+    QUIZ,
+    SURVEY,
+    InputRecord,
+)
 
 Person = tuple[str, str]  # program, participant
 
 
-def awards(facts: Iterable[Told]) -> dict[str, Json]:
+def awards(facts: Iterable[InputRecord]) -> dict[str, Json]:
     """The oracle's awards by id. It is asked loop by loop, since it looks at everything it is
     given for every person."""
-    loops: dict[tuple[str, str], list[Told]] = defaultdict(list)
-    quizzes: dict[Person, list[Told]] = defaultdict(list)
+    loops: dict[tuple[str, str], list[InputRecord]] = defaultdict(list)
+    quizzes: dict[Person, list[InputRecord]] = defaultdict(list)
     found: list[Json] = []
     for fact in facts:
         program, kind, place, *_ = fact.key
@@ -34,7 +41,7 @@ def awards(facts: Iterable[Told]) -> dict[str, Json]:
     return {str(line["award_id"]): line for line in found}
 
 
-def measures(facts: Iterable[Told]) -> list[Json]:
+def measures(facts: Iterable[InputRecord]) -> list[Json]:
     """The lines of `measures export`: by program, loop (none first) and participant."""
     counts: dict[tuple[str, str | None, str], dict[str, int]] = defaultdict(
         lambda: dict.fromkeys(_COUNTS, 0)
@@ -70,7 +77,7 @@ _COUNTS = (
 )
 
 
-def counted(fact: Told) -> Iterable[tuple[str, Iterable[str]]]:
+def counted(fact: InputRecord) -> Iterable[tuple[str, Iterable[str]]]:
     """The counts that a fact adds one to, and whose."""
     data = fact.data
     if fact.type == MEETING:

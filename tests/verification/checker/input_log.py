@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tests.verification.checker.kept import FactKey
-from tests.verification.checker.seen import Record
+from tests.verification.checker.seen import PublishedRecord
 from tests.verification.checker.tables import LedgerRow
-from tests.verification.oracle.reading import Record as Told
+from tests.verification.oracle.reading import InputRecord
 
 Place = tuple[int, int]  # partition and offset
 
 
-class Key(NamedTuple):
+class LedgerKey(NamedTuple):
     """What the ledger may hold once: a fact, or the retraction of it."""
 
     retraction: bool
@@ -22,12 +22,12 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class LoggedFact:
     """A fact or a retraction as one record told it. `place` is None if it came by no partition:
     it was redriven, or told by a record that Kafka has no more."""
 
     place: Place | None
-    told: Told
+    told: InputRecord
 
     def __str__(self) -> str:
         if self.place is None:
@@ -45,18 +45,18 @@ class InputLog:
     """
 
     became: dict[Place, str] = field(default_factory=dict)
-    records: dict[Place, Record] = field(default_factory=dict)
-    accepted: dict[FactKey, Telling] = field(default_factory=dict)
-    retractions: dict[FactKey, Telling] = field(default_factory=dict)
-    kept: dict[Key, LedgerRow] = field(default_factory=dict)
+    records: dict[Place, PublishedRecord] = field(default_factory=dict)
+    accepted: dict[FactKey, LoggedFact] = field(default_factory=dict)
+    retractions: dict[FactKey, LoggedFact] = field(default_factory=dict)
+    kept: dict[LedgerKey, LedgerRow] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     @property
-    def facts(self) -> list[Told]:
+    def facts(self) -> list[InputRecord]:
         """The accepted facts that are not retracted."""
         return [t.told for key, t in self.accepted.items() if key not in self.retractions]
 
     @property
-    def ever(self) -> list[Told]:
+    def ever(self) -> list[InputRecord]:
         """All accepted facts, retracted ones too."""
         return [telling.told for telling in self.accepted.values()]

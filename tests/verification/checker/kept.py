@@ -6,8 +6,7 @@ from typing import Any
 
 from tests.verification.checker.seen import Json
 from tests.verification.checker.tables import LedgerRow
-from tests.verification.oracle.reading import KEYS, RETRACTED, read_structured
-from tests.verification.oracle.reading import Record as Told
+from tests.verification.oracle.reading import KEYS, RETRACTED, InputRecord, read_structured
 
 FactKey = tuple[str, str, str, str, str]
 """Program, kind of place ("loop" or "participant"), place, type, natural key."""
@@ -37,7 +36,7 @@ def kept_by(row: LedgerRow) -> tuple[FactKey, Json]:
     return key, {**values, "time": time}
 
 
-def told_by(row: LedgerRow) -> Told:
+def told_by(row: LedgerRow) -> InputRecord:
     """What a row says was told, for a record that Kafka has no more. Raises Refused if no record
     could say it."""
     content = json.loads(row.content)
@@ -53,7 +52,7 @@ def told_by(row: LedgerRow) -> Told:
     return read_structured(json.dumps(event).encode(), FAR)
 
 
-def kept_of(told: Told) -> Json:
+def kept_of(told: InputRecord) -> Json:
     """What a row of the ledger must hold of what was told, by value."""
     program, kind, place, fact_type, name = told.key
     of_key = {"program_id": program, f"{kind}_id": place, "type": told.type}

@@ -11,19 +11,19 @@ from tests.verification.checker.origins import Origins
 from tests.verification.checker.proof import Witnesses
 from tests.verification.checker.proofs import Proofs
 from tests.verification.checker.reading_input import read_input
-from tests.verification.checker.seen import Json, Seen
-from tests.verification.checker.wire import AWARDED, Message, Wire, wire
-from tests.verification.oracle.reading import Record as Told
+from tests.verification.checker.seen import Json, Observations
+from tests.verification.checker.wire import AWARDED, WireMessage, WireView, wire
+from tests.verification.oracle.reading import InputRecord
 
 
 class Known:
     """What was seen, beside what must be."""
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, seen: Observations) -> None:
         self.seen = seen
         self.log: InputLog = read_input(seen)
         self.origins = Origins(seen)
-        self.wire: Wire = wire(seen.awards)
+        self.wire: WireView = wire(seen.awards)
 
     @cached_property
     def expected(self) -> dict[str, Json]:
@@ -59,7 +59,7 @@ class Known:
         return Witnesses(self.log.facts, [f for f in gone if not self.proofs.ever_named(f.key)])
 
     @cached_property
-    def histories(self) -> dict[str, list[Message]]:
+    def histories(self) -> dict[str, list[WireMessage]]:
         """The first tellings about each award, by its id."""
         return self.wire.awards()
 
@@ -79,9 +79,9 @@ class Known:
         return Proofs(self.wire.of(AWARDED), self.witnesses)
 
     @cached_property
-    def retractions(self) -> dict[tuple[str, str], list[tuple[FactKey, Told]]]:
+    def retractions(self) -> dict[tuple[str, str], list[tuple[FactKey, InputRecord]]]:
         """Accepted retractions of accepted facts, by program and the fact's id."""
-        found: dict[tuple[str, str], list[tuple[FactKey, Told]]] = {}
+        found: dict[tuple[str, str], list[tuple[FactKey, InputRecord]]] = {}
         for key, telling in self.log.retractions.items():
             if key in self.log.accepted:
                 found.setdefault((key[0], key[4]), []).append((key, telling.told))

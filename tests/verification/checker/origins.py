@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
 from tests.verification.checker.tables import REDRIVEN, LedgerRow
 
 
 class Origins:
     """Looks offsets and rows of the ledger up."""
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, seen: Observations) -> None:
         self._partition = {row.lane: row.partition for row in seen.database.cursors}
         self._begin = {number: span.begin for number, span in seen.activity.spans.items()}
         self._any_redriven = seen.database.expired > 0

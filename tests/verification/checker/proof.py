@@ -9,7 +9,7 @@ from tests.verification.checker.ids import award_id
 from tests.verification.checker.instants import read
 from tests.verification.checker.seen import Json
 from tests.verification.oracle.oracle import certified_of, kudos_of, of_loop, people_of
-from tests.verification.oracle.reading import Record as Told
+from tests.verification.oracle.reading import InputRecord
 
 _ABOVE = (
     ("excellence", "gold"),
@@ -27,9 +27,9 @@ _TRIED_AT_MOST = 64
 class Witnesses:
     """Facts that evidence may name: those given."""
 
-    def __init__(self, facts: Iterable[Told], unnamed: Iterable[Told] = ()) -> None:
+    def __init__(self, facts: Iterable[InputRecord], unnamed: Iterable[InputRecord] = ()) -> None:
         """`unnamed`: facts that date what rests on awards, though they are not to be named."""
-        self._named: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
+        self._named: dict[tuple[str, str, str], list[InputRecord]] = defaultdict(list)
         self._times: dict[tuple[str, str], set[datetime]] = defaultdict(set)
         for fact in facts:
             program, _, _, fact_type, name = fact.key
@@ -38,7 +38,7 @@ class Witnesses:
         for fact in unnamed:
             self._date(fact)
 
-    def _date(self, fact: Told) -> None:
+    def _date(self, fact: InputRecord) -> None:
         for person in people_of([fact]):
             self._times[fact.key[0], person].add(fact.time)
 
@@ -75,7 +75,7 @@ class Witnesses:
             f"{name} is {shown[name]}, its evidence gives {mine[0][name]}" for name in differing
         ]
 
-    def candidates(self, award: Json, item: Json) -> list[Told]:
+    def candidates(self, award: Json, item: Json) -> list[InputRecord]:
         """The facts an item may name. For an award of the program, in whatever place."""
         named = self._named.get((award["program_id"], str(item["type"]), str(item["id"])), [])
         loop = award["loop_id"]
@@ -97,7 +97,7 @@ class Witnesses:
         return faults
 
 
-def _given_by(award: Json, facts: list[Told]) -> Iterator[Json]:
+def _given_by(award: Json, facts: list[InputRecord]) -> Iterator[Json]:
     """Every award that facts of one place give to the recipient."""
     program, loop, person = award["program_id"], award["loop_id"], award["recipient_id"]
     for fact in facts:

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from tests.verification.checker.kept import FactKey
 from tests.verification.checker.proof import Witnesses
 from tests.verification.checker.seen import Json
-from tests.verification.checker.wire import Message
+from tests.verification.checker.wire import WireMessage
 
 
 class Proofs:
     """Proofs as they were announced. The store may have put them right since, if what they name
     was retracted; the topic does not say so."""
 
-    def __init__(self, awarded: Iterable[Message], witnesses: Witnesses) -> None:
+    def __init__(self, awarded: Iterable[WireMessage], witnesses: Witnesses) -> None:
         """`awarded`: the announcements in the order of publication."""
         self._witnesses = witnesses
         self._under: dict[str, list[Json]] = {}
@@ -31,7 +31,7 @@ class Proofs:
         program, _, _, fact_type, name = key
         return (program, fact_type, name) in self._ever
 
-    def facts(self, message: Message) -> set[FactKey] | None:
+    def facts(self, message: WireMessage) -> set[FactKey] | None:
         """The facts that an announcement rests on; None if they are not known for certain: it may
         name what is told nowhere, or in two places."""
         parts = self._under.get(message.id, [])

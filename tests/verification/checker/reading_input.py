@@ -6,19 +6,18 @@ says which one it was; whether it could be that one is judged here.
 
 from collections import defaultdict
 
-from tests.verification.checker.input_log import InputLog, Key, Telling
+from tests.verification.checker.input_log import InputLog, LedgerKey, LoggedFact
 from tests.verification.checker.kept import kept_by, kept_of, told_by
 from tests.verification.checker.origins import Origins
 from tests.verification.checker.readings import reading, reading_later
-from tests.verification.checker.seen import Json, Record, Seen
-from tests.verification.oracle.reading import RETRACTED, Refused
-from tests.verification.oracle.reading import Record as Told
+from tests.verification.checker.seen import Json, Observations, PublishedRecord
+from tests.verification.oracle.reading import RETRACTED, InputRecord, OracleRefusal
 
 
-def read_input(seen: Seen) -> InputLog:
+def read_input(seen: Observations) -> InputLog:
     """Read the whole input, and settle with the ledger what arrival alone decides."""
     log, origins = InputLog(), Origins(seen)
-    tellings: dict[Key, list[Telling]] = defaultdict(list)
+    tellings: dict[LedgerKey, list[LoggedFact]] = defaultdict(list)
     for record in seen.activity.records:
         place = (record.partition, record.offset)
         log.records[place] = record
@@ -28,9 +27,9 @@ def read_input(seen: Seen) -> InputLog:
         elif isinstance(found, str):
             log.became[place] = found
         else:
-            tellings[_key(found)].append(Telling(place, found))
+            tellings[_key(found)].append(LoggedFact(place, found))
     for told in _redriven(seen, log):
-        tellings[_key(told)].append(Telling(None, told))
+        tellings[_key(told)].append(LoggedFact(None, told))
     values = _read_ledger(seen, log)
     for key, row in log.kept.items():
         if key not in tellings and origins.gone(row):
@@ -42,16 +41,16 @@ def read_input(seen: Seen) -> InputLog:
     return log
 
 
-def _key(told: Told) -> Key:
-    return Key(told.type == RETRACTED, told.key)
+def _key(told: InputRecord) -> LedgerKey:
+    return LedgerKey(told.type == RETRACTED, told.key)
 
 
-def _redriven(seen: Seen, log: InputLog) -> list[Told]:
-    told: list[Told] = []
+def _redriven(seen: Observations, log: InputLog) -> list[InputRecord]:
+    told: list[InputRecord] = []
     for row in seen.database.dead_letters:
         if row.resolution == "redriven":
             found = reading_later(
-                Record(row.partition, row.offset, row.key, row.value, row.headers)
+                PublishedRecord(row.partition, row.offset, row.key, row.value, row.headers)
             )
             if isinstance(found, str):
                 where = f"partition {row.partition} offset {row.offset}"
@@ -61,9 +60,9 @@ def _redriven(seen: Seen, log: InputLog) -> list[Told]:
     return told
 
 
-def _read_ledger(seen: Seen, log: InputLog) -> dict[Key, Json]:
+def _read_ledger(seen: Observations, log: InputLog) -> dict[LedgerKey, Json]:
     """Read the ledger's rows; gives their contents by value."""
-    values: dict[Key, Json] = {}
+    values: dict[LedgerKey, Json] = {}
     for row in seen.database.ledger:
         where = f"lane {row.lane} offset {row.offset}"
         try:
@@ -71,24 +70,24 @@ def _read_ledger(seen: Seen, log: InputLog) -> dict[Key, Json]:
         except (ValueError, KeyError, TypeError) as error:
             log.faults.append(f"the ledger's row from {where} is no fact: {error!r}")
             continue
-        key = Key(row.retraction, fact)
+        key = LedgerKey(row.retraction, fact)
         if key in log.kept:
             log.faults.append(f"the ledger holds {key} twice: also from {where}")
         log.kept[key], values[key] = row, content
     return values
 
 
-def _gone(log: InputLog, key: Key) -> list[Telling]:
+def _gone(log: InputLog, key: LedgerKey) -> list[LoggedFact]:
     """What the ledger alone still tells."""
     try:
-        return [Telling(None, told_by(log.kept[key]))]
-    except Refused as refusal:
+        return [LoggedFact(None, told_by(log.kept[key]))]
+    except OracleRefusal as refusal:
         log.faults.append(f"the ledger holds {key}, which is {refusal}")
         return []
 
 
 def _settle(
-    log: InputLog, origins: Origins, key: Key, told: list[Telling], content: Json | None
+    log: InputLog, origins: Origins, key: LedgerKey, told: list[LoggedFact], content: Json | None
 ) -> None:
     """Which telling of a key was accepted; and what the others are then."""
     if not told:
@@ -105,8 +104,8 @@ def _settle(
 
 
 def _chosen(
-    log: InputLog, origins: Origins, key: Key, told: list[Telling], content: Json
-) -> Telling:
+    log: InputLog, origins: Origins, key: LedgerKey, told: list[LoggedFact], content: Json
+) -> LoggedFact:
     """The telling that the ledger's row points at, if it may: the first in its partition."""
     row = log.kept[key]
     where = f"lane {row.lane} offset {row.offset}"
@@ -128,7 +127,7 @@ def _chosen(
     return named[0]
 
 
-def _outcome(key: Key, telling: Telling, accepted: Telling) -> str:
+def _outcome(key: LedgerKey, telling: LoggedFact, accepted: LoggedFact) -> str:
     if telling is accepted:
         return "retractions" if key.retraction else "applied"
     same = key.retraction or telling.told.content == accepted.told.content

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tests.verification.checker.tables import Database, Headers
+from tests.verification.checker.tables import Headers, StoredTables
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PublishedRecord:
     """A record of a topic, byte for byte."""
 
     partition: int
@@ -39,7 +39,7 @@ class Topic:
 
     name: str
     spans: Mapping[int, Span] = field(default_factory=dict)
-    records: tuple[Record, ...] = ()
+    records: tuple[PublishedRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Exports:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observations:
     """All of it. `clock` is what the engine's clock showed (aware): it decides what is refused as
     `future`, so no event may lie about 24 hours after it. `private` is what every private message
     begins with."""
@@ -62,5 +62,5 @@ class Seen:
     activity: Topic
     awards: Topic
     dead_letters: Topic
-    database: Database
+    database: StoredTables
     exports: Exports

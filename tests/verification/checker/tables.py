@@ -95,7 +95,7 @@ class CursorStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Database:
+class StoredTables:
     """One snapshot of the tables that matter, of the activity topic. `catalogs` are digests.
 
     `expired` is how many dead letters were deleted as resolved long ago. `steps` is None if no

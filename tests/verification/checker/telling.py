@@ -8,20 +8,20 @@ from random import Random
 
 from engine.handlers.batch import Batch
 from engine.handlers.batch_transaction import redrive
-from engine.handlers.policy import Terms
+from engine.handlers.policy import IntakePolicy
 from tests.integration.handlers.desk import Desk
 from tests.verification.checker.collect import collect_desk, published
 from tests.verification.checker.commands import Export
-from tests.verification.checker.seen import Record, Seen
+from tests.verification.checker.seen import Observations, PublishedRecord
 from tests.verification.oracle.histories import NOW
 
 _LATER = NOW + timedelta(days=3_000)
 
 
-def tell(desk: Desk, lines: Sequence[bytes], random: Random) -> list[Record]:
+def tell(desk: Desk, lines: Sequence[bytes], random: Random) -> list[PublishedRecord]:
     """Tell lines to a desk in batches of 1 to 12, a loop's in one partition; the last third after
     a partition was added, so that some loops are told in two. Gives the records."""
-    records: list[Record] = []
+    records: list[PublishedRecord] = []
     waiting: dict[int, list[bytes]] = {n: [] for n in range(desk.partitions)}
     for number, line in enumerate(lines):
         partitions = desk.partitions - (number < len(lines) * 2 // 3)
@@ -39,10 +39,12 @@ def redrive_future(desk: Desk) -> None:
     numbers = desk.rows("SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id")
     for (number,) in numbers:
         with desk.transaction() as tx:
-            redrive(tx, desk.generations, number, Terms(clock=lambda: _LATER))
+            redrive(tx, desk.generations, number, IntakePolicy(clock=lambda: _LATER))
 
 
-def seen_at(desk: Desk, records: Sequence[Record], random: Random | None, export: Export) -> Seen:
+def seen_at(
+    desk: Desk, records: Sequence[PublishedRecord], random: Random | None, export: Export
+) -> Observations:
     """What there is to see at a desk, its messages published by a relay that crashed now and
     then: it has repeated some of them, unless `random` is None."""
     said = desk.messages()
@@ -58,12 +60,12 @@ def seen_at(desk: Desk, records: Sequence[Record], random: Random | None, export
     )
 
 
-def seen_of(desk: Desk, *batches: Batch, export: Export) -> Seen:
+def seen_of(desk: Desk, *batches: Batch, export: Export) -> Observations:
     """What there is to see when these batches were taken in, one after the other."""
     for batch in batches:
         desk.take(batch)
     told = [(batch.partition, record) for batch in batches for record in batch.records]
-    records = [Record(partition, r.offset, r.key, r.value) for partition, r in told]
+    records = [PublishedRecord(partition, r.offset, r.key, r.value) for partition, r in told]
     return seen_at(desk, records, None, export)
 
 
@@ -74,13 +76,13 @@ def _key(line: bytes) -> bytes:
         return line[:40]
 
 
-def _told(desk: Desk, partition: int, lines: list[bytes], random: Random) -> list[Record]:
+def _told(desk: Desk, partition: int, lines: list[bytes], random: Random) -> list[PublishedRecord]:
     holes = [n for n in range(len(lines)) if random.random() < 0.02]
     batch = desk.batch(*lines, partition=partition, holes=holes)
     lines.clear()
     if batch.end > batch.start:
         desk.take(batch)
-    return [Record(partition, r.offset, r.key, r.value) for r in batch.records]
+    return [PublishedRecord(partition, r.offset, r.key, r.value) for r in batch.records]
 
 
 def _repeated(

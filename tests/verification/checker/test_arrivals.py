@@ -5,7 +5,7 @@ import pytest
 from tests.support.given import meeting, retracted
 from tests.verification.checker.arrivals import Arrivals
 from tests.verification.checker.batches import Batches
-from tests.verification.checker.input_log import InputLog, Place, Telling
+from tests.verification.checker.input_log import InputLog, LoggedFact, Place
 from tests.verification.checker.seen import Json
 from tests.verification.checker.tables import CursorStep
 from tests.verification.oracle.histories import NOW
@@ -24,10 +24,10 @@ def left_out(facts: dict[int, Place | None], retractions: dict[int, Place | None
     log = InputLog()
     for day, place in facts.items():
         fact = read(meeting(f"m{day}", "ann", at=day), NOW)
-        log.accepted[fact.key] = Telling(place, fact)
+        log.accepted[fact.key] = LoggedFact(place, fact)
     for day, place in retractions.items():
         told = read(retracted(MEETING, f"m{day}"), NOW)
-        log.retractions[told.key] = Telling(place, told)
+        log.retractions[told.key] = LoggedFact(place, told)
     named = [key for key in log.accepted if key[4] in ("m4", "m5")]
     steps = [
         CursorStep(number, partition, begin, end, end - begin, 0, 0.0)

@@ -10,19 +10,19 @@ from tests.integration.handlers.stories import all_but_quiz_and_last_meeting
 from tests.support.given import MEETING, meeting, quiz, retracted
 from tests.verification.checker.check import INVARIANTS, check, examine
 from tests.verification.checker.in_process import exporting
-from tests.verification.checker.seen import Exports, Seen, Topic
-from tests.verification.checker.tables import Database
+from tests.verification.checker.seen import Exports, Observations, Topic
+from tests.verification.checker.tables import StoredTables
 from tests.verification.checker.telling import redrive_future, seen_at, tell
 from tests.verification.oracle.histories import history
 
 
-def test_a_history_in_which_all_is_right_has_no_violations(seen: Seen) -> None:
+def test_a_history_in_which_all_is_right_has_no_violations(seen: Observations) -> None:
     verdict = examine(seen)
 
     assert verdict.violations == [], verdict.report()
 
 
-def test_every_invariant_compared_something(seen: Seen) -> None:
+def test_every_invariant_compared_something(seen: Observations) -> None:
     found = {kind: n for f in examine(seen).findings for kind, n in f.compared.items()}
 
     empty = [kind for kind, number in found.items() if number == 0]
@@ -32,7 +32,7 @@ def test_every_invariant_compared_something(seen: Seen) -> None:
     assert {"private messages", "planted", "signals", "invitations", "steps"} <= found.keys()
 
 
-def test_the_report_has_a_line_for_each_with_what_was_compared(seen: Seen) -> None:
+def test_the_report_has_a_line_for_each_with_what_was_compared(seen: Observations) -> None:
     lines = examine(seen).report().splitlines()
 
     assert {line.split()[0] for line in lines} == set(INVARIANTS) - {"I9"}
@@ -74,14 +74,14 @@ def test_the_date_of_a_champion_may_be_that_of_a_retracted_fact_no_proof_names(
     assert [str(violation) for violation in found] == []
 
 
-def test_a_checker_that_saw_nothing_says_so_for_each_invariant(seen: Seen) -> None:
+def test_a_checker_that_saw_nothing_says_so_for_each_invariant(seen: Observations) -> None:
     nothing = Topic("nothing")
     blind = replace(
         seen,
         activity=nothing,
         awards=nothing,
         dead_letters=nothing,
-        database=Database(),
+        database=StoredTables(),
         exports=Exports(),
     )
 
@@ -92,7 +92,7 @@ def test_a_checker_that_saw_nothing_says_so_for_each_invariant(seen: Seen) -> No
     assert check(blind, needed=()) == []
 
 
-def test_without_a_log_of_the_cursors_i8_is_not_shown(seen: Seen) -> None:
+def test_without_a_log_of_the_cursors_i8_is_not_shown(seen: Observations) -> None:
     unlogged = replace(seen, database=replace(seen.database, steps=None))
 
     assert [v.invariant for v in check(unlogged)] == ["I8"]

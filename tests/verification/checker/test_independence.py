@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.intake.parse import Told as EngineTold
-from engine.intake.parse import Withdrawn, admit
-from engine.intake.parse import read as engine_read
+from engine.intake.parse import ParsedFact as EngineTold
+from engine.intake.parse import ParsedRetraction, admit
+from engine.intake.parse import parse_record as engine_read
 from events.instants import parse_instant
 from tests.support.given import MENTORLOOP
 from tests.verification.checker import expected
 from tests.verification.checker.readings import reading
-from tests.verification.checker.seen import Record
+from tests.verification.checker.seen import PublishedRecord
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import answer, tell
 
@@ -49,7 +49,7 @@ def test_the_oracle_asked_loop_by_loop_says_what_it_says_of_the_whole(seed: int)
 def test_binary_and_structured_records_are_read_as_the_engine_reads_them(seed: int) -> None:
     lines = history(seed, 300, bad=0.3)
     binary = [record for line in lines if (record := _binary(line)) is not None]
-    records = [*(Record(0, n, None, line) for n, line in enumerate(lines)), *binary]
+    records = [*(PublishedRecord(0, n, None, line) for n, line in enumerate(lines)), *binary]
 
     for record in records:
         assert _ours(record) == _theirs(record), record
@@ -58,14 +58,14 @@ def test_binary_and_structured_records_are_read_as_the_engine_reads_them(seed: i
     assert len({_ours(record) for record in binary}) > 5
 
 
-ODD: dict[str, Record] = {
-    "no value": Record(0, 0, None, None),
-    "nothing in it": Record(0, 0, None, b""),
-    "no data in binary mode": Record(0, 0, None, None, (("ce_specversion", b"1.0"),)),
-    "data that reach out": Record(
+ODD: dict[str, PublishedRecord] = {
+    "no value": PublishedRecord(0, 0, None, None),
+    "nothing in it": PublishedRecord(0, 0, None, b""),
+    "no data in binary mode": PublishedRecord(0, 0, None, None, (("ce_specversion", b"1.0"),)),
+    "data that reach out": PublishedRecord(
         *(0, 0, None, b'{}, "specversion": "1.0"'), (("ce_specversion", b"0.3"),)
     ),
-    "an extension that is no text": Record(
+    "an extension that is no text": PublishedRecord(
         0, 0, None, b"{}", (("ce_specversion", b"1.0"), ("ce_other", b"\xff"))
     ),
 }
@@ -81,8 +81,8 @@ def test_a_binary_record_may_be_as_large_as_any_other() -> None:
     value = head.ljust(65_534, b"x") + b'"}'
     headers = _headers({"id": "1", "source": "/s", "type": "mentoring.quiz.passed.v1"})
 
-    assert _ours(Record(0, 0, None, value, headers)) == "told"
-    assert _ours(Record(0, 0, None, value + b" ", headers)) == "oversize"
+    assert _ours(PublishedRecord(0, 0, None, value, headers)) == "told"
+    assert _ours(PublishedRecord(0, 0, None, value + b" ", headers)) == "oversize"
 
 
 def _headers(attributes: dict[str, str]) -> tuple[tuple[str, bytes | None], ...]:
@@ -90,7 +90,7 @@ def _headers(attributes: dict[str, str]) -> tuple[tuple[str, bytes | None], ...]
     return tuple((f"ce_{name}", text.encode()) for name, text in given.items())
 
 
-def _binary(line: bytes) -> Record | None:
+def _binary(line: bytes) -> PublishedRecord | None:
     """The same event in binary mode; None where its attributes cannot be headers."""
     try:
         event = json.loads(line)
@@ -99,17 +99,17 @@ def _binary(line: bytes) -> Record | None:
         headers = tuple((f"ce_{n}", v.encode()) for n, v in attributes.items())
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Record(0, 0, None, data, headers) if "specversion" in attributes else None
+    return PublishedRecord(0, 0, None, data, headers) if "specversion" in attributes else None
 
 
-def _ours(record: Record) -> str:
+def _ours(record: PublishedRecord) -> str:
     found = reading(record, NOW)
     return found if isinstance(found, str) else "told"
 
 
-def _theirs(record: Record) -> str:
+def _theirs(record: PublishedRecord) -> str:
     found = engine_read(record.value, record.headers)
-    if isinstance(found, EngineTold | Withdrawn):
+    if isinstance(found, EngineTold | ParsedRetraction):
         refusal = admit(found, MENTORLOOP, LATEST)
         return refusal.reason if refusal is not None else "told"
     return found.reason

@@ -4,7 +4,7 @@ import pytest
 
 from tests.verification.checker.caught import Spoil, caught
 from tests.verification.checker.ids import award_id
-from tests.verification.checker.seen import Json, Seen
+from tests.verification.checker.seen import Json, Observations
 from tests.verification.checker.spoil import (
     also,
     changed,
@@ -30,7 +30,7 @@ def kudos(data: Json) -> bool:
     return bool(data["category"] == "kudos")
 
 
-def never_earned(seen: Seen) -> Seen:
+def never_earned(seen: Observations) -> Observations:
     record = seen.awards.records[index(seen, AWARDED, bronze)]
 
     def of_nobody(data: Json) -> None:
@@ -44,7 +44,7 @@ def in_table(**fields: object) -> Spoil:
     return lambda seen: in_database(seen, awards=changed(seen.database.awards, 2, **fields))
 
 
-def announced_twice(seen: Seen) -> Seen:
+def announced_twice(seen: Observations) -> Observations:
     lines = seen.exports.announced
     return in_exports(seen, announced=(lines[0], *lines))
 
@@ -137,6 +137,6 @@ SPOILED: dict[str, tuple[str, str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_wrong_awards_are_caught(seen: Seen, case: str) -> None:
+def test_wrong_awards_are_caught(seen: Observations, case: str) -> None:
     invariant, words, spoil = SPOILED[case]
     caught(spoil(seen), invariant, words)

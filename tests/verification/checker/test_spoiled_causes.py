@@ -8,7 +8,7 @@ from tests.support.given import MEETING, RETRACTED, Day, instant, retracted
 from tests.verification.checker.caught import caught
 from tests.verification.checker.check import check
 from tests.verification.checker.in_process import exporting
-from tests.verification.checker.seen import Json, Record, Seen
+from tests.verification.checker.seen import Json, Observations, PublishedRecord
 from tests.verification.checker.spoil import also, edited, index, saying, setting
 from tests.verification.checker.telling import seen_of
 
@@ -20,14 +20,16 @@ def back(number: int, at: Day) -> bytes:
     return retracted(MEETING, f"m{number}", at=at)
 
 
-def told(desk: Desk, *batches: list[bytes], partitions: tuple[int, ...] = (0, 0, 0)) -> Seen:
+def told(
+    desk: Desk, *batches: list[bytes], partitions: tuple[int, ...] = (0, 0, 0)
+) -> Observations:
     """What is seen of such batches, each from a partition."""
     numbered = zip(batches, partitions, strict=False)
     made = [desk.batch(*values, partition=number) for values, number in numbered]
     return seen_of(desk, *made, export=exporting(desk.url))
 
 
-def naming(seen: Seen, number: int, at: Day) -> Seen:
+def naming(seen: Observations, number: int, at: Day) -> Observations:
     """The revocation names another retraction, with its time."""
     evidence = [{"type": RETRACTED, "id": f"m{number}"}]
     time = setting(time=instant(at))
@@ -55,7 +57,7 @@ def test_a_revocation_of_what_rests_on_no_retracted_fact_is_caught(clear_desk: D
     caught(also(seen, revocation(seen)), "I6", "nothing that it rests on was retracted")
 
 
-def revocation(seen: Seen) -> Record:
+def revocation(seen: Observations) -> PublishedRecord:
     """A revocation of the first award, by the retraction of a meeting that it does not name."""
 
     def revoked(data: Json) -> None:

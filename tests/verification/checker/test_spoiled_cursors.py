@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
 from tests.verification.checker.spoil import changed, dropped, in_database
 from tests.verification.checker.tables import CursorStep
 
@@ -19,7 +19,7 @@ def third(steps: Sequence[CursorStep]) -> int:
 def step(change: Callable[[CursorStep], CursorStep]) -> Spoil:
     """The third step of a partition changed."""
 
-    def spoil(seen: Seen) -> Seen:
+    def spoil(seen: Observations) -> Observations:
         steps = list(seen.database.steps or ())
         steps[third(steps)] = change(steps[third(steps)])
         return in_database(seen, steps=tuple(steps))
@@ -27,12 +27,12 @@ def step(change: Callable[[CursorStep], CursorStep]) -> Spoil:
     return spoil
 
 
-def missing_step(seen: Seen) -> Seen:
+def missing_step(seen: Observations) -> Observations:
     steps = seen.database.steps or ()
     return in_database(seen, steps=dropped(steps, third(steps)))
 
 
-def unlogged_move(seen: Seen) -> Seen:
+def unlogged_move(seen: Observations) -> Observations:
     return in_database(seen, steps=(seen.database.steps or ())[:-1])
 
 
@@ -57,6 +57,6 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_wrong_cursor_is_caught(seen: Seen, case: str) -> None:
+def test_a_wrong_cursor_is_caught(seen: Observations, case: str) -> None:
     words, spoil = SPOILED[case]
     caught(spoil(seen), "I8", words)

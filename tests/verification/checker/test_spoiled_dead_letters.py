@@ -3,7 +3,7 @@
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
 from tests.verification.checker.spoil import changed, dropped, in_database
 
 
@@ -40,6 +40,6 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_wrong_dead_letter_is_caught(seen: Seen, case: str) -> None:
+def test_a_wrong_dead_letter_is_caught(seen: Observations, case: str) -> None:
     words, spoil = SPOILED[case]
     caught(spoil(seen), "I5", words)

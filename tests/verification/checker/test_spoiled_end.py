@@ -8,7 +8,7 @@ import pytest
 from tests.verification.checker.caught import Spoil, caught
 from tests.verification.checker.check import check, examine
 from tests.verification.checker.fault_log import FaultLog, FaultRecord
-from tests.verification.checker.seen import Record, Seen
+from tests.verification.checker.seen import Observations, PublishedRecord
 from tests.verification.checker.spoil import also, changed, in_database, in_exports
 
 KILLED = FaultRecord("kill", 3.0, "worker 2", "exit status -9", 1.5)
@@ -42,12 +42,12 @@ FAULTY: dict[str, tuple[str, str, FaultLog]] = {
 
 
 @pytest.mark.parametrize("case", FAULTY)
-def test_a_wrong_log_of_faults_is_caught(seen: Seen, case: str) -> None:
+def test_a_wrong_log_of_faults_is_caught(seen: Observations, case: str) -> None:
     invariant, words, log = FAULTY[case]
     caught(seen, invariant, words, log)
 
 
-def test_a_log_of_faults_in_which_all_is_right_has_no_violations(seen: Seen) -> None:
+def test_a_log_of_faults_in_which_all_is_right_has_no_violations(seen: Observations) -> None:
     verdict = examine(seen, faults=LOG)
 
     assert verdict.violations == []
@@ -58,18 +58,18 @@ def first_cursor(**fields: object) -> Spoil:
     return lambda seen: in_database(seen, cursors=changed(seen.database.cursors, 1, **fields))
 
 
-def in_signal(seen: Seen) -> Seen:
+def in_signal(seen: Observations) -> Observations:
     topic = seen.dead_letters
-    more = Record(0, 9_999, None, b'{"detail": "PRIVATE-1"}')
+    more = PublishedRecord(0, 9_999, None, b'{"detail": "PRIVATE-1"}')
     return replace(seen, dead_letters=replace(topic, records=(*topic.records, more)))
 
 
-def in_detail(seen: Seen) -> Seen:
+def in_detail(seen: Observations) -> Observations:
     rows = changed(seen.database.dead_letters, 0, detail="not this: PRIVATE-1")
     return in_database(seen, dead_letters=rows)
 
 
-def exported(seen: Seen) -> Seen:
+def exported(seen: Observations) -> Observations:
     line = {**seen.exports.announced[0], "message": "PRIVATE-1"}
     return in_exports(seen, announced=(line, *seen.exports.announced[1:]))
 
@@ -83,7 +83,7 @@ SPOILED: dict[str, tuple[str, str, Spoil]] = {
     ),
     "an award tells a private message": (
         *("I11", "holds a private message"),
-        lambda seen: also(seen, Record(0, 0, b"PRIVATE-1", b"{}")),
+        lambda seen: also(seen, PublishedRecord(0, 0, b"PRIVATE-1", b"{}")),
     ),
     "a signal tells a private message": ("I11", "dead-letters partition 0", in_signal),
     "a detail tells a private message": ("I11", "the detail of dead letter", in_detail),
@@ -96,12 +96,12 @@ SPOILED: dict[str, tuple[str, str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_wrong_end_is_caught(seen: Seen, case: str) -> None:
+def test_a_wrong_end_is_caught(seen: Observations, case: str) -> None:
     invariant, words, spoil = SPOILED[case]
     caught(spoil(seen), invariant, words)
 
 
-def test_a_private_message_in_a_log_is_caught(seen: Seen, tmp_path: Path) -> None:
+def test_a_private_message_in_a_log_is_caught(seen: Observations, tmp_path: Path) -> None:
     clean, dirty = tmp_path / "clean.log", tmp_path / "dirty.log"
     clean.write_text("taken in\n")
     dirty.write_text("refused: PRIVATE-7\nagain: PRIVATE-7\n")

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
 from tests.verification.checker.spoil import changed, dropped, in_database
 from tests.verification.checker.tables import LedgerRow
 from tests.verification.oracle.reading import KUDOS, MEETING
 
 
 def counter(**by: int) -> Spoil:
-    def spoil(seen: Seen) -> Seen:
+    def spoil(seen: Observations) -> Observations:
         rows = seen.database.cursors
         at = next(n for n, row in enumerate(rows) if row.partition == 1)
         fields = {name: getattr(rows[at], name) + more for name, more in by.items()}
@@ -22,7 +22,7 @@ def counter(**by: int) -> Spoil:
     return spoil
 
 
-def of_ledger(seen: Seen, kind: str) -> int:
+def of_ledger(seen: Observations, kind: str) -> int:
     """A row about a fact of a kind that stands in a partition."""
     return next(
         n
@@ -37,7 +37,7 @@ def ledger(kind: str = MEETING, **fields: object) -> Spoil:
     )
 
 
-def other_content(seen: Seen) -> Seen:
+def other_content(seen: Observations) -> Observations:
     at = of_ledger(seen, MEETING)
     row = seen.database.ledger[at]
     content = json.loads(row.content)
@@ -45,7 +45,7 @@ def other_content(seen: Seen) -> Seen:
     return ledger(content=json.dumps(content))(seen)
 
 
-def from_its_duplicate(seen: Seen) -> Seen:
+def from_its_duplicate(seen: Observations) -> Observations:
     """The ledger says that it took the second telling of a fact."""
     told: dict[str, tuple[int, int]] = {}
     for record in seen.activity.records:
@@ -65,14 +65,14 @@ def from_its_duplicate(seen: Seen) -> Seen:
     raise LookupError("nothing was told twice in one partition")
 
 
-def from_nowhere(seen: Seen) -> Seen:
+def from_nowhere(seen: Observations) -> Observations:
     row = seen.database.ledger[of_ledger(seen, MEETING)]
     made_up = json.loads(row.content) | {"meeting_id": "made-up"}
     more = LedgerRow(False, row.lane, row.offset, json.dumps(made_up))
     return in_database(seen, ledger=(*seen.database.ledger, more))
 
 
-def from_elsewhere(seen: Seen) -> Seen:
+def from_elsewhere(seen: Observations) -> Observations:
     """A fact of a lane that no partition has, so nobody can look what was told there."""
     row = seen.database.ledger[of_ledger(seen, MEETING)]
     content = json.loads(row.content) | {"meeting_id": "other", "duration_minutes": -1}
@@ -80,18 +80,18 @@ def from_elsewhere(seen: Seen) -> Seen:
     return in_database(seen, ledger=(*seen.database.ledger, more))
 
 
-def redriven(seen: Seen) -> Seen:
+def redriven(seen: Observations) -> Observations:
     rows = seen.database.dead_letters
     at = next(n for n, row in enumerate(rows) if row.reason == "malformed")
     return in_database(seen, dead_letters=changed(rows, at, resolution="redriven"))
 
 
-def lost_message(seen: Seen) -> Seen:
+def lost_message(seen: Observations) -> Observations:
     at = next(n for n, row in enumerate(seen.database.ledger) if row.message is not None)
     return in_database(seen, ledger=changed(seen.database.ledger, at, message=None))
 
 
-def good_refused(seen: Seen) -> Seen:
+def good_refused(seen: Observations) -> Observations:
     row = seen.database.ledger[of_ledger(seen, KUDOS)]
     rows = seen.database.dead_letters
     copy = replace(rows[0], partition=row.lane, offset=row.offset)
@@ -144,6 +144,6 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_wrong_disposition_is_caught(seen: Seen, case: str) -> None:
+def test_a_wrong_disposition_is_caught(seen: Observations, case: str) -> None:
     words, spoil = SPOILED[case]
     caught(spoil(seen), "I5", words)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.given import survey
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
 from tests.verification.checker.spoil import (
     also,
     edited,
@@ -22,12 +22,12 @@ LATE = survey("late", "ben", "ann", 5, at=3)
 """Of the story: told after its retraction, so nobody is invited."""
 
 
-def again(seen: Seen) -> Seen:
+def again(seen: Observations) -> Observations:
     record = seen.awards.records[index(seen, INVITED)]
     return also(seen, saying(record, setting(), setting(id="another")))
 
 
-def for_a_retracted_survey(seen: Seen) -> Seen:
+def for_a_retracted_survey(seen: Observations) -> Observations:
     (line,) = invitations_of(read(LATE, seen.clock))
     record = seen.awards.records[index(seen, INVITED)]
     return also(seen, saying(record, setting(**line)))
@@ -69,6 +69,6 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_wrong_invitation_is_caught(seen: Seen, case: str) -> None:
+def test_a_wrong_invitation_is_caught(seen: Observations, case: str) -> None:
     words, spoil = SPOILED[case]
     caught(spoil(seen), "I1", words)

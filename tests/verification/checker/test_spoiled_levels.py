@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Json, Seen
+from tests.verification.checker.seen import Json, Observations
 from tests.verification.checker.spoil import changed, edited, event, index, moved, setting, without
 
 AWARDED = "badge.awarded.v1"
@@ -19,13 +19,13 @@ def silver(data: Json) -> bool:
     return bool(data["level"] == "silver")
 
 
-def in_two_partitions(seen: Seen) -> Seen:
+def in_two_partitions(seen: Observations) -> Observations:
     records = seen.awards.records
     parted = changed(records, len(records) - 1, partition=1)
     return replace(seen, awards=replace(seen.awards, records=parted))
 
 
-def silver_first(seen: Seen) -> Seen:
+def silver_first(seen: Observations) -> Observations:
     at = index(seen, AWARDED, silver)
     data = event(seen.awards.records[at])["data"]
     who = [data[name] for name in ("program_id", "loop_id", "recipient_id", "badge")]
@@ -55,6 +55,6 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_levels_in_a_wrong_order_are_caught(seen: Seen, case: str) -> None:
+def test_levels_in_a_wrong_order_are_caught(seen: Observations, case: str) -> None:
     words, spoil = SPOILED[case]
     caught(spoil(seen), "I3", words)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Json, Seen
+from tests.verification.checker.seen import Json, Observations
 from tests.verification.checker.spoil import also, edited, event, index, moved, on_topic, setting
 
 AWARDED, REVOKED = "badge.awarded.v1", "badge.revoked.v1"
@@ -24,29 +24,29 @@ def champion(data: Json) -> bool:
 
 
 def repeated(**fields: object) -> Spoil:
-    def spoil(seen: Seen) -> Seen:
+    def spoil(seen: Observations) -> Observations:
         record = seen.awards.records[index(seen, AWARDED)]
         return also(seen, replace(record, **fields))  # type: ignore[arg-type]
 
     return spoil
 
 
-def one_byte_changed(seen: Seen) -> Seen:
+def one_byte_changed(seen: Observations) -> Observations:
     record = seen.awards.records[index(seen, AWARDED)]
     value = record.value or b""
     return also(seen, replace(record, value=value.replace(b'"total":', b'"total" :')))
 
 
-def no_event(seen: Seen) -> Seen:
+def no_event(seen: Observations) -> Observations:
     record = seen.awards.records[0]
     return also(seen, replace(record, value=b"{"))
 
 
-def another_id(seen: Seen) -> Seen:
+def another_id(seen: Observations) -> Observations:
     return edited(seen, index(seen, AWARDED), setting(), setting(id="made-up"))
 
 
-def other_header(seen: Seen) -> Seen:
+def other_header(seen: Observations) -> Observations:
     at = index(seen, AWARDED)
     records = list(seen.awards.records)
     records[at] = replace(records[at], headers=(("content-type", b"text/plain"),))
@@ -78,7 +78,7 @@ def another_part(data: Json) -> None:
     data["evidence"][0]["id"] = "another"
 
 
-def before_its_parts(seen: Seen) -> Seen:
+def before_its_parts(seen: Observations) -> Observations:
     at = index(seen, AWARDED, champion)
     parts = {item["id"] for item in event(seen.awards.records[at])["data"]["evidence"]}
     events = [event(record) for record in seen.awards.records]
@@ -86,7 +86,7 @@ def before_its_parts(seen: Seen) -> Seen:
     return moved(seen, at, last)
 
 
-def dated(seen: Seen) -> Seen:
+def dated(seen: Observations) -> Observations:
     at = index(seen, AWARDED, bronze)
     seen = edited(seen, at, one_digit)
     time = event(seen.awards.records[at])["data"]["awarded_at"]
@@ -164,6 +164,6 @@ SPOILED: dict[str, tuple[str, str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_wrong_messages_are_caught(seen: Seen, case: str) -> None:
+def test_wrong_messages_are_caught(seen: Observations, case: str) -> None:
     invariant, words, spoil = SPOILED[case]
     caught(spoil(seen), invariant, words)

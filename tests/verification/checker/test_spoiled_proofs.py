@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.given import instant
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Json, Seen
+from tests.verification.checker.seen import Json, Observations
 from tests.verification.checker.spoil import edited, in_database, in_exports, index, lines, setting
 from tests.verification.oracle.reading import MEETING
 
@@ -26,17 +26,17 @@ def bronze(line: Json) -> bool:
     return bool(line["evidence"] == proof(5, 1, 2, 3, 4, 5)["evidence"])
 
 
-def announced(seen: Seen) -> Seen:
+def announced(seen: Observations) -> Observations:
     """An announcement that passes over the first meeting."""
     at = index(seen, AWARDED, bronze)
     return edited(seen, at, setting(**LATER), setting(time=LATER["awarded_at"]))
 
 
-def as_recomputed(seen: Seen) -> Seen:
+def as_recomputed(seen: Observations) -> Observations:
     return in_exports(seen, announced=seen.exports.recomputed)
 
 
-def champion_of_others(seen: Seen) -> Seen:
+def champion_of_others(seen: Observations) -> Observations:
     """The champion stays the champion, though with the date of another day."""
 
     def champion(line: Json) -> bool:
@@ -64,6 +64,6 @@ SPOILED: dict[str, tuple[str, str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_proof_of_another_moment_is_caught(seen: Seen, case: str) -> None:
+def test_a_proof_of_another_moment_is_caught(seen: Observations, case: str) -> None:
     invariant, words, spoil = SPOILED[case]
     caught(spoil(seen), invariant, words)

@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Record, Seen
+from tests.verification.checker.seen import Observations, PublishedRecord
 
-Records = tuple[Record, ...]
+Records = tuple[PublishedRecord, ...]
 
 
 def spoiling(change: Callable[[Records], Records]) -> Spoil:
     """Other records on the topic of dead letters; each is told once to begin with."""
 
-    def spoil(seen: Seen) -> Seen:
+    def spoil(seen: Observations) -> Observations:
         once = {record.value: record for record in seen.dead_letters.records}
         records = change(tuple(once.values()))
         return replace(seen, dead_letters=replace(seen.dead_letters, records=records))
@@ -28,10 +28,10 @@ def first(**fields: object) -> Spoil:
     return spoiling(lambda all_: (replace(all_[0], **fields), *all_[1:]))  # type: ignore[arg-type]
 
 
-def saying(**fields: object) -> Callable[[Record], Record]:
+def saying(**fields: object) -> Callable[[PublishedRecord], PublishedRecord]:
     """A signal that says something else."""
 
-    def change(record: Record) -> Record:
+    def change(record: PublishedRecord) -> PublishedRecord:
         said = json.loads(record.value or b"") | fields
         return replace(record, value=json.dumps(said).encode())
 
@@ -63,6 +63,6 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_wrong_signal_is_caught(seen: Seen, case: str) -> None:
+def test_a_wrong_signal_is_caught(seen: Observations, case: str) -> None:
     words, spoil = SPOILED[case]
     caught(spoil(seen), "I5", words)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Json, Seen
+from tests.verification.checker.seen import Json, Observations
 from tests.verification.checker.spoil import dropped, in_exports, lines
 from tests.verification.oracle.reading import QUIZ
 
@@ -36,7 +36,7 @@ def another_part(line: Json) -> None:
     line["evidence"][0]["id"] = "another"
 
 
-def retracted_proof(seen: Seen) -> Seen:
+def retracted_proof(seen: Observations) -> Observations:
     """Somebody's certificate as announced first, resting on a quiz that was retracted since."""
 
     def certified(line: Json) -> bool:
@@ -46,11 +46,11 @@ def retracted_proof(seen: Seen) -> Seen:
     return lines("announced", lambda line: line.update(evidence=named), certified)(seen)
 
 
-def unsorted(seen: Seen) -> Seen:
+def unsorted(seen: Observations) -> Observations:
     return in_exports(seen, measures=tuple(reversed(seen.exports.measures)))
 
 
-def twice(seen: Seen) -> Seen:
+def twice(seen: Observations) -> Observations:
     return in_exports(seen, recomputed=(seen.exports.recomputed[0], *seen.exports.recomputed))
 
 
@@ -110,6 +110,6 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_wrong_store_is_caught(seen: Seen, case: str) -> None:
+def test_a_wrong_store_is_caught(seen: Observations, case: str) -> None:
     words, spoil = SPOILED[case]
     caught(spoil(seen), "I4", words)

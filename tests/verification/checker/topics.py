@@ -4,7 +4,7 @@ import time
 
 from confluent_kafka import Consumer, KafkaError, Message, TopicPartition
 
-from tests.verification.checker.seen import Record, Span, Topic
+from tests.verification.checker.seen import PublishedRecord, Span, Topic
 
 _SECONDS = 120.0
 _AT_ONCE = 10_000
@@ -48,7 +48,7 @@ def _read(consumer: Consumer, name: str) -> Topic:
         partition = TopicPartition(name, number)
         begins[number], ends[number] = consumer.get_watermark_offsets(partition, timeout=_SECONDS)
     consumer.assign([TopicPartition(name, number, begin) for number, begin in begins.items()])
-    records: list[Record] = []
+    records: list[PublishedRecord] = []
     reached = dict(begins)
     deadline = time.monotonic() + _SECONDS
     while any(reached[number] < end for number, end in ends.items()):
@@ -71,11 +71,13 @@ def _read(consumer: Consumer, name: str) -> Topic:
     return Topic(name, {n: Span(begins[n], ends[n]) for n in begins}, tuple(records))
 
 
-def _record(message: Message, partition: int, offset: int) -> Record:
+def _record(message: Message, partition: int, offset: int) -> PublishedRecord:
     key, value, headers = message.key(), message.value(), message.headers()
     assert key is None or isinstance(key, bytes)
     assert value is None or isinstance(value, bytes)
-    return Record(partition, offset, key, value, tuple(_header(pair) for pair in headers or ()))
+    return PublishedRecord(
+        partition, offset, key, value, tuple(_header(pair) for pair in headers or ())
+    )
 
 
 def _header(pair: object) -> tuple[str, bytes | None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.verification.checker.naming import named
-from tests.verification.checker.seen import Json, Record, Topic
+from tests.verification.checker.seen import Json, PublishedRecord, Topic
 
 AWARDED = "mentoring.badge.awarded.v1"
 REVOKED = "mentoring.badge.revoked.v1"
@@ -13,10 +13,10 @@ INVITED = "mentoring.kudos.invited.v1"
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class WireMessage:
     """One event: its record, and what it says."""
 
-    record: Record
+    record: PublishedRecord
     id: str
     type: str
     time: str
@@ -37,31 +37,31 @@ class Message:
 
 
 @dataclass(slots=True)
-class Wire:
+class WireView:
     """`copies` has all records of each event id, `first` the first of each, both in the order of
     publication: of partition and offset. Order between partitions means nothing. `broken` are
     records that are no events of a type we know, with what is wrong."""
 
-    first: list[Message] = field(default_factory=list)
-    copies: dict[str, list[Message]] = field(default_factory=dict)
+    first: list[WireMessage] = field(default_factory=list)
+    copies: dict[str, list[WireMessage]] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
-    def awards(self) -> dict[str, list[Message]]:
+    def awards(self) -> dict[str, list[WireMessage]]:
         """The first tellings about each award, by its id."""
-        found: dict[str, list[Message]] = {}
+        found: dict[str, list[WireMessage]] = {}
         for message in self.first:
             if message.type != INVITED:
                 found.setdefault(str(message.data["award_id"]), []).append(message)
         return found
 
-    def of(self, *types: str) -> list[Message]:
+    def of(self, *types: str) -> list[WireMessage]:
         """First tellings of some types."""
         return [message for message in self.first if message.type in types]
 
 
-def wire(topic: Topic) -> Wire:
+def wire(topic: Topic) -> WireView:
     """Read the topic."""
-    result = Wire()
+    result = WireView()
     for record in topic.records:
         try:
             message = _message(record)
@@ -75,7 +75,7 @@ def wire(topic: Topic) -> Wire:
     return result
 
 
-def _message(record: Record) -> Message:
+def _message(record: PublishedRecord) -> WireMessage:
     event: Any = json.loads(record.value or b"")
     if event["specversion"] != "1.0" or event["source"] != "/badge-engine":
         raise ValueError("not an event of the engine's")
@@ -83,7 +83,7 @@ def _message(record: Record) -> Message:
     named = _NAMED[event_type]
     if missing := named - data.keys():
         raise KeyError(f"{event_type} lacks {', '.join(sorted(missing))}")
-    return Message(record, str(event["id"]), event_type, str(event["time"]), data)
+    return WireMessage(record, str(event["id"]), event_type, str(event["time"]), data)
 
 
 _AWARD = {

@@ -13,7 +13,7 @@ from engine.local import broker, database
 from engine.observability import configure
 from tests.integration.handlers.desk import Desk
 from tests.verification.defects.databases import Databases
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.playing import Runs, play_at_the_desk, play_end_to_end, play_pure
 from tests.verification.defects.registry import of_level
 from tests.verification.defects.result import Result
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _results() -> Iterator[tuple[Defect, Result]]:
-    for defect in of_level(Level.PURE):
+    for defect in of_level(PlayLevel.PURE):
         yield defect, play_pure(defect)
     with (
         broker(None) as kafka,
@@ -47,7 +47,7 @@ def _results() -> Iterator[tuple[Defect, Result]]:
         databases = Databases(postgres.url)
         with databases.one() as url:
             desk = Desk(url)
-            for defect in of_level(Level.DATABASE):
+            for defect in of_level(PlayLevel.DATABASE):
                 yield defect, play_at_the_desk(desk, defect.scene, defect)
             desk.close()
 
@@ -55,7 +55,7 @@ def _results() -> Iterator[tuple[Defect, Result]]:
             room = Path(folder) / uuid.uuid4().hex
             return play_end_to_end(kafka.bootstrap, databases, room, scene, defect)
 
-        last = of_level(Level.KAFKA)
+        last = of_level(PlayLevel.KAFKA)
         runs = Runs([(defect.scene, defect) for defect in last], play)
         for defect in last:
             yield defect, runs.result(defect.scene, defect)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from tests.verification.defects.edit import Edit, make
 
 
-class Level(StrEnum):
+class PlayLevel(StrEnum):
     """Where a defect is looked for: the cheapest that shows it."""
 
     PURE = "pure fold"  # a history is folded; no database and no Kafka
@@ -28,7 +28,7 @@ class Defect:
     what: str
     caught_by: tuple[str, ...]
     edits: tuple[Edit, ...]
-    level: Level
+    level: PlayLevel
     scene: str = ""
     stands_still: bool = False
 

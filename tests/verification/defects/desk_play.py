@@ -12,13 +12,13 @@ from types import ModuleType
 import pytest
 
 from engine.handlers.batch import Batch, Record
-from engine.intake.partition_key import route
+from engine.intake.partition_key import partition_key
 from engine.store.cursors.cursors import CursorMoved
 from tests.integration.handlers.desk import TOPIC, Desk
 from tests.integration.handlers.rehearsal import Rehearsal
 from tests.verification.checker.collect import collect_desk, published
-from tests.verification.checker.seen import Record as SeenRecord
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
+from tests.verification.checker.seen import PublishedRecord as SeenRecord
 from tests.verification.defects.exports import exported
 from tests.verification.oracle.histories import NOW
 
@@ -50,7 +50,7 @@ class Play:
         """Tell it all, each loop or person in one partition, in batches of any size."""
         waiting: dict[int, list[bytes]] = {number: [] for number in range(partitions)}
         for value in values:
-            partition = sum(route(value) or b"") % partitions
+            partition = sum(partition_key(value) or b"") % partitions
             waiting[partition].append(value)
             if len(waiting[partition]) > self._random.choice([0, 4, 8, 20]):
                 self.tell(*waiting[partition], partition=partition)
@@ -106,7 +106,7 @@ class Play:
             except Exception as error:
                 self.failures.append(f"{type(error).__name__}: {error}")
 
-    def seen(self) -> Seen:
+    def seen(self) -> Observations:
         """Everything that came of it."""
         said = self._desk.messages()
         records = [

@@ -1,6 +1,6 @@
 """Defects of places and people: what retractions take back, locks, what is decided."""
 
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
 _CHANGES = "engine.handlers.steps.decide"
@@ -22,7 +22,7 @@ DEFECTS = (
                 "_split({},",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -31,13 +31,13 @@ DEFECTS = (
         ("I1",),
         (
             Edit(
-                f"{_CHANGES}:Deciding._broken",
+                f"{_CHANGES}:AwardDecider._broken",
                 'self._causes[None, "award", stored.award.id] = cause',
                 "pass",
             ),
             _NO_DRIFT,
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -46,12 +46,12 @@ DEFECTS = (
         ("I4",),
         (
             Edit(
-                f"{_CHANGES}:Deciding._settle",
+                f"{_CHANGES}:AwardDecider._settle",
                 "restated.append((candidate, holding))",
                 "pass",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "a_proof_breaks",
     ),
     Defect(
@@ -60,13 +60,13 @@ DEFECTS = (
         ("I2",),
         (
             Edit(
-                f"{_CHANGES}:Deciding._settle",
+                f"{_CHANGES}:AwardDecider._settle",
                 "self.changes.restated.append(now)",
                 "self.changes.restated.append(now)\n"
                 "            self.changes.said.append((now, None))",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "a_proof_breaks",
     ),
     Defect(
@@ -80,7 +80,7 @@ DEFECTS = (
                 "revision=prior.revision, standing=False",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -94,7 +94,7 @@ DEFECTS = (
                 "revision = prior.revision + 3",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "champion_comes_and_goes",
     ),
     Defect(
@@ -103,12 +103,12 @@ DEFECTS = (
         ("I1", "I3"),
         (
             Edit(
-                f"{_CHANGES}:Deciding._settle",
+                f"{_CHANGES}:AwardDecider._settle",
                 "for h in self._in_order(candidate.after - candidate.before)",
                 "for h in self._in_order(candidate.after - candidate.before)[-1:]",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "from_four_to_fifteen",
     ),
     Defect(
@@ -122,7 +122,7 @@ DEFECTS = (
                 "people.take_part(tx, generation.id, [], left)",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "the_quiz_comes_last",
     ),
     Defect(
@@ -136,7 +136,7 @@ DEFECTS = (
                 "ORDER BY person",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "quiz_and_last_meeting_in_flight",
     ),
     Defect(
@@ -150,7 +150,7 @@ DEFECTS = (
                 "WHERE m.place = k.place",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "one_loop_in_flight",
     ),
     Defect(
@@ -164,7 +164,7 @@ DEFECTS = (
                 "vars(_row).setdefault((program, loop), load(catalog, state))",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "one_after_the_other",
     ),
     Defect(
@@ -186,7 +186,7 @@ DEFECTS = (
                 "if not isinstance(stood, Fact) and",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "one_loop_in_two_programs",
     ),
 )

@@ -1,6 +1,6 @@
 """Defects of proofs: what is said and kept of dates, evidence and causes."""
 
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
 _CHANGES = "engine.handlers.steps.decide"
@@ -12,12 +12,12 @@ DEFECTS = (
         ("I6",),
         (
             Edit(
-                "engine.awards.evidence:Histories._gather",
+                "engine.awards.evidence:ParticipantHistories._gather",
                 "told.get(place, ())",
                 "sorted(told.get(place, ()), key=lambda fact: fact.order)[1:]",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "seven_at_once",
     ),
     Defect(
@@ -25,23 +25,23 @@ DEFECTS = (
         "late facts move the stored date of an award that was announced with another",
         ("I1",),
         (
-            Edit(f"{_CHANGES}:Deciding._settle", "if self._causes\n", "if True\n"),
+            Edit(f"{_CHANGES}:AwardDecider._settle", "if self._causes\n", "if True\n"),
             Edit(
-                f"{_CHANGES}:Deciding._settle",
+                f"{_CHANGES}:AwardDecider._settle",
                 "candidate.before if self._causes else lost",
                 "candidate.before",
             ),
-            Edit(f"{_CHANGES}:Deciding._settle", "elif cause is not None:", "else:"),
+            Edit(f"{_CHANGES}:AwardDecider._settle", "elif cause is not None:", "else:"),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "a_late_fact",
     ),
     Defect(
         "cause-is-the-first-retraction",
         "of two retractions that broke a proof the first is named, not the last",
         ("I6",),
-        (Edit(f"{_CHANGES}:Deciding._broken", "max(found", "min(found"),),
-        Level.DATABASE,
+        (Edit(f"{_CHANGES}:AwardDecider._broken", "max(found", "min(found"),),
+        PlayLevel.DATABASE,
         "two_retracted",
     ),
     Defect(
@@ -55,7 +55,7 @@ DEFECTS = (
                 "WHERE standing IS NULL AND award_id = ANY",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "a_proof_breaks",
     ),
     Defect(
@@ -69,7 +69,7 @@ DEFECTS = (
                 '"digest": catalog.name',
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "a_proof_breaks",
     ),
     Defect(
@@ -77,7 +77,7 @@ DEFECTS = (
         "dead letters are kept without what is said of them",
         ("I5",),
         (Edit("engine.store.dead_letters.entries:keep", "r.detail", '""'),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "refused",
     ),
 )

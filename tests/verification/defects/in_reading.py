@@ -1,6 +1,6 @@
 """Defects of the reading of records: times, names, what is refused and how."""
 
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
 _READING = "engine.intake.parse:_reading"
@@ -16,7 +16,7 @@ DEFECTS = (
         "a time with an offset is taken for UTC",
         ("I4",),
         (Edit("events.instants:parse_instant", 'if offset in ("Z", "z"):', "if offset:"),),
-        Level.PURE,
+        PlayLevel.PURE,
     ),
     Defect(
         "microseconds-cut",
@@ -29,7 +29,7 @@ DEFECTS = (
                 'fraction[:3].ljust(6, "0")',
             ),
         ),
-        Level.PURE,
+        PlayLevel.PURE,
     ),
     Defect(
         "names-trimmed",
@@ -40,7 +40,7 @@ DEFECTS = (
                 _READING, 'loop = data.get("loop_id")', _EACH_NAME.format("v.strip()", "x.strip()")
             ),
         ),
-        Level.PURE,
+        PlayLevel.PURE,
     ),
     Defect(
         "names-normalised",
@@ -54,7 +54,7 @@ DEFECTS = (
                 + _EACH_NAME.format('norm("NFC", v)', 'norm("NFC", x)'),
             ),
         ),
-        Level.PURE,
+        PlayLevel.PURE,
     ),
     Defect(
         "self-kudos-accepted",
@@ -67,7 +67,7 @@ DEFECTS = (
                 "if giver is None and",
             ),
         ),
-        Level.PURE,
+        PlayLevel.PURE,
     ),
     Defect(
         "unknown-kudos-accepted",
@@ -80,7 +80,7 @@ DEFECTS = (
                 "is_kudos = False",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -88,7 +88,7 @@ DEFECTS = (
         "events ahead of the clock are taken in",
         ("I5",),
         (Edit("engine.intake.parse:admit", "if time > latest:", "if not time:"),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -97,12 +97,12 @@ DEFECTS = (
         ("I5",),
         (
             Edit(
-                "engine.intake.parse:read_by_models",
+                "engine.intake.parse:parse_by_models",
                 "len(value) > MAX_BYTES",
                 "len(value) > 2 * MAX_BYTES",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -111,12 +111,12 @@ DEFECTS = (
         ("I5",),
         (
             Edit(
-                "engine.intake.parse:read_by_models",
+                "engine.intake.parse:parse_by_models",
                 "if event.type in INPUT or event.type in OUTPUT:",
                 "if event.type in INPUT:",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -125,13 +125,13 @@ DEFECTS = (
         ("I5",),
         (
             Edit(
-                "engine.intake.duplicates:again",
+                "engine.intake.duplicates:conflict",
                 "if not differ:",
                 "if False:",
             ),
-            Edit("engine.intake.fast_path:quick", "ids.sort()", "pass"),
+            Edit("engine.intake.fast_path:parse_fast", "ids.sort()", "pass"),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
     Defect(
@@ -145,7 +145,7 @@ DEFECTS = (
                 "content.encode(event_type, time, {**data, **private})",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -154,12 +154,12 @@ DEFECTS = (
         ("I11",),
         (
             Edit(
-                "engine.intake.parse:read_by_models",
+                "engine.intake.parse:parse_by_models",
                 '"invalid", str(error)',
                 '"invalid", f"{error}: {event.data}"',
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "refused",
     ),
 )

@@ -1,6 +1,6 @@
 """Defects of the relay: what it forgets, when, in which order, and under which key."""
 
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
 _PUBLISHING = "engine.relay.producer:Publishing"
@@ -19,7 +19,7 @@ DEFECTS = (
                 "            publishing.publish(messages)",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "the_relay_dies",
     ),
     Defect(
@@ -30,7 +30,7 @@ DEFECTS = (
             Edit(f"{_PUBLISHING}.publish", "self._wait(producer)", "return"),
             Edit("engine.relay.producer:_options", '"linger.ms": 2', '"linger.ms": 20_000'),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "the_relay_is_late",
     ),
     Defect(
@@ -45,7 +45,7 @@ DEFECTS = (
                 "                    message.key",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "the_relay_dies",
     ),
     Defect(
@@ -64,7 +64,7 @@ DEFECTS = (
                 "before < %s ORDER BY id DESC",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "the_relay_is_late",
     ),
     Defect(
@@ -78,7 +78,7 @@ DEFECTS = (
                 "WHERE topic = %s AND (true OR id = ANY (%b::bigint[]))",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "the_relay_is_late",
     ),
     Defect(
@@ -92,7 +92,7 @@ DEFECTS = (
                 "None,\n",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -106,7 +106,7 @@ DEFECTS = (
                 "message.key,\n                    sum(message.value) % 2,\n",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -120,7 +120,7 @@ DEFECTS = (
                 'topic = self._topics["awards"]',
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "a_day",
     ),
 )

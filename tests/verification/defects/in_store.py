@@ -1,6 +1,6 @@
 """Defects of what is kept: cursors, ledger, private messages, dead letters."""
 
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
 _ACTIVITY = "engine.handlers.batch_transaction"
@@ -12,12 +12,12 @@ DEFECTS = (
         ("I5", "I8"),
         (
             Edit(
-                "engine.store.cursors.cursors:take",
+                "engine.store.cursors.cursors:lock",
                 'AND c.next_offset = k."offset" AND c.halted',
                 'AND (c.next_offset = k."offset" OR true) AND c.halted',
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "delivered_twice",
     ),
     Defect(
@@ -31,7 +31,7 @@ DEFECTS = (
                 "((key, 0, *entry[1:])",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "the_quiz_comes_last",
     ),
     Defect(
@@ -45,7 +45,7 @@ DEFECTS = (
                 '_encode({**{n: v for n, v in data.items() if n != "mentor_ids"},',
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "every_rating",
     ),
     Defect(
@@ -53,7 +53,7 @@ DEFECTS = (
         "the message that came with kudos is lost",
         ("I5",),
         (Edit(f"{_ACTIVITY}:_apply", "messages.keep(tx, private)", "pass"),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -61,7 +61,7 @@ DEFECTS = (
         "the message of retracted kudos stays",
         ("I5",),
         (Edit(f"{_ACTIVITY}:_apply", "messages.forget(tx, sorted_.retracted)", "pass"),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -70,12 +70,12 @@ DEFECTS = (
         ("I5",),
         (
             Edit(
-                f"{_ACTIVITY}:take",
-                "dead_letters.keep(tx, kept, VERSION)",
-                "dead_letters.keep(tx, kept[:1], VERSION)",
+                f"{_ACTIVITY}:process_batches",
+                "entries.keep(tx, kept, VERSION)",
+                "entries.keep(tx, kept[:1], VERSION)",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -83,15 +83,15 @@ DEFECTS = (
         "a dead letter is kept without its record's value",
         ("I5",),
         (Edit(f"{_ACTIVITY}:_refused", "record.value,", "None,"),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "refused",
     ),
     Defect(
         "dead-letters-not-signalled",
         "refused records are kept, and nobody is told",
         ("I5",),
-        (Edit(f"{_ACTIVITY}:take", "*map(_signal, refused)", "*map(_signal, refused[:0])"),),
-        Level.DATABASE,
+        (Edit(f"{_ACTIVITY}:process_batches", "*map(_signal, refused)", "*map(_signal, refused[:0])"),),
+        PlayLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -105,7 +105,7 @@ DEFECTS = (
                 '"reason": refused.reason, "value": repr(refused.value),',
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "refused",
     ),
 )

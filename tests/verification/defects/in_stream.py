@@ -1,12 +1,12 @@
 """Defects of what lies between Kafka and a batch: positions, records, transactions."""
 
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
 _THREAD = "engine.stream.fetch.consumer:Thread"
 _POSITIONS = "engine.stream.offsets.positions"
 _CURSOR_NOT_CHECKED = Edit(
-    "engine.store.cursors.cursors:take",
+    "engine.store.cursors.cursors:lock",
     'AND c.next_offset = k."offset" AND c.halted',
     'AND (c.next_offset = k."offset" OR true) AND c.halted',
 )
@@ -17,7 +17,7 @@ DEFECTS = (
         "a partition without a cursor is read from where it ends",
         ("I1", "I5"),
         (Edit(f"{_POSITIONS}:begin", "there.ranges[number].begin", "there.ranges[number].end"),),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -31,7 +31,7 @@ DEFECTS = (
                 "super()._seek_wait(consumer, {tp: n + 1 for tp, n in partitions.items()})",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -45,7 +45,7 @@ DEFECTS = (
                 "for r in records if r.value is not None],",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -53,7 +53,7 @@ DEFECTS = (
         "the consumer hands records on without their headers",
         ("I5",),
         (Edit(f"{_THREAD}._fetched", "r.value, r.headers)", "r.value)"),),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -67,7 +67,7 @@ DEFECTS = (
                 '"read_uncommitted"',
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -76,7 +76,7 @@ DEFECTS = (
         ("I10",),
         (
             Edit(
-                "engine.handlers.batch_transaction:take",
+                "engine.handlers.batch_transaction:process_batches",
                 "in zip(found, sorted_, strict=True)\n        ),",
                 "in zip(found, sorted_, strict=True)\n"
                 "            if one.end != one.counts.holes + cursor.next_offset\n"
@@ -84,7 +84,7 @@ DEFECTS = (
                 "        ),",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "a_day",
         stands_still=True,
     ),
@@ -108,7 +108,7 @@ DEFECTS = (
                 "                    done =",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "the_worker_dies",
     ),
     Defect(
@@ -123,7 +123,7 @@ DEFECTS = (
                 "{n: there.committed.get(n, there.ranges[n].begin) for n in wanted}",
             ),
         ),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "the_worker_dies",
     ),
     Defect(
@@ -131,7 +131,7 @@ DEFECTS = (
         "a worker that was frozen writes its batch though another has taken over",
         ("I5", "I8"),
         (_CURSOR_NOT_CHECKED,),
-        Level.KAFKA,
+        PlayLevel.KAFKA,
         "the_worker_is_frozen",
     ),
 )

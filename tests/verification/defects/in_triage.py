@@ -1,11 +1,11 @@
 """Defects of the sorting of a batch: duplicates, conflicts, retractions, counts."""
 
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
 _TELL = "engine.handlers.steps.triage:_tell"
 _WITHDRAW = "engine.handlers.steps.triage:_withdraw"
-_SORT = "engine.handlers.steps.triage:sort"
+_SORT = "engine.handlers.steps.triage:classify"
 
 DEFECTS = (
     Defect(
@@ -13,7 +13,7 @@ DEFECTS = (
         "a fact told again is counted as new",
         ("I5",),
         (Edit(_TELL, 'count["duplicates"] += refusal is None', 'count["applied"] += not refusal'),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "told_again",
     ),
     Defect(
@@ -21,7 +21,7 @@ DEFECTS = (
         "a fact told twice in one batch is taken for two",
         ("I5",),
         (Edit(_TELL, "if first is None and key in whole.ledger:", "if not key:"),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
     Defect(
@@ -37,7 +37,7 @@ DEFECTS = (
                 "        return refusal\n",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "told_again",
     ),
     Defect(
@@ -54,7 +54,7 @@ DEFECTS = (
                 "        elif first != told.content:\n",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
     Defect(
@@ -62,7 +62,7 @@ DEFECTS = (
         "a contradiction is passed over without a word",
         ("I5",),
         (Edit(_TELL, "return refusal\n", "return None\n"),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
     Defect(
@@ -76,7 +76,7 @@ DEFECTS = (
                 "if not key:",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "retracted_beforehand",
     ),
     Defect(
@@ -90,7 +90,7 @@ DEFECTS = (
                 "elif key.of_fact not in whole.facts:",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "retracted_beforehand",
     ),
     Defect(
@@ -98,7 +98,7 @@ DEFECTS = (
         "nobody counts the retractions that have not met their fact",
         ("I5",),
         (Edit(_WITHDRAW, 'count["unmet_retractions"] += 1', "pass"),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "retracted_beforehand",
     ),
     Defect(
@@ -106,7 +106,7 @@ DEFECTS = (
         "offsets without a record are not accounted for",
         ("I5",),
         (Edit(_SORT, "holes=result.end - batch.start - passed", "holes=0"),),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "with_holes",
     ),
     Defect(
@@ -120,7 +120,7 @@ DEFECTS = (
                 "Triage(batch.start + len(batch.records), cursor.window, whole)",
             ),
         ),
-        Level.DATABASE,
+        PlayLevel.DATABASE,
         "with_holes",
     ),
 )

@@ -14,13 +14,13 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from engine.intake.partition_key import route
+from engine.intake.partition_key import partition_key
 from engine.settings import Settings
 from engine.store.postgres.connection import connect, transaction
 from engine.stream.offsets import topics
-from tests.end_to_end.deployment import ROOT, Deployment, Worker, wait_until
+from tests.end_to_end.deployment import ROOT, Deployment, WorkerProcess, wait_until
 from tests.verification.checker.collect import collect
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
 from tests.verification.defects.exports import exported
@@ -35,14 +35,14 @@ _NOW = ("--now", NOW.isoformat())
 
 
 @dataclass
-class Installation:
+class PlayInstallation:
     """The engine as it is installed; every process of it has the defect, if there is one."""
 
     deployment: Deployment
     engine: Engine
     points: Path
     defect: Defect | None
-    processes: list[Worker] = field(default_factory=list)
+    processes: list[WorkerProcess] = field(default_factory=list)
 
     @property
     def settings(self) -> Settings:
@@ -58,14 +58,14 @@ class Installation:
 
     def publish(self, *values: bytes) -> None:
         """Publish records, each loop or person in one partition."""
-        self.publish_together([(route(value), value, ()) for value in values])
+        self.publish_together([(partition_key(value), value, ()) for value in values])
 
     def publish_together(self, records: Sequence[Published], *, commit: bool = True) -> None:
         """Publish records in one transaction, which is committed or aborted."""
         here = self.deployment
         publish(here.bootstrap, here.activity, records, commit=commit)
 
-    def start(self, *command: str, **settings: str) -> Worker:
+    def start(self, *command: str, **settings: str) -> WorkerProcess:
         """Start a process of the engine: `run` with what follows it, or `relay`."""
         log = self.deployment.folder / f"{uuid.uuid4().hex[:6]}.log"
         environment = {
@@ -85,15 +85,15 @@ class Installation:
                 stderr=output,
                 start_new_session=True,
             )
-        self.processes.append(Worker(process, log))
+        self.processes.append(WorkerProcess(process, log))
         return self.processes[-1]
 
-    def dismiss(self, worker: Worker) -> None:
+    def dismiss(self, worker: WorkerProcess) -> None:
         """Kill a worker, if it has not ended: either will do."""
         worker.kill_rest()
         self.processes.remove(worker)
 
-    def dies_at(self, point: str, worker: Worker | None = None) -> None:
+    def dies_at(self, point: str, worker: WorkerProcess | None = None) -> None:
         """Wait until a process has died at a point that was armed."""
         self.until(lambda: self._reached(point) is not None)
         if worker is not None:
@@ -137,7 +137,7 @@ class Installation:
         """Wait until the outbox is empty."""
         self.until(lambda: self._one("SELECT count(*) FROM outbox") == 0)
 
-    def seen(self) -> Seen:
+    def seen(self) -> Observations:
         """Everything that came of it, when nobody works any more."""
         for worker in self.processes:
             worker.kill_rest()
@@ -181,7 +181,7 @@ def go_on(pid: int) -> None:
 @contextmanager
 def installation(
     bootstrap: str, databases: Databases, folder: Path, defect: Defect | None
-) -> Iterator[Installation]:
+) -> Iterator[PlayInstallation]:
     """An installation of one's own: topics, a database; all its processes end with the block."""
     with databases.one() as url:
         settings = {"SESSION_SECONDS": "6", "PARTITIONS": "2"}
@@ -189,7 +189,7 @@ def installation(
         armed = folder / "points"
         armed.mkdir(parents=True)
         engine = connect(url, "test")
-        made = Installation(deployment, engine, armed, defect)
+        made = PlayInstallation(deployment, engine, armed, defect)
         try:
             topics.create(made.settings)
             yield made

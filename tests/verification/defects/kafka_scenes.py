@@ -5,11 +5,11 @@ from collections.abc import Callable
 from tests.end_to_end.deployment import wait_until
 from tests.integration.handlers.stories import champion, meetings
 from tests.support.given import MEETING, kudos, meeting
-from tests.verification.defects.kafka_play import PATIENCE, Installation, go_on
+from tests.verification.defects.kafka_play import PATIENCE, PlayInstallation, go_on
 from tests.verification.defects.told import everything
 from tests.verification.faults.points import arm
 
-Scene = Callable[[Installation], None]
+Scene = Callable[[PlayInstallation], None]
 
 
 _BINARY = (
@@ -28,7 +28,7 @@ _NOTHING = (b"loop", None, (("why", b"a tombstone"),))
 _NAME = "one"  # of a worker that comes back, so that the group does not wait for the old one
 
 
-def a_day(here: Installation) -> None:
+def a_day(here: PlayInstallation) -> None:
     """A history, told in transactions; the last of them is aborted when all else is taken in, so
     that of each partition there is only a marker left to read."""
     here.publish(*everything(150))
@@ -40,7 +40,7 @@ def a_day(here: Installation) -> None:
     here.drained()
 
 
-def the_relay_is_late(here: Installation) -> None:
+def the_relay_is_late(here: PlayInstallation) -> None:
     """Nobody publishes until everything is taken in, a record a batch; and as soon as the outbox
     is empty, the relay is killed."""
     thanks = [kudos(f"k{n}", "ben", "ann", "trust", at=1 + n % 28) for n in range(220)]
@@ -53,7 +53,7 @@ def the_relay_is_late(here: Installation) -> None:
     relay.kill()
 
 
-def the_relay_dies(here: Installation) -> None:
+def the_relay_dies(here: PlayInstallation) -> None:
     """The relay is killed before it sends, and the next one after it has sent. Nothing is refused,
     so all of it is about awards."""
     arm(here.points, "relay-before-send", "kill")
@@ -64,7 +64,7 @@ def the_relay_dies(here: Installation) -> None:
     here.drained()
 
 
-def the_worker_dies(here: Installation) -> None:
+def the_worker_dies(here: PlayInstallation) -> None:
     """The worker is killed within a transaction, and the next one as soon as it has committed."""
     here.publish(*everything(150))
     for point in ("after-ledger", "after-commit"):
@@ -74,7 +74,7 @@ def the_worker_dies(here: Installation) -> None:
     here.drained()
 
 
-def the_worker_is_frozen(here: Installation) -> None:
+def the_worker_is_frozen(here: PlayInstallation) -> None:
     """A worker stops with a batch in its hands; another takes over; the first goes on."""
     arm(here.points, "after-fetch", "stop")
     here.publish(*champion(), meeting("other", "ben", loop_id="other"))

@@ -12,23 +12,30 @@ from engine.projections import cold
 from engine.projections.state import State
 from engine.rules.aggregates import Value
 from events.instants import Instant
-from replay.build.preview import Intake
+from replay.build.preview import PreviewIntake
 from tests.support.given import LATEST, MENTORLOOP
-from tests.verification.checker.seen import Exports, Json, Record, Seen, Span, Topic
-from tests.verification.checker.tables import Database
+from tests.verification.checker.seen import (
+    Exports,
+    Json,
+    Observations,
+    PublishedRecord,
+    Span,
+    Topic,
+)
+from tests.verification.checker.tables import StoredTables
 from tests.verification.defects.told import everything
 from tests.verification.oracle.histories import NOW, PRIVATE
 
 JUDGED = ("I4",)
 
 
-def seen_of(exports: Exports) -> Seen:
+def seen_of(exports: Exports) -> Observations:
     """What the checker sees of a fold."""
     told = _history()
-    records = tuple(Record(0, offset, None, line) for offset, line in enumerate(told))
+    records = tuple(PublishedRecord(0, offset, None, line) for offset, line in enumerate(told))
     activity = Topic("activity", {0: Span(0, len(told))}, records)
     nothing = Topic("nothing")
-    return Seen(NOW, PRIVATE, activity, nothing, nothing, Database(), exports)
+    return Observations(NOW, PRIVATE, activity, nothing, nothing, StoredTables(), exports)
 
 
 @cache
@@ -36,7 +43,7 @@ def _history() -> tuple[bytes, ...]:
     return tuple(everything(700))
 
 
-class _Facts(Intake):
+class _Facts(PreviewIntake):
     """Takes records in as a preview does."""
 
     def folded(self) -> cold.Projection:
@@ -66,7 +73,7 @@ def _measures(states: dict[Place, State]) -> list[Json]:
         }
         for place, state in states.items()
         for name, v in state.items()
-        if list(v) != list(MENTORLOOP.zeros)
+        if list(v) != list(MENTORLOOP.initial_values)
     ]
     return sorted(
         found, key=lambda line: [line["program_id"], line["loop_id"] or "", line["participant_id"]]

@@ -12,7 +12,7 @@ from tests.verification.defects import (
     in_stream,
     in_triage,
 )
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 
 _AREAS = (
     in_reading,
@@ -30,6 +30,6 @@ _AREAS = (
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)
 
 
-def of_level(level: Level) -> list[Defect]:
+def of_level(level: PlayLevel) -> list[Defect]:
     """Those of one level."""
     return [defect for defect in ALL if defect.level is level]

@@ -7,7 +7,7 @@ changed where the defect was: write it anew.
 import pytest
 
 from tests.integration.handlers.desk import Desk
-from tests.verification.defects.defect import Defect, Level
+from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.desk_scenes import SCENES as AT_THE_DESK
 from tests.verification.defects.kafka_scenes import SCENES as END_TO_END
 from tests.verification.defects.playing import Runs, play_at_the_desk, play_pure
@@ -22,7 +22,7 @@ def test_a_fold_without_a_defect_is_right() -> None:
     play_pure().check_clean()
 
 
-@pytest.mark.parametrize("defect", of_level(Level.PURE), ids=_named)
+@pytest.mark.parametrize("defect", of_level(PlayLevel.PURE), ids=_named)
 def test_a_defect_of_the_fold_is_caught(defect: Defect) -> None:
     play_pure(defect).check_caught(defect)
 
@@ -32,7 +32,7 @@ def test_a_scene_at_the_desk_without_a_defect_is_right(desk: Desk, scene: str) -
     play_at_the_desk(desk, scene).check_clean()
 
 
-@pytest.mark.parametrize("defect", of_level(Level.DATABASE), ids=_named)
+@pytest.mark.parametrize("defect", of_level(PlayLevel.DATABASE), ids=_named)
 def test_a_defect_on_a_database_is_caught(desk: Desk, defect: Defect) -> None:
     play_at_the_desk(desk, defect.scene, defect).check_caught(defect)
 
@@ -42,13 +42,13 @@ def test_a_scene_end_to_end_without_a_defect_is_right(runs: Runs, scene: str) ->
     runs.result(scene).check_clean()
 
 
-@pytest.mark.parametrize("defect", of_level(Level.KAFKA), ids=_named)
+@pytest.mark.parametrize("defect", of_level(PlayLevel.KAFKA), ids=_named)
 def test_a_defect_is_caught_end_to_end(runs: Runs, defect: Defect) -> None:
     runs.result(defect.scene, defect).check_caught(defect)
 
 
 def test_there_are_enough_of_them_each_with_a_name_of_its_own() -> None:
     assert len(ALL) >= 40
-    assert len(of_level(Level.KAFKA)) >= 10
+    assert len(of_level(PlayLevel.KAFKA)) >= 10
     assert len({defect.name for defect in ALL}) == len(ALL)
     assert all(defect.caught_by for defect in ALL)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from engine.projections.holdings import judge
+from engine.projections.holdings import evaluate
 from engine.rules.criteria import criterion
-from engine.rules.criteria.criterion import Evidence, listed
+from engine.rules.criteria.criterion import EvidenceItem, listed
 from events.instants import Instant
 from tests.support.given import MENTORLOOP
 from tests.verification.defects.defect import Defect
@@ -12,7 +12,7 @@ from tests.verification.defects.edit import DoesNotApply, Edit, make
 from tests.verification.defects.registry import ALL
 
 _LISTED = "engine.rules.criteria.criterion:listed"
-_EVIDENCE = tuple(Evidence(Instant(f"2026-03-0{day}"), "", "", "") for day in (2, 1))
+_EVIDENCE = tuple(EvidenceItem(Instant(f"2026-03-0{day}"), "", "", "") for day in (2, 1))
 
 
 def test_whoever_imported_a_function_runs_the_edited_one_until_it_is_unmade() -> None:
@@ -30,13 +30,13 @@ def test_two_edits_of_one_function_are_both_made() -> None:
 
 def test_what_was_remembered_is_forgotten() -> None:
     """Holdings are remembered by value: with another threshold they are others."""
-    values = list(MENTORLOOP.zeros)
+    values = list(MENTORLOOP.initial_values)
     values[next(m.index for m in MENTORLOOP.measures if m.name == "meetings_attended")] = 5
-    five = judge(MENTORLOOP, "loop", values, frozenset())
+    five = evaluate(MENTORLOOP, "loop", values, frozenset())
     unmake = make([Edit("engine.rules.criteria.at_least:AtLeast._reached", ">=", ">")])
-    assert judge(MENTORLOOP, "loop", values, frozenset()) == frozenset()
+    assert evaluate(MENTORLOOP, "loop", values, frozenset()) == frozenset()
     unmake()
-    assert judge(MENTORLOOP, "loop", values, frozenset()) == five == {("momentum", "bronze")}
+    assert evaluate(MENTORLOOP, "loop", values, frozenset()) == five == {("momentum", "bronze")}
 
 
 @pytest.mark.parametrize("old", ["not there at all", "evidence"], ids=["never", "more than once"])

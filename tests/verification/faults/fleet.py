@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.end_to_end.deployment import Worker, wait_until
+from tests.end_to_end.deployment import WorkerProcess, wait_until
 
 _LOOK_EVERY_SECONDS = 0.1
 _RESTART_SECONDS = 0.3
@@ -31,8 +31,8 @@ class Slot:
     """A worker's place in the fleet: its process comes and goes, its name stays."""
 
     name: str
-    launch: Callable[[str], Worker]
-    worker: Worker
+    launch: Callable[[str], WorkerProcess]
+    worker: WorkerProcess
     held: bool = False  # what ends stays down
     logs: list[str] = field(default_factory=list)
 
@@ -60,7 +60,7 @@ class Ended:
 class Fleet:
     """Some workers. `launch` starts one under a name."""
 
-    def __init__(self, launch: Callable[[str], Worker], size: int) -> None:
+    def __init__(self, launch: Callable[[str], WorkerProcess], size: int) -> None:
         self._launch = launch
         self.slots = [Slot(name, launch, launch(name)) for name in names(size)]
         for slot in self.slots:

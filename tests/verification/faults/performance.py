@@ -8,8 +8,8 @@ from random import Random
 
 from tests.verification.checker.fault_log import FaultRecord
 from tests.verification.faults.diagnosis import diagnosis
-from tests.verification.faults.progress import Mark, Progress
-from tests.verification.faults.stage import KINDS, Kind, Missed, Stage
+from tests.verification.faults.progress import Mark, RunProgress
+from tests.verification.faults.stage import KINDS, FaultKind, Missed, Stage
 from tests.verification.faults.waiting import for_a_while, until
 
 RECOVERY_SECONDS = 120.0
@@ -30,17 +30,17 @@ class Performance:
     drained_after: float | None = None
 
 
-def chosen(stage: Stage, names: list[str]) -> list[Kind]:
+def chosen(stage: Stage, names: list[str]) -> list[FaultKind]:
     """The kinds to be played: those named, or all that the stage allows."""
     brokers = len(stage.brokers.nodes)
     kinds = [KINDS[name] for name in names] or list(KINDS.values())
     return [kind for kind in kinds if kind.brokers_at_least <= brokers]
 
 
-def play(stage: Stage, kinds: list[Kind], seconds: float) -> Performance:
+def play(stage: Stage, kinds: list[FaultKind], seconds: float) -> Performance:
     """Break things for `seconds`. Every kind gets its turn before any gets a second one."""
     done, began = Performance(), time.monotonic()
-    progress = Progress(stage.deployment)
+    progress = RunProgress(stage.deployment)
     pending: list[_Pending] = []
     for kind in _in_turn(kinds, stage.random):
         at = time.monotonic() - began
@@ -77,7 +77,7 @@ class _Pending:
     mark: Mark
 
 
-def _settled(stage: Stage, progress: Progress, pending: list[_Pending]) -> list[FaultRecord]:
+def _settled(stage: Stage, progress: RunProgress, pending: list[_Pending]) -> list[FaultRecord]:
     """Wait until the engine has gone on after each of these."""
     detail = f"{len(pending)} on top of each other" if len(pending) > 1 else ""
     settled = []
@@ -91,19 +91,19 @@ def _settled(stage: Stage, progress: Progress, pending: list[_Pending]) -> list[
 
 def drain(stage: Stage, done: Performance) -> None:
     """Wait until everything published is taken in and said."""
-    progress, began = Progress(stage.deployment), time.monotonic()
+    progress, began = RunProgress(stage.deployment), time.monotonic()
     if _recovered(stage, progress, progress.mark()):
         done.drained_after = time.monotonic() - began
 
 
-def _recovered(stage: Stage, progress: Progress, mark: Mark) -> bool:
+def _recovered(stage: Stage, progress: RunProgress, mark: Mark) -> bool:
     reached = until(lambda: progress.reached(mark), RECOVERY_SECONDS)
     if not reached:
         print(f"not recovered in {RECOVERY_SECONDS:.0f} s:\n{diagnosis(stage)}", flush=True)
     return reached
 
 
-def _in_turn(kinds: list[Kind], random: Random) -> Iterator[Kind]:
+def _in_turn(kinds: list[FaultKind], random: Random) -> Iterator[FaultKind]:
     left = list(kinds)
     while left:
         turn = list(left)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 ACTIONS = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
 
 
-class Point(NamedTuple):
+class FaultPoint(NamedTuple):
     """A function of the engine, and whether the point lies before or after it."""
 
     module: str
@@ -25,13 +25,13 @@ class Point(NamedTuple):
 
 
 POINTS = {
-    "after-fetch": Point("engine.handlers.batch", "Batch.readings", False),
-    "after-cursor": Point("engine.store.cursors.cursors", "take", True),
-    "after-ledger": Point("engine.store.facts.ledger", "append", True),
-    "before-commit": Point("engine.handlers.batch_transaction", "take", True),
-    "after-commit": Point("engine.handlers.retry.attempts", "Attempts.until_done", True),
-    "relay-before-send": Point("engine.relay.producer", "Publishing.publish", False),
-    "relay-after-send": Point("engine.relay.producer", "Publishing.publish", True),
+    "after-fetch": FaultPoint("engine.handlers.batch", "Batch.readings", False),
+    "after-cursor": FaultPoint("engine.store.cursors.cursors", "lock", True),
+    "after-ledger": FaultPoint("engine.store.facts.ledger", "append", True),
+    "before-commit": FaultPoint("engine.handlers.batch_transaction", "process_batches", True),
+    "after-commit": FaultPoint("engine.handlers.retry.attempts", "Attempts.until_done", True),
+    "relay-before-send": FaultPoint("engine.relay.producer", "Publishing.publish", False),
+    "relay-after-send": FaultPoint("engine.relay.producer", "Publishing.publish", True),
 }
 IN_COPY = "in-copy"
 """While the ledger's rows are on their way to the server."""

@@ -20,7 +20,7 @@ class Mark:
     said: int | None = None
 
 
-class Progress:
+class RunProgress:
     """Looks at one deployment, over connections of its own that no fault is aimed at."""
 
     def __init__(self, deployment: Deployment) -> None:

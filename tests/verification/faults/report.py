@@ -8,24 +8,24 @@ from statistics import median
 from typing import Any
 
 from tests.verification.checker.fault_log import FaultRecord
-from tests.verification.checker.seen import Seen
+from tests.verification.checker.seen import Observations
 from tests.verification.checker.verdict import Verdict
 from tests.verification.faults.fleet import Ended
 from tests.verification.faults.performance import Performance
-from tests.verification.faults.setting import Size
+from tests.verification.faults.setting import FleetSize
 
 _SHOWN = 10  # violations of one invariant: the first ones tell
 
 
 @dataclass(frozen=True)
-class Run:
+class RunReport:
     """Everything about one run."""
 
-    size: Size
+    size: FleetSize
     performance: Performance
     ended: Sequence[Ended]
     starts: int
-    seen: Seen
+    seen: Observations
     verdict: Verdict
 
 
@@ -40,7 +40,7 @@ def kinds(faults: Sequence[FaultRecord]) -> list[tuple[str, int, float, float, i
     return rows
 
 
-def figures(run: Run) -> dict[str, Any]:
+def figures(run: RunReport) -> dict[str, Any]:
     """The run in numbers, as JSON values."""
     messages = len(run.seen.awards.records)
     distinct = len({json.loads(record.value or b"{}")["id"] for record in run.seen.awards.records})
@@ -65,7 +65,7 @@ def figures(run: Run) -> dict[str, Any]:
     }
 
 
-def text(run: Run) -> str:
+def text(run: RunReport) -> str:
     """For people: figures, kinds, violations, findings."""
     lines = [f"{name:>40}  {_number(value)}" for name, value in figures(run).items()]
     lines += ["", f"{'fault':<26} {'times':>5} {'median':>8} {'worst':>8}   to recover"]

@@ -24,12 +24,12 @@ from tests.verification.checker.fault_log import FaultLog
 from tests.verification.faults import report
 from tests.verification.faults.fleet import Fleet
 from tests.verification.faults.performance import RECOVERY_SECONDS, Performance, chosen, drain, play
-from tests.verification.faults.report import Run
-from tests.verification.faults.setting import NOW, Size, set_stage
+from tests.verification.faults.report import RunReport
+from tests.verification.faults.setting import NOW, FleetSize, set_stage
 from tests.verification.faults.stage import KINDS
 
 
-def run(size: Size, minutes: float, names: list[str], folder: Path) -> Run:
+def run(size: FleetSize, minutes: float, names: list[str], folder: Path) -> RunReport:
     """One run, in `folder`. Events are published all the while."""
     with set_stage(size, folder) as (stage, publisher):
         kinds = chosen(stage, names)
@@ -47,7 +47,7 @@ def run(size: Size, minutes: float, names: list[str], folder: Path) -> Run:
         )
         print(f"checked in {time.monotonic() - began:.0f} s", flush=True)
         _tell_ends(stage.fleet)
-        return Run(size, performance, stage.fleet.ended, stage.fleet.starts, seen, verdict)
+        return RunReport(size, performance, stage.fleet.ended, stage.fleet.starts, seen, verdict)
 
 
 def _log(performance: Performance) -> FaultLog:
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder to move the logs to")
     given = parser.parse_args()
     seed = secrets.randbelow(2**31) if given.seed is None else given.seed
-    size = Size(seed, given.brokers, given.workers, given.rate)
+    size = FleetSize(seed, given.brokers, given.workers, given.rate)
     print(f"{size}, {given.minutes:g} minutes", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -93,7 +93,7 @@ def main() -> None:
     sys.exit(1 if done.verdict.violations or done.performance.troubles else 0)
 
 
-def _as_json(done: Run) -> dict[str, Any]:
+def _as_json(done: RunReport) -> dict[str, Any]:
     names = ("kind", "times", "median_seconds", "worst_seconds", "never_recovered")
     table = [dict(zip(names, row, strict=True)) for row in report.kinds(done.performance.faults)]
     return {**report.figures(done), "kinds": table}

@@ -8,13 +8,13 @@ from pathlib import Path
 from random import Random
 
 from engine.local.embedded_postgres import embedded_postgres
-from tests.end_to_end.deployment import Deployment, Worker
+from tests.end_to_end.deployment import Deployment, WorkerProcess
 from tests.verification.checker import cursor_log
 from tests.verification.faults.fleet import ONE_MORE, Fleet, names
 from tests.verification.faults.parts.clock import step
 from tests.verification.faults.parts.kafka_cluster import one_broker, three_brokers
 from tests.verification.faults.parts.postgres_proxy import PostgresProxy
-from tests.verification.faults.parts.publisher import Publisher, Record
+from tests.verification.faults.parts.publisher import HistoryPublisher, SentRecord
 from tests.verification.faults.process import CLOCK, FOLDER
 from tests.verification.faults.stage import Stage
 from tests.verification.faults.told import told
@@ -26,7 +26,7 @@ NOW = datetime(2026, 9, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Size:
+class FleetSize:
     """How large a run is. `rate`: events published a second."""
 
     seed: int = 1
@@ -36,7 +36,7 @@ class Size:
 
 
 @contextmanager
-def set_stage(size: Size, folder: Path) -> Iterator[tuple[Stage, Publisher]]:
+def set_stage(size: FleetSize, folder: Path) -> Iterator[tuple[Stage, HistoryPublisher]]:
     """A stage on which events are being published, for the length of the block."""
     settings = {
         "PARTITIONS": str(PARTITIONS),
@@ -64,13 +64,13 @@ def set_stage(size: Size, folder: Path) -> Iterator[tuple[Stage, Publisher]]:
             surroundings={FOLDER: str(points), CLOCK: str(clock)},
         )
 
-        def launch(name: str) -> Worker:
+        def launch(name: str) -> WorkerProcess:
             return replace(behind, database=wires[name].url).start(INSTANCE=name)
 
         fleet = Fleet(launch, size.workers)
         stack.callback(fleet.kill_all)
-        records = (Record(key, value) for key, value in told(size.seed))
-        publisher = Publisher(brokers.direct, direct.activity, records, size.rate)
+        records = (SentRecord(key, value) for key, value in told(size.seed))
+        publisher = HistoryPublisher(brokers.direct, direct.activity, records, size.rate)
         stack.enter_context(publisher)
         yield (
             Stage(

@@ -55,7 +55,7 @@ Inject = Callable[[Stage], str]
 
 
 @dataclass(frozen=True)
-class Kind:
+class FaultKind:
     """One kind of fault. `only_once`: it cannot be undone."""
 
     name: str
@@ -64,7 +64,7 @@ class Kind:
     brokers_at_least: int = 1
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, FaultKind] = {}
 
 
 def kind(
@@ -73,7 +73,7 @@ def kind(
     """Put a function among the kinds of faults."""
 
     def register(inject: Inject) -> Inject:
-        KINDS[name] = Kind(name, inject, only_once, brokers_at_least)
+        KINDS[name] = FaultKind(name, inject, only_once, brokers_at_least)
         return inject
 
     return register

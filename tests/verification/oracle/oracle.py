@@ -17,8 +17,8 @@ from tests.verification.oracle.reading import (
     QUIZ,
     RETRACTED,
     SURVEY,
-    Record,
-    Refused,
+    InputRecord,
+    OracleRefusal,
     read,
 )
 
@@ -45,17 +45,17 @@ class Answer(NamedTuple):
     report: Json
 
 
-class Proof(NamedTuple):
+class OracleProof(NamedTuple):
     """When something became true, and the (time, type, id) it became true by."""
 
     time: datetime
     evidence: tuple[tuple[datetime, str, str], ...]
 
 
-class Telling(NamedTuple):
+class OracleTelling(NamedTuple):
     """What stands after a whole history, and what became of its records."""
 
-    facts: list[Record]
+    facts: list[InputRecord]
     report: Json
 
 
@@ -71,9 +71,9 @@ def answer(lines: Iterable[bytes], now: datetime) -> Answer:
     )
 
 
-def tell(lines: Iterable[bytes], now: datetime) -> Telling:
+def tell(lines: Iterable[bytes], now: datetime) -> OracleTelling:
     """Take the records in one by one: the first telling of a fact stands."""
-    told: dict[tuple[str, ...], Record] = {}
+    told: dict[tuple[str, ...], InputRecord] = {}
     retracted: list[tuple[str, ...]] = []
     refused = dict.fromkeys(REASONS, 0)
     records = duplicates = 0
@@ -83,7 +83,7 @@ def tell(lines: Iterable[bytes], now: datetime) -> Telling:
         records += 1
         try:
             record = read(line, now)
-        except Refused as refusal:
+        except OracleRefusal as refusal:
             refused[refusal.args[0]] += 1
             continue
         if record.type == RETRACTED:
@@ -104,10 +104,10 @@ def tell(lines: Iterable[bytes], now: datetime) -> Telling:
         "retractions": len(retracted),
         "dead_letters": refused,
     }
-    return Telling([told[key] for key in told if key not in retracted], report)
+    return OracleTelling([told[key] for key in told if key not in retracted], report)
 
 
-def awards_of(facts: list[Record]) -> list[Json]:
+def awards_of(facts: list[InputRecord]) -> list[Json]:
     """Every award that these facts give, in no order."""
     awards = [award for fact in facts for award in kudos_of(fact)]
     for program in {fact.key[0] for fact in facts}:
@@ -122,7 +122,7 @@ def awards_of(facts: list[Record]) -> list[Json]:
     return awards
 
 
-def people_of(facts: list[Record]) -> set[str]:
+def people_of(facts: list[InputRecord]) -> set[str]:
     """Whom facts concern."""
     named: set[str] = set()
     for fact in facts:
@@ -134,7 +134,7 @@ def people_of(facts: list[Record]) -> set[str]:
 
 
 def of_loop(
-    program: str, loop: str, person: str, facts: list[Record], certified: list[Json]
+    program: str, loop: str, person: str, facts: list[InputRecord], certified: list[Json]
 ) -> list[Json]:
     """What a person earned in a loop: kudos aside. `certified`: what `certified_of` gives them."""
     meetings = [f for f in facts if f.type == MEETING and person in f.data["attendee_ids"]]
@@ -149,7 +149,7 @@ def of_loop(
         for f in surveys
         if f.data["survey"] == "post_meeting" and f.data["respondent_id"] == person
     ]
-    found: dict[tuple[str, str], Proof | None] = {}
+    found: dict[tuple[str, str], OracleProof | None] = {}
     for level, number in (("bronze", 3), ("silver", 6), ("gold", 9)):
         found["excellence", level] = _at_least(number, praise)
     for level, number in (("bronze", 5), ("silver", 10), ("gold", 15)):
@@ -174,7 +174,7 @@ def of_loop(
     champion = [_every_milestone(person, facts)]
     if len(highest) == 4:
         parts = [(_moment(a), "award", str(a["award_id"])) for a in highest]
-        champion.append(Proof(max(parts)[0], tuple(sorted(parts))))
+        champion.append(OracleProof(max(parts)[0], tuple(sorted(parts))))
     earned = [proof for proof in champion if proof is not None]
     if earned:
         first = min(earned, key=lambda proof: proof.time)  # of equals the first
@@ -182,7 +182,7 @@ def of_loop(
     return awards
 
 
-def certified_of(program: str, person: str, facts: list[Record]) -> list[Json]:
+def certified_of(program: str, person: str, facts: list[InputRecord]) -> list[Json]:
     """What a person earned in a program. `facts` are all of one program."""
     passed = [
         f
@@ -197,7 +197,7 @@ def certified_of(program: str, person: str, facts: list[Record]) -> list[Json]:
     return [_award(program, None, person, "mentorloop-certified", "", proof)]
 
 
-def _every_milestone(person: str, facts: list[Record]) -> Proof | None:
+def _every_milestone(person: str, facts: list[InputRecord]) -> OracleProof | None:
     completed = [f for f in facts if f.type == MILESTONE and f.data["participant_id"] == person]
     return _all(
         [
@@ -207,39 +207,39 @@ def _every_milestone(person: str, facts: list[Record]) -> Proof | None:
     )
 
 
-def kudos_of(fact: Record) -> list[Json]:
+def kudos_of(fact: InputRecord) -> list[Json]:
     """The award that a fact is by itself, if it is one."""
     if fact.type != KUDOS:
         return []
     program, _, loop, _, kudos = fact.key
-    proof = Proof(fact.time, ((fact.time, KUDOS, kudos),))
+    proof = OracleProof(fact.time, ((fact.time, KUDOS, kudos),))
     award = _award(program, loop, fact.data["recipient_id"], fact.data["kind"], kudos, proof)
     return [{**award, "level": None}]
 
 
-def _at_least(number: int, facts: list[Record]) -> Proof | None:
+def _at_least(number: int, facts: list[InputRecord]) -> OracleProof | None:
     ordered = sorted(facts, key=_order)
     if len(ordered) < number:
         return None
     evidence = tuple((f.time, f.type, f.key[4]) for f in ordered[:number])
-    return Proof(ordered[number - 1].time, evidence)
+    return OracleProof(ordered[number - 1].time, evidence)
 
 
-def _all(proofs: list[Proof | None]) -> Proof | None:
+def _all(proofs: list[OracleProof | None]) -> OracleProof | None:
     met = [proof for proof in proofs if proof is not None]
     if len(met) < len(proofs):
         return None
     evidence = {item for proof in met for item in proof.evidence}
-    return Proof(max(proof.time for proof in met), tuple(sorted(evidence)))
+    return OracleProof(max(proof.time for proof in met), tuple(sorted(evidence)))
 
 
-def _order(fact: Record) -> tuple[datetime, str, str, str]:
+def _order(fact: InputRecord) -> tuple[datetime, str, str, str]:
     _, kind, place, fact_type, name = fact.key
     return (fact.time, fact_type, name, place if kind == "loop" else "")
 
 
 def _award(
-    program: str, loop: str | None, person: str, badge: str, occurrence: str, proof: Proof
+    program: str, loop: str | None, person: str, badge: str, occurrence: str, proof: OracleProof
 ) -> Json:
     return {
         "award_id": _id(program, loop or "", person, badge, occurrence),
@@ -254,7 +254,7 @@ def _award(
     }
 
 
-def invitations_of(fact: Record) -> list[Json]:
+def invitations_of(fact: InputRecord) -> list[Json]:
     """The invitation that a fact gives rise to, if it does."""
     if fact.type != SURVEY or fact.data["rating"] < 4:
         return []

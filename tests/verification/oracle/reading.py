@@ -33,7 +33,7 @@ KEYS = {
 }
 
 
-class Record(NamedTuple):
+class InputRecord(NamedTuple):
     """A fact, or (type RETRACTED) the retraction of the fact with this place, type and id.
 
     `key` is (program, kind of place, loop or participant, fact type, natural key); `content` is
@@ -47,30 +47,30 @@ class Record(NamedTuple):
     content: Mapping[str, Any]
 
 
-class Refused(Exception):
+class OracleRefusal(Exception):
     """The record goes to the dead letters; the first argument is the reason."""
 
 
-def read(raw: bytes, now: datetime) -> Record:
-    """Read one line of a history file. Raises Refused."""
+def read(raw: bytes, now: datetime) -> InputRecord:
+    """Read one line of a history file. Raises OracleRefusal."""
     if len(raw) > 65_536:
-        raise Refused("oversize")
+        raise OracleRefusal("oversize")
     return read_structured(raw, now)
 
 
-def read_structured(raw: bytes, now: datetime) -> Record:
-    """The same, whatever the size. Raises Refused."""
+def read_structured(raw: bytes, now: datetime) -> InputRecord:
+    """The same, whatever the size. Raises OracleRefusal."""
     event = _cloud_event(raw)
     time = _time(event["time"])
     event_type, data = event["type"], event["data"]
     if event_type in OUTPUTS:
-        raise Refused("forbidden")
+        raise OracleRefusal("forbidden")
     if event_type not in KEYS and event_type != RETRACTED:
-        raise Refused("unknown_type")
+        raise OracleRefusal("unknown_type")
     fields = {name: value for name, value in data.items() if value is not None}
     record = _record(event_type, time, fields)
     if time > now + timedelta(hours=24):
-        raise Refused("future")
+        raise OracleRefusal("future")
     return record
 
 
@@ -84,7 +84,7 @@ def _cloud_event(raw: bytes) -> dict[str, Any]:
             object_pairs_hook=_refuse_surrogates,
         )
     except (ValueError, RecursionError):
-        raise Refused("malformed") from None
+        raise OracleRefusal("malformed") from None
     whole = (
         isinstance(event, dict)
         and event.get("specversion") == "1.0"
@@ -96,7 +96,7 @@ def _cloud_event(raw: bytes) -> dict[str, Any]:
         and event.get("data_base64") is None
     )
     if not whole or _depth(text) > 200:
-        raise Refused("malformed")
+        raise OracleRefusal("malformed")
     assert isinstance(event, dict)
     return event
 
@@ -131,27 +131,27 @@ def _time(text: str) -> datetime:
     form = r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)"
     match = re.fullmatch(form, text, re.ASCII)
     if match is None:
-        raise Refused("malformed")
+        raise OracleRefusal("malformed")
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
     micros = int(((match[7] or "") + "000000")[:6])
     offset = timedelta()
     if match[8] not in "Zz":
         hours, minutes = int(match[8][1:3]), int(match[8][4:6])
         if hours > 23 or minutes > 59:
-            raise Refused("malformed")
+            raise OracleRefusal("malformed")
         offset = timedelta(hours=hours, minutes=minutes)
         offset = -offset if match[8][0] == "-" else offset
     try:
         local = datetime(year, month, day, hour, minute, second, micros, timezone(offset))
         return local.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Refused("malformed") from None
+        raise OracleRefusal("malformed") from None
 
 
-def _record(event_type: str, time: datetime, data: dict[str, Any]) -> Record:
+def _record(event_type: str, time: datetime, data: dict[str, Any]) -> InputRecord:
     good = _is_name(data.get("program_id")) and _GOOD[event_type](data)
     if not good:
-        raise Refused("invalid")
+        raise OracleRefusal("invalid")
     key_type = data["fact_type"] if event_type == RETRACTED else event_type
     key_id = data["fact_id"] if event_type == RETRACTED else data[KEYS[event_type]]
     place = "loop" if "loop_id" in data else "participant"
@@ -163,7 +163,7 @@ def _record(event_type: str, time: datetime, data: dict[str, Any]) -> Record:
     }
     if content.get("mentor_ids") == frozenset():
         del content["mentor_ids"]
-    return Record(event_type, key, time, data, {**content, "time": time})
+    return InputRecord(event_type, key, time, data, {**content, "time": time})
 
 
 def _by_value(value: Any) -> Any:

@@ -4,7 +4,7 @@ from tests.verification.checker.ids import award_id
 from tests.verification.checker.known import Known
 from tests.verification.checker.seen import Json
 from tests.verification.checker.verdict import Finding
-from tests.verification.checker.wire import AWARDED, Message
+from tests.verification.checker.wire import AWARDED, WireMessage
 
 TITLE = "awards on the topic = expected = exported"
 _FIELDS = ("program_id", "loop_id", "recipient_id", "badge", "level")
@@ -35,7 +35,7 @@ def announced(known: Known) -> Finding:
     return finding
 
 
-def _revisions(finding: Finding, award: str, messages: list[Message]) -> None:
+def _revisions(finding: Finding, award: str, messages: list[WireMessage]) -> None:
     """1, 2, 3 … in the order of first tellings; odd is awarded, even revoked."""
     for number, message in enumerate(messages, start=1):
         told = f"revision {message.revision}"
@@ -44,7 +44,7 @@ def _revisions(finding: Finding, award: str, messages: list[Message]) -> None:
         finding.require(odd == (message.type == AWARDED), f"{told} is a {message.type}", message)
 
 
-def _fields(finding: Finding, known: Known, message: Message) -> None:
+def _fields(finding: Finding, known: Known, message: WireMessage) -> None:
     """A message says the same of its award as the award's id does."""
     data, award = message.data, str(message.data["award_id"])
     _as_expected(finding, known, data, message)
@@ -87,7 +87,7 @@ def _same(finding: Finding, known: Known, found: set[str], where: str) -> None:
         finding.violate(f"stands {where}, and is not expected", line)
 
 
-def _table(finding: Finding, known: Known, histories: dict[str, list[Message]]) -> None:
+def _table(finding: Finding, known: Known, histories: dict[str, list[WireMessage]]) -> None:
     rows = {row.award_id: row for row in known.seen.database.awards}
     finding.compared["awards in the table"] = len(rows)
     for award in sorted(histories.keys() | rows.keys()):

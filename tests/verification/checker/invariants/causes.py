@@ -3,14 +3,14 @@
 from datetime import datetime
 from itertools import pairwise
 
-from tests.verification.checker.input_log import Telling
+from tests.verification.checker.input_log import LoggedFact
 from tests.verification.checker.instants import spelled
 from tests.verification.checker.kept import FactKey
 from tests.verification.checker.known import Known
 from tests.verification.checker.verdict import Finding
-from tests.verification.checker.wire import AWARDED, REVOKED, Message
+from tests.verification.checker.wire import AWARDED, REVOKED, WireMessage
 
-Retracted = tuple[FactKey, Telling]
+Retracted = tuple[FactKey, LoggedFact]
 Order = tuple[datetime, str, str]
 
 
@@ -24,7 +24,7 @@ def causes(known: Known) -> Finding:
     return finding
 
 
-def _cause(finding: Finding, known: Known, announced: Message, revoked: Message) -> None:
+def _cause(finding: Finding, known: Known, announced: WireMessage, revoked: WireMessage) -> None:
     facts = known.proofs.facts(announced)
     if facts is None:
         return
@@ -44,7 +44,7 @@ def _cause(finding: Finding, known: Known, announced: Message, revoked: Message)
         finding.violate(f"its cause must be the retraction of {last[0][3]} {last[0][4]}", revoked)
 
 
-def _named(known: Known, revoked: Message, broken: list[Retracted]) -> Retracted | None:
+def _named(known: Known, revoked: WireMessage, broken: list[Retracted]) -> Retracted | None:
     """The retraction that a revocation names; None if there is none such, or several are. The
     same id may be taken in several places, and by several types."""
     program, evidence = str(revoked.data["program_id"]), revoked.data["evidence"]

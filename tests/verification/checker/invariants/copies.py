@@ -2,9 +2,9 @@
 
 from tests.verification.checker.ids import message_id
 from tests.verification.checker.known import Known
-from tests.verification.checker.seen import Record
+from tests.verification.checker.seen import PublishedRecord
 from tests.verification.checker.verdict import Finding
-from tests.verification.checker.wire import INVITED, Message
+from tests.verification.checker.wire import INVITED, WireMessage
 
 _STRUCTURED = (("content-type", b"application/cloudevents+json; charset=UTF-8"),)
 
@@ -30,13 +30,13 @@ def copies(known: Known) -> Finding:
     return finding
 
 
-def _subject(message: Message) -> tuple[str, int]:
+def _subject(message: WireMessage) -> tuple[str, int]:
     if message.type == INVITED:
         return str(message.data["invitation_id"]), 1
     return str(message.data["award_id"]), message.revision
 
 
-def _difference(one: Record, other: Record) -> str | None:
+def _difference(one: PublishedRecord, other: PublishedRecord) -> str | None:
     if one.value != other.value:
         return "values differ"
     if one.key != other.key:

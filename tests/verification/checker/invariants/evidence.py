@@ -5,7 +5,7 @@ from tests.verification.checker.kept import FactKey
 from tests.verification.checker.known import Known
 from tests.verification.checker.seen import Json
 from tests.verification.checker.verdict import Finding
-from tests.verification.checker.wire import AWARDED, REVOKED, Message
+from tests.verification.checker.wire import AWARDED, REVOKED, WireMessage
 from tests.verification.oracle.oracle import people_of
 from tests.verification.oracle.reading import (
     KUDOS,
@@ -42,7 +42,7 @@ def evidence(known: Known) -> Finding:
     return finding
 
 
-def _awarded(finding: Finding, known: Known, message: Message, standing: set[str]) -> None:
+def _awarded(finding: Finding, known: Known, message: WireMessage, standing: set[str]) -> None:
     data = message.data
     for fault in known.witnesses.faults(data):
         finding.violate(fault, message)
@@ -58,7 +58,7 @@ def _awarded(finding: Finding, known: Known, message: Message, standing: set[str
             finding.compared["facts named"] += 1
 
 
-def _revoked(finding: Finding, known: Known, message: Message) -> None:
+def _revoked(finding: Finding, known: Known, message: WireMessage) -> None:
     """The reason is a retraction that was told, of a fact that such an award may rest on."""
     data = message.data
     if data["reason"] != "fact_retracted":

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from tests.verification.checker.input_log import Telling
+from tests.verification.checker.input_log import LoggedFact
 from tests.verification.checker.instants import spelled
 from tests.verification.checker.kept import FactKey
 from tests.verification.checker.known import Known
 from tests.verification.checker.seen import Json
 from tests.verification.checker.verdict import Finding
-from tests.verification.checker.wire import INVITED, Message
+from tests.verification.checker.wire import INVITED, WireMessage
 from tests.verification.oracle.oracle import invitations_of
 
 Due = Literal["must", "may", "must not"]
@@ -18,7 +18,7 @@ def invited(known: Known) -> Finding:
     """Judge I1 for invitations."""
     finding = Finding("I1", "invitations on the topic = expected", needed=("invitations",))
     due, lines = _due(known)
-    told: dict[str, list[Message]] = {}
+    told: dict[str, list[WireMessage]] = {}
     for message in known.wire.of(INVITED):
         told.setdefault(str(message.data["invitation_id"]), []).append(message)
     finding.compared["invitations"] = len(told)
@@ -49,7 +49,7 @@ def _due(known: Known) -> tuple[dict[str, Due], dict[str, Json]]:
     return due, lines
 
 
-def _of_one(known: Known, key: FactKey, telling: Telling) -> Due:
+def _of_one(known: Known, key: FactKey, telling: LoggedFact) -> Due:
     """A survey retracted in the batch that brought it, or from elsewhere, may invite or not."""
     retraction = known.log.retractions.get(key)
     if retraction is None:
@@ -65,7 +65,7 @@ def _of_one(known: Known, key: FactKey, telling: Telling) -> Due:
     return "must" if batch(partition, offset) != batch(partition, later) else "may"
 
 
-def _fields(finding: Finding, message: Message, line: Json) -> None:
+def _fields(finding: Finding, message: WireMessage, line: Json) -> None:
     data = message.data
     wanted = {name: line[name] for name in line if name != "time"}
     shown = {**data, "about_ids": sorted(data["about_ids"])}

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from tests.verification.checker.known import Known
 from tests.verification.checker.verdict import Finding
-from tests.verification.checker.wire import AWARDED, INVITED, Message
+from tests.verification.checker.wire import AWARDED, INVITED, WireMessage
 
 LEVELS = ("bronze", "silver", "gold")
 
@@ -25,7 +25,9 @@ def levels(known: Known) -> Finding:
     return finding
 
 
-def _told(finding: Finding, message: Message, standing: dict[tuple[object, ...], set[str]]) -> None:
+def _told(
+    finding: Finding, message: WireMessage, standing: dict[tuple[object, ...], set[str]]
+) -> None:
     data, level = message.data, str(message.data["level"])
     who = tuple(data[name] for name in ("program_id", "loop_id", "recipient_id", "badge"))
     if message.type != AWARDED:

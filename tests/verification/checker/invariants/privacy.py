@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.verification.checker.known import Known
-from tests.verification.checker.seen import Record
+from tests.verification.checker.seen import PublishedRecord
 from tests.verification.checker.verdict import Finding
 
 
@@ -38,7 +38,7 @@ def privacy(known: Known, logs: Sequence[Path]) -> Finding:
     return finding
 
 
-def _whole(record: Record) -> bytes:
+def _whole(record: PublishedRecord) -> bytes:
     headers = [part or b"" for name, text in record.headers for part in (name.encode(), text)]
     return b"\n".join([record.key or b"", record.value or b"", *headers])
 

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from tests.verification.checker.known import Known
-from tests.verification.checker.seen import Json, Record
+from tests.verification.checker.seen import Json, PublishedRecord
 from tests.verification.checker.tables import CursorRow, DeadLetterRow
 from tests.verification.checker.verdict import Finding
 
@@ -85,7 +85,7 @@ def _row(
 def _signals(finding: Finding, known: Known, wanted: dict[tuple[int, int], str]) -> None:
     """On their topic: every one signalled, nothing else, copies identical, no bytes of records."""
     rows = {(row.partition, row.offset): row for row in known.seen.database.dead_letters}
-    first: dict[tuple[int, int], Record] = {}
+    first: dict[tuple[int, int], PublishedRecord] = {}
     for record in known.seen.dead_letters.records:
         where = f"the signal at partition {record.partition} offset {record.offset}"
         try:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from tests.verification.checker.known import Known
 from tests.verification.checker.seen import Json
 from tests.verification.checker.verdict import Finding
-from tests.verification.checker.wire import AWARDED, Message
+from tests.verification.checker.wire import AWARDED, WireMessage
 
 Said = tuple[str, tuple[tuple[str, str], ...]]
 """The date of an award, and type and id of each piece of its evidence."""
@@ -27,7 +27,7 @@ def stored(known: Known) -> Finding:
 
 
 def _line(
-    finding: Finding, known: Known, line: Json, announced: Message, before: set[Said]
+    finding: Finding, known: Known, line: Json, announced: WireMessage, before: set[Said]
 ) -> None:
     has, must = _said(line), _said(announced.data)
     if has == must:

@@ -6,7 +6,7 @@ import signal
 from tests.verification.faults import points
 from tests.verification.faults.fleet import state_of
 from tests.verification.faults.points import IN_COPY, POINTS
-from tests.verification.faults.stage import KINDS, Kind, Missed, Stage
+from tests.verification.faults.stage import KINDS, FaultKind, Missed, Stage
 from tests.verification.faults.waiting import until
 
 _REACHED_SECONDS = 15.0
@@ -30,17 +30,17 @@ def _caught(stage: Stage, name: str, action: str) -> int:
     return found[0]
 
 
-def _kill_at(name: str) -> Kind:
+def _kill_at(name: str) -> FaultKind:
     def inject(stage: Stage) -> str:
         pid = _caught(stage, name, "kill")
         if not until(lambda: state_of(pid) in ("", "Z"), 5):
             raise Missed(f"process {pid} claimed {name}, and lives")
         return f"process {pid} killed itself {name}"
 
-    return Kind(f"kill {name}", inject)
+    return FaultKind(f"kill {name}", inject)
 
 
-def _freeze_at(name: str) -> Kind:
+def _freeze_at(name: str) -> FaultKind:
     """A zombie: it wakes up in the middle of what meanwhile is somebody else's."""
 
     def inject(stage: Stage) -> str:
@@ -55,7 +55,7 @@ def _freeze_at(name: str) -> Kind:
             os.kill(pid, signal.SIGCONT)
         return f"process {pid} frozen {name} for {stage.beyond_session:.1f} s"
 
-    return Kind(f"freeze {name}", inject)
+    return FaultKind(f"freeze {name}", inject)
 
 
 for _kind in (

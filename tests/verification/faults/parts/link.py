@@ -12,7 +12,7 @@ from tests.verification.faults.parts.end import End
 
 
 @dataclass(slots=True)
-class Counts:
+class LinkCounts:
     """What happened so far. `refused`: connections turned away; `unreachable`: reset because the
     upstream did not take them; `reset`: open ones reset by an operation or a trap; `frozen`: times
     a connection froze, by a blackhole or a trap; `held`: bytes that waited in frozen connections
@@ -52,7 +52,7 @@ class Link:
     def __init__(
         self,
         connect: Connect,
-        counts: Counts,
+        counts: LinkCounts,
         came: Callable[["Link"], None],
         gone: Callable[["Link"], None],
     ) -> None:

@@ -22,7 +22,7 @@ from typing import Literal, Self, TypeVar
 
 from engine.local.ports import free_ports
 from tests.verification.faults.parts.end import End
-from tests.verification.faults.parts.link import Counts, Link, Tap
+from tests.verification.faults.parts.link import Link, LinkCounts, Tap
 
 Upstream = tuple[str, int] | Path
 """Host and port, or the path of a Unix socket."""
@@ -37,7 +37,7 @@ class Proxy:
     def __init__(self, upstream: Upstream, port: int | None = None) -> None:
         self.port = port or free_ports(1)[0]
         self._upstream = upstream
-        self._counts = Counts()
+        self._counts = LinkCounts()
         self._links: set[Link] = set()
         self._refusing = self._silent = False
         self._loop = asyncio.new_event_loop()
@@ -68,7 +68,7 @@ class Proxy:
         return f"127.0.0.1:{self.port}"
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> LinkCounts:
         """What happened so far."""
         return self.ask(lambda: dataclasses.replace(self._counts))
 

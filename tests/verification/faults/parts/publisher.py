@@ -13,7 +13,7 @@ _STALLED_SECONDS = 60.0
 _WAITING_AT_MOST = 20_000
 
 
-class Record(NamedTuple):
+class SentRecord(NamedTuple):
     """A record to publish."""
 
     key: bytes | None
@@ -21,7 +21,7 @@ class Record(NamedTuple):
     headers: tuple[tuple[str, bytes], ...] = ()
 
 
-class Publisher:
+class HistoryPublisher:
     """Publishes `records` to `topic` from the start of the block on; its end stops it.
 
     Idempotent, acknowledged by all in-sync replicas, tried again for ever: each record stands on
@@ -33,7 +33,7 @@ class Publisher:
     """
 
     def __init__(
-        self, bootstrap: str, topic: str, records: Iterable[Record], rate: float | None = None
+        self, bootstrap: str, topic: str, records: Iterable[SentRecord], rate: float | None = None
     ) -> None:
         self.sent = 0
         """How many were taken from `records`."""
@@ -43,7 +43,7 @@ class Publisher:
         self._failure: Exception | None = None
         self._stopping, self._abandoning = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
-        self._waiting: dict[int, Record] = {}  # not yet acknowledged, by number
+        self._waiting: dict[int, SentRecord] = {}  # not yet acknowledged, by number
         self._heard = time.monotonic()
         self._bootstrap = bootstrap
         self._producer = self._new_producer()
@@ -121,7 +121,7 @@ class Publisher:
         finally:
             self._producer.purge()
 
-    def _paced(self) -> Iterator[Record]:
+    def _paced(self) -> Iterator[SentRecord]:
         began = time.monotonic()
         while not self._stopping.is_set():
             self._poll(0)
@@ -133,14 +133,14 @@ class Publisher:
             else:
                 return
 
-    def _send(self, record: Record) -> None:
+    def _send(self, record: SentRecord) -> None:
         self.sent += 1
         while len(self._waiting) >= _WAITING_AT_MOST and not self._abandoning.is_set():
             self._poll(_POLL_SECONDS)
         self._waiting[self.sent] = record
         self._produce(self.sent, record)
 
-    def _produce(self, number: int, record: Record) -> None:
+    def _produce(self, number: int, record: SentRecord) -> None:
         producer = self._producer
 
         def delivered(error: KafkaError | None, _message: Message) -> None:

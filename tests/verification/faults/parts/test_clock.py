@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.handlers.policy import Terms, system_clock
+from engine.handlers.policy import IntakePolicy, system_clock
 from events.instants import from_datetime
 from tests.verification.faults.parts.clock import readers, step, stepped_clock
 
@@ -43,7 +43,7 @@ def test_a_step_that_nobody_has_read_has_no_proof(tmp_path: Path) -> None:
 
 
 def test_what_is_too_far_in_the_future_follows_the_step(tmp_path: Path) -> None:
-    terms = Terms(stepped_clock(tmp_path / "clock"), tolerance=timedelta(0))
+    terms = IntakePolicy(stepped_clock(tmp_path / "clock"), tolerance=timedelta(0))
     step(tmp_path / "clock", 86_400 * 365)
     assert terms.latest() > from_datetime(system_clock() + timedelta(days=364))
 

@@ -15,7 +15,7 @@ from engine.local.ports import free_ports
 from events.publisher import Publisher as EnginesOwn
 from tests.integration.local.processes import wait_until
 from tests.integration.stream.published import published
-from tests.verification.faults.parts.publisher import Publisher, Record
+from tests.verification.faults.parts.publisher import HistoryPublisher, SentRecord
 
 LATE = 60.0
 
@@ -27,8 +27,8 @@ def _topic(bootstrap: str) -> str:
     return topic
 
 
-def _records() -> Iterator[Record]:
-    return (Record(b"loop-%d" % (n % 7), b"%d" % n) for n in itertools.count())
+def _records() -> Iterator[SentRecord]:
+    return (SentRecord(b"loop-%d" % (n % 7), b"%d" % n) for n in itertools.count())
 
 
 def _by_key(bootstrap: str, topic: str) -> dict[bytes | None, list[int]]:
@@ -38,12 +38,12 @@ def _by_key(bootstrap: str, topic: str) -> dict[bytes | None, list[int]]:
     return found
 
 
-def _publishes(publisher: Publisher, more: int) -> None:
+def _publishes(publisher: HistoryPublisher, more: int) -> None:
     enough = publisher.published + more
     wait_until(lambda: publisher.published >= enough, LATE)
 
 
-def _takes(publisher: Publisher, more: int) -> None:
+def _takes(publisher: HistoryPublisher, more: int) -> None:
     enough = publisher.sent + more
     wait_until(lambda: publisher.sent >= enough, LATE)
 
@@ -52,7 +52,7 @@ def test_a_broker_that_is_killed_twice_gets_each_record_once_and_those_of_a_key_
     restartable_kafka: ApacheKafka,
 ) -> None:
     broker, topic = restartable_kafka, _topic(restartable_kafka.bootstrap)
-    with Publisher(broker.bootstrap, topic, _records(), rate=1000) as publisher:
+    with HistoryPublisher(broker.bootstrap, topic, _records(), rate=1000) as publisher:
         for _ in range(2):
             _publishes(publisher, 300)
             broker.kill()
@@ -70,7 +70,7 @@ def test_a_broker_that_is_killed_twice_gets_each_record_once_and_those_of_a_key_
 def test_it_ends_with_its_records_and_keeps_to_its_rate(kafka: str) -> None:
     topic, began = _topic(kafka), time.monotonic()
     records = itertools.islice(_records(), 101)
-    with Publisher(kafka, topic, records, rate=200) as publisher:
+    with HistoryPublisher(kafka, topic, records, rate=200) as publisher:
         assert publisher.wait(LATE)
         assert time.monotonic() - began >= 0.5
         assert publisher.finished
@@ -80,8 +80,10 @@ def test_it_ends_with_its_records_and_keeps_to_its_rate(kafka: str) -> None:
 def test_keys_go_where_the_engines_own_publisher_puts_them(kafka: str) -> None:
     topic = _topic(kafka)
     keys = [f"loop-{n}" for n in range(30)]
-    records = [Record(key.encode(), b"ours", (("content-type", b"text/plain"),)) for key in keys]
-    with Publisher(kafka, topic, records) as publisher:
+    records = [
+        SentRecord(key.encode(), b"ours", (("content-type", b"text/plain"),)) for key in keys
+    ]
+    with HistoryPublisher(kafka, topic, records) as publisher:
         assert publisher.wait(LATE)
     with EnginesOwn(kafka, source="/test", topic=topic) as own:
         for key in keys:
@@ -93,14 +95,14 @@ def test_keys_go_where_the_engines_own_publisher_puts_them(kafka: str) -> None:
 
 
 def test_a_record_that_can_never_be_sent_ends_it_with_an_error(kafka: str) -> None:
-    publisher = Publisher(kafka, _topic(kafka), [Record(b"k", bytes(2_000_000))])
+    publisher = HistoryPublisher(kafka, _topic(kafka), [SentRecord(b"k", bytes(2_000_000))])
     with pytest.raises(KafkaException, match="too large"), publisher:
         publisher.wait(LATE)
 
 
 def test_unacknowledged_records_are_named_when_it_is_told_to_stop() -> None:
     (nobody,) = free_ports(1)
-    with Publisher(f"127.0.0.1:{nobody}", "nowhere", _records(), rate=500) as publisher:
+    with HistoryPublisher(f"127.0.0.1:{nobody}", "nowhere", _records(), rate=500) as publisher:
         _takes(publisher, 10)
         with pytest.raises(TimeoutError, match=r"(\d+) of \1 records are not acknowledged"):
             publisher.stop(seconds=0.2)
