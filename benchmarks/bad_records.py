@@ -1,4 +1,4 @@
-"""Facts spoiled so that the engine refuses them, each for a reason of choice."""
+"""Facts corrupted so that the engine refuses them, each for a reason of choice."""
 
 from benchmarks.facts import KUDOS, MEETING, GeneratedFact, GeneratedLoop
 from benchmarks.load import BadReason
@@ -6,7 +6,7 @@ from benchmarks.load import BadReason
 _TOO_MUCH = "x" * 70_000
 
 
-def spoiled(reason: BadReason, fact: GeneratedFact, loop: GeneratedLoop) -> GeneratedFact:
+def corrupted(reason: BadReason, fact: GeneratedFact, loop: GeneratedLoop) -> GeneratedFact:
     """The fact with a fault. A malformed one is for the caller to cut, once it is a record, and a
     conflict needs the fact that was told before."""
     match reason:

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import BinaryIO
 
-from benchmarks.bad_records import spoiled
+from benchmarks.bad_records import corrupted
 from benchmarks.facts import RETRACTION, GeneratedFact, GeneratedLoop, happen
 from benchmarks.load import BAD_REASONS, Load
 
@@ -109,7 +109,7 @@ class _History:
             return self._told(self._recalled()._replace(time=other))
         index = int(self._rng.random() * self._load.loop_count)
         loop, time = self._loop(index), now.isoformat() + "Z"
-        fact = spoiled(reason, happen(self._rng, number, loop, time), loop)
+        fact = corrupted(reason, happen(self._rng, number, loop, time), loop)
         key, value = self._told(fact)
         return key, value[: len(value) // 2] if reason == "malformed" else value
 

@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.growth import told
+from benchmarks.growth import batches
+from benchmarks.growth.batches import GrowthPoint
 from benchmarks.growth.cold import restart, settle
 from benchmarks.growth.copies import multiply
 from benchmarks.growth.crowd import Crowd, records
 from benchmarks.growth.sizes import facts, sizes
-from benchmarks.growth.taking import Cost, TimedIntake, intake
-from benchmarks.growth.told import GrowthPoint
+from benchmarks.growth.timing import Cost, TimedIntake, intake
 from engine.local.embedded_postgres import embedded_postgres
 from engine.store.postgres.connection import transaction
 
@@ -121,12 +121,12 @@ def main() -> None:
         values = tuple(given.sizes) if name == "ledger" else values
         points = []
         for point in measure(values, given.events):
-            told.progress(name, point)
+            batches.progress(name, point)
             points.append(point)
-        told.show(name, points)
+        batches.show(name, points)
         found[name] = {
             "points": [asdict(point) for point in points],
-            "lines": {state: line._asdict() for state, line in told.lines(points).items()},
+            "lines": {state: line._asdict() for state, line in batches.lines(points).items()},
         }
         if given.json is not None:  # after each: a run takes long
             given.json.write_text(json.dumps(found, indent=2) + "\n")

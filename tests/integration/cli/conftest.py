@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 
 from engine.cli.main import main
 from engine.store.postgres.connection import connect
-from tests.integration.cli.told import migrate
-from tests.integration.handlers.conftest import _one_desk, desk
+from tests.integration.cli.ingest import migrate
+from tests.integration.handlers.conftest import _one_harness, harness
 
-__all__ = ["_one_desk", "desk"]
+__all__ = ["_one_harness", "harness"]
 
 ENVIRONMENT = ("KAFKA_BOOTSTRAP", "DATABASE_URL")
 

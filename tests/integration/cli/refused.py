@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from tests.integration.cli.conftest import Command
-from tests.integration.cli.told import tell
+from tests.integration.cli.ingest import tell
 from tests.support.given import kudos, meeting
 
 SECRET = "nobody else may read this"

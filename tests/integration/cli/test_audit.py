@@ -4,20 +4,20 @@ import pytest
 
 from engine.audit import drift
 from tests.integration.cli.conftest import Command
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import champion
 from tests.verification.oracle.histories import history
 
 
 @pytest.fixture
-def told(desk: Desk) -> Desk:
-    """A desk at which everything there is was told."""
-    desk.tell(*champion(), *history(5, 400))
-    return desk
+def told(harness: Harness) -> Harness:
+    """A harness at which everything there is was told."""
+    harness.tell(*champion(), *history(5, 400))
+    return harness
 
 
 def test_where_all_is_right_it_says_how_much_it_compared(
-    told: Desk, badge_engine: Command, monkeypatch: pytest.MonkeyPatch
+    told: Harness, badge_engine: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", told.url)
     ran = badge_engine("audit")
@@ -26,7 +26,7 @@ def test_where_all_is_right_it_says_how_much_it_compared(
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_sample_of_what_is_right_is_right(told: Desk, seed: int) -> None:
+def test_a_sample_of_what_is_right_is_right(told: Harness, seed: int) -> None:
     """Given many loops of the same people, whatever sample is taken, with champions in it whose
     quiz stands elsewhere, then nothing differs."""
     told.tell(*history(seed, 300, loops=30, label="-many"))
@@ -53,7 +53,7 @@ def test_a_sample_of_what_is_right_is_right(told: Desk, seed: int) -> None:
     ],
 )
 def test_drift_is_named_and_ends_with_1(
-    told: Desk, badge_engine: Command, monkeypatch: pytest.MonkeyPatch, change: str, named: str
+    told: Harness, badge_engine: Command, monkeypatch: pytest.MonkeyPatch, change: str, named: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", told.url)
     with told.transaction() as tx:
@@ -64,7 +64,7 @@ def test_drift_is_named_and_ends_with_1(
     assert "differ from what the ledger gives" in ran.err
 
 
-def test_another_programs_drift_is_not_looked_for(told: Desk) -> None:
+def test_another_programs_drift_is_not_looked_for(told: Harness) -> None:
     with told.transaction() as tx:
         tx.execute("UPDATE measures SET state = '{}' WHERE loop = 'loop'")
         assert drift.audit(tx, "program-0").drift == []

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from tests.integration.cli.conftest import Command
+from tests.integration.cli.ingest import tell, tell_all
 from tests.integration.cli.people import STORY
-from tests.integration.cli.told import tell, tell_all
 from tests.support.given import MEETING, kudos, meeting, retracted
 
 

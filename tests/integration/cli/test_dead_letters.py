@@ -12,8 +12,8 @@ from engine.intake.refusal import REASONS
 from engine.store import audit_log
 from engine.store.postgres.connection import transaction
 from tests.integration.cli.conftest import Command
+from tests.integration.cli.ingest import tell
 from tests.integration.cli.refused import BROKEN, LATER, SECRET, SELF_KUDOS, listed, refused
-from tests.integration.cli.told import tell
 
 
 def revelations(store: Engine) -> list[tuple[Any, ...]]:

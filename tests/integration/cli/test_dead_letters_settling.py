@@ -14,8 +14,8 @@ from engine.store import audit_log
 from engine.store.cursors import cursors
 from engine.store.postgres.connection import transaction
 from tests.integration.cli.conftest import Command
+from tests.integration.cli.ingest import TOPIC, tell
 from tests.integration.cli.refused import BROKEN, LATER, SECRET, SELF_KUDOS, listed, refused
-from tests.integration.cli.told import TOPIC, tell
 from tests.support.given import meeting, quiz
 
 COME = ("--now", "2026-09-02T00:00:00Z")

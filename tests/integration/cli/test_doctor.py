@@ -10,7 +10,7 @@ from engine.handlers.policy import IntakePolicy
 from engine.intake.refusal_window import RefusalLimit
 from engine.store.postgres.connection import transaction
 from tests.integration.cli.conftest import Command
-from tests.integration.cli.told import NOW, tell
+from tests.integration.cli.ingest import NOW, tell
 from tests.support.given import kudos, meeting
 
 

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.integration.cli.conftest import Command, Ran
+from tests.integration.cli.ingest import tell, tell_all
 from tests.integration.cli.people import KINDS, STORY
-from tests.integration.cli.told import tell, tell_all
 from tests.support.given import MENTORLOOP, kudos, meeting
 
 LEVELLED = [badge.name for badge in MENTORLOOP.badges if badge.levels]

@@ -5,8 +5,8 @@ from sqlalchemy import Engine
 from engine.store.postgres.connection import transaction
 from events.award_ids import award_id
 from tests.integration.cli.conftest import Command
+from tests.integration.cli.ingest import tell, tell_all
 from tests.integration.cli.people import STORY
-from tests.integration.cli.told import tell, tell_all
 from tests.support.given import MEETING, MENTORLOOP, QUIZ, meeting, quiz, retracted
 
 GOLD = award_id("program", "loop", "ann", "momentum", "gold")

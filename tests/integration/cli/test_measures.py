@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from engine.store.postgres.connection import connect, transaction
 from tests.integration.cli.conftest import Command
+from tests.integration.cli.ingest import migrate, tell, tell_all
 from tests.integration.cli.people import STORY
-from tests.integration.cli.told import migrate, tell, tell_all
 from tests.support.catalogs import EVERY_KIND_TEXT, ONLY_MINUTES_TEXT
 from tests.support.given import MEETING, meeting, quiz, retracted
 

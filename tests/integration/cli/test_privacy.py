@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from engine.store.postgres.connection import transaction
 from events.award_ids import award_id
 from tests.integration.cli.conftest import Command
+from tests.integration.cli.ingest import tell, tell_all
 from tests.integration.cli.people import KINDS, PRIVATE, PRIVATE_OF_BOB, STORY
-from tests.integration.cli.told import tell, tell_all
 from tests.support.given import KUDOS, kudos, retracted
 
 CONFLICTING = kudos("k-trust", "dan", "ann", "creativity", message=PRIVATE)

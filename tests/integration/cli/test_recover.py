@@ -7,7 +7,7 @@ from engine import bootstrap, settings
 from engine.store import audit_log
 from engine.store.postgres.connection import transaction
 from tests.integration.cli.conftest import Command
-from tests.integration.cli.told import tell
+from tests.integration.cli.ingest import tell
 from tests.support.given import meeting
 
 BY = ("--by", "ada", "--reason", "told at night")

@@ -14,8 +14,8 @@ from engine.store.cursors import cursors
 from engine.store.cursors.cursors import REDRIVE_LANE
 from engine.store.postgres.connection import transaction
 from tests.integration.cli.conftest import Command
+from tests.integration.cli.ingest import NOW, TOPIC, tell_all
 from tests.integration.cli.refused import listed
-from tests.integration.cli.told import NOW, TOPIC, tell_all
 from tests.integration.local.processes import wait_until
 from tests.support.given import meeting
 

@@ -9,42 +9,42 @@ from engine.projections.state import State
 from engine.store.facts import ledger
 from engine.store.generations.catalogs import live
 from engine.store.projections import measures, people
-from tests.integration.handlers.desk import Desk
-from tests.integration.handlers.heard import AWARDED, INVITED, REVOKED, PublishedMessages
+from tests.integration.handlers.harness import Harness
+from tests.integration.handlers.published import AWARDED, INVITED, REVOKED, PublishedMessages
 from tests.verification.oracle.oracle import NAMESPACE, Answer, Json
 
 
-def check_awards(desk: Desk, said: Answer) -> None:
+def check_awards(harness: Harness, said: Answer) -> None:
     """The same awards stand."""
-    assert desk.standing().keys() == {line["award_id"] for line in said.awards}
+    assert harness.standing().keys() == {line["award_id"] for line in said.awards}
 
 
-def check_counters(desk: Desk, report: Json) -> None:
+def check_counters(harness: Harness, report: Json) -> None:
     """What became of the records is what the oracle says, and accounts for every offset."""
-    cursors = desk.cursors()
+    cursors = harness.cursors()
     for cursor in cursors.values():
         counts = cursor.counts
         passed = counts.applied + counts.duplicates + counts.retractions + counts.dead_letters
         assert passed + counts.holes == cursor.next_offset - cursor.first_offset
     for name in ("applied", "duplicates", "retractions"):
         assert sum(getattr(c.counts, name) for c in cursors.values()) == report[name], name
-    reasons = dict(desk.rows("SELECT reason, count(*) FROM dead_letters GROUP BY reason"))
+    reasons = dict(harness.rows("SELECT reason, count(*) FROM dead_letters GROUP BY reason"))
     assert reasons == {name: n for name, n in report["dead_letters"].items() if n}
     assert sum(c.counts.dead_letters for c in cursors.values()) == sum(reasons.values())
 
 
-def check_measures(desk: Desk) -> None:
+def check_measures(harness: Harness) -> None:
     """Measures, people and who takes part where are those of the ledger's facts, folded cold."""
-    with desk.transaction() as tx:
-        folded = cold.fold(desk.catalog, ledger.every(tx))
+    with harness.transaction() as tx:
+        folded = cold.fold(harness.catalog, ledger.every(tx))
         places: dict[object, State] = {}
         persons: dict[cold.Person, list[object]] = {}
         part: set[tuple[str, str, object]] = set()
         for program, number in live(tx).items():
-            for row in measures.of_program(tx, desk.catalog, number, program):
+            for row in measures.of_program(tx, harness.catalog, number, program):
                 places[row.place] = {who: v for who, v in row.state.items() if any(v)}
                 part |= {(program, who, row.place) for who in row.state}
-            for name, values in people.read(tx, desk.catalog, number, program).items():
+            for name, values in people.read(tx, harness.catalog, number, program).items():
                 persons[program, name] = values
             known = people.places_of(tx, number, [(program, who) for _, who, _ in part])
             hashes = sum(len(found) for found in known.values())
@@ -58,11 +58,11 @@ def _filled(states: "dict[object, State] | dict[Place, State]") -> dict[object, 
     return {place: state for place, state in states.items() if state}
 
 
-def check_proofs(desk: Desk) -> None:
+def check_proofs(harness: Harness) -> None:
     """Every stored proof names only facts that stand, unretracted, and awards that stand."""
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         facts = {(f.type, f.id, f.place.program, f.place.loop or "") for f in ledger.every(tx)}
-    standing = desk.standing()
+    standing = harness.standing()
     for item in standing.values():
         assert item.award.evidence
         for e in item.award.evidence:
@@ -72,7 +72,7 @@ def check_proofs(desk: Desk) -> None:
                 assert (e.type, e.id, item.award.program, e.loop) in facts, item.award
 
 
-def check_messages(desk: Desk, messages: list[PublishedMessages]) -> None:
+def check_messages(harness: Harness, messages: list[PublishedMessages]) -> None:
     """Of all messages ever: ids, keys and times by the contract; every award announced once."""
     revisions: dict[str, list[PublishedMessages]] = {}
     for message in messages:
@@ -96,7 +96,7 @@ def check_messages(desk: Desk, messages: list[PublishedMessages]) -> None:
         assert [m.type for m in told] == [
             (REVOKED, AWARDED)[n % 2] for n in range(1, len(told) + 1)
         ]
-    standing = desk.standing()
+    standing = harness.standing()
     assert {n for n, told in revisions.items() if told[-1].type == AWARDED} == standing.keys()
     for name, told in revisions.items():
         if name in standing:
@@ -123,10 +123,12 @@ def _check_levels(messages: list[PublishedMessages]) -> None:
                 assert all(one < other for one, other in pairwise(ranks)), message.data
 
 
-def check_privacy(desk: Desk, messages: list[bytes]) -> None:
+def check_privacy(harness: Harness, messages: list[bytes]) -> None:
     """No message, and no table but those two that may, holds a private text."""
     assert not any(b"PRIVATE-" in value for value in messages)
-    tables = {n: rows for n, rows in desk.dump().items() if n not in ("messages", "dead_letters")}
+    tables = {
+        n: rows for n, rows in harness.dump().items() if n not in ("messages", "dead_letters")
+    }
     assert not any("PRIVATE-" in row for row in chain.from_iterable(tables.values()))
-    details = desk.rows("SELECT detail FROM dead_letters")
+    details = harness.rows("SELECT detail FROM dead_letters")
     assert not any("PRIVATE-" in detail for (detail,) in details)

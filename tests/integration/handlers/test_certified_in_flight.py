@@ -11,8 +11,8 @@ from engine.handlers.steps import decide
 from engine.handlers.steps import people as people_step
 from engine.store.awards import awards
 from engine.store.projections import people
-from tests.integration.handlers.desk import Desk
-from tests.integration.handlers.rehearsal import Rehearsal
+from tests.integration.handlers.harness import Harness
+from tests.integration.handlers.interleaving import Interleaving
 from tests.support.given import milestone, quiz
 
 
@@ -28,17 +28,17 @@ from tests.support.given import milestone, quiz
     ids=["read", "locked", "looked up", "written", "all written"],
 )
 def test_two_quizzes_of_a_newcomer_in_flight_certify_once(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
 ) -> None:
-    desk.tell(milestone("c", "ben", "matched"))  # or the two would meet at the program's row
-    rehearsal = Rehearsal(desk, monkeypatch)
-    rehearsal.after(module, step)
+    harness.tell(milestone("c", "ben", "matched"))  # or the two would meet at the program's row
+    interleaving = Interleaving(harness, monkeypatch)
+    interleaving.after(module, step)
 
-    rehearsal.play(
-        desk.batch(quiz("q1", "ann"), partition=1),
-        desk.batch(quiz("q2", "ann", loop_id="loop"), partition=2),
+    interleaving.play(
+        harness.batch(quiz("q1", "ann"), partition=1),
+        harness.batch(quiz("q2", "ann", loop_id="loop"), partition=2),
     )
 
-    (certified,) = desk.standing().values()
+    (certified,) = harness.standing().values()
     assert (certified.award.badge, certified.revision) == ("mentorloop-certified", 1)
-    assert len(desk.hear()) == 1
+    assert len(harness.hear()) == 1

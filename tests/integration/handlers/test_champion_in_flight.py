@@ -10,8 +10,8 @@ import pytest
 from engine.handlers.steps import decide, people, places
 from engine.store.facts import ledger
 from tests.integration.handlers import agreement
-from tests.integration.handlers.desk import Desk
-from tests.integration.handlers.rehearsal import Rehearsal
+from tests.integration.handlers.harness import Harness
+from tests.integration.handlers.interleaving import Interleaving
 from tests.integration.handlers.stories import (
     THE_LAST_MEETING,
     THE_QUIZ,
@@ -39,8 +39,8 @@ QUIZ_RETRACTED = retracted(QUIZ, "q1", loop_id=None, participant_id="ann")
 
 
 @pytest.fixture
-def rehearsal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
-    return Rehearsal(desk, monkeypatch)
+def interleaving(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> Interleaving:
+    return Interleaving(harness, monkeypatch)
 
 
 @pytest.fixture(params=STEPS, ids=STEP_NAMES)
@@ -56,175 +56,179 @@ def step(request: pytest.FixtureRequest) -> tuple[ModuleType, str]:
 )
 @pytest.mark.parametrize("quiz_first", [True, False], ids=["quiz first", "meeting first"])
 def test_quiz_and_last_meeting_in_flight_make_one_champion(
-    desk: Desk,
-    rehearsal: Rehearsal,
+    harness: Harness,
+    interleaving: Interleaving,
     step: tuple[ModuleType, str],
     quiz_first: bool,
     known: tuple[bytes, ...],
     beside: tuple[bytes, ...],
 ) -> None:
-    desk.tell(*all_but_quiz_and_last_meeting(), *known)
-    desk.hear()
+    harness.tell(*all_but_quiz_and_last_meeting(), *known)
+    harness.hear()
     batches = [
-        desk.batch(THE_QUIZ, *beside, partition=1),
-        desk.batch(THE_LAST_MEETING, partition=2),
+        harness.batch(THE_QUIZ, *beside, partition=1),
+        harness.batch(THE_LAST_MEETING, partition=2),
     ]
-    rehearsal.after(*step)
+    interleaving.after(*step)
 
-    rehearsal.play(*batches if quiz_first else reversed(batches))
+    interleaving.play(*batches if quiz_first else reversed(batches))
 
-    said = desk.hear()
+    said = harness.hear()
     assert sorted(m.what for m in said) == [
         "+ ann mentorloop-certified",
         "+ ann mentorloop-champion",
         "+ ann momentum gold",
     ]
     assert said[-1].what == "+ ann mentorloop-champion"
-    agreement.check_proofs(desk)
-    agreement.check_measures(desk)
+    agreement.check_proofs(harness)
+    agreement.check_measures(harness)
 
 
 @pytest.mark.parametrize("quiz_first", [True, False], ids=["quiz first", "milestone first"])
 def test_quiz_retracted_while_milestones_complete_leaves_one_valid_champion(
-    desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str], quiz_first: bool
+    harness: Harness, interleaving: Interleaving, step: tuple[ModuleType, str], quiz_first: bool
 ) -> None:
-    desk.tell(*champion(), *all_milestones()[:3])
-    desk.hear()
+    harness.tell(*champion(), *all_milestones()[:3])
+    harness.hear()
     batches = [
-        desk.batch(QUIZ_RETRACTED, partition=1),
-        desk.batch(all_milestones()[3], partition=2),
+        harness.batch(QUIZ_RETRACTED, partition=1),
+        harness.batch(all_milestones()[3], partition=2),
     ]
-    rehearsal.after(*step)
+    interleaving.after(*step)
 
-    rehearsal.play(*batches if quiz_first else reversed(batches))
+    interleaving.play(*batches if quiz_first else reversed(batches))
 
-    said = desk.said()
+    said = harness.said()
     assert said.count("- ann mentorloop-champion") == said.count("+ ann mentorloop-champion")
-    assert {e.type for e in desk.award("ann", "mentorloop-champion").award.evidence} == {MILESTONE}
-    agreement.check_proofs(desk)
-    agreement.check_measures(desk)
+    assert {e.type for e in harness.award("ann", "mentorloop-champion").award.evidence} == {
+        MILESTONE
+    }
+    agreement.check_proofs(harness)
+    agreement.check_measures(harness)
 
 
 @pytest.mark.parametrize("quiz_first", [True, False], ids=["quiz first", "champion first"])
 def test_quiz_retracted_while_two_ways_to_champion_complete_at_once_leaves_a_valid_proof(
-    desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str], quiz_first: bool
+    harness: Harness, interleaving: Interleaving, step: tuple[ModuleType, str], quiz_first: bool
 ) -> None:
     """Milestones alone would do, so nobody need know of the quiz to award; but the other way was
     complete earlier, and its proof names the badge that goes."""
-    desk.tell(*all_but_quiz_and_last_meeting(), *all_milestones()[:3], THE_QUIZ, KUDOS)
-    desk.hear()
+    harness.tell(*all_but_quiz_and_last_meeting(), *all_milestones()[:3], THE_QUIZ, KUDOS)
+    harness.hear()
     batches = [
-        desk.batch(QUIZ_RETRACTED, partition=1),
-        desk.batch(THE_LAST_MEETING, all_milestones()[3], partition=2),
+        harness.batch(QUIZ_RETRACTED, partition=1),
+        harness.batch(THE_LAST_MEETING, all_milestones()[3], partition=2),
     ]
-    rehearsal.after(*step)
+    interleaving.after(*step)
 
-    rehearsal.play(*batches if quiz_first else reversed(batches))
+    interleaving.play(*batches if quiz_first else reversed(batches))
 
-    assert {e.type for e in desk.award("ann", "mentorloop-champion").award.evidence} == {MILESTONE}
-    agreement.check_proofs(desk)
-    agreement.check_measures(desk)
-    desk.tell(retracted(MILESTONE, "c-levelling-up"))
-    assert "mentorloop-champion" not in desk.held("ann")
+    assert {e.type for e in harness.award("ann", "mentorloop-champion").award.evidence} == {
+        MILESTONE
+    }
+    agreement.check_proofs(harness)
+    agreement.check_measures(harness)
+    harness.tell(retracted(MILESTONE, "c-levelling-up"))
+    assert "mentorloop-champion" not in harness.held("ann")
 
 
 @pytest.mark.parametrize("quiz_first", [True, False], ids=["quiz first", "meeting first"])
 def test_quiz_and_a_meeting_retracted_in_flight_leave_no_champion(
-    desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str], quiz_first: bool
+    harness: Harness, interleaving: Interleaving, step: tuple[ModuleType, str], quiz_first: bool
 ) -> None:
-    desk.tell(*champion())
-    desk.hear()
+    harness.tell(*champion())
+    harness.hear()
     batches = [
-        desk.batch(QUIZ_RETRACTED, partition=1),
-        desk.batch(retracted(MEETING, "m7"), partition=2),
+        harness.batch(QUIZ_RETRACTED, partition=1),
+        harness.batch(retracted(MEETING, "m7"), partition=2),
     ]
-    rehearsal.after(*step)
+    interleaving.after(*step)
 
-    rehearsal.play(*batches if quiz_first else reversed(batches))
+    interleaving.play(*batches if quiz_first else reversed(batches))
 
-    assert sorted(desk.said()) == [
+    assert sorted(harness.said()) == [
         "- ann mentorloop-certified",
         "- ann mentorloop-champion",
         "- ann momentum gold",
     ]
-    agreement.check_proofs(desk)
-    agreement.check_measures(desk)
+    agreement.check_proofs(harness)
+    agreement.check_measures(harness)
 
 
 def test_one_loop_told_on_two_partitions_counts_everything(
-    desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str]
+    harness: Harness, interleaving: Interleaving, step: tuple[ModuleType, str]
 ) -> None:
-    desk.tell(*meetings(1, 3))
+    harness.tell(*meetings(1, 3))
     batches = [
-        desk.batch(meeting("m4", "ann", at=4), retracted(MEETING, "m1"), partition=1),
-        desk.batch(meeting("m5", "ann", at=5), meeting("m6", "ann", at=6), partition=2),
+        harness.batch(meeting("m4", "ann", at=4), retracted(MEETING, "m1"), partition=1),
+        harness.batch(meeting("m5", "ann", at=5), meeting("m6", "ann", at=6), partition=2),
     ]
-    rehearsal.after(*step)
+    interleaving.after(*step)
 
-    rehearsal.play(*batches)
+    interleaving.play(*batches)
 
-    assert desk.said() == ["+ ann momentum bronze"]
-    agreement.check_proofs(desk)
-    agreement.check_measures(desk)
+    assert harness.said() == ["+ ann momentum bronze"]
+    agreement.check_proofs(harness)
+    agreement.check_measures(harness)
 
 
 def test_the_same_fact_on_two_partitions_is_one_fact(
-    desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str]
+    harness: Harness, interleaving: Interleaving, step: tuple[ModuleType, str]
 ) -> None:
-    desk.tell(*meetings(1, 4))
-    batches = [desk.batch(meeting("m5", "ann", at=5), partition=n) for n in (1, 2)]
-    rehearsal.after(*step)
+    harness.tell(*meetings(1, 4))
+    batches = [harness.batch(meeting("m5", "ann", at=5), partition=n) for n in (1, 2)]
+    interleaving.after(*step)
 
-    counts = [triage.counts for triage in rehearsal.play(*batches)]
+    counts = [triage.counts for triage in interleaving.play(*batches)]
 
     assert sorted((c.applied, c.duplicates) for c in counts) == [(0, 1), (1, 0)]
-    assert desk.said() == ["+ ann momentum bronze"]
+    assert harness.said() == ["+ ann momentum bronze"]
 
 
 def test_a_retraction_and_its_fact_on_two_partitions_leave_nothing(
-    desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str]
+    harness: Harness, interleaving: Interleaving, step: tuple[ModuleType, str]
 ) -> None:
-    desk.tell(*meetings(1, 4))
+    harness.tell(*meetings(1, 4))
     batches = [
-        desk.batch(meeting("m5", "ann", at=5), partition=1),
-        desk.batch(retracted(MEETING, "m5"), partition=2),
+        harness.batch(meeting("m5", "ann", at=5), partition=1),
+        harness.batch(retracted(MEETING, "m5"), partition=2),
     ]
-    rehearsal.after(*step)
+    interleaving.after(*step)
 
-    rehearsal.play(*batches)
+    interleaving.play(*batches)
 
-    assert desk.held("ann") == set()
-    agreement.check_measures(desk)
+    assert harness.held("ann") == set()
+    agreement.check_measures(harness)
 
 
 def test_two_retractions_of_one_loop_on_two_partitions_leave_what_is_left(
-    desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str]
+    harness: Harness, interleaving: Interleaving, step: tuple[ModuleType, str]
 ) -> None:
     # the quiz was passed twice: either retraction alone changes no measure that badges ask for
     matched = all_milestones()[0]
     again = matched.replace(b"c-matched", b"c-matched-again")
-    desk.tell(*all_milestones(), again)
+    harness.tell(*all_milestones(), again)
     batches = [
-        desk.batch(retracted(MILESTONE, "c-matched"), partition=1),
-        desk.batch(retracted(MILESTONE, "c-matched-again"), partition=2),
+        harness.batch(retracted(MILESTONE, "c-matched"), partition=1),
+        harness.batch(retracted(MILESTONE, "c-matched-again"), partition=2),
     ]
-    rehearsal.after(*step)
+    interleaving.after(*step)
 
-    rehearsal.play(*batches)
+    interleaving.play(*batches)
 
-    assert desk.held("ann") == set()
-    agreement.check_measures(desk)
+    assert harness.held("ann") == set()
+    agreement.check_measures(harness)
 
 
 def test_a_stranger_in_flight_on_two_partitions_becomes_one_person(
-    desk: Desk, rehearsal: Rehearsal, step: tuple[ModuleType, str]
+    harness: Harness, interleaving: Interleaving, step: tuple[ModuleType, str]
 ) -> None:
     batches = [
-        desk.batch(quiz(f"q{n}", "ann", at=n, loop_id=f"loop-{n}"), partition=n) for n in (1, 2)
+        harness.batch(quiz(f"q{n}", "ann", at=n, loop_id=f"loop-{n}"), partition=n) for n in (1, 2)
     ]
-    rehearsal.after(*step)
+    interleaving.after(*step)
 
-    rehearsal.play(*batches)
+    interleaving.play(*batches)
 
-    assert desk.said() == ["+ ann mentorloop-certified"]
-    agreement.check_measures(desk)
+    assert harness.said() == ["+ ann mentorloop-certified"]
+    agreement.check_measures(harness)

@@ -10,27 +10,27 @@ from engine.projections.state import State
 from engine.store.facts import ledger
 from engine.store.generations.catalogs import live
 from engine.store.projections import measures
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.support.catalogs import ONLY_MINUTES
 from tests.support.given import meeting
 
 
 @pytest.fixture
-def minutes(database_url: str) -> Iterator[Desk]:
-    """A desk where minutes are summed, and nothing else."""
-    desk = Desk(database_url, ONLY_MINUTES)
-    yield desk
-    desk.close()
+def minutes(database_url: str) -> Iterator[Harness]:
+    """A harness where minutes are summed, and nothing else."""
+    harness = Harness(database_url, ONLY_MINUTES)
+    yield harness
+    harness.close()
 
 
-def _stored(desk: Desk) -> dict[Place, State]:
-    with desk.transaction() as tx:
+def _stored(harness: Harness) -> dict[Place, State]:
+    with harness.transaction() as tx:
         ((program, number),) = live(tx).items()
-        rows = measures.of_program(tx, desk.catalog, number, program)
+        rows = measures.of_program(tx, harness.catalog, number, program)
         return {row.place: row.state for row in rows}
 
 
-def test_a_meeting_of_no_minutes_makes_its_attendees_known(minutes: Desk) -> None:
+def test_a_meeting_of_no_minutes_makes_its_attendees_known(minutes: Harness) -> None:
     minutes.tell(meeting("m1", "ann", "ben", duration_minutes=0))
     with minutes.transaction() as tx:
         folded = cold.fold(minutes.catalog, ledger.every(tx)).states

@@ -6,7 +6,7 @@ import pytest
 
 from engine.handlers.batch import Batch, Record
 from events.envelope import Headers
-from tests.integration.handlers.desk import TOPIC, Desk
+from tests.integration.handlers.harness import TOPIC, Harness
 
 BINARY = ("ce_specversion", b"1.0")
 
@@ -22,14 +22,14 @@ BINARY = ("ce_specversion", b"1.0")
     ids=["NUL", "escape sequence", "long name", "a megabyte of names"],
 )
 def test_a_record_with_hostile_headers_is_a_dead_letter_like_any_other(
-    desk: Desk, headers: Headers
+    harness: Harness, headers: Headers
 ) -> None:
-    desk.take(Batch(TOPIC, 0, 0, 1, [Record(0, None, b"{}", headers)]))
+    harness.take(Batch(TOPIC, 0, 0, 1, [Record(0, None, b"{}", headers)]))
 
-    ((reason, detail),) = desk.rows("SELECT reason, detail FROM dead_letters")
+    ((reason, detail),) = harness.rows("SELECT reason, detail FROM dead_letters")
     assert reason == "malformed"
     assert detail.isprintable()
     assert len(detail) < 1_000
-    (signal,) = desk.messages()
+    (signal,) = harness.messages()
     assert len(signal.value) < 20_000
     assert len(msgspec.json.decode(signal.value)["header_names"]) <= 20

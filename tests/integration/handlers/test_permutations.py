@@ -21,7 +21,7 @@ from engine.projections.award import Award
 from engine.projections.state import State
 from engine.store.cursors.cursors import Cursor
 from engine.store.generations.catalogs import Generation
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.support.given import LATEST, MENTORLOOP
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import Json, answer
@@ -31,19 +31,19 @@ PARTITIONS = 4
 
 
 def test_60_permutations_through_the_worker_on_postgresql_give_identical_awards_and_measures(
-    desk: Desk,
+    harness: Harness,
 ) -> None:
     random = Random(60)
     results: list[tuple[list[str], list[Json], list[Json]]] = []
     for _ in range(60):
-        desk.clear()
+        harness.clear()
 
         for partition, told in _telling(EVENTS, random):
-            desk.tell(*told, partition=partition)
+            harness.tell(*told, partition=partition)
 
-        announced = [item.award.id for item in desk.standing().values()]
-        recomputed = [award.as_json() for award in standing(desk.engine, None, recomputed=True)]
-        results.append((announced, recomputed, list(lines(desk.engine, None, recomputed=False))))
+        announced = [item.award.id for item in harness.standing().values()]
+        recomputed = [award.as_json() for award in standing(harness.engine, None, recomputed=True)]
+        results.append((announced, recomputed, list(lines(harness.engine, None, recomputed=False))))
 
     assert all(result == results[0] for result in results)
     announced, recomputed, measures = results[0]

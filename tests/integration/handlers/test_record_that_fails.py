@@ -17,7 +17,7 @@ from engine.store.cursors import cursors
 from engine.store.cursors.cursors import CursorMoved
 from engine.tracebacks import traced
 from engine.version import VERSION
-from tests.integration.handlers.desk import TERMS, TOPIC, Desk
+from tests.integration.handlers.harness import TERMS, TOPIC, Harness
 from tests.support.given import kudos, meeting
 
 SECRET = "what only ben may read"
@@ -64,14 +64,14 @@ def _told(number: int, bad: int) -> list[bytes]:
 
 @pytest.mark.parametrize("bad", [0, 1, 299, 499])
 def test_it_is_found_in_few_tries_and_what_comes_before_is_taken_in(
-    desk: Desk, failing: Callable[[Breaks], list[int]], bad: int
+    harness: Harness, failing: Callable[[Breaks], list[int]], bad: int
 ) -> None:
     tried = failing(_on("the-bad-one"))
 
     with pytest.raises(RecordFailed) as failed:
-        desk.taking().take(desk.batch(*_told(500, bad)))
+        harness.taking().take(harness.batch(*_told(500, bad)))
 
-    cursor, other, *_ = desk.cursors().values()
+    cursor, other, *_ = harness.cursors().values()
     assert (cursor.next_offset, cursor.counts.applied) == (bad, bad)
     assert cursor.halted == f"bug: KeyError at offset {bad}, engine {VERSION}"
     assert other.halted is None
@@ -81,61 +81,63 @@ def test_it_is_found_in_few_tries_and_what_comes_before_is_taken_in(
 
 
 def test_nothing_of_what_it_holds_is_told(
-    desk: Desk, failing: Callable[[Breaks], list[int]]
+    harness: Harness, failing: Callable[[Breaks], list[int]]
 ) -> None:
     failing(_on("the-bad-one"))
 
     with pytest.raises(RecordFailed) as failed:
-        desk.taking().take(desk.batch(*_told(3, 1)))
+        harness.taking().take(harness.batch(*_told(3, 1)))
 
     text = traced(failed.value)
     assert "test_record_that_fails.py" in text  # the place is told
     assert "KeyError" in text
-    assert SECRET not in text + str(desk.cursors())
+    assert SECRET not in text + str(harness.cursors())
 
 
 def test_nobody_fails_on_it_again_until_it_is_resumed(
-    desk: Desk, failing: Callable[[Breaks], list[int]], monkeypatch: pytest.MonkeyPatch
+    harness: Harness, failing: Callable[[Breaks], list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(batch_transaction, "process_batches", batch_transaction.process_batches)
         failing(_on("the-bad-one"))
-        batch = desk.batch(*_told(5, 2))
+        batch = harness.batch(*_told(5, 2))
         with pytest.raises(RecordFailed):
-            desk.taking().take(batch)
+            harness.taking().take(batch)
     rest = replace(batch, start=2, records=batch.records[2:])
 
     with pytest.raises(CursorMoved):
-        desk.taking().take(rest)
-    desk.taking().take(desk.batch(meeting("x", "cat"), partition=1))  # the others go on
+        harness.taking().take(rest)
+    harness.taking().take(harness.batch(meeting("x", "cat"), partition=1))  # the others go on
 
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         assert cursors.resume(tx, TOPIC, 0)
-    desk.taking().take(rest)  # with an engine in which it is mended
-    assert desk.cursors()[0].counts.applied == 5
+    harness.taking().take(rest)  # with an engine in which it is mended
+    assert harness.cursors()[0].counts.applied == 5
 
 
-def test_holes_before_it_are_passed(desk: Desk, failing: Callable[[Breaks], list[int]]) -> None:
+def test_holes_before_it_are_passed(
+    harness: Harness, failing: Callable[[Breaks], list[int]]
+) -> None:
     failing(_on("the-bad-one"))
 
     with pytest.raises(RecordFailed, match="offset 4"):
-        desk.taking().take(desk.batch(*_told(4, 2), holes=[0, 2]))
+        harness.taking().take(harness.batch(*_told(4, 2), holes=[0, 2]))
 
-    cursor = desk.cursors()[0]
+    cursor = harness.cursors()[0]
     assert (cursor.next_offset, cursor.counts.holes, cursor.counts.applied) == (4, 2, 2)
 
 
 def test_a_failure_that_does_not_come_again_stops_nothing(
-    desk: Desk, failing: Callable[[Breaks], list[int]]
+    harness: Harness, failing: Callable[[Breaks], list[int]]
 ) -> None:
     once = iter([KeyError(SECRET)])
     failing(lambda _: next(once, None))
-    before = desk.dump()
+    before = harness.dump()
 
     with pytest.raises(KeyError):
-        desk.taking().take(desk.batch(*_told(5, 2)))
+        harness.taking().take(harness.batch(*_told(5, 2)))
 
-    assert desk.dump() == before
+    assert harness.dump() == before
 
 
 @pytest.mark.parametrize(
@@ -149,45 +151,45 @@ def test_a_failure_that_does_not_come_again_stops_nothing(
     ids=lambda error: type(error).__name__,
 )
 def test_what_is_no_records_doing_stops_nothing(
-    desk: Desk, failing: Callable[[Breaks], list[int]], error: Exception
+    harness: Harness, failing: Callable[[Breaks], list[int]], error: Exception
 ) -> None:
     tried = failing(_on("the-bad-one", error))
-    before = desk.dump()
+    before = harness.dump()
 
     with pytest.raises(type(error)):
-        desk.taking().take(desk.batch(*_told(5, 2)))
+        harness.taking().take(harness.batch(*_told(5, 2)))
 
-    assert desk.dump() == before
+    assert harness.dump() == before
     assert tried == [5]
 
 
 def test_what_fails_without_any_record_stops_nothing(
-    desk: Desk, failing: Callable[[Breaks], list[int]]
+    harness: Harness, failing: Callable[[Breaks], list[int]]
 ) -> None:
     tried = failing(lambda _: KeyError(SECRET))
-    before = desk.dump()
+    before = harness.dump()
 
     with pytest.raises(KeyError):
-        desk.taking().take(desk.batch(*_told(5, 2)))
+        harness.taking().take(harness.batch(*_told(5, 2)))
 
-    assert desk.dump() == before
+    assert harness.dump() == before
     assert tried == [5, 5, 0]
 
 
 def test_what_is_too_much_for_the_database_is_a_records_and_not_waited_for(
-    desk: Desk, failing: Callable[[Breaks], list[int]]
+    harness: Harness, failing: Callable[[Breaks], list[int]]
 ) -> None:
     failing(_on("the-bad-one", psycopg.errors.ProgramLimitExceeded()))
 
     with pytest.raises(RecordFailed, match="offset 2: ProgramLimitExceeded"):
-        desk.taking().take(desk.batch(*_told(5, 2)))
+        harness.taking().take(harness.batch(*_told(5, 2)))
 
 
 def test_a_dead_letter_that_fails_is_named_and_the_next_one_redriven(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.tell(meeting("a", "ann", at="2027-01-01T00:00:00Z"), b"{")
-    numbers = [number for (number,) in desk.rows("SELECT id FROM dead_letters ORDER BY id")]
+    harness.tell(meeting("a", "ann", at="2027-01-01T00:00:00Z"), b"{")
+    numbers = [number for (number,) in harness.rows("SELECT id FROM dead_letters ORDER BY id")]
     original = batch_transaction.redrive
 
     def failing_first(tx: Any, generations: Any, number: int, terms: Any) -> Any:
@@ -197,10 +199,10 @@ def test_a_dead_letter_that_fails_is_named_and_the_next_one_redriven(
 
     monkeypatch.setattr(batch_transaction, "redrive", failing_first)
     result = Redriven()
-    redrive(desk.engine, numbers, TERMS, result)
+    redrive(harness.engine, numbers, TERMS, result)
 
     assert list(result.failed) == numbers[:1]
     assert result.failed[numbers[0]].startswith("KeyError")
     assert SECRET not in result.failed[numbers[0]]
     assert list(result.refused) == numbers[1:]
-    assert desk.rows("SELECT attempts FROM dead_letters ORDER BY id") == [(1,), (2,)]
+    assert harness.rows("SELECT attempts FROM dead_letters ORDER BY id") == [(1,), (2,)]

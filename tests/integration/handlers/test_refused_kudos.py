@@ -1,18 +1,18 @@
 """Kudos that are wrong in several ways: the dead letter names them all, the catalog's too."""
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.support.given import kudos
 
 
 def test_the_dead_letter_names_a_kind_that_the_catalog_lacks_beside_other_faults(
-    desk: Desk,
+    harness: Harness,
 ) -> None:
-    desk.tell(kudos("k", "ann", "ann", "patience", program_id="never seen"))
-    assert desk.rows("SELECT reason, detail FROM dead_letters") == [
+    harness.tell(kudos("k", "ann", "ann", "patience", program_id="never seen"))
+    assert harness.rows("SELECT reason, detail FROM dead_letters") == [
         (
             "invalid",
             "recipient_id must not be the giver; kind: no such kudos in the catalog; there are "
             "trust, networking, expertise, commitment, creativity",
         )
     ]
-    assert desk.rows("SELECT program FROM programs") == []  # nothing is known of it yet
+    assert harness.rows("SELECT program FROM programs") == []  # nothing is known of it yet

@@ -9,12 +9,12 @@ from engine.handlers import batch_transaction
 from engine.handlers.batch import Batch
 from engine.handlers.retry.isolate import BatchProcessor, TooSlow
 from engine.store.postgres.connection import LOOKUPS_ONLY, Transaction, connect
-from tests.integration.handlers.desk import TERMS, Desk
+from tests.integration.handlers.harness import TERMS, Harness
 from tests.integration.handlers.stories import meetings
 
 
 @pytest.fixture
-def slow(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Any:
+def slow(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A worker whose transactions may last 200 ms, and one of which takes that for too many."""
 
     def make(records_in_time: int) -> BatchProcessor:
@@ -27,32 +27,32 @@ def slow(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Any:
 
         monkeypatch.setattr(batch_transaction, "process_batches", take)
         limit = {"transaction_timeout": "200ms"}
-        return BatchProcessor(connect(desk.url, "slow", LOOKUPS_ONLY | limit), TERMS)
+        return BatchProcessor(connect(harness.url, "slow", LOOKUPS_ONLY | limit), TERMS)
 
     return make
 
 
-def _counted(desk: Desk) -> Sequence[int]:
-    (row,) = desk.rows("SELECT applied, next_offset FROM cursors WHERE partition = 0")
+def _counted(harness: Harness) -> Sequence[int]:
+    (row,) = harness.rows("SELECT applied, next_offset FROM cursors WHERE partition = 0")
     return row
 
 
-def test_it_is_halved_until_it_is_done(desk: Desk, slow: Any) -> None:
-    slow(records_in_time=2).take(desk.batch(*meetings(1, 7)))
+def test_it_is_halved_until_it_is_done(harness: Harness, slow: Any) -> None:
+    slow(records_in_time=2).take(harness.batch(*meetings(1, 7)))
 
-    assert _counted(desk) == (7, 7)
-    assert "momentum bronze" in desk.held("ann")
+    assert _counted(harness) == (7, 7)
+    assert "momentum bronze" in harness.held("ann")
 
 
-def test_a_single_record_that_is_too_much_is_named(desk: Desk, slow: Any) -> None:
+def test_a_single_record_that_is_too_much_is_named(harness: Harness, slow: Any) -> None:
     with pytest.raises(TooSlow, match="partition 0 offsets 0 to 1"):
-        slow(records_in_time=0).take(desk.batch(*meetings(1, 2)))
+        slow(records_in_time=0).take(harness.batch(*meetings(1, 2)))
 
-    assert _counted(desk) == (0, 0)
+    assert _counted(harness) == (0, 0)
 
 
 def test_a_single_record_that_was_too_slow_once_is_taken_in(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Given a worker frozen in the middle of a transaction, when it wakes up, its transaction has
     timed out; it is tried again."""
@@ -66,8 +66,8 @@ def test_a_single_record_that_was_too_slow_once_is_taken_in(
     monkeypatch.setattr(batch_transaction, "process_batches", take)
     limit = {"transaction_timeout": "200ms"}
 
-    BatchProcessor(connect(desk.url, "slow", LOOKUPS_ONLY | limit), TERMS).take(
-        desk.batch(*meetings(1, 1))
+    BatchProcessor(connect(harness.url, "slow", LOOKUPS_ONLY | limit), TERMS).take(
+        harness.batch(*meetings(1, 1))
     )
 
-    assert _counted(desk) == (1, 1)
+    assert _counted(harness) == (1, 1)

@@ -10,7 +10,7 @@ from psycopg import errors
 
 from engine.handlers.retry import attempts
 from tests.integration.handlers import agreement
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import answer
 from tests.verification.oracle.reading import OracleRefusal, read
@@ -45,18 +45,20 @@ def _partitions(lines: list[bytes], random: Random, scattered: bool) -> list[lis
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
 @pytest.mark.parametrize("scattered", [False, True], ids=["by place", "scattered"])
-def test_two_workers_give_what_the_oracle_gives(desk: Desk, seed: int, scattered: bool) -> None:
+def test_two_workers_give_what_the_oracle_gives(
+    harness: Harness, seed: int, scattered: bool
+) -> None:
     random = Random(seed)
     lines = history(seed + 1000, 300, loops=random.choice([2, 6]), people=3, conflicts=False)
     races = Races()
     start = threading.Barrier(2)
 
     def work(partition: int, values: list[bytes]) -> None:
-        worker, mine = desk.taking(), Random(partition)
+        worker, mine = harness.taking(), Random(partition)
         start.wait(10)
         while values:
             size = mine.choice([1, 4, 10])
-            worker.take(desk.batch(*values[:size], partition=partition))
+            worker.take(harness.batch(*values[:size], partition=partition))
             values = values[size:]
 
     parts = _partitions(lines, random, scattered)
@@ -65,9 +67,9 @@ def test_two_workers_give_what_the_oracle_gives(desk: Desk, seed: int, scattered
             done.result(60)
 
     said = answer(lines, NOW)
-    agreement.check_awards(desk, said)
-    agreement.check_measures(desk)
-    agreement.check_counters(desk, said.report)
-    agreement.check_proofs(desk)
-    agreement.check_messages(desk, desk.hear())
+    agreement.check_awards(harness, said)
+    agreement.check_measures(harness)
+    agreement.check_counters(harness, said.report)
+    agreement.check_proofs(harness)
+    agreement.check_messages(harness, harness.hear())
     assert errors.DeadlockDetected.__name__ not in races.seen

@@ -7,9 +7,9 @@ import pytest
 from engine.store.awards.outbox import OutboxMessage
 from replay.build.preview import preview
 from tests.integration.handlers import agreement
-from tests.integration.handlers.desk import Desk
-from tests.integration.handlers.foreseen import Foreseen, Saying
-from tests.integration.handlers.heard import INVITED, REVOKED, PublishedMessages, heard
+from tests.integration.handlers.expected import Foreseen, Saying
+from tests.integration.handlers.harness import Harness
+from tests.integration.handlers.published import INVITED, REVOKED, PublishedMessages, heard
 from tests.support.given import LATEST, MENTORLOOP
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import answer
@@ -19,7 +19,7 @@ SEEDS = range(14)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_commit_says_and_stores_what_the_oracle_foresees(desk: Desk, seed: int) -> None:
+def test_every_commit_says_and_stores_what_the_oracle_foresees(harness: Harness, seed: int) -> None:
     random = Random(seed)
     lines = history(
         seed,
@@ -35,24 +35,24 @@ def test_every_commit_says_and_stores_what_the_oracle_foresees(desk: Desk, seed:
         size = random.choice([1, 3, 12, 40])
         told = lines[done : done + size]
         holes = [n for n in range(len(told)) if random.random() < 0.02]
-        partition = random.randrange(desk.partitions)
+        partition = random.randrange(harness.partitions)
 
-        desk.take(desk.batch(*told, partition=partition, holes=holes))
+        harness.take(harness.batch(*told, partition=partition, holes=holes))
 
-        said = desk.messages()
+        said = harness.messages()
         _check_said(said, foreseen.commit(told), foreseen)
-        _check_stored(desk, foreseen)
+        _check_stored(harness, foreseen)
         messages += said
         done += size
     told_so = answer(lines, NOW)
-    agreement.check_awards(desk, told_so)
-    assert desk.standing().keys() == {a.id for a in preview(lines, MENTORLOOP, LATEST).awards}
-    agreement.check_counters(desk, told_so.report)
-    agreement.check_measures(desk)
-    agreement.check_proofs(desk)
+    agreement.check_awards(harness, told_so)
+    assert harness.standing().keys() == {a.id for a in preview(lines, MENTORLOOP, LATEST).awards}
+    agreement.check_counters(harness, told_so.report)
+    agreement.check_measures(harness)
+    agreement.check_proofs(harness)
     awards = [heard(message) for message in messages if message.topic == "awards"]
-    agreement.check_messages(desk, awards)
-    agreement.check_privacy(desk, [m.value for m in messages])
+    agreement.check_messages(harness, awards)
+    agreement.check_privacy(harness, [m.value for m in messages])
 
 
 def _check_said(said: list[OutboxMessage], expected: list[Saying], foreseen: Foreseen) -> None:
@@ -84,6 +84,6 @@ def _wanted(saying: Saying) -> tuple[object, ...]:
     )
 
 
-def _check_stored(desk: Desk, foreseen: Foreseen) -> None:
-    stored = {name: item.award.as_json() for name, item in desk.standing().items()}
+def _check_stored(harness: Harness, foreseen: Foreseen) -> None:
+    stored = {name: item.award.as_json() for name, item in harness.standing().items()}
     assert stored == {name: proven.line for name, proven in foreseen.stored.items()}

@@ -13,7 +13,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.growth.sizes import table_of
-from benchmarks.growth.taking import divided
+from benchmarks.growth.timing import divided
 from benchmarks.history import history
 from benchmarks.load import Load
 from engine.handlers.batch import Batch
@@ -21,7 +21,7 @@ from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.attempts import Attempts
 from engine.store.cursors import cursors
 from engine.store.postgres.connection import Transaction
-from tests.integration.handlers.desk import TOPIC, Desk
+from tests.integration.handlers.harness import TOPIC, Harness
 from tests.verification.oracle.histories import NOW
 
 WARM_UP = 2_000
@@ -45,26 +45,26 @@ class Taken:
     wal_bytes: int
 
 
-def taken(desk: Desk, load: Load, partitions: int = 12) -> Taken:
-    """Take a load in at an empty desk."""
-    with desk.transaction() as tx:
+def taken(harness: Harness, load: Load, partitions: int = 12) -> Taken:
+    """Take a load in at an empty harness."""
+    with harness.transaction() as tx:
         for number in range(partitions):
             cursors.start(tx, TOPIC, number, 0)
     for number in range(partitions):
-        desk.rewind(number, 0)
-    attempts, records = Attempts(desk.engine, _TERMS), history(load)
-    attempts.until_done(_batches(desk, list(islice(records, WARM_UP)), partitions))
-    batches = _batches(desk, list(records), partitions)
-    before, began = _written(desk), _log_end(desk)
+        harness.rewind(number, 0)
+    attempts, records = Attempts(harness.engine, _TERMS), history(load)
+    attempts.until_done(_batches(harness, list(islice(records, WARM_UP)), partitions))
+    batches = _batches(harness, list(records), partitions)
+    before, began = _written(harness), _log_end(harness)
     with counted() as statements:
         done = attempts.until_done(batches)
-    ended = _log_end(desk)
+    ended = _log_end(harness)
     return Taken(
         sum(len(batch.records) for batch in batches),
         sum(one.counts.applied + one.counts.retractions for one in done),
         sum(1 for one in done if one.refused),
         statements,
-        _written(desk) - before,
+        _written(harness) - before,
         ended - began,
     )
 
@@ -89,17 +89,17 @@ def counted() -> Iterator[Counter[str]]:
         yield seen
 
 
-def _batches(desk: Desk, records: list[tuple[bytes, bytes]], partitions: int) -> list[Batch]:
+def _batches(harness: Harness, records: list[tuple[bytes, bytes]], partitions: int) -> list[Batch]:
     """The next batch of each partition that has any of the records."""
-    there = desk.cursors()
+    there = harness.cursors()
     ends = {number: there[number].next_offset for number in range(partitions)}
     return divided(TOPIC, records, ends)
 
 
-def _written(desk: Desk) -> Counter[str]:
+def _written(harness: Harness) -> Counter[str]:
     """Rows inserted, changed or deleted so far by who has ended a transaction, by table."""
-    desk.rows("SELECT pg_stat_force_next_flush()")
-    rows = desk.rows(
+    harness.rows("SELECT pg_stat_force_next_flush()")
+    rows = harness.rows(
         "SELECT relname::text, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_user_tables"
     )
     found: Counter[str] = Counter()
@@ -109,6 +109,6 @@ def _written(desk: Desk) -> Counter[str]:
     return found
 
 
-def _log_end(desk: Desk) -> int:
-    ((end,),) = desk.rows("SELECT (pg_current_wal_lsn() - '0/0')::bigint")
+def _log_end(harness: Harness) -> int:
+    ((end,),) = harness.rows("SELECT (pg_current_wal_lsn() - '0/0')::bigint")
     return int(end)

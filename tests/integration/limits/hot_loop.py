@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from random import Random
 
 from engine.local.embedded_postgres import embedded_postgres
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.support.given import MEETING, meeting, retracted, survey
 
 
@@ -40,10 +40,10 @@ def main() -> None:
     given = parser.parse_args()
     values = list(past(given.events, given.people, given.retractions))
     with embedded_postgres() as postgres:
-        desk = Desk(postgres.url)
+        harness = Harness(postgres.url)
         began = time.perf_counter()
         for start in range(0, given.events, given.batch):
-            desk.tell(*values[start : start + given.batch])
+            harness.tell(*values[start : start + given.batch])
             if (start + given.batch) % 10_000 == 0:
                 took, began = time.perf_counter() - began, time.perf_counter()
                 print(f"up to {start + given.batch:>8,}: {took:6.2f} s for 10,000")
@@ -53,9 +53,9 @@ def main() -> None:
             ("the first meeting's retraction", retracted(MEETING, "m1")),
         ):
             began = time.perf_counter()
-            desk.tell(value)
+            harness.tell(value)
             print(f"{what:>30}: {(time.perf_counter() - began) * 1000:,.0f} ms")
-        desk.close()
+        harness.close()
 
 
 if __name__ == "__main__":

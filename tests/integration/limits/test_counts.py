@@ -8,7 +8,7 @@ whoever gets by with less may lower them. BEGIN and COMMIT are not counted.
 import pytest
 
 from benchmarks.load import Load
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.limits.counting import WARM_UP, Taken, taken
 
 EVENTS = 2_000
@@ -58,15 +58,15 @@ LEDGER_BYTES = 480.0  # of a fact in all; today 401, with the room left in pages
 WAL_BYTES = 1_000.0  # of write-ahead log for an event; today 753
 
 
-def _taken(desk: Desk, events: int = EVENTS, partitions: int = 12, **of_load: float) -> Taken:
-    desk.clear()
+def _taken(harness: Harness, events: int = EVENTS, partitions: int = 12, **of_load: float) -> Taken:
+    harness.clear()
     values = {"seed": 7, "loops": LOOPS, "events": WARM_UP + events, **of_load}
-    return taken(desk, Load(**values), partitions)  # type: ignore[arg-type]
+    return taken(harness, Load(**values), partitions)  # type: ignore[arg-type]
 
 
-def test_a_transaction_is_as_many_statements_however_much_it_takes_in(desk: Desk) -> None:
-    some = _taken(desk)
-    more = _taken(desk, events=2 * EVENTS)
+def test_a_transaction_is_as_many_statements_however_much_it_takes_in(harness: Harness) -> None:
+    some = _taken(harness)
+    more = _taken(harness, events=2 * EVENTS)
     assert some.events == EVENTS
     assert more.events == 2 * EVENTS
     assert some.statements.total() <= STATEMENTS, some.statements
@@ -74,48 +74,48 @@ def test_a_transaction_is_as_many_statements_however_much_it_takes_in(desk: Desk
 
 
 @pytest.mark.parametrize("loops", [50, 5_000])
-def test_loops_make_no_more_statements(desk: Desk, loops: int) -> None:
-    found = _taken(desk, loops=loops)
+def test_loops_make_no_more_statements(harness: Harness, loops: int) -> None:
+    found = _taken(harness, loops=loops)
     assert found.statements.total() <= STATEMENTS, found.statements
 
 
 @pytest.mark.parametrize("programs", [1, 20])
-def test_programs_make_no_more_statements(desk: Desk, programs: int) -> None:
-    found = _taken(desk, programs=programs)
+def test_programs_make_no_more_statements(harness: Harness, programs: int) -> None:
+    found = _taken(harness, programs=programs)
     assert found.statements.total() <= STATEMENTS, found.statements
 
 
-def test_partitions_make_no_more_statements(desk: Desk) -> None:
-    one, twelve = _taken(desk, partitions=1), _taken(desk, partitions=12)
+def test_partitions_make_no_more_statements(harness: Harness) -> None:
+    one, twelve = _taken(harness, partitions=1), _taken(harness, partitions=12)
     assert one.statements.total() <= STATEMENTS, one.statements
     assert twelve.statements == one.statements
 
 
-def test_groups_make_no_more_statements(desk: Desk) -> None:
-    found = _taken(desk, groups=0.3, group_size=30)
+def test_groups_make_no_more_statements(harness: Harness) -> None:
+    found = _taken(harness, groups=0.3, group_size=30)
     assert found.statements.total() <= STATEMENTS, found.statements
 
 
 @pytest.mark.parametrize("events", [EVENTS, 2 * EVENTS])
-def test_retractions_make_so_many_more_statements(desk: Desk, events: int) -> None:
-    found = _taken(desk, events=events, retractions=0.05)
+def test_retractions_make_so_many_more_statements(harness: Harness, events: int) -> None:
+    found = _taken(harness, events=events, retractions=0.05)
     assert found.statements.total() <= STATEMENTS + OF_RETRACTIONS, found.statements
 
 
 @pytest.mark.parametrize("partitions", [1, 12])
 @pytest.mark.parametrize("events", [EVENTS, 2 * EVENTS])
 def test_refusals_make_some_more_statements_in_each_partition(
-    desk: Desk, events: int, partitions: int
+    harness: Harness, events: int, partitions: int
 ) -> None:
-    found = _taken(desk, events=events, partitions=partitions, bad=0.05)
+    found = _taken(harness, events=events, partitions=partitions, bad=0.05)
     assert found.refusing == partitions
     grown = OF_REFUSALS + OF_A_REFUSING_PARTITION * found.refusing
     assert found.statements.total() <= STATEMENTS + grown, found.statements
 
 
 @pytest.mark.parametrize("loops", ROWS)
-def test_a_fact_is_so_many_rows(desk: Desk, loops: int) -> None:
-    found = _taken(desk, loops=loops)
+def test_a_fact_is_so_many_rows(harness: Harness, loops: int) -> None:
+    found = _taken(harness, loops=loops)
     assert found.rows["ledger"] == found.facts
     most = {
         name: share * found.facts for name, share in ROWS[loops].items()
@@ -123,15 +123,15 @@ def test_a_fact_is_so_many_rows(desk: Desk, loops: int) -> None:
     assert {name: n for name, n in found.rows.items() if n > most.get(name, 0)} == {}
 
 
-def test_what_is_told_again_is_no_row(desk: Desk) -> None:
-    found = _taken(desk, duplicates=1.0)  # but of nothing at the very first
+def test_what_is_told_again_is_no_row(harness: Harness) -> None:
+    found = _taken(harness, duplicates=1.0)  # but of nothing at the very first
     assert found.facts == 0
     assert found.rows.keys() <= {"cursors"}
 
 
-def test_a_fact_is_so_many_bytes_of_the_ledger(desk: Desk) -> None:
-    _taken(desk)
-    ((facts, row, indexes, whole),) = desk.rows(
+def test_a_fact_is_so_many_bytes_of_the_ledger(harness: Harness) -> None:
+    _taken(harness)
+    ((facts, row, indexes, whole),) = harness.rows(
         "SELECT count(*), avg(pg_column_size(l))::float8, pg_indexes_size('ledger'), "
         "pg_total_relation_size('ledger') FROM ledger l"
     )
@@ -140,7 +140,7 @@ def test_a_fact_is_so_many_bytes_of_the_ledger(desk: Desk) -> None:
     assert whole / facts <= LEDGER_BYTES
 
 
-def test_an_event_is_so_many_bytes_of_write_ahead_log(desk: Desk) -> None:
+def test_an_event_is_so_many_bytes_of_write_ahead_log(harness: Harness) -> None:
     # Twice: after a checkpoint pages are logged whole, but none comes twice in so short a time.
-    least = min(_taken(desk).wal_bytes for _ in range(2)) / EVENTS
+    least = min(_taken(harness).wal_bytes for _ in range(2)) / EVENTS
     assert least <= WAL_BYTES

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.handlers.agreement import check_measures, check_proofs
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import THE_QUIZ
 from tests.integration.limits.counting import counted
 from tests.support.given import MEETING, QUIZ, meeting, reflection, retracted, survey
@@ -14,24 +14,24 @@ from tests.support.given import MEETING, QUIZ, meeting, reflection, retracted, s
 EVERYBODY = [f"p{n:03}" for n in range(200)]
 
 
-def test_two_hundred_may_attend_and_one_more_may_not(desk: Desk) -> None:
-    told = desk.tell(*(meeting(f"m{n}", *EVERYBODY, at=n) for n in range(1, 16)))
+def test_two_hundred_may_attend_and_one_more_may_not(harness: Harness) -> None:
+    told = harness.tell(*(meeting(f"m{n}", *EVERYBODY, at=n) for n in range(1, 16)))
     assert told.counts.applied == 15
-    assert len(desk.standing()) == 200 * 3
+    assert len(harness.standing()) == 200 * 3
 
-    told = desk.tell(meeting("too-many", *EVERYBODY, "one-more", at=16))
+    told = harness.tell(meeting("too-many", *EVERYBODY, "one-more", at=16))
     ((_, refusal),) = told.refused
     assert refusal.reason == "invalid"
     assert "attendee_ids" in refusal.detail
 
 
-def test_what_two_hundred_lose_by_one_retraction_is_taken_from_each(desk: Desk) -> None:
-    desk.tell(*(meeting(f"m{n}", *EVERYBODY, at=n) for n in range(1, 16)))
-    desk.hear()
-    desk.tell(retracted(MEETING, "m7"))
-    assert [m.what for m in desk.hear()] == [f"- {name} momentum gold" for name in EVERYBODY]
-    assert len(desk.standing()) == 200 * 2
-    check_measures(desk)
+def test_what_two_hundred_lose_by_one_retraction_is_taken_from_each(harness: Harness) -> None:
+    harness.tell(*(meeting(f"m{n}", *EVERYBODY, at=n) for n in range(1, 16)))
+    harness.hear()
+    harness.tell(retracted(MEETING, "m7"))
+    assert [m.what for m in harness.hear()] == [f"- {name} momentum gold" for name in EVERYBODY]
+    assert len(harness.standing()) == 200 * 2
+    check_measures(harness)
 
 
 def _all_but_the_quiz(loop: int) -> list[bytes]:
@@ -52,20 +52,20 @@ def statements() -> Iterator[Counter[str]]:
 
 @pytest.mark.parametrize("loops", [4, 40])
 def test_a_quiz_decides_in_every_loop_of_who_passed_it_in_as_many_statements(
-    desk: Desk, statements: Counter[str], loops: int
+    harness: Harness, statements: Counter[str], loops: int
 ) -> None:
     for number in range(loops):
-        desk.tell(*_all_but_the_quiz(number))
-    desk.hear()
+        harness.tell(*_all_but_the_quiz(number))
+    harness.hear()
 
     statements.clear()
-    desk.tell(THE_QUIZ)
+    harness.tell(THE_QUIZ)
     assert statements.total() < 40
-    assert desk.said().count("+ ann mentorloop-champion") == loops
+    assert harness.said().count("+ ann mentorloop-champion") == loops
 
     statements.clear()
-    desk.tell(retracted(QUIZ, "q1", loop_id=None, participant_id="ann"))
+    harness.tell(retracted(QUIZ, "q1", loop_id=None, participant_id="ann"))
     assert statements.total() < 40
-    assert desk.said().count("- ann mentorloop-champion") == loops
-    check_measures(desk)
-    check_proofs(desk)
+    assert harness.said().count("- ann mentorloop-champion") == loops
+    check_measures(harness)
+    check_proofs(harness)

@@ -12,7 +12,7 @@ import pytest
 from engine.handlers.redrive import Redriven, redrive
 from engine.handlers.retry import attempts
 from tests.integration.handlers import agreement
-from tests.integration.handlers.desk import TERMS, Desk
+from tests.integration.handlers.harness import TERMS, Harness
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import answer
 
@@ -29,22 +29,22 @@ class Log:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_races_are_lost_and_won_without_a_word(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, seed: int
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     log = Log()
     monkeypatch.setattr(attempts, "log", log)
     lines = history(seed + 7_000, 400, programs=1, loops=2, people=3, conflicts=False, bad=0)
     too_early = replace(TERMS, clock=lambda: NOW - timedelta(days=9_000))
-    desk.tell(*lines[::2], partition=3, terms=replace(too_early, flood=None))
-    numbers = [number for (number,) in desk.rows("SELECT id FROM dead_letters ORDER BY id")]
+    harness.tell(*lines[::2], partition=3, terms=replace(too_early, flood=None))
+    numbers = [number for (number,) in harness.rows("SELECT id FROM dead_letters ORDER BY id")]
     assert numbers, "nothing was refused that could be redriven"
     redriven = [Redriven(), Redriven()]
 
     def work(partition: int, values: list[bytes]) -> None:
-        worker, mine = desk.taking(), Random(partition)
+        worker, mine = harness.taking(), Random(partition)
         while values:
             size = mine.choice([1, 3, 8])
-            worker.take(desk.batch(*values[:size], partition=partition))
+            worker.take(harness.batch(*values[:size], partition=partition))
             values = values[size:]
 
     rest = lines[1::2]
@@ -52,12 +52,12 @@ def test_races_are_lost_and_won_without_a_word(
         done = [threads.submit(work, number, rest[number::3]) for number in range(3)]
         for half, result in enumerate(redriven):
             mine = numbers[half::2]
-            done.append(threads.submit(redrive, desk.engine, mine, TERMS, result))
+            done.append(threads.submit(redrive, harness.engine, mine, TERMS, result))
         for future in done:
             future.result(120)
 
     assert log.levels <= {"info"}
     assert sorted(redriven[0].accepted + redriven[1].accepted) == numbers
-    agreement.check_awards(desk, answer(lines, NOW))
-    agreement.check_measures(desk)
-    agreement.check_proofs(desk)
+    agreement.check_awards(harness, answer(lines, NOW))
+    agreement.check_measures(harness)
+    agreement.check_proofs(harness)

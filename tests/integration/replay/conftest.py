@@ -1,15 +1,15 @@
-"""Fixtures: a desk on a database of its own, since replays leave generations behind."""
+"""Fixtures: a harness on a database of its own, since replays leave generations behind."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 
 
 @pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    """A desk at which nothing was told yet."""
-    desk = Desk(database_url)
-    yield desk
-    desk.close()
+def harness(database_url: str) -> Iterator[Harness]:
+    """A harness at which nothing was told yet."""
+    harness = Harness(database_url)
+    yield harness
+    harness.close()

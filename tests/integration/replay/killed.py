@@ -18,7 +18,7 @@ from random import Random
 from engine.local.embedded_postgres import embedded_postgres
 from engine.store.generations import replays
 from replay.switch import rollback
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
 from tests.integration.replay.command import ROOT
@@ -34,34 +34,34 @@ class ReplayKillFigures:
     rounds: int = 0
 
 
-def run(desk: Desk, random: Random, kills: int, events: int) -> ReplayKillFigures:
+def run(harness: Harness, random: Random, kills: int, events: int) -> ReplayKillFigures:
     """Rounds of build, cutover and rollback, until so many kills have happened. Fails if live
     projections are ever anything but the old ones or the new ones."""
     figures = ReplayKillFigures()
-    desk.tell(*history(random.randrange(1000), events, loops=12, conflicts=False))
-    desk.hear()
-    old = rebuilt.digest(desk)
+    harness.tell(*history(random.randrange(1000), events, loops=12, conflicts=False))
+    harness.hear()
+    old = rebuilt.digest(harness)
     while sum(figures.killed.values()) < kills:
         figures.rounds += 1
-        number = rebuilt.planned(desk, bronze_at(3))
-        _until_done(desk, random, figures, [old], "build", number)
-        rebuilt.check(desk, number, bronze_at(3))
-        rebuilt.approve(desk, number)
-        with desk.transaction() as tx:
+        number = rebuilt.planned(harness, bronze_at(3))
+        _until_done(harness, random, figures, [old], "build", number)
+        rebuilt.check(harness, number, bronze_at(3))
+        rebuilt.approve(harness, number)
+        with harness.transaction() as tx:
             new = replays.get(tx, number).details["verified"]["digest"]
-        _until_done(desk, random, figures, [old, new], "cutover", number)
-        assert rebuilt.digest(desk) == new
-        gained = _said(desk)
-        _until_done(desk, random, figures, [new, old], "rollback", number)
-        assert rebuilt.digest(desk) == old
-        assert _said(desk) == {award: not earned for award, earned in gained.items()}
-        for earlier in _replaced(desk):
-            rollback.retire(desk.engine, earlier)
+        _until_done(harness, random, figures, [old, new], "cutover", number)
+        assert rebuilt.digest(harness) == new
+        gained = _said(harness)
+        _until_done(harness, random, figures, [new, old], "rollback", number)
+        assert rebuilt.digest(harness) == old
+        assert _said(harness) == {award: not earned for award, earned in gained.items()}
+        for earlier in _replaced(harness):
+            rollback.retire(harness.engine, earlier)
     return figures
 
 
 def _until_done(
-    desk: Desk,
+    harness: Harness,
     random: Random,
     figures: ReplayKillFigures,
     allowed: list[str],
@@ -73,7 +73,7 @@ def _until_done(
         process = subprocess.Popen(
             [sys.executable, "-m", "replay.cli", command, str(number)],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": desk.url},
+            env={**os.environ, "DATABASE_URL": harness.url},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -85,8 +85,8 @@ def _until_done(
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
             figures.killed[command] = figures.killed.get(command, 0) + 1
-            _wait_for_backends(desk)
-            assert rebuilt.digest(desk) in allowed, f"{command} was killed: live is neither"
+            _wait_for_backends(harness)
+            assert rebuilt.digest(harness) in allowed, f"{command} was killed: live is neither"
             continue
         through = (b" is live", b"nothing to build", b" is replaced")  # killed after its commit
         done = process.returncode == 0 or any(words in said for words in through)
@@ -95,25 +95,25 @@ def _until_done(
     raise AssertionError(f"{command} was never let through")
 
 
-def _wait_for_backends(desk: Desk) -> None:
+def _wait_for_backends(harness: Harness) -> None:
     """Until PostgreSQL has noticed that the client is gone."""
     deadline = time.monotonic() + 30
     query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'badge-replay'"
-    while desk.rows(query) != [(0,)]:
+    while harness.rows(query) != [(0,)]:
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
 
-def _said(desk: Desk) -> dict[str, bool]:
+def _said(harness: Harness) -> dict[str, bool]:
     """What was said since: awards, each once, and whether it was earned."""
-    heard = desk.hear()
+    heard = harness.hear()
     found = {item.data["award_id"]: item.type.endswith("awarded.v1") for item in heard}
     assert len(found) == len(heard)
     return found
 
 
-def _replaced(desk: Desk) -> list[int]:
-    with desk.transaction() as tx:
+def _replaced(harness: Harness) -> list[int]:
+    with harness.transaction() as tx:
         return [replay.id for replay in replays.every(tx) if replay.status == "replaced"]
 
 
@@ -127,8 +127,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     with embedded_postgres() as postgres:
-        desk = Desk(postgres.url, MENTORLOOP)
-        figures = run(desk, Random(given.seed), given.kills, given.events)
+        harness = Harness(postgres.url, MENTORLOOP)
+        figures = run(harness, Random(given.seed), given.kills, given.events)
     killed = ", ".join(f"{command} {times}" for command, times in figures.killed.items())
     print(f"{figures.rounds} rounds; killed: {killed}; always the old or the new, whole")
 

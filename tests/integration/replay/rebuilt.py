@@ -23,11 +23,11 @@ from replay.switch import approve as deciding
 from replay.switch import cutover, rollback
 from replay.switch.apply import SwitchResult
 from replay.switch.policies import Policy, Rule
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 
 
 class Store(Protocol):
-    """A database with the engine's schema: a desk is one."""
+    """A database with the engine's schema: a harness is one."""
 
     engine: Engine
 
@@ -37,39 +37,39 @@ class Store(Protocol):
 NOON = Instant("2026-05-01T12:00:00.000000Z")
 
 
-def planned(desk: Store, catalog: Catalog, *programs: str) -> int:
+def planned(harness: Store, catalog: Catalog, *programs: str) -> int:
     """The number of a new generation."""
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         return plan.plan(tx, catalog, programs or None).replay.id
 
 
-def built(desk: Store, catalog: Catalog, *programs: str) -> int:
+def built(harness: Store, catalog: Catalog, *programs: str) -> int:
     """The number of a new generation, built in this process."""
-    number = planned(desk, catalog, *programs)
-    build(desk, number)
+    number = planned(harness, catalog, *programs)
+    build(harness, number)
     return number
 
 
-def build(desk: Store, number: int) -> None:
+def build(harness: Store, number: int) -> None:
     """Fold every part, one after the other, here."""
-    building.start(desk.engine, number)
+    building.start(harness.engine, number)
     for phase in building.PHASES:
-        with desk.transaction() as tx:
+        with harness.transaction() as tx:
             left = chunks.left(tx, number, phase)
         for chunk in left:
-            with desk.transaction() as tx:
+            with harness.transaction() as tx:
                 building.fold(tx, catalogs.Generations(), number, chunk)
-    catching_up.in_rounds(desk.engine, number)
+    catching_up.in_rounds(harness.engine, number)
 
 
-def catch_up(desk: Store, number: int) -> None:
+def catch_up(harness: Store, number: int) -> None:
     """Fold what was told since."""
-    catching_up.in_rounds(desk.engine, number)
+    catching_up.in_rounds(harness.engine, number)
 
 
-def check(desk: Desk, number: int, catalog: Catalog, *programs: str) -> None:
+def check(harness: Harness, number: int, catalog: Catalog, *programs: str) -> None:
     """Everything is what the cold fold of the ledger gives."""
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         facts = [f for f in ledger.every(tx) if not programs or f.place.program in programs]
         whole = cold.fold(catalog, facts)
         generation = catalogs.Generations().get(tx, number)
@@ -100,48 +100,48 @@ def _people(whole: cold.Projection) -> set[cold.Person]:
     return {(place.program, name) for place, state in whole.states.items() for name in state}
 
 
-def ready(desk: Store, catalog: Catalog, *programs: str) -> int:
+def ready(harness: Store, catalog: Catalog, *programs: str) -> int:
     """The number of a new generation, built and verified."""
-    number = built(desk, catalog, *programs)
-    verify.verify(desk.engine, number)
+    number = built(harness, catalog, *programs)
+    verify.verify(harness.engine, number)
     return number
 
 
-def approved(desk: Store, catalog: Catalog, *programs: str, **rule: Any) -> int:
+def approved(harness: Store, catalog: Catalog, *programs: str, **rule: Any) -> int:
     """The number of a new generation, built, verified and approved with this rule for all."""
-    number = ready(desk, catalog, *programs)
-    approve(desk, number, **rule)
+    number = ready(harness, catalog, *programs)
+    approve(harness, number, **rule)
     return number
 
 
-def approve(desk: Store, number: int, **rule: Any) -> None:
+def approve(harness: Store, number: int, **rule: Any) -> None:
     """Approve it with this rule for all."""
-    deciding.approve(desk.engine, number, Policy(Rule(**rule)), "coordinator", "better so")
+    deciding.approve(harness.engine, number, Policy(Rule(**rule)), "coordinator", "better so")
 
 
 def cut_over(
-    desk: Store, number: int, tolerance: float = SHARE, longest_pause: float = inf
+    harness: Store, number: int, tolerance: float = SHARE, longest_pause: float = inf
 ) -> SwitchResult:
     """Change over, at NOON."""
-    return cutover.cutover(desk.engine, number, NOON, tolerance, longest_pause)
+    return cutover.cutover(harness.engine, number, NOON, tolerance, longest_pause)
 
 
-def rolled_back(desk: Store, number: int) -> SwitchResult:
+def rolled_back(harness: Store, number: int) -> SwitchResult:
     """Go back, at NOON."""
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         numbers = rollback.prepare(tx, number)
     for earlier in numbers:
-        build(desk, earlier)
-        verify.verify(desk.engine, earlier)
-    return rollback.rollback(desk.engine, number, numbers, NOON, "coordinator", "not so")
+        build(harness, earlier)
+        verify.verify(harness.engine, earlier)
+    return rollback.rollback(harness.engine, number, numbers, NOON, "coordinator", "not so")
 
 
-def digest(desk: Desk) -> str:
+def digest(harness: Harness) -> str:
     """As `badge-engine digest` prints it."""
-    return compute(desk.engine)
+    return compute(harness.engine)
 
 
-def status(desk: Store, number: int) -> str:
+def status(harness: Store, number: int) -> str:
     """A generation's status."""
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         return replays.get(tx, number).status

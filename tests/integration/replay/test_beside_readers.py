@@ -12,7 +12,7 @@ from engine.store.projections import chunks, tables
 from replay.build import build, plan
 from replay.build.build import NotBuildable
 from replay.switch import cleanup, rollback
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import meetings
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
@@ -29,9 +29,9 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def _meanwhile(desk: Desk, *statements: str) -> Iterator[Transaction]:
+def _meanwhile(harness: Harness, *statements: str) -> Iterator[Transaction]:
     """Somebody else, whose transaction stays open."""
-    engine = connect(desk.url, "somebody else")
+    engine = connect(harness.url, "somebody else")
     with transaction(engine) as tx:
         for statement in statements:
             tx.rows(statement)
@@ -39,28 +39,28 @@ def _meanwhile(desk: Desk, *statements: str) -> Iterator[Transaction]:
     engine.dispose()
 
 
-def _there(desk: Desk, number: int) -> set[str]:
+def _there(harness: Harness, number: int) -> set[str]:
     names = tables.PROJECTIONS + tables.OF_A_BUILD
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         return {name.rpartition("_")[0] for name in tables.there(tx, number, names)}
 
 
-def test_a_plan_waits_for_no_reader_and_no_writer(desk: Desk) -> None:
+def test_a_plan_waits_for_no_reader_and_no_writer(harness: Harness) -> None:
     """Given somebody who has read the tables of all generations, and a batch that has written, both
     still open, when a generation is planned, then it does not wait."""
-    desk.tell(*meetings(1, 5))
+    harness.tell(*meetings(1, 5))
     reads = [f"SELECT count(*) FROM {name}" for name in tables.PROJECTIONS + tables.OF_A_BUILD]
     writes = "UPDATE measures SET version = version RETURNING 1"
-    with _meanwhile(desk, *reads, writes), desk.transaction() as tx:
+    with _meanwhile(harness, *reads, writes), harness.transaction() as tx:
         tx.execute("SET LOCAL lock_timeout = '1s'")
         plan.plan(tx, bronze_at(4), None)
 
 
-def test_while_a_plan_is_open_workers_go_on(desk: Desk) -> None:
-    desk.tell(*meetings(1, 5))
-    with desk.transaction() as tx:
+def test_while_a_plan_is_open_workers_go_on(harness: Harness) -> None:
+    harness.tell(*meetings(1, 5))
+    with harness.transaction() as tx:
         plan.plan(tx, bronze_at(4), None)
-        with _meanwhile(desk) as other:
+        with _meanwhile(harness) as other:
             other.execute("SET LOCAL lock_timeout = '1s'")
             for name in tables.PROJECTIONS + tables.OF_A_BUILD:
                 other.rows(f"SELECT count(*) FROM {name}")
@@ -68,7 +68,7 @@ def test_while_a_plan_is_open_workers_go_on(desk: Desk) -> None:
 
 
 def test_a_plan_counts_the_ledger_before_it_locks_anything(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size, held = ledger.size, "SELECT mode FROM pg_locks WHERE pid = pg_backend_pid()"
 
@@ -77,16 +77,16 @@ def test_a_plan_counts_the_ledger_before_it_locks_anything(
         assert modes <= {"AccessShareLock", "RowShareLock", "ExclusiveLock"}, modes
         return size(tx)
 
-    desk.tell(*meetings(1, 5))
+    harness.tell(*meetings(1, 5))
     monkeypatch.setattr(ledger, "size", counted)
-    assert planned(desk, bronze_at(4))
+    assert planned(harness, bronze_at(4))
 
 
-def test_the_tables_of_a_generation_are_as_if_made_as_partitions(desk: Desk) -> None:
+def test_the_tables_of_a_generation_are_as_if_made_as_partitions(harness: Harness) -> None:
     """Given a generation's tables, then indexes, their names and the room in pages are as those of
     CREATE TABLE … PARTITION OF."""
-    number = planned(desk, bronze_at(4))
-    with desk.transaction() as tx:
+    number = planned(harness, bronze_at(4))
+    with harness.transaction() as tx:
         for table in tables.PROJECTIONS + tables.OF_A_BUILD:
             own = tables.of(table, number)
             (fill,) = tx.rows("SELECT reloptions FROM pg_class WHERE relname = %s", own)
@@ -111,48 +111,48 @@ _COLUMNS = (
 )
 
 
-def test_a_cutover_waits_for_nobody_who_reads_the_diff(desk: Desk) -> None:
+def test_a_cutover_waits_for_nobody_who_reads_the_diff(harness: Harness) -> None:
     """Given somebody who reads the diff, when it is cut over, then it is live; what the build
     needed is dropped by the next plan."""
-    desk.tell(*meetings(1, 5))
-    number = approved(desk, bronze_at(4))
-    with _meanwhile(desk, f"SELECT count(*) FROM computed_{number}"):
-        cut_over(desk, number)
-        assert rebuilt.status(desk, number) == "live"
-        assert _there(desk, number) == {*tables.PROJECTIONS, "computed"}
-    replay(desk, "plan", "--catalog", "mentorloop")
-    assert _there(desk, number) == set(tables.PROJECTIONS)
+    harness.tell(*meetings(1, 5))
+    number = approved(harness, bronze_at(4))
+    with _meanwhile(harness, f"SELECT count(*) FROM computed_{number}"):
+        cut_over(harness, number)
+        assert rebuilt.status(harness, number) == "live"
+        assert _there(harness, number) == {*tables.PROJECTIONS, "computed"}
+    replay(harness, "plan", "--catalog", "mentorloop")
+    assert _there(harness, number) == set(tables.PROJECTIONS)
 
 
-def test_a_cutover_waits_for_no_build_of_another_program(desk: Desk) -> None:
-    desk.tell(*meetings(1, 5), meeting("o1", "ann", at=1, program_id="other"))
-    number = approved(desk, bronze_at(4), "program")
-    other = planned(desk, bronze_at(4), "other")
-    build.start(desk.engine, other)
-    with _meanwhile(desk) as tx:
+def test_a_cutover_waits_for_no_build_of_another_program(harness: Harness) -> None:
+    harness.tell(*meetings(1, 5), meeting("o1", "ann", at=1, program_id="other"))
+    number = approved(harness, bronze_at(4), "program")
+    other = planned(harness, bronze_at(4), "other")
+    build.start(harness.engine, other)
+    with _meanwhile(harness) as tx:
         (chunk,) = chunks.left(tx, other, "places")
         build.fold(tx, catalogs.Generations(), other, chunk)
-        cut_over(desk, number)
-    assert rebuilt.status(desk, number) == "live"
-    rebuilt.build(desk, other)
+        cut_over(harness, number)
+    assert rebuilt.status(harness, number) == "live"
+    rebuilt.build(harness, other)
 
 
-def test_what_somebody_reads_is_retired_and_dropped_by_the_next(desk: Desk) -> None:
-    desk.tell(*meetings(1, 5))
-    number = ready(desk, bronze_at(4))
-    with _meanwhile(desk, f"SELECT count(*) FROM measures_{number}"):
-        assert rollback.retire(desk.engine, number).status == "dropped"
-        assert _there(desk, number) == {"measures"}
-    other = planned(desk, bronze_at(3))
-    rollback.retire(desk.engine, other)
-    assert _there(desk, number) == _there(desk, other) == set()
+def test_what_somebody_reads_is_retired_and_dropped_by_the_next(harness: Harness) -> None:
+    harness.tell(*meetings(1, 5))
+    number = ready(harness, bronze_at(4))
+    with _meanwhile(harness, f"SELECT count(*) FROM measures_{number}"):
+        assert rollback.retire(harness.engine, number).status == "dropped"
+        assert _there(harness, number) == {"measures"}
+    other = planned(harness, bronze_at(3))
+    rollback.retire(harness.engine, other)
+    assert _there(harness, number) == _there(harness, other) == set()
 
 
-def test_what_is_retired_while_it_is_built_ends_the_build_in_words(desk: Desk) -> None:
-    desk.tell(*meetings(1, 5))
-    number = planned(desk, bronze_at(4))
-    steps = build.build(desk.engine, desk.url, number, processes=1)
+def test_what_is_retired_while_it_is_built_ends_the_build_in_words(harness: Harness) -> None:
+    harness.tell(*meetings(1, 5))
+    number = planned(harness, bronze_at(4))
+    steps = build.build(harness.engine, harness.url, number, processes=1)
     next(steps)
-    rollback.retire(desk.engine, number)
+    rollback.retire(harness.engine, number)
     with pytest.raises(NotBuildable, match=f"generation {number} is dropped"):
         list(steps)

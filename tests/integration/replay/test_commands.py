@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import meetings
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
@@ -23,26 +23,26 @@ def four(tmp_path: Path) -> Path:
     return file
 
 
-def test_from_plan_to_rollback(desk: Desk, four: Path, tmp_path: Path) -> None:
-    desk.tell(*meetings(1, 4), *[meeting(f"x{n}", "<b>cleo", at=n) for n in range(1, 6)])
-    desk.hear()
-    before = rebuilt.digest(desk)
+def test_from_plan_to_rollback(harness: Harness, four: Path, tmp_path: Path) -> None:
+    harness.tell(*meetings(1, 4), *[meeting(f"x{n}", "<b>cleo", at=n) for n in range(1, 6)])
+    harness.hear()
+    before = rebuilt.digest(harness)
 
-    planned = replay(desk, "plan", "--catalog", four).stdout
+    planned = replay(harness, "plan", "--catalog", four).stdout
     number = int(planned.splitlines()[-1])
     assert (
         "momentum bronze: meetings_attended at least 4, was meetings_attended at least 5" in planned
     )
 
-    built = replay(desk, "build", number)
+    built = replay(harness, "build", number)
     assert "built and verified (all: 1 places" in built.stdout
     assert "places: 1 of 1 parts, 9 facts" in built.stderr
 
-    shown = replay(desk, "diff", number).stdout
+    shown = replay(harness, "diff", number).stdout
     assert "1 gained, 0 lost, 1 with another date, 0 unchanged" in shown
     files = {kind: tmp_path / f"diff.{kind}" for kind in ("json", "csv", "html")}
     for file in files.values():
-        replay(desk, "diff", number, "--output", file)
+        replay(harness, "diff", number, "--output", file)
     _check_json(json.loads(files["json"].read_text()))
     rows = list(csv.DictReader(files["csv"].open()))
     assert [(row["change"], row["recipient_id"]) for row in rows] == [
@@ -53,22 +53,22 @@ def test_from_plan_to_rollback(desk: Desk, four: Path, tmp_path: Path) -> None:
     assert "&lt;b&gt;cleo" in page
     assert "<b>cleo" not in page
 
-    assert desk.messages() == []
-    replay(desk, "approve", number, "--by", "coordinator", "--reason", "kinder")
-    done = replay(desk, "cutover", number).stdout
+    assert harness.messages() == []
+    replay(harness, "approve", number, "--by", "coordinator", "--reason", "kinder")
+    done = replay(harness, "cutover", number).stdout
     assert "1 gained, 0 lost, 0 kept by decision, 1 restated; 1 messages to subscribers" in done
-    assert desk.said() == ["+ ann momentum bronze"]
+    assert harness.said() == ["+ ann momentum bronze"]
 
-    back = replay(desk, "rollback", number).stdout
+    back = replay(harness, "rollback", number).stdout
     assert f"generation {number + 1} is live in place of {number}" in back
-    assert desk.said() == ["- ann momentum bronze"]
-    assert rebuilt.digest(desk) == before
+    assert harness.said() == ["- ann momentum bronze"]
+    assert rebuilt.digest(harness) == before
 
     statuses = [
-        json.loads(line)["status"] for line in replay(desk, "list", "--json").stdout.splitlines()
+        json.loads(line)["status"] for line in replay(harness, "list", "--json").stdout.splitlines()
     ]
     assert statuses == ["replaced", "replaced", "live"]
-    assert "retired" in replay(desk, "retire", number).stdout
+    assert "retired" in replay(harness, "retire", number).stdout
 
 
 def _check_json(found: dict[str, Any]) -> None:
@@ -82,18 +82,18 @@ def _check_json(found: dict[str, Any]) -> None:
     assert moved["awarded_at"] == "2026-03-04T10:00:00.000000Z"
 
 
-def test_run_is_plan_build_and_diff_in_one(desk: Desk, four: Path) -> None:
-    desk.tell(*meetings(1, 4))
-    said = replay(desk, "run", "--catalog", four).stdout
+def test_run_is_plan_build_and_diff_in_one(harness: Harness, four: Path) -> None:
+    harness.tell(*meetings(1, 4))
+    said = replay(harness, "run", "--catalog", four).stdout
     assert "1 gained" in said
-    assert rebuilt.status(desk, int(said.splitlines()[-1])) == "ready"
+    assert rebuilt.status(harness, int(said.splitlines()[-1])) == "ready"
 
 
-def test_refold_says_what_was_put_right_and_then_that_all_is_right(desk: Desk) -> None:
-    desk.tell(*meetings(1, 5))
-    desk.hear()
-    number = desk.award("ann", "momentum", "bronze").award.id
-    with desk.transaction() as tx:
+def test_refold_says_what_was_put_right_and_then_that_all_is_right(harness: Harness) -> None:
+    harness.tell(*meetings(1, 5))
+    harness.hear()
+    number = harness.award("ann", "momentum", "bronze").award.id
+    with harness.transaction() as tx:
         tx.execute("UPDATE awards SET standing = false")
         tx.execute("DELETE FROM people")
         tx.execute("DELETE FROM measures")
@@ -104,14 +104,14 @@ def test_refold_says_what_was_put_right_and_then_that_all_is_right(desk: Desk) -
         f"  + {number} momentum bronze of ann in loop",
         "1 gained, 0 lost, 0 no longer by decision, 0 restated; 1 messages to subscribers",
     ]
-    before = desk.dump()
-    tried = replay(desk, "refold", *whom, "--dry-run").stdout.splitlines()
+    before = harness.dump()
+    tried = replay(harness, "refold", *whom, "--dry-run").stdout.splitlines()
     assert tried == [lines[0], f"would be {lines[1]}", *lines[2:]]
-    assert desk.dump() == before
-    done = replay(desk, "refold", *whom, "--by", "me", "--reason", "by hand").stdout.splitlines()
+    assert harness.dump() == before
+    done = replay(harness, "refold", *whom, "--by", "me", "--reason", "by hand").stdout.splitlines()
     assert done == lines
-    assert desk.said() == ["+ ann momentum bronze"]
-    again = replay(desk, "refold", "--program", "program", "--loop", "loop").stdout
+    assert harness.said() == ["+ ann momentum bronze"]
+    again = replay(harness, "refold", "--program", "program", "--loop", "loop").stdout
     assert again == "as the ledger gives it (1 people, 1 places, 5 facts)\n"
 
 
@@ -138,32 +138,32 @@ def test_refold_says_what_was_put_right_and_then_that_all_is_right(desk: Desk) -
     ],
 )
 def test_what_cannot_be_done_says_so_and_changes_nothing(
-    desk: Desk, arguments: tuple[object, ...], code: int, says: str
+    harness: Harness, arguments: tuple[object, ...], code: int, says: str
 ) -> None:
-    before = desk.dump()
-    done = replay(desk, *arguments, code=code)
+    before = harness.dump()
+    done = replay(harness, *arguments, code=code)
     assert says in done.stderr
     assert "Traceback" not in done.stderr
-    assert desk.dump() == before
+    assert harness.dump() == before
 
 
-def test_a_policy_that_cannot_be_read_approves_nothing(desk: Desk, tmp_path: Path) -> None:
-    number = rebuilt.ready(desk, bronze_at(4))
+def test_a_policy_that_cannot_be_read_approves_nothing(harness: Harness, tmp_path: Path) -> None:
+    number = rebuilt.ready(harness, bronze_at(4))
     policy = tmp_path / "policy.yaml"
     policy.write_text("badges: {momentum: {gained: loudly}}")
     by = ("--by", "me", "--reason", "so", "--policy", policy)
-    done = replay(desk, "approve", number, *by, code=2)
+    done = replay(harness, "approve", number, *by, code=2)
     assert "momentum: gained is one of emit, silent, not 'loudly'" in done.stderr
-    assert rebuilt.status(desk, number) == "ready"
+    assert rebuilt.status(harness, number) == "ready"
 
 
-def test_a_policy_may_differ_by_badge(desk: Desk, tmp_path: Path) -> None:
-    desk.tell(*meetings(1, 4))
-    desk.hear()
-    number = rebuilt.ready(desk, bronze_at(4))
+def test_a_policy_may_differ_by_badge(harness: Harness, tmp_path: Path) -> None:
+    harness.tell(*meetings(1, 4))
+    harness.hear()
+    number = rebuilt.ready(harness, bronze_at(4))
     policy = tmp_path / "policy.yaml"
     policy.write_text("badges: {momentum: {gained: silent}}")
-    replay(desk, "approve", number, "--by", "me", "--reason", "so", "--policy", policy)
-    replay(desk, "cutover", number)
-    assert desk.messages() == []
-    assert desk.held("ann") == {"momentum bronze"}
+    replay(harness, "approve", number, "--by", "me", "--reason", "so", "--policy", policy)
+    replay(harness, "cutover", number)
+    assert harness.messages() == []
+    assert harness.held("ann") == {"momentum bronze"}

@@ -9,7 +9,7 @@ from replay.build.verify import VerifyFailed
 from replay.switch import approve, cutover, policies
 from replay.switch.cutover import DiffMoved
 from replay.switch.policies import PolicyError, Rule
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import meetings
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
@@ -17,44 +17,44 @@ from tests.integration.replay.rebuilt import approved, cut_over, ready
 from tests.support.given import MENTORLOOP, kudos, meeting
 
 
-def _five_meetings_each(desk: Desk, people: int, number: int = 5) -> None:
+def _five_meetings_each(harness: Harness, people: int, number: int = 5) -> None:
     for who in range(people):
-        desk.tell(*[meeting(f"{who}-{n}", f"cleo-{who}", at=n) for n in range(1, number + 1)])
+        harness.tell(*[meeting(f"{who}-{n}", f"cleo-{who}", at=n) for n in range(1, number + 1)])
 
 
-def test_what_came_since_the_build_is_no_difference(desk: Desk) -> None:
+def test_what_came_since_the_build_is_no_difference(harness: Harness) -> None:
     """Given a generation under the same catalog, when awards are earned before it is approved,
     then nothing is gained or lost, and it can go live."""
-    number = ready(desk, MENTORLOOP)
-    _five_meetings_each(desk, 20)
+    number = ready(harness, MENTORLOOP)
+    _five_meetings_each(harness, 20)
 
-    found = approve.approve(desk.engine, number, policies.Policy(), "kim", "nothing changes")
+    found = approve.approve(harness.engine, number, policies.Policy(), "kim", "nothing changes")
 
     assert (found.total("added"), found.total("lost")) == (0, 0)
-    assert cut_over(desk, number).messages == 0
+    assert cut_over(harness, number).messages == 0
 
 
-def test_a_policy_that_names_no_badge_is_refused(desk: Desk, tmp_path: Path) -> None:
-    desk.tell(*meetings(1, 5))
-    number = ready(desk, bronze_at(6))
+def test_a_policy_that_names_no_badge_is_refused(harness: Harness, tmp_path: Path) -> None:
+    harness.tell(*meetings(1, 5))
+    number = ready(harness, bronze_at(6))
     file = tmp_path / "policy.yaml"
     file.write_text("badges:\n  momentun: {lost: keep}\n")
     wanted = policies.read(file, Rule())
 
     with pytest.raises(PolicyError, match="no badge is called `momentun`"):
-        approve.approve(desk.engine, number, wanted, "kim", "better so")
+        approve.approve(harness.engine, number, wanted, "kim", "better so")
 
-    assert rebuilt.status(desk, number) == "ready"
+    assert rebuilt.status(harness, number) == "ready"
 
 
 def test_a_cutover_that_is_refused_leaves_another_one_that_went_through(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Given two cutovers at once, of which the first finds another diff than was approved, when
     somebody approves that and the second goes live, then it stays live."""
-    desk.tell(*meetings(1, 5))
-    number = approved(desk, bronze_at(4))
-    _five_meetings_each(desk, 11, 4)
+    harness.tell(*meetings(1, 5))
+    number = approved(harness, bronze_at(4))
+    _five_meetings_each(harness, 11, 4)
     real = cutover.without_batches
 
     def interrupted(*given: object) -> object:
@@ -62,14 +62,14 @@ def test_a_cutover_that_is_refused_leaves_another_one_that_went_through(
         try:
             return real(*given)  # type: ignore[arg-type]
         finally:
-            rebuilt.approve(desk, number)
-            cut_over(desk, number)
+            rebuilt.approve(harness, number)
+            cut_over(harness, number)
 
     monkeypatch.setattr(cutover, "without_batches", interrupted)
     with pytest.raises(DiffMoved):
-        cut_over(desk, number)
+        cut_over(harness, number)
 
-    assert rebuilt.status(desk, number) == "live"
+    assert rebuilt.status(harness, number) == "live"
 
 
 @pytest.mark.parametrize(
@@ -82,19 +82,21 @@ def test_a_cutover_that_is_refused_leaves_another_one_that_went_through(
         "FROM computed_{0} LIMIT 1",
     ],
 )
-def test_a_build_with_a_row_too_few_or_too_many_is_not_verified(desk: Desk, change: str) -> None:
-    desk.tell(kudos("k1", "ben", "ann", "trust", at=1))
-    number = rebuilt.built(desk, MENTORLOOP)
-    with desk.transaction() as tx:
+def test_a_build_with_a_row_too_few_or_too_many_is_not_verified(
+    harness: Harness, change: str
+) -> None:
+    harness.tell(kudos("k1", "ben", "ann", "trust", at=1))
+    number = rebuilt.built(harness, MENTORLOOP)
+    with harness.transaction() as tx:
         assert tx.execute(change.format(number))
 
     with pytest.raises(VerifyFailed):
-        verify.verify(desk.engine, number)
+        verify.verify(harness.engine, number)
 
 
-def test_verifying_again_leaves_an_approval(desk: Desk) -> None:
+def test_verifying_again_leaves_an_approval(harness: Harness) -> None:
     """Given two builds at once, when one is approved before the other is verified, it stays so."""
-    desk.tell(*meetings(1, 5))
-    number = approved(desk, bronze_at(4))
-    verify.verify(desk.engine, number)
-    assert rebuilt.status(desk, number) == "approved"
+    harness.tell(*meetings(1, 5))
+    number = approved(harness, bronze_at(4))
+    verify.verify(harness.engine, number)
+    assert rebuilt.status(harness, number) == "approved"

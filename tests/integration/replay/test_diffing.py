@@ -11,7 +11,7 @@ from engine.store.projections import computed
 from replay.diff import files, summary
 from replay.diff.lines import lines
 from replay.diff.summary import beyond
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
 from tests.verification.oracle.histories import NOW, history
@@ -33,12 +33,14 @@ def _meetings(told: list[bytes]) -> Counter[Who]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_who_has_four_meetings_gains_and_nobody_else(desk: Desk, tmp_path: Path, seed: int) -> None:
+def test_who_has_four_meetings_gains_and_nobody_else(
+    harness: Harness, tmp_path: Path, seed: int
+) -> None:
     told = history(seed + 70, 500, loops=6, people=6)
-    desk.tell(*told)
-    number = rebuilt.ready(desk, bronze_at(4))
+    harness.tell(*told)
+    number = rebuilt.ready(harness, bronze_at(4))
     file = tmp_path / "diff.json"
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         replay = replays.get(tx, number)
         files.write(file, tx, replay, summary.summary(tx, replay))
     found = json.loads(file.read_bytes())
@@ -56,23 +58,23 @@ def test_who_has_four_meetings_gains_and_nobody_else(desk: Desk, tmp_path: Path,
         if (line["badge"], line["level"]) == ("momentum", "bronze")
     }
     assert moved <= earlier
-    assert found["unchanged"] == len(desk.standing()) - len(found["moved"])
+    assert found["unchanged"] == len(harness.standing()) - len(found["moved"])
     for kind in ("added", "moved"):
         ids = [line["award_id"] for line in found[kind]]
         assert ids == sorted(ids)
 
 
-def test_what_was_announced_before_a_late_fact_is_all_that_moves(desk: Desk) -> None:
+def test_what_was_announced_before_a_late_fact_is_all_that_moves(harness: Harness) -> None:
     """Given an unchanged catalog, what moves is what recomputed export and announced one have
     different dates for."""
-    desk.tell(*history(9, 250, bad=0))
-    desk.tell(*history(9, 500, bad=0)[250:])
-    number = rebuilt.ready(desk, desk.catalog)
-    with desk.transaction() as tx:
+    harness.tell(*history(9, 250, bad=0))
+    harness.tell(*history(9, 500, bad=0)[250:])
+    number = rebuilt.ready(harness, harness.catalog)
+    with harness.transaction() as tx:
         replay = replays.get(tx, number)
         moved = {line.award["award_id"]: line for line in lines(tx, replay, "moved")}
         now = {award.id: award.time for award in computed.every(tx, number)}
-    stands = desk.standing()
+    stands = harness.standing()
     assert moved.keys() == {key for key in stands if stands[key].award.time != now[key]}
     assert moved
     for key, line in moved.items():

@@ -5,12 +5,12 @@ At any size, by hand: `python -m tests.integration.replay.killed`.
 
 from random import Random
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.replay import killed
 
 
 def test_a_replay_that_is_killed_leaves_the_old_or_the_new_and_can_be_run_again(
-    desk: Desk,
+    harness: Harness,
 ) -> None:
-    figures = killed.run(desk, Random(3), kills=3, events=1_500)
+    figures = killed.run(harness, Random(3), kills=3, events=1_500)
     assert sum(figures.killed.values()) >= 3

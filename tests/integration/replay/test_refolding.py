@@ -18,7 +18,7 @@ from replay.build import verify
 from replay.switch import repair
 from replay.switch.repair import NothingKnown, RepairResult, RepairTarget
 from tests.integration.handlers import agreement
-from tests.integration.handlers.desk import TERMS, Desk
+from tests.integration.handlers.harness import TERMS, Harness
 from tests.integration.handlers.stories import all_milestones, champion, meetings
 from tests.integration.local.processes import wait_until
 from tests.integration.replay import rebuilt
@@ -50,28 +50,28 @@ _WAITS = (
 
 
 @pytest.fixture
-def told(desk: Desk) -> Desk:
-    """A desk at which ann is a champion, ben gave her kudos, and much else was told."""
-    desk.tell(*champion(), *[kudos(f"k{n}", "ben", "ann", "trust", at=n) for n in (1, 2, 3)])
-    desk.tell(meeting("away", "ann", "cleo", at=9, loop_id="elsewhere"), *history(5, 200))
-    desk.hear()
-    return desk
+def told(harness: Harness) -> Harness:
+    """A harness at which ann is a champion, ben gave her kudos, and much else was told."""
+    harness.tell(*champion(), *[kudos(f"k{n}", "ben", "ann", "trust", at=n) for n in (1, 2, 3)])
+    harness.tell(meeting("away", "ann", "cleo", at=9, loop_id="elsewhere"), *history(5, 200))
+    harness.hear()
+    return harness
 
 
-def refold(desk: Desk, whom: RepairTarget, *, dry_run: bool = False) -> RepairResult:
+def refold(harness: Harness, whom: RepairTarget, *, dry_run: bool = False) -> RepairResult:
     """Refold, at NOON."""
-    return repair.refold(desk.engine, whom, NOON, "coordinator", "by hand", dry_run=dry_run)
+    return repair.refold(harness.engine, whom, NOON, "coordinator", "by hand", dry_run=dry_run)
 
 
-def drift(desk: Desk) -> list[str]:
+def drift(harness: Harness) -> list[str]:
     """What `badge-engine audit` names."""
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         return audit.audit(tx).drift
 
 
-def change(desk: Desk, statement: str) -> None:
+def change(harness: Harness, statement: str) -> None:
     """Something somebody does by hand."""
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         assert tx.execute(statement) >= 1
 
 
@@ -110,7 +110,7 @@ def change(desk: Desk, statement: str) -> None:
     ],
 )
 def test_what_was_changed_by_hand_is_put_right_and_the_net_change_is_said(
-    told: Desk, whom: RepairTarget, by_hand: str, said: list[str]
+    told: Harness, whom: RepairTarget, by_hand: str, said: list[str]
 ) -> None:
     before = rebuilt.digest(told)
     change(told, by_hand)
@@ -123,7 +123,7 @@ def test_what_was_changed_by_hand_is_put_right_and_the_net_change_is_said(
     assert refold(told, whom).right
 
 
-def test_a_row_that_is_gone_is_made_anew_for_everybody_at_the_loop(told: Desk) -> None:
+def test_a_row_that_is_gone_is_made_anew_for_everybody_at_the_loop(told: Harness) -> None:
     before = rebuilt.digest(told)
     change(told, "DELETE FROM measures WHERE program = 'program' AND loop = 'elsewhere'")
     done = refold(told, RepairTarget("program", loop="elsewhere"))
@@ -132,7 +132,7 @@ def test_a_row_that_is_gone_is_made_anew_for_everybody_at_the_loop(told: Desk) -
     assert rebuilt.digest(told) == before
 
 
-def test_who_has_no_facts_there_is_taken_out(told: Desk) -> None:
+def test_who_has_no_facts_there_is_taken_out(told: Harness) -> None:
     """Given somebody in a row and among the awards of whom the ledger knows nothing, when the loop
     is refolded, then they are gone, and hear of it."""
     before, number = rebuilt.digest(told), person_hash("program", "mallory")
@@ -156,7 +156,7 @@ def test_who_has_no_facts_there_is_taken_out(told: Desk) -> None:
     agreement.check_measures(told)
 
 
-def test_the_same_by_name(told: Desk) -> None:
+def test_the_same_by_name(told: Harness) -> None:
     before = rebuilt.digest(told)
     change(
         told,
@@ -167,7 +167,7 @@ def test_the_same_by_name(told: Desk) -> None:
     assert rebuilt.digest(told) == before
 
 
-def test_where_people_take_part_is_put_right(told: Desk) -> None:
+def test_where_people_take_part_is_put_right(told: Harness) -> None:
     """Given nobody at ann's loops takes part anywhere, when the loop is refolded, then a quiz
     retracted finds the champion."""
     change(told, "DELETE FROM participation")
@@ -181,7 +181,7 @@ def test_where_people_take_part_is_put_right(told: Desk) -> None:
     assert told.said() == ["- ann mentorloop-certified", "- ann mentorloop-champion"]
 
 
-def test_revisions_go_on_and_messages_come_by_recipient_revocations_first(told: Desk) -> None:
+def test_revisions_go_on_and_messages_come_by_recipient_revocations_first(told: Harness) -> None:
     """Given a gold that somebody made not to stand without a word, then it is said under the next
     revision of an award: 3."""
     change(told, "UPDATE awards SET standing = false WHERE recipient = 'ann' AND level = 'gold'")
@@ -199,7 +199,7 @@ def test_revisions_go_on_and_messages_come_by_recipient_revocations_first(told: 
 
 
 @pytest.mark.parametrize("measured", ["3", "0"])
-def test_totals_count_what_people_were_told(told: Desk, measured: str) -> None:
+def test_totals_count_what_people_were_told(told: Harness, measured: str) -> None:
     """Given three kudos of which one was taken out of the awards, whatever the measures say, then
     it is said again as the third."""
     trust = told.catalog.repeatable["trust"].repeatable
@@ -215,35 +215,35 @@ def test_totals_count_what_people_were_told(told: Desk, measured: str) -> None:
     assert said == [("+ ann trust k1", 2), ("+ ann trust k3", 3)]
 
 
-def test_a_badge_that_rests_on_the_program_is_put_right_in_every_loop(desk: Desk) -> None:
+def test_a_badge_that_rests_on_the_program_is_put_right_in_every_loop(harness: Harness) -> None:
     """Given a champion in a loop whose quiz stands in no loop, and somebody took the quiz's measure
     and the champion away, when her other loop is refolded, then both are back."""
-    desk.tell(*champion(), meeting("away", "ann", "cleo", at=9, loop_id="elsewhere"))
-    desk.hear()
-    before = rebuilt.digest(desk)
-    change(desk, "DELETE FROM measures WHERE participant = 'ann'")
-    change(desk, "UPDATE awards SET standing = false WHERE badge LIKE 'mentorloop-%%'")
-    refold(desk, RepairTarget("program", loop="elsewhere"))
-    assert desk.said() == ["+ ann mentorloop-certified", "+ ann mentorloop-champion"]
-    assert drift(desk) == []
-    assert rebuilt.digest(desk) == before
+    harness.tell(*champion(), meeting("away", "ann", "cleo", at=9, loop_id="elsewhere"))
+    harness.hear()
+    before = rebuilt.digest(harness)
+    change(harness, "DELETE FROM measures WHERE participant = 'ann'")
+    change(harness, "UPDATE awards SET standing = false WHERE badge LIKE 'mentorloop-%%'")
+    refold(harness, RepairTarget("program", loop="elsewhere"))
+    assert harness.said() == ["+ ann mentorloop-certified", "+ ann mentorloop-champion"]
+    assert drift(harness) == []
+    assert rebuilt.digest(harness) == before
 
 
-def test_a_proof_that_names_what_is_lost_is_put_right(desk: Desk) -> None:
+def test_a_proof_that_names_what_is_lost_is_put_right(harness: Harness) -> None:
     """Given a champion by her badges and, later, by her milestones, when a fact of a gold was taken
     out of the ledger, then the proof names the milestones, and she hears of the gold alone."""
-    desk.tell(*champion())
-    desk.tell(*all_milestones())
-    desk.hear()
-    change(desk, "DELETE FROM ledger WHERE content::json->>'meeting_id' = 'm15'")
-    done = refold(desk, ANN)
-    assert desk.said() == ["- ann momentum gold"]
+    harness.tell(*champion())
+    harness.tell(*all_milestones())
+    harness.hear()
+    change(harness, "DELETE FROM ledger WHERE content::json->>'meeting_id' = 'm15'")
+    done = refold(harness, ANN)
+    assert harness.said() == ["- ann momentum gold"]
     assert done.done.restated == 1
-    agreement.check_proofs(desk)
-    assert drift(desk) == []
+    agreement.check_proofs(harness)
+    assert drift(harness) == []
 
 
-def test_a_retracted_fact_is_not_counted(told: Desk) -> None:
+def test_a_retracted_fact_is_not_counted(told: Harness) -> None:
     told.tell(retracted(MEETING, "m15"))
     told.hear()
     before = rebuilt.digest(told)
@@ -253,29 +253,29 @@ def test_a_retracted_fact_is_not_counted(told: Desk) -> None:
     assert rebuilt.digest(told) == before
 
 
-def test_what_was_announced_stays_as_announced(desk: Desk) -> None:
+def test_what_was_announced_stays_as_announced(harness: Harness) -> None:
     """Given late facts that would move a date, when ann is refolded, then nothing is done."""
-    desk.tell(*meetings(2, 6))
-    desk.tell(*meetings(1, 1))
-    assert refold(desk, ANN).right
-    date = desk.award("ann", "momentum", "bronze").award.time
+    harness.tell(*meetings(2, 6))
+    harness.tell(*meetings(1, 1))
+    assert refold(harness, ANN).right
+    date = harness.award("ann", "momentum", "bronze").award.time
     assert date == "2026-03-06T10:00:00.000000Z"
 
 
-def test_what_was_kept_by_decision_stays_until_facts_justify_it(desk: Desk) -> None:
-    desk.tell(*meetings(1, 15))
-    cut_over(desk, approved(desk, gold_at(16), lost="keep"))
-    desk.hear()
-    assert refold(desk, ANN).right
-    assert desk.award("ann", "momentum", "gold").decided
-    desk.tell(meeting("m16", "ann", at=16))
-    change(desk, "UPDATE awards SET decided = true WHERE level = 'gold'")
-    assert refold(desk, ANN).justified == 1
-    assert not desk.award("ann", "momentum", "gold").decided
-    assert desk.messages() == []
+def test_what_was_kept_by_decision_stays_until_facts_justify_it(harness: Harness) -> None:
+    harness.tell(*meetings(1, 15))
+    cut_over(harness, approved(harness, gold_at(16), lost="keep"))
+    harness.hear()
+    assert refold(harness, ANN).right
+    assert harness.award("ann", "momentum", "gold").decided
+    harness.tell(meeting("m16", "ann", at=16))
+    change(harness, "UPDATE awards SET decided = true WHERE level = 'gold'")
+    assert refold(harness, ANN).justified == 1
+    assert not harness.award("ann", "momentum", "gold").decided
+    assert harness.messages() == []
 
 
-def test_others_are_left_alone(told: Desk) -> None:
+def test_others_are_left_alone(told: Harness) -> None:
     """Given drift of ann and of ben in one row, when ann is refolded, then ben's is as it was: his
     awards go with it."""
     change(
@@ -293,7 +293,7 @@ def test_others_are_left_alone(told: Desk) -> None:
     assert drift(told) == []
 
 
-def test_it_is_done_under_the_live_generation_while_another_one_is_built(told: Desk) -> None:
+def test_it_is_done_under_the_live_generation_while_another_one_is_built(told: Harness) -> None:
     number = rebuilt.built(told, bronze_at(4))
     change(told, "UPDATE awards SET standing = false WHERE recipient = 'ann' AND level = 'gold'")
     refold(told, ANN)
@@ -304,7 +304,7 @@ def test_it_is_done_under_the_live_generation_while_another_one_is_built(told: D
     assert drift(told) == []
 
 
-def test_what_a_batch_in_flight_tells_is_folded_too(told: Desk) -> None:
+def test_what_a_batch_in_flight_tells_is_folded_too(told: Harness) -> None:
     """Given drift, and a batch that has told of ann in a loop new to her, has taken a fact out of
     another, and is not committed yet, when she is refolded, then the refold waits for the batch,
     and all is as facts give it."""
@@ -328,39 +328,39 @@ def test_what_a_batch_in_flight_tells_is_folded_too(told: Desk) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_was_changed_by_hand_everybody_concerned_is_put_right(
-    desk: Desk, seed: int
+    harness: Harness, seed: int
 ) -> None:
     """Given a history, and changes by hand of any kind to some people, when each is refolded, then
     all is as the ledger gives it, everybody heard exactly the difference, and the worker goes on as
     if nothing had been."""
     lines = history(seed + 60, 700, conflicts=False)
-    desk.tell(*lines[:500])
-    desk.hear()
-    before, right = rebuilt.digest(desk), desk.standing().keys()
-    victims = tamper(desk, Random(seed))
-    wrong = desk.standing().keys()
-    assert drift(desk)
+    harness.tell(*lines[:500])
+    harness.hear()
+    before, right = rebuilt.digest(harness), harness.standing().keys()
+    victims = tamper(harness, Random(seed))
+    wrong = harness.standing().keys()
+    assert drift(harness)
     for program, participant in sorted(victims):
-        refold(desk, RepairTarget(program, participant))
-    said = [(heard.data["award_id"], heard.what[0]) for heard in desk.hear()]
+        refold(harness, RepairTarget(program, participant))
+    said = [(heard.data["award_id"], heard.what[0]) for heard in harness.hear()]
     expected = {(number, "+") for number in right - wrong}
     expected |= {(number, "-") for number in wrong - right}
     assert len(said) == len(expected)
     assert set(said) == expected
-    assert drift(desk) == []
-    assert rebuilt.digest(desk) == before
-    agreement.check_measures(desk)
+    assert drift(harness) == []
+    assert rebuilt.digest(harness) == before
+    agreement.check_measures(harness)
     assert all(
-        refold(desk, RepairTarget(*person)).right for person in victims if person[1] != STRANGER
+        refold(harness, RepairTarget(*person)).right for person in victims if person[1] != STRANGER
     )
-    desk.tell(*lines[500:])
-    agreement.check_awards(desk, answer(lines, NOW))
-    agreement.check_measures(desk)
+    harness.tell(*lines[500:])
+    agreement.check_awards(harness, answer(lines, NOW))
+    agreement.check_measures(harness)
 
 
-def tamper(desk: Desk, random: Random) -> set[tuple[str, str]]:
+def tamper(harness: Harness, random: Random) -> set[tuple[str, str]]:
     """Changes by hand to some people; gives whom they concern."""
-    known = desk.rows("SELECT program, participant FROM people ORDER BY 1, 2")
+    known = harness.rows("SELECT program, participant FROM people ORDER BY 1, 2")
     victims = set(random.sample(known, 4))
     ways = [
         "UPDATE measures SET state = jsonb_set(state::jsonb, ARRAY['{1}', '{4}'], '{3}')::text "
@@ -378,10 +378,10 @@ def tamper(desk: Desk, random: Random) -> set[tuple[str, str]]:
     for program, participant in sorted(victims):
         for way in random.sample(ways, 3):
             numbers = random.randrange(3), random.randrange(20), random.choice(COUNTS)
-            with desk.transaction() as tx:
+            with harness.transaction() as tx:
                 tx.execute(way.format(program, participant, *numbers))
     change(  # somebody of whom the ledger knows nothing
-        desk,
+        harness,
         "UPDATE measures SET state = (state::jsonb || jsonb_build_object("
         f"'{STRANGER}', (SELECT v FROM jsonb_each(state::jsonb) e (k, v) LIMIT 1)))::text "
         f"WHERE program = '{program}' AND state <> '{{}}'",
@@ -390,7 +390,7 @@ def tamper(desk: Desk, random: Random) -> set[tuple[str, str]]:
     return victims
 
 
-def test_a_dry_run_says_the_same_and_changes_nothing(told: Desk) -> None:
+def test_a_dry_run_says_the_same_and_changes_nothing(told: Harness) -> None:
     change(told, "UPDATE awards SET standing = false WHERE recipient = 'ann' AND level = 'gold'")
     before = told.dump()
     tried = refold(told, ANN, dry_run=True)
@@ -398,7 +398,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(told: Desk) -> None:
     assert refold(told, ANN) == tried
 
 
-def test_it_is_audited_unless_there_was_nothing_to_do(told: Desk) -> None:
+def test_it_is_audited_unless_there_was_nothing_to_do(told: Harness) -> None:
     before = told.dump()
     assert refold(told, ANN).right
     assert refold(told, LOOP).right
@@ -423,14 +423,14 @@ def test_it_is_audited_unless_there_was_nothing_to_do(told: Desk) -> None:
         ),
     ],
 )
-def test_whom_nobody_knows_is_refused(told: Desk, whom: RepairTarget, says: str) -> None:
+def test_whom_nobody_knows_is_refused(told: Harness, whom: RepairTarget, says: str) -> None:
     before = told.dump()
     with pytest.raises(NothingKnown, match=says):
         refold(told, whom)
     assert told.dump() == before
 
 
-def test_the_kind_of_a_difference_is_the_databases(told: Desk) -> None:
+def test_the_kind_of_a_difference_is_the_databases(told: Harness) -> None:
     """Given a diff with differences of every kind, then each is of the kind that SQL found it
     under."""
     cut_over(told, approved(told, gold_at(16), lost="keep"))

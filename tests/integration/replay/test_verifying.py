@@ -6,7 +6,7 @@ from engine.store.generations.replays import NotReady
 from engine.store.projections import tables
 from replay.build import verify
 from replay.build.verify import VerifyFailed
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import champion
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
@@ -14,10 +14,10 @@ from tests.verification.oracle.histories import history
 
 
 @pytest.fixture
-def built(desk: Desk) -> int:
+def built(harness: Harness) -> int:
     """The number of a generation that is built and not verified."""
-    desk.tell(*champion(), *history(5, 300))
-    return rebuilt.built(desk, bronze_at(4))
+    harness.tell(*champion(), *history(5, 300))
+    return rebuilt.built(harness, bronze_at(4))
 
 
 @pytest.mark.parametrize(
@@ -34,24 +34,24 @@ def built(desk: Desk) -> int:
     ],
 )
 def test_what_differs_is_named_and_the_generation_is_not_ready(
-    desk: Desk, built: int, change: str, says: str
+    harness: Harness, built: int, change: str, says: str
 ) -> None:
     names = {name: tables.of(name, built) for name in ("measures", "computed")}
-    before = rebuilt.digest(desk)
-    with desk.transaction() as tx:
+    before = rebuilt.digest(harness)
+    with harness.transaction() as tx:
         assert tx.execute(change.format(**names)) >= 1
     with pytest.raises(VerifyFailed, match=says):
-        verify.verify(desk.engine, built)
-    assert rebuilt.status(desk, built) == "building"
+        verify.verify(harness.engine, built)
+    assert rebuilt.status(harness, built) == "building"
     with pytest.raises(NotReady):
-        rebuilt.approve(desk, built)
-    assert rebuilt.digest(desk) == before
+        rebuilt.approve(harness, built)
+    assert rebuilt.digest(harness) == before
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_sample_of_a_right_build_is_right(desk: Desk, built: int, seed: int) -> None:
-    desk.tell(*history(seed, 300, loops=30, label="-many"))
-    rebuilt.catch_up(desk, built)
-    verified = verify.verify(desk.engine, built, facts_at_most=150)
+def test_a_sample_of_a_right_build_is_right(harness: Harness, built: int, seed: int) -> None:
+    harness.tell(*history(seed, 300, loops=30, label="-many"))
+    rebuilt.catch_up(harness, built)
+    verified = verify.verify(harness.engine, built, facts_at_most=150)
     assert not verified.whole
-    assert rebuilt.status(desk, built) == "ready"
+    assert rebuilt.status(harness, built) == "ready"

@@ -14,7 +14,7 @@ from engine.store.postgres import locks
 from engine.store.postgres.frozen_workers import WORKER
 from replay.switch import cutover
 from replay.switch.cutover import CutoverBusy, without_batches
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.local.processes import wait_until
 
 
@@ -26,10 +26,10 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def _in_a_copy(desk: Desk, name: str) -> Iterator[int]:
+def _in_a_copy(harness: Harness, name: str) -> Iterator[int]:
     """The pid of somebody who holds the cutover lock as a batch does, in a COPY that does not go
     on."""
-    url = make_url(desk.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    url = make_url(harness.url).set(drivername="postgresql").render_as_string(hide_password=False)
     connection = psycopg.connect(url, application_name=name)
     connection.execute(f"SELECT pg_advisory_xact_lock_shared({locks.CUTOVER})")
     wire = connection.pgconn
@@ -42,28 +42,28 @@ def _in_a_copy(desk: Desk, name: str) -> Iterator[int]:
         wire.finish()
 
 
-def _tried(desk: Desk, session_seconds: float = 1) -> int:
+def _tried(harness: Harness, session_seconds: float = 1) -> int:
     """What work gives beside which no batch is taken in, as a command does it."""
-    settings = Settings(DATABASE_URL=desk.url, session_seconds=session_seconds)
+    settings = Settings(DATABASE_URL=harness.url, session_seconds=session_seconds)
     with bootstrap.database(settings, patient=True) as engine:
         return without_batches(engine, lambda tx: len(tx.rows("SELECT 1")))
 
 
-def _there(desk: Desk, pid: int) -> bool:
-    return bool(desk.rows("SELECT 1 FROM pg_stat_activity WHERE pid = %s", pid))
+def _there(harness: Harness, pid: int) -> bool:
+    return bool(harness.rows("SELECT 1 FROM pg_stat_activity WHERE pid = %s", pid))
 
 
-def test_a_frozen_worker_is_ended_where_nobody_else_is_left_to_do_it(desk: Desk) -> None:
-    with _in_a_copy(desk, WORKER) as pid:
-        assert _tried(desk) == 1
-        wait_until(lambda: not _there(desk, pid))
+def test_a_frozen_worker_is_ended_where_nobody_else_is_left_to_do_it(harness: Harness) -> None:
+    with _in_a_copy(harness, WORKER) as pid:
+        assert _tried(harness) == 1
+        wait_until(lambda: not _there(harness, pid))
 
 
 @pytest.mark.parametrize(("name", "seconds"), [("somebody", 1.0), (WORKER, 60.0)])
 def test_who_is_no_worker_or_may_take_longer_is_left_alone_and_named(
-    desk: Desk, name: str, seconds: float
+    harness: Harness, name: str, seconds: float
 ) -> None:
-    with _in_a_copy(desk, name) as pid:
+    with _in_a_copy(harness, name) as pid:
         with pytest.raises(CutoverBusy, match=f"Who holds them: {pid} {name};"):
-            _tried(desk, seconds)
-        assert _there(desk, pid)
+            _tried(harness, seconds)
+        assert _there(harness, pid)

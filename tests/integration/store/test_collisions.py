@@ -6,13 +6,13 @@ import pytest
 
 from engine.intake import keys
 from engine.store.projections.measures import HashCollision
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.support.given import kudos, meeting, quiz
 
 
 @pytest.fixture
-def desk(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A desk where everything called "twin…" has the same hash."""
+def harness(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Harness]:
+    """A harness where everything called "twin…" has the same hash."""
     hash_of = keys._hash
 
     def colliding(text: str) -> int:
@@ -20,45 +20,45 @@ def desk(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         return hash_of("\x1f".join("twin" if part.startswith("twin") else part for part in joined))
 
     monkeypatch.setattr(keys, "_hash", colliding)
-    opened = Desk(database_url)
+    opened = Harness(database_url)
     yield opened
     opened.close()
 
 
-def test_two_facts_of_one_hash(desk: Desk) -> None:
-    desk.tell(meeting("twin-1", "ann"))
-    before = desk.dump()
+def test_two_facts_of_one_hash(harness: Harness) -> None:
+    harness.tell(meeting("twin-1", "ann"))
+    before = harness.dump()
     with pytest.raises(HashCollision):
-        desk.tell(meeting("twin-2", "ann"))
-    assert desk.dump() == before
+        harness.tell(meeting("twin-2", "ann"))
+    assert harness.dump() == before
 
 
-def test_two_loops_of_one_hash(desk: Desk) -> None:
-    desk.tell(meeting("m1", "ann", loop_id="twin-1"))
-    before = desk.dump()
+def test_two_loops_of_one_hash(harness: Harness) -> None:
+    harness.tell(meeting("m1", "ann", loop_id="twin-1"))
+    before = harness.dump()
     with pytest.raises(HashCollision, match="twin-1"):
-        desk.tell(meeting("m2", "ann", loop_id="twin-2"))
-    assert desk.dump() == before
+        harness.tell(meeting("m2", "ann", loop_id="twin-2"))
+    assert harness.dump() == before
 
 
-def test_two_loops_of_one_hash_in_one_batch(desk: Desk) -> None:
-    before = desk.dump()
+def test_two_loops_of_one_hash_in_one_batch(harness: Harness) -> None:
+    before = harness.dump()
     with pytest.raises(HashCollision, match="twin"):
-        desk.tell(meeting("m1", "ann", loop_id="twin-1"), meeting("m2", "ann", loop_id="twin-2"))
-    assert desk.dump() == before
+        harness.tell(meeting("m1", "ann", loop_id="twin-1"), meeting("m2", "ann", loop_id="twin-2"))
+    assert harness.dump() == before
 
 
-def test_two_people_of_one_hash(desk: Desk) -> None:
-    desk.tell(kudos("k1", "ben", "twin-1", "trust"))
-    before = desk.dump()
+def test_two_people_of_one_hash(harness: Harness) -> None:
+    harness.tell(kudos("k1", "ben", "twin-1", "trust"))
+    before = harness.dump()
     with pytest.raises(HashCollision, match="twin-1"):
-        desk.tell(kudos("k2", "ben", "twin-2", "trust"))
-    assert desk.dump() == before
+        harness.tell(kudos("k2", "ben", "twin-2", "trust"))
+    assert harness.dump() == before
 
 
-def test_two_programs_of_one_hash(desk: Desk) -> None:
-    desk.tell(quiz("q1", "ann", program_id="twin-1"))
-    before = desk.dump()
+def test_two_programs_of_one_hash(harness: Harness) -> None:
+    harness.tell(quiz("q1", "ann", program_id="twin-1"))
+    before = harness.dump()
     with pytest.raises(HashCollision, match="twin-1"):
-        desk.tell(quiz("q1", "ann", program_id="twin-2"))
-    assert desk.dump() == before
+        harness.tell(quiz("q1", "ann", program_id="twin-2"))
+    assert harness.dump() == before

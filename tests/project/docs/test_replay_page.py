@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.handlers.policy import IntakePolicy
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "replay.md"
@@ -43,17 +43,17 @@ def run(command: str, folder: Path, url: str) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
 
 
-def told(desk: Desk) -> None:
+def told(harness: Harness) -> None:
     """Tell the example history."""
     lines = (ROOT / "examples" / "half-year.jsonl").read_bytes().splitlines()
-    desk.tell(*(line for line in lines if line.strip()), terms=LATER)
+    harness.tell(*(line for line in lines if line.strip()), terms=LATER)
 
 
 def test_the_worked_example_prints_what_the_page_says(database_url: str, tmp_path: Path) -> None:
     (tmp_path / "engine").symlink_to(ROOT / "engine")
-    desk = Desk(database_url)
-    told(desk)
-    desk.close()
+    harness = Harness(database_url)
+    told(harness)
+    harness.close()
     for command, expected in examples(PAGE.read_text(encoding="utf-8")):
         assert run(command, tmp_path, database_url) == expected, command
 
@@ -68,7 +68,7 @@ def main() -> None:
     with embedded_postgres() as postgres, TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "engine").symlink_to(ROOT / "engine")
-        told(Desk(postgres.url))
+        told(Harness(postgres.url))
         for command, before in list(examples(text)):
             typed = "$ " + "\n> ".join(command.split("\n")) + "\n"
             printed = run(command, folder, postgres.url)

@@ -17,7 +17,7 @@ from engine.store.projections import tables
 from replay.switch import repair
 from replay.switch.repair import RepairTarget
 from tests.end_to_end.deployment import Deployment, wait_until
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.replay.rebuilt import NOON
 from tests.project.docs.markdown import marked
 from tests.support.given import KUDOS, kudos, meeting, quiz, retracted
@@ -113,19 +113,19 @@ def test_the_rights_of_the_page_are_enough_and_no_more(
 
 
 def test_a_refold_needs_only_the_rights_of_the_engine(roles: Roles) -> None:
-    desk = Desk(roles.owner)
+    harness = Harness(roles.owner)
     _run(roles.owner, roles.granting)
-    desk.tell(*(meeting(f"m{n}", "ann", at=n) for n in range(1, 6)))
-    desk.hear()
-    with desk.transaction() as tx:
+    harness.tell(*(meeting(f"m{n}", "ann", at=n) for n in range(1, 6)))
+    harness.hear()
+    with harness.transaction() as tx:
         tx.execute("UPDATE awards SET standing = false")
         tx.execute("DELETE FROM measures")
         tx.execute("DELETE FROM participation")
     engine = connect(roles.engine, "badge-replay")
     repair.refold(engine, RepairTarget("program", "ann"), NOON, "coordinator", "by hand")
     engine.dispose()
-    assert desk.said() == ["+ ann momentum bronze"]
-    desk.close()
+    assert harness.said() == ["+ ann momentum bronze"]
+    harness.close()
 
 
 def test_the_owner_ends_frozen_workers_as_a_member_of_their_role(

@@ -1,4 +1,4 @@
-"""A good event of every input type, to spoil one field at a time."""
+"""A good event of every input type, to corrupt one field at a time."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""How tests ask whether a spoiled copy was caught, and by what."""
+"""How tests ask whether a corrupted copy was caught, and by what."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Fixtures: one history seen whole, to be judged as it is and spoiled in copies."""
+"""Fixtures: one history seen whole, to be judged as it is and corrupted in copies."""
 
 import uuid
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import champion, meetings
 from tests.support.given import QUIZ, SURVEY, kudos, quiz, retracted, survey
 from tests.verification.checker.cursor_log import install
@@ -19,33 +19,35 @@ from tests.verification.oracle.histories import history
 
 
 @pytest.fixture(scope="session")
-def watched_desk(postgres_url: str) -> Iterator[Desk]:
-    """A desk whose cursors are logged. Clear it before use."""
+def watched_desk(postgres_url: str) -> Iterator[Harness]:
+    """A harness whose cursors are logged. Clear it before use."""
     name = f"checker_{uuid.uuid4().hex[:12]}"
     server = create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
-    desk = Desk(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
-    install(desk.url)
-    yield desk
-    desk.close()
+    harness = Harness(
+        make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    )
+    install(harness.url)
+    yield harness
+    harness.close()
     with server.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
-def clear_desk(watched_desk: Desk) -> Desk:
-    """The desk, nothing told and nothing logged yet."""
+def clear_desk(watched_desk: Harness) -> Harness:
+    """The harness, nothing told and nothing logged yet."""
     clear(watched_desk)
     return watched_desk
 
 
-def clear(desk: Desk) -> None:
+def clear(harness: Harness) -> None:
     """Forget what was told, and the log of it."""
-    with desk.transaction() as tx:
+    with harness.transaction() as tx:
         tx.execute("DELETE FROM cursors")
         tx.execute("TRUNCATE checker.cursor_log")
-    desk.clear()
+    harness.clear()
 
 
 def story() -> list[bytes]:
@@ -58,8 +60,8 @@ def story() -> list[bytes]:
 
 
 @pytest.fixture(scope="session")
-def seen(watched_desk: Desk) -> Observations:
-    """That story as it is seen when all is right. Never changed: spoil copies of it."""
+def seen(watched_desk: Harness) -> Observations:
+    """That story as it is seen when all is right. Never changed: corrupt copies of it."""
     clear(watched_desk)
     random = Random(1)
     records = tell(watched_desk, story(), random)

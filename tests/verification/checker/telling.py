@@ -1,4 +1,4 @@
-"""For the tests of the checker: histories told to a desk, as several partitions would tell them."""
+"""For the tests of the checker: histories processed as several partitions would deliver them."""
 
 import json
 import zlib
@@ -9,7 +9,7 @@ from random import Random
 from engine.handlers.batch import Batch
 from engine.handlers.batch_transaction import redrive
 from engine.handlers.policy import IntakePolicy
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.verification.checker.collect import collect_desk, published
 from tests.verification.checker.commands import Export
 from tests.verification.checker.seen import Observations, PublishedRecord
@@ -18,40 +18,40 @@ from tests.verification.oracle.histories import NOW
 _LATER = NOW + timedelta(days=3_000)
 
 
-def tell(desk: Desk, lines: Sequence[bytes], random: Random) -> list[PublishedRecord]:
-    """Tell lines to a desk in batches of 1 to 12, a loop's in one partition; the last third after
+def tell(harness: Harness, lines: Sequence[bytes], random: Random) -> list[PublishedRecord]:
+    """Process lines in batches of 1 to 12, a loop's in one partition; the last third after
     a partition was added, so that some loops are told in two. Gives the records."""
     records: list[PublishedRecord] = []
-    waiting: dict[int, list[bytes]] = {n: [] for n in range(desk.partitions)}
+    waiting: dict[int, list[bytes]] = {n: [] for n in range(harness.partitions)}
     for number, line in enumerate(lines):
-        partitions = desk.partitions - (number < len(lines) * 2 // 3)
+        partitions = harness.partitions - (number < len(lines) * 2 // 3)
         partition = zlib.crc32(_key(line)) % partitions
         waiting[partition].append(line)
         if len(waiting[partition]) >= random.randint(1, 12):
-            records += _told(desk, partition, waiting[partition], random)
+            records += _told(harness, partition, waiting[partition], random)
     for partition, left in waiting.items():
-        records += _told(desk, partition, left, random)
+        records += _told(harness, partition, left, random)
     return records
 
 
-def redrive_future(desk: Desk) -> None:
+def redrive_future(harness: Harness) -> None:
     """Redrive every record that was refused as `future`, years later."""
-    numbers = desk.rows("SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id")
+    numbers = harness.rows("SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id")
     for (number,) in numbers:
-        with desk.transaction() as tx:
-            redrive(tx, desk.generations, number, IntakePolicy(clock=lambda: _LATER))
+        with harness.transaction() as tx:
+            redrive(tx, harness.generations, number, IntakePolicy(clock=lambda: _LATER))
 
 
 def seen_at(
-    desk: Desk, records: Sequence[PublishedRecord], random: Random | None, export: Export
+    harness: Harness, records: Sequence[PublishedRecord], random: Random | None, export: Export
 ) -> Observations:
-    """What there is to see at a desk, its messages published by a relay that crashed now and
+    """What there is to see at a harness, its messages published by a relay that crashed now and
     then: it has repeated some of them, unless `random` is None."""
-    said = desk.messages()
+    said = harness.messages()
     awards = [(message.key, message.value) for message in said if message.topic == "awards"]
     signals = [(None, message.value) for message in said if message.topic != "awards"]
     return collect_desk(
-        desk.url,
+        harness.url,
         records,
         published(_repeated(awards, random)),
         published(_repeated(signals, random), b"application/json"),
@@ -60,13 +60,13 @@ def seen_at(
     )
 
 
-def seen_of(desk: Desk, *batches: Batch, export: Export) -> Observations:
+def seen_of(harness: Harness, *batches: Batch, export: Export) -> Observations:
     """What there is to see when these batches were taken in, one after the other."""
     for batch in batches:
-        desk.take(batch)
+        harness.take(batch)
     told = [(batch.partition, record) for batch in batches for record in batch.records]
     records = [PublishedRecord(partition, r.offset, r.key, r.value) for partition, r in told]
-    return seen_at(desk, records, None, export)
+    return seen_at(harness, records, None, export)
 
 
 def _key(line: bytes) -> bytes:
@@ -76,12 +76,14 @@ def _key(line: bytes) -> bytes:
         return line[:40]
 
 
-def _told(desk: Desk, partition: int, lines: list[bytes], random: Random) -> list[PublishedRecord]:
+def _told(
+    harness: Harness, partition: int, lines: list[bytes], random: Random
+) -> list[PublishedRecord]:
     holes = [n for n in range(len(lines)) if random.random() < 0.02]
-    batch = desk.batch(*lines, partition=partition, holes=holes)
+    batch = harness.batch(*lines, partition=partition, holes=holes)
     lines.clear()
     if batch.end > batch.start:
-        desk.take(batch)
+        harness.take(batch)
     return [PublishedRecord(partition, r.offset, r.key, r.value) for r in batch.records]
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import all_but_quiz_and_last_meeting
 from tests.support.given import MEETING, meeting, quiz, retracted
 from tests.verification.checker.check import INVARIANTS, check, examine
@@ -40,7 +40,9 @@ def test_the_report_has_a_line_for_each_with_what_was_compared(seen: Observation
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_whatever_the_history_and_its_batches_nothing_is_found(clear_desk: Desk, seed: int) -> None:
+def test_whatever_the_history_and_its_batches_nothing_is_found(
+    clear_desk: Harness, seed: int
+) -> None:
     random = Random(seed)
     lines = history(seed, 250, loops=random.choice([1, 3]), people=random.choice([2, 4]))
     records = tell(clear_desk, lines, random)
@@ -59,7 +61,7 @@ class OneByOne(Random):
 
 
 def test_the_date_of_a_champion_may_be_that_of_a_retracted_fact_no_proof_names(
-    clear_desk: Desk,
+    clear_desk: Harness,
 ) -> None:
     """Given gold that was announced by fifteen meetings, then a late one, by which a champion is
     dated, when the late one is retracted, then no stored proof names it, and no date moves."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from tests.verification.checker.caught import caught
 from tests.verification.checker.check import check
+from tests.verification.checker.corrupt import changed, in_database
 from tests.verification.checker.seen import Observations, Span
-from tests.verification.checker.spoil import changed, in_database
 
 
 def without_redriven(seen: Observations, expired: int) -> Observations:

@@ -11,12 +11,17 @@ from pathlib import Path
 
 from engine.local import broker, database
 from engine.observability import configure
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect, PlayLevel
-from tests.verification.defects.playing import Runs, play_at_the_desk, play_end_to_end, play_pure
 from tests.verification.defects.registry import of_level
 from tests.verification.defects.result import Result
+from tests.verification.defects.run_scenario import (
+    Runs,
+    play_at_the_desk,
+    play_end_to_end,
+    play_pure,
+)
 
 
 def main() -> None:
@@ -46,10 +51,10 @@ def _results() -> Iterator[tuple[Defect, Result]]:
     ):
         databases = Databases(postgres.url)
         with databases.one() as url:
-            desk = Desk(url)
+            harness = Harness(url)
             for defect in of_level(PlayLevel.DATABASE):
-                yield defect, play_at_the_desk(desk, defect.scene, defect)
-            desk.close()
+                yield defect, play_at_the_desk(harness, defect.scene, defect)
+            harness.close()
 
         def play(scene: str, defect: Defect | None) -> Result:
             room = Path(folder) / uuid.uuid4().hex

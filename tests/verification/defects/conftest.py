@@ -1,15 +1,15 @@
-"""Fixtures: databases after a model, a desk, and the runs end to end that were asked for."""
+"""Fixtures: databases after a model, a harness, and the runs end to end that were asked for."""
 
 import uuid
 from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
-from tests.verification.defects.playing import Run, Runs, play_end_to_end
 from tests.verification.defects.result import Result
+from tests.verification.defects.run_scenario import Run, Runs, play_end_to_end
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +21,10 @@ def databases(postgres_url: str) -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def desk(databases: Databases) -> Iterator[Desk]:
-    """A desk for all of them; whoever plays empties it first."""
+def harness(databases: Databases) -> Iterator[Harness]:
+    """A harness for all of them; whoever plays empties it first."""
     with databases.one() as url:
-        found = Desk(url)
+        found = Harness(url)
         yield found
         found.close()
 

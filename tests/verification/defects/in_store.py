@@ -90,7 +90,13 @@ DEFECTS = (
         "dead-letters-not-signalled",
         "refused records are kept, and nobody is told",
         ("I5",),
-        (Edit(f"{_ACTIVITY}:process_batches", "*map(_signal, refused)", "*map(_signal, refused[:0])"),),
+        (
+            Edit(
+                f"{_ACTIVITY}:process_batches",
+                "*map(_signal, refused)",
+                "*map(_signal, refused[:0])",
+            ),
+        ),
         PlayLevel.DATABASE,
         "refused",
     ),

@@ -23,7 +23,7 @@ from tests.verification.checker.seen import (
     Topic,
 )
 from tests.verification.checker.tables import StoredTables
-from tests.verification.defects.told import everything
+from tests.verification.defects.input import everything
 from tests.verification.oracle.histories import NOW, PRIVATE
 
 JUDGED = ("I4",)

@@ -6,12 +6,12 @@ changed where the defect was: write it anew.
 
 import pytest
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.verification.defects.defect import Defect, PlayLevel
-from tests.verification.defects.desk_scenes import SCENES as AT_THE_DESK
-from tests.verification.defects.kafka_scenes import SCENES as END_TO_END
-from tests.verification.defects.playing import Runs, play_at_the_desk, play_pure
+from tests.verification.defects.harness_scenarios import SCENES as IN_HARNESS
+from tests.verification.defects.kafka_scenarios import SCENES as END_TO_END
 from tests.verification.defects.registry import ALL, of_level
+from tests.verification.defects.run_scenario import Runs, play_at_the_desk, play_pure
 
 
 def _named(value: object) -> str:
@@ -27,14 +27,14 @@ def test_a_defect_of_the_fold_is_caught(defect: Defect) -> None:
     play_pure(defect).check_caught(defect)
 
 
-@pytest.mark.parametrize("scene", AT_THE_DESK)
-def test_a_scene_at_the_desk_without_a_defect_is_right(desk: Desk, scene: str) -> None:
-    play_at_the_desk(desk, scene).check_clean()
+@pytest.mark.parametrize("scene", IN_HARNESS)
+def test_a_scenario_without_a_defect_is_right(harness: Harness, scene: str) -> None:
+    play_at_the_desk(harness, scene).check_clean()
 
 
 @pytest.mark.parametrize("defect", of_level(PlayLevel.DATABASE), ids=_named)
-def test_a_defect_on_a_database_is_caught(desk: Desk, defect: Defect) -> None:
-    play_at_the_desk(desk, defect.scene, defect).check_caught(defect)
+def test_a_defect_on_a_database_is_caught(harness: Harness, defect: Defect) -> None:
+    play_at_the_desk(harness, defect.scene, defect).check_caught(defect)
 
 
 @pytest.mark.parametrize("scene", END_TO_END)

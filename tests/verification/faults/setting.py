@@ -11,13 +11,13 @@ from engine.local.embedded_postgres import embedded_postgres
 from tests.end_to_end.deployment import Deployment, WorkerProcess
 from tests.verification.checker import cursor_log
 from tests.verification.faults.fleet import ONE_MORE, Fleet, names
+from tests.verification.faults.history import told
 from tests.verification.faults.parts.clock import step
 from tests.verification.faults.parts.kafka_cluster import one_broker, three_brokers
 from tests.verification.faults.parts.postgres_proxy import PostgresProxy
 from tests.verification.faults.parts.publisher import HistoryPublisher, SentRecord
 from tests.verification.faults.process import CLOCK, FOLDER
 from tests.verification.faults.stage import Stage
-from tests.verification.faults.told import told
 
 PARTITIONS = 6
 SESSION_SECONDS = 6.0

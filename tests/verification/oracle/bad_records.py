@@ -1,6 +1,6 @@
 """Records that belong in the dead letters, of every reason but `conflict`.
 
-Each is a good record with one thing spoiled. CASES pairs every reason with the ways to reach it.
+Each is a good record with one thing corrupted. CASES pairs every reason with the ways to reach it.
 """
 
 import json

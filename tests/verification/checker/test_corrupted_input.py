@@ -6,20 +6,20 @@ from dataclasses import replace
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
+from tests.verification.checker.corrupt import changed, dropped, in_database
 from tests.verification.checker.seen import Observations
-from tests.verification.checker.spoil import changed, dropped, in_database
 from tests.verification.checker.tables import LedgerRow
 from tests.verification.oracle.reading import KUDOS, MEETING
 
 
 def counter(**by: int) -> Spoil:
-    def spoil(seen: Observations) -> Observations:
+    def corrupt(seen: Observations) -> Observations:
         rows = seen.database.cursors
         at = next(n for n, row in enumerate(rows) if row.partition == 1)
         fields = {name: getattr(rows[at], name) + more for name, more in by.items()}
         return in_database(seen, cursors=changed(rows, at, **fields))
 
-    return spoil
+    return corrupt
 
 
 def of_ledger(seen: Observations, kind: str) -> int:
@@ -145,5 +145,5 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_a_wrong_disposition_is_caught(seen: Observations, case: str) -> None:
-    words, spoil = SPOILED[case]
-    caught(spoil(seen), "I5", words)
+    words, corrupt = SPOILED[case]
+    caught(corrupt(seen), "I5", words)

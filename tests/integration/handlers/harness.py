@@ -1,4 +1,4 @@
-"""A desk: a database with the engine's schema, where batches are taken in one after the other.
+"""A harness: a database with the engine's schema, where batches are taken in one after the other.
 
 The clock stands at 1 June 2026, as for the made-up histories.
 """
@@ -21,7 +21,7 @@ from engine.store.cursors.cursors import Cursor
 from engine.store.generations.catalogs import Generations, start
 from engine.store.postgres import schema
 from engine.store.postgres.connection import LOOKUPS_ONLY, Transaction, connect, transaction
-from tests.integration.handlers.heard import PublishedMessages, heard
+from tests.integration.handlers.published import PublishedMessages, heard
 from tests.support.given import MENTORLOOP
 from tests.verification.oracle.histories import NOW
 
@@ -29,7 +29,7 @@ TOPIC = "mentoring.activity"
 TERMS = IntakePolicy(clock=lambda: NOW)
 
 
-class Desk:
+class Harness:
     """Takes batches in, and shows everything that came of it."""
 
     def __init__(self, url: str, catalog: Catalog = MENTORLOOP, partitions: int = 4) -> None:

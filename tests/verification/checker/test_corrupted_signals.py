@@ -15,12 +15,12 @@ Records = tuple[PublishedRecord, ...]
 def spoiling(change: Callable[[Records], Records]) -> Spoil:
     """Other records on the topic of dead letters; each is told once to begin with."""
 
-    def spoil(seen: Observations) -> Observations:
+    def corrupt(seen: Observations) -> Observations:
         once = {record.value: record for record in seen.dead_letters.records}
         records = change(tuple(once.values()))
         return replace(seen, dead_letters=replace(seen.dead_letters, records=records))
 
-    return spoil
+    return corrupt
 
 
 def first(**fields: object) -> Spoil:
@@ -64,5 +64,5 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_a_wrong_signal_is_caught(seen: Observations, case: str) -> None:
-    words, spoil = SPOILED[case]
-    caught(spoil(seen), "I5", words)
+    words, corrupt = SPOILED[case]
+    caught(corrupt(seen), "I5", words)

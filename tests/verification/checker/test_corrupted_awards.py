@@ -3,9 +3,7 @@
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.ids import award_id
-from tests.verification.checker.seen import Json, Observations
-from tests.verification.checker.spoil import (
+from tests.verification.checker.corrupt import (
     also,
     changed,
     dropped,
@@ -18,6 +16,8 @@ from tests.verification.checker.spoil import (
     setting,
     without,
 )
+from tests.verification.checker.ids import award_id
+from tests.verification.checker.seen import Json, Observations
 
 AWARDED, REVOKED = "badge.awarded.v1", "badge.revoked.v1"
 
@@ -138,5 +138,5 @@ SPOILED: dict[str, tuple[str, str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_wrong_awards_are_caught(seen: Observations, case: str) -> None:
-    invariant, words, spoil = SPOILED[case]
-    caught(spoil(seen), invariant, words)
+    invariant, words, corrupt = SPOILED[case]
+    caught(corrupt(seen), invariant, words)

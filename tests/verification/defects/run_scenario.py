@@ -5,15 +5,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.verification.checker.check import check
 from tests.verification.defects import pure
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
-from tests.verification.defects.desk_play import Play
-from tests.verification.defects.desk_scenes import SCENES as AT_THE_DESK
-from tests.verification.defects.kafka_play import installation
-from tests.verification.defects.kafka_scenes import SCENES as END_TO_END
+from tests.verification.defects.harness_run import Play
+from tests.verification.defects.harness_scenarios import SCENES as IN_HARNESS
+from tests.verification.defects.kafka_run import installation
+from tests.verification.defects.kafka_scenarios import SCENES as END_TO_END
 from tests.verification.defects.result import Result
 
 AT_ONCE = 3
@@ -28,11 +28,11 @@ def play_pure(defect: Defect | None = None) -> Result:
     return Result([violation for violation in found if violation.invariant in pure.JUDGED])
 
 
-def play_at_the_desk(desk: Desk, scene: str, defect: Defect | None = None) -> Result:
+def play_at_the_desk(harness: Harness, scene: str, defect: Defect | None = None) -> Result:
     """Play a scene on a database."""
-    played = Play(desk)
+    played = Play(harness)
     with _installed(defect):
-        AT_THE_DESK[scene](played)
+        IN_HARNESS[scene](played)
         seen = played.seen()
     return Result(check(seen, needed=()), played.failures)
 

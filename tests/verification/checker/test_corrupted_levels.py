@@ -5,8 +5,16 @@ from dataclasses import replace
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
+from tests.verification.checker.corrupt import (
+    changed,
+    edited,
+    event,
+    index,
+    moved,
+    setting,
+    without,
+)
 from tests.verification.checker.seen import Json, Observations
-from tests.verification.checker.spoil import changed, edited, event, index, moved, setting, without
 
 AWARDED = "badge.awarded.v1"
 
@@ -56,5 +64,5 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_levels_in_a_wrong_order_are_caught(seen: Observations, case: str) -> None:
-    words, spoil = SPOILED[case]
-    caught(spoil(seen), "I3", words)
+    words, corrupt = SPOILED[case]
+    caught(corrupt(seen), "I3", words)

@@ -108,12 +108,12 @@ def in_exports(seen: Observations, **files: Any) -> Observations:
 def lines(file: str, edit: Edit, where: Where = always) -> Callable[[Observations], Observations]:
     """One line of an export changed: the first that is such."""
 
-    def spoil(seen: Observations) -> Observations:
+    def corrupt(seen: Observations) -> Observations:
         found = copy.deepcopy(list(getattr(seen.exports, file)))
         edit(next(line for line in found if where(line)))
         return in_exports(seen, **{file: tuple(found)})
 
-    return spoil
+    return corrupt
 
 
 def changed(rows: Sequence[Any], number: int, **fields: Any) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.growth.sizes import Size
-from benchmarks.growth.taking import Cost
+from benchmarks.growth.timing import Cost
 
 # What a slope is told for, and in what words.
 _UNITS = {

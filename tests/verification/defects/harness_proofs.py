@@ -1,8 +1,8 @@
-"""What is played at a desk about proofs: facts that come late, and facts that are taken back."""
+"""What is played at a harness about proofs: facts that come late, and facts that are taken back."""
 
 from tests.integration.handlers.stories import meetings
 from tests.support.given import MEETING, retracted
-from tests.verification.defects.desk_play import Play
+from tests.verification.defects.harness_run import Play
 
 
 def a_proof_breaks(play: Play) -> None:

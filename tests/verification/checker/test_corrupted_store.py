@@ -3,8 +3,8 @@
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
+from tests.verification.checker.corrupt import dropped, in_exports, lines
 from tests.verification.checker.seen import Json, Observations
-from tests.verification.checker.spoil import dropped, in_exports, lines
 from tests.verification.oracle.reading import QUIZ
 
 
@@ -111,5 +111,5 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_a_wrong_store_is_caught(seen: Observations, case: str) -> None:
-    words, spoil = SPOILED[case]
-    caught(spoil(seen), "I4", words)
+    words, corrupt = SPOILED[case]
+    caught(corrupt(seen), "I4", words)

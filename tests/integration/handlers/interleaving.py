@@ -11,7 +11,7 @@ import pytest
 
 from engine.handlers.batch import Batch
 from engine.handlers.steps.triage import Triage
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 
 SECONDS = 20.0
 _BLOCKED = (
@@ -20,11 +20,11 @@ _BLOCKED = (
 )
 
 
-class Rehearsal:
+class Interleaving:
     """Lets a batch pause after a step, while another is taken in by somebody else."""
 
-    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._desk = desk
+    def __init__(self, harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._desk = harness
         self._monkeypatch = monkeypatch
         self._paused = threading.Event()
         self._go_on = threading.Event()

@@ -4,8 +4,7 @@ import pytest
 
 from tests.support.given import survey
 from tests.verification.checker.caught import Spoil, caught
-from tests.verification.checker.seen import Observations
-from tests.verification.checker.spoil import (
+from tests.verification.checker.corrupt import (
     also,
     edited,
     index,
@@ -14,6 +13,7 @@ from tests.verification.checker.spoil import (
     setting,
     without,
 )
+from tests.verification.checker.seen import Observations
 from tests.verification.oracle.oracle import invitations_of
 from tests.verification.oracle.reading import read
 
@@ -70,5 +70,5 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_a_wrong_invitation_is_caught(seen: Observations, case: str) -> None:
-    words, spoil = SPOILED[case]
-    caught(spoil(seen), "I1", words)
+    words, corrupt = SPOILED[case]
+    caught(corrupt(seen), "I1", words)

@@ -7,9 +7,9 @@ import pytest
 
 from tests.verification.checker.caught import Spoil, caught
 from tests.verification.checker.check import check, examine
+from tests.verification.checker.corrupt import also, changed, in_database, in_exports
 from tests.verification.checker.fault_log import FaultLog, FaultRecord
 from tests.verification.checker.seen import Observations, PublishedRecord
-from tests.verification.checker.spoil import also, changed, in_database, in_exports
 
 KILLED = FaultRecord("kill", 3.0, "worker 2", "exit status -9", 1.5)
 LOG = FaultLog((KILLED,), drained_after=4.0, bound=60.0, kinds=frozenset({"kill"}))
@@ -97,8 +97,8 @@ SPOILED: dict[str, tuple[str, str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_a_wrong_end_is_caught(seen: Observations, case: str) -> None:
-    invariant, words, spoil = SPOILED[case]
-    caught(spoil(seen), invariant, words)
+    invariant, words, corrupt = SPOILED[case]
+    caught(corrupt(seen), invariant, words)
 
 
 def test_a_private_message_in_a_log_is_caught(seen: Observations, tmp_path: Path) -> None:

@@ -4,8 +4,15 @@ import pytest
 
 from tests.support.given import instant
 from tests.verification.checker.caught import Spoil, caught
+from tests.verification.checker.corrupt import (
+    edited,
+    in_database,
+    in_exports,
+    index,
+    lines,
+    setting,
+)
 from tests.verification.checker.seen import Json, Observations
-from tests.verification.checker.spoil import edited, in_database, in_exports, index, lines, setting
 from tests.verification.oracle.reading import MEETING
 
 AWARDED = "badge.awarded.v1"
@@ -65,5 +72,5 @@ SPOILED: dict[str, tuple[str, str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_a_proof_of_another_moment_is_caught(seen: Observations, case: str) -> None:
-    invariant, words, spoil = SPOILED[case]
-    caught(spoil(seen), invariant, words)
+    invariant, words, corrupt = SPOILED[case]
+    caught(corrupt(seen), invariant, words)

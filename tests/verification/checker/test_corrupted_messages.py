@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
+from tests.verification.checker.corrupt import also, edited, event, index, moved, on_topic, setting
 from tests.verification.checker.seen import Json, Observations
-from tests.verification.checker.spoil import also, edited, event, index, moved, on_topic, setting
 
 AWARDED, REVOKED = "badge.awarded.v1", "badge.revoked.v1"
 
@@ -24,11 +24,11 @@ def champion(data: Json) -> bool:
 
 
 def repeated(**fields: object) -> Spoil:
-    def spoil(seen: Observations) -> Observations:
+    def corrupt(seen: Observations) -> Observations:
         record = seen.awards.records[index(seen, AWARDED)]
         return also(seen, replace(record, **fields))  # type: ignore[arg-type]
 
-    return spoil
+    return corrupt
 
 
 def one_byte_changed(seen: Observations) -> Observations:
@@ -165,5 +165,5 @@ SPOILED: dict[str, tuple[str, str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_wrong_messages_are_caught(seen: Observations, case: str) -> None:
-    invariant, words, spoil = SPOILED[case]
-    caught(spoil(seen), invariant, words)
+    invariant, words, corrupt = SPOILED[case]
+    caught(corrupt(seen), invariant, words)

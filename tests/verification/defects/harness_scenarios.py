@@ -1,4 +1,4 @@
-"""What is played at a desk. Without a defect, the checker finds nothing in any of them."""
+"""What is played at a harness. Without a defect, the checker finds nothing in any of them."""
 
 from collections.abc import Callable
 
@@ -22,9 +22,9 @@ from tests.support.given import (
     retracted,
     survey,
 )
-from tests.verification.defects import desk_proofs
-from tests.verification.defects.desk_play import Play
-from tests.verification.defects.told import bad, everything, in_program
+from tests.verification.defects import harness_proofs
+from tests.verification.defects.harness_run import Play
+from tests.verification.defects.input import bad, everything, in_program
 
 Scene = Callable[[Play], None]
 
@@ -175,6 +175,6 @@ SCENES: dict[str, Scene] = {
         every_rating,
         retracted_beforehand,
         one_loop_in_two_programs,
-        *desk_proofs.SCENES,
+        *harness_proofs.SCENES,
     )
 }

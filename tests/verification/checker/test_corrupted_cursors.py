@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
+from tests.verification.checker.corrupt import changed, dropped, in_database
 from tests.verification.checker.seen import Observations
-from tests.verification.checker.spoil import changed, dropped, in_database
 from tests.verification.checker.tables import CursorStep
 
 
@@ -19,12 +19,12 @@ def third(steps: Sequence[CursorStep]) -> int:
 def step(change: Callable[[CursorStep], CursorStep]) -> Spoil:
     """The third step of a partition changed."""
 
-    def spoil(seen: Observations) -> Observations:
+    def corrupt(seen: Observations) -> Observations:
         steps = list(seen.database.steps or ())
         steps[third(steps)] = change(steps[third(steps)])
         return in_database(seen, steps=tuple(steps))
 
-    return spoil
+    return corrupt
 
 
 def missing_step(seen: Observations) -> Observations:
@@ -58,5 +58,5 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_a_wrong_cursor_is_caught(seen: Observations, case: str) -> None:
-    words, spoil = SPOILED[case]
-    caught(spoil(seen), "I8", words)
+    words, corrupt = SPOILED[case]
+    caught(corrupt(seen), "I8", words)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from tests.end_to_end.deployment import wait_until
 from tests.integration.handlers.stories import champion, meetings
 from tests.support.given import MEETING, kudos, meeting
-from tests.verification.defects.kafka_play import PATIENCE, PlayInstallation, go_on
-from tests.verification.defects.told import everything
+from tests.verification.defects.input import everything
+from tests.verification.defects.kafka_run import PATIENCE, PlayInstallation, go_on
 from tests.verification.faults.points import arm
 
 Scene = Callable[[PlayInstallation], None]

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.verification.checker.caught import Spoil, caught
+from tests.verification.checker.corrupt import changed, dropped, in_database
 from tests.verification.checker.seen import Observations
-from tests.verification.checker.spoil import changed, dropped, in_database
 
 
 def dead_letter(**fields: object) -> Spoil:
@@ -41,5 +41,5 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_a_wrong_dead_letter_is_caught(seen: Observations, case: str) -> None:
-    words, spoil = SPOILED[case]
-    caught(spoil(seen), "I5", words)
+    words, corrupt = SPOILED[case]
+    caught(corrupt(seen), "I5", words)

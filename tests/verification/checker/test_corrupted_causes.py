@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.integration.handlers.desk import Desk
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import meetings
 from tests.support.given import MEETING, RETRACTED, Day, instant, retracted
 from tests.verification.checker.caught import caught
 from tests.verification.checker.check import check
+from tests.verification.checker.corrupt import also, edited, index, saying, setting
 from tests.verification.checker.in_process import exporting
 from tests.verification.checker.seen import Json, Observations, PublishedRecord
-from tests.verification.checker.spoil import also, edited, index, saying, setting
 from tests.verification.checker.telling import seen_of
 
 AWARDED, REVOKED = "badge.awarded.v1", "badge.revoked.v1"
@@ -21,12 +21,12 @@ def back(number: int, at: Day) -> bytes:
 
 
 def told(
-    desk: Desk, *batches: list[bytes], partitions: tuple[int, ...] = (0, 0, 0)
+    harness: Harness, *batches: list[bytes], partitions: tuple[int, ...] = (0, 0, 0)
 ) -> Observations:
     """What is seen of such batches, each from a partition."""
     numbered = zip(batches, partitions, strict=False)
-    made = [desk.batch(*values, partition=number) for values, number in numbered]
-    return seen_of(desk, *made, export=exporting(desk.url))
+    made = [harness.batch(*values, partition=number) for values, number in numbered]
+    return seen_of(harness, *made, export=exporting(harness.url))
 
 
 def naming(seen: Observations, number: int, at: Day) -> Observations:
@@ -36,21 +36,21 @@ def naming(seen: Observations, number: int, at: Day) -> Observations:
     return edited(seen, index(seen, REVOKED), setting(evidence=evidence), time)
 
 
-def test_the_first_of_two_retractions_of_a_batch_is_caught(clear_desk: Desk) -> None:
+def test_the_first_of_two_retractions_of_a_batch_is_caught(clear_desk: Harness) -> None:
     seen = told(clear_desk, meetings(1, 5), [back(3, at=20), back(4, at=21)])
     assert check(seen, needed=()) == []
 
     caught(naming(seen, 3, at=20), "I6", f"its cause must be the retraction of {MEETING} m4")
 
 
-def test_a_retraction_of_what_was_not_named_is_caught(clear_desk: Desk) -> None:
+def test_a_retraction_of_what_was_not_named_is_caught(clear_desk: Harness) -> None:
     seen = told(clear_desk, meetings(1, 6), [back(6, at=22), back(4, at=20), back(3, at=21)])
     assert check(seen, needed=()) == []
 
     caught(naming(seen, 6, at=22), "I6", "the retraction of what it did not rest on")
 
 
-def test_a_revocation_of_what_rests_on_no_retracted_fact_is_caught(clear_desk: Desk) -> None:
+def test_a_revocation_of_what_rests_on_no_retracted_fact_is_caught(clear_desk: Harness) -> None:
     seen = told(clear_desk, meetings(1, 6), [back(6, at=22)])
     assert check(seen, needed=()) == []
 
@@ -78,7 +78,7 @@ NOT_JUDGED = {
 
 
 @pytest.mark.parametrize("case", NOT_JUDGED)
-def test_what_cannot_be_told_is_not_judged(clear_desk: Desk, case: str) -> None:
+def test_what_cannot_be_told_is_not_judged(clear_desk: Harness, case: str) -> None:
     retractions, partitions = NOT_JUDGED[case]
 
     seen = told(clear_desk, meetings(1, 6), *retractions, partitions=partitions)

@@ -1,4 +1,4 @@
-"""Told at a desk, on real PostgreSQL: batches as Kafka would deliver them, and what came of them.
+"""On real PostgreSQL, through the harness: batches as Kafka would deliver them, and the results.
 
 A batch that finds its cursor elsewhere is read again from the cursor, as the worker does. One that
 fails stops its partition, as a worker that ends does; what is never taken in then shows as such.
@@ -14,8 +14,8 @@ import pytest
 from engine.handlers.batch import Batch, Record
 from engine.intake.partition_key import partition_key
 from engine.store.cursors.cursors import CursorMoved
-from tests.integration.handlers.desk import TOPIC, Desk
-from tests.integration.handlers.rehearsal import Rehearsal
+from tests.integration.handlers.harness import TOPIC, Harness
+from tests.integration.handlers.interleaving import Interleaving
 from tests.verification.checker.collect import collect_desk, published
 from tests.verification.checker.seen import Observations
 from tests.verification.checker.seen import PublishedRecord as SeenRecord
@@ -27,20 +27,20 @@ _SIGNALS = b"application/json"
 
 
 class Play:
-    """One history, told at a desk that was emptied for it. Its database has a log of cursors."""
+    """One history, told at a harness that was emptied for it. Its database has a log of cursors."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._taking = desk.taking()
+    def __init__(self, harness: Harness) -> None:
+        self._desk = harness
+        self._taking = harness.taking()
         self._told: dict[int, list[Record]] = {}
         self._next: dict[int, int] = {}
         self._stopped: set[int] = set()
         self.failures: list[str] = []
         """What went wrong inside the engine, so that it went no further."""
         self._random = Random(11)
-        with desk.transaction() as tx:
+        with harness.transaction() as tx:
             tx.execute("TRUNCATE checker.cursor_log")
-        desk.clear()
+        harness.clear()
 
     def tell(self, *values: bytes, partition: int = 0) -> None:
         """Take in the next batch of a partition."""
@@ -99,10 +99,10 @@ class Play:
         """Two batches in flight: the first pauses after a step of the engine until the second is
         done, or waits for it."""
         with pytest.MonkeyPatch.context() as patches:
-            rehearsal = Rehearsal(self._desk, patches)
-            rehearsal.after(module, step)
+            interleaving = Interleaving(self._desk, patches)
+            interleaving.after(module, step)
             try:
-                rehearsal.play(first, second)
+                interleaving.play(first, second)
             except Exception as error:
                 self.failures.append(f"{type(error).__name__}: {error}")
 
