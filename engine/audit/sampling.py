@@ -129,11 +129,7 @@ def _elsewhere(
     """What badges of the program test of these people, at all their other places."""
     catalog = generation.catalog
     persons = {
-        (fact.place.program, name)
-        for fact in facts
-        for measure in catalog.measures_of(fact)
-        if measure.counts(fact)
-        for name in measure.people(fact)
+        (fact.place.program, name) for fact in facts for _, name in catalog.contributions(fact)
     }
     by_person = people.places_of(tx, generation.id, persons)
     hashes = {number for numbers in by_person.values() for number in numbers}
@@ -143,7 +139,7 @@ def _elsewhere(
         for number in numbers:
             if number in known and known[number].place not in here:
                 wanted.setdefault(known[number].place, set()).add(name)
-    tested = {m.event for m in catalog.measures if catalog.leaves("program", m)}
+    tested = {measure.event for measure in catalog.tested("program")}
     return (
         (fact for fact in ledger.about(tx, wanted) if fact.type in tested) if wanted else iter(())
     )

@@ -81,7 +81,7 @@ class ParticipantHistories:
         if not persons:
             return {}
         catalog, number = self._generation.catalog, self._generation.id
-        tested = [m.index for m in catalog.measures if catalog.leaves("program", m)]
+        tested = [measure.index for measure in catalog.tested("program")]
         hashes = people.places_of(self._tx, number, persons)
         wanted = {place for places in hashes.values() for place in places}
         stored = {

@@ -12,6 +12,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, Literal
 
+from engine.catalog.measure_index import MeasureIndex
 from engine.fact import Fact
 from engine.rules.aggregates import Value
 from engine.rules.criteria.criterion import Criterion, Holding, Leaf
@@ -138,27 +139,29 @@ class Catalog:
                 return json.dumps(found, sort_keys=True)
         return None
 
-    def measures_of(self, fact: Fact) -> tuple[Measure, ...]:
-        """The measures that a fact may count in; each still says itself whether it does."""
-        by_value = self._measures_by.get(fact.type)
-        if by_value is None:
-            return ()
-        field, measures = by_value
-        return measures.get(fact.data.get(field), ())
+    def contributions(self, fact: Fact) -> list[tuple[Measure, str]]:
+        """The measures that the fact counts in, each with each person whose value it changes."""
+        return self._index.contributions(fact)
+
+    def contributions_to(self, scope: Scope, fact: Fact) -> list[tuple[Measure, str]]:
+        """Those of them that the badges of a scope test."""
+        return self._tested_index[scope].contributions(fact)
+
+    def repeated_by(self, fact: Fact) -> list[tuple[Measure, str]]:
+        """Those of them that are repeatable badges: the awards that the fact is by itself."""
+        return self._repeatable_index.contributions(fact)
 
     @cached_property
-    def _measures_by(self) -> dict[str, tuple[str, dict[object, tuple[Measure, ...]]]]:
-        """Measures by type and, where all of a type ask one field to equal something, by what."""
-        found: dict[str, tuple[str, dict[object, tuple[Measure, ...]]]] = {}
-        for event in {measure.event for measure in self.measures}:
-            measures = [measure for measure in self.measures if measure.event == event]
-            field = min(set.intersection(*({*m.equals} for m in measures)), default="")
-            by_value: dict[object, tuple[Measure, ...]] = {}
-            for measure in measures:
-                value = measure.equals.get(field)
-                by_value[value] = (*by_value.get(value, ()), measure)
-            found[event] = (field, by_value)
-        return found
+    def _index(self) -> MeasureIndex:
+        return MeasureIndex(self.measures)
+
+    @cached_property
+    def _tested_index(self) -> dict[Scope, MeasureIndex]:
+        return {scope: MeasureIndex(measures) for scope, measures in self._tested.items()}
+
+    @cached_property
+    def _repeatable_index(self) -> MeasureIndex:
+        return MeasureIndex(m for m in self.measures if m.name in self.repeatable)
 
     def effects_of(self, fact: Fact) -> tuple[Effect, ...]:
         """The effects a fact of this type may set off."""
@@ -217,18 +220,6 @@ class Catalog:
     def tested_values(self) -> dict[Scope, Callable[[Sequence[Value]], tuple[Value, ...]]]:
         """By scope: takes the values of the measures that its badges test out of all."""
         return {scope: _picker(measures) for scope, measures in self._tested.items()}
-
-    def tested_of(self, scope: Scope, event: str) -> tuple[Measure, ...]:
-        """Those of them that are over facts of this type."""
-        return self._tested_of.get((scope, event), ())
-
-    @cached_property
-    def _tested_of(self) -> dict[tuple[Scope, str], tuple[Measure, ...]]:
-        return {
-            (scope, event): tuple(m for m in tested if m.event == event)
-            for scope, tested in self._tested.items()
-            for event in {m.event for m in tested}
-        }
 
     @cached_property
     def _tested(self) -> dict[Scope, tuple[Measure, ...]]:

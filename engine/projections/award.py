@@ -59,23 +59,21 @@ def of_holding(
 def of_repeatable(catalog: Catalog, fact: Fact) -> list[Award]:
     """The awards that a fact is by itself: one per repeatable badge and recipient."""
     awards: list[Award] = []
-    for measure in catalog.measures_of(fact):
-        if measure.name in catalog.repeatable and measure.counts(fact):
-            program, loop, _ = fact.place
-            giver = fact.data.get("giver_id")
-            awards.extend(
-                Award(
-                    id=award_id(program, loop, recipient, measure.name, fact.id),
-                    program=program,
-                    loop=loop,
-                    recipient=recipient,
-                    badge=measure.name,
-                    level=None,
-                    occurrence=fact.id,
-                    time=fact.time,
-                    evidence=(of_fact(fact),),
-                    giver=giver if isinstance(giver, str) else None,
-                )
-                for recipient in measure.people(fact)
+    for measure, recipient in catalog.repeated_by(fact):
+        program, loop, _ = fact.place
+        giver = fact.data.get("giver_id")
+        awards.append(
+            Award(
+                id=award_id(program, loop, recipient, measure.name, fact.id),
+                program=program,
+                loop=loop,
+                recipient=recipient,
+                badge=measure.name,
+                level=None,
+                occurrence=fact.id,
+                time=fact.time,
+                evidence=(of_fact(fact),),
+                giver=giver if isinstance(giver, str) else None,
             )
+        )
     return awards

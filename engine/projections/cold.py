@@ -66,7 +66,7 @@ def people(catalog: Catalog, states: dict[Place, State]) -> dict[Person, Values]
 def _persons(
     catalog: Catalog, by_place: dict[Place, list[Fact]]
 ) -> dict[Person, ParticipantHistory]:
-    tested = {m.event for m in catalog.measures if catalog.leaves("program", m)}
+    tested = {measure.event for measure in catalog.tested("program")}
     by_program: dict[str, list[Fact]] = {}
     for place, told in by_place.items():
         by_program.setdefault(place.program, []).extend(f for f in told if f.type in tested)

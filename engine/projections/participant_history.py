@@ -23,11 +23,8 @@ def gather(catalog: Catalog, facts: Iterable[Fact], scope: Scope = "loop") -> di
     """Each participant's facts by measure, in order, for the measures that a scope tests."""
     found: dict[str, FactsOf] = {}
     for fact in sorted(facts, key=lambda fact: fact.order):
-        for measure in catalog.tested_of(scope, fact.type):
-            if measure.counts(fact):
-                for participant in measure.people(fact):
-                    by_measure = found.setdefault(participant, {})
-                    by_measure.setdefault(measure.index, []).append(fact)
+        for measure, participant in catalog.contributions_to(scope, fact):
+            found.setdefault(participant, {}).setdefault(measure.index, []).append(fact)
     return found
 
 

@@ -22,16 +22,13 @@ def fold(catalog: Catalog, facts: Iterable[Fact], known: Mapping[str, Values] = 
     """The values of everybody for whom these facts count, on top of those known of them."""
     state: State = {}
     for fact in facts:
-        for measure in catalog.measures_of(fact):
-            if measure.counts(fact):
-                aggregate, index = measure.aggregate, measure.index
-                value = aggregate.of(fact)
-                for participant in measure.people(fact):
-                    values = state.get(participant)
-                    if values is None:
-                        values = list(known.get(participant, catalog.initial_values))
-                        state[participant] = values
-                    values[index] = aggregate.merge(values[index], value)
+        for measure, participant in catalog.contributions(fact):
+            aggregate, index = measure.aggregate, measure.index
+            values = state.get(participant)
+            if values is None:
+                values = list(known.get(participant, catalog.initial_values))
+                state[participant] = values
+            values[index] = aggregate.merge(values[index], aggregate.of(fact))
     return state
 
 

@@ -4,11 +4,11 @@ Everything is computed afresh from the ledger, with the code that decides, and h
 was announced. Never a message: the ledger has none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from engine.awards.evidence import ParticipantHistories
-from engine.catalog.model import Badge, Level, Scope
+from engine.catalog.model import Badge, Catalog, Level, Scope
 from engine.fact import Fact, Place, Retraction
 from engine.projections.award import Award, of_repeatable
 from engine.projections.criterion_status import CriterionStatus, criterion_status
@@ -77,7 +77,7 @@ def explain(
     counted = [
         fact
         for fact in ledger.about(tx, {place: {participant} for place in counts_in})
-        if _counts(tested, fact, participant)
+        if _counts(generation.catalog, tested, fact, participant)
     ]
     withdrawn = retractions.of_places(tx, counts_in | _own(program, participant, badge.scope))
     return Explanation(
@@ -88,7 +88,9 @@ def explain(
         tested,
         _levels(tx, generation, program, loop, participant, badge),
         tuple(sorted(counted, key=lambda fact: fact.order)),
-        tuple(pair for pair in withdrawn if _counts(tested, pair[0], participant)),
+        tuple(
+            pair for pair in withdrawn if _counts(generation.catalog, tested, pair[0], participant)
+        ),
     )
 
 
@@ -195,5 +197,9 @@ def _measures(badge: Badge) -> tuple[Measure, ...]:
     return tuple({leaf.measure.name: leaf.measure for leaf in leaves}.values())
 
 
-def _counts(tested: Iterable[Measure], fact: Fact, participant: str) -> bool:
-    return any(m.counts(fact) and participant in m.people(fact) for m in tested)
+def _counts(catalog: Catalog, tested: Collection[Measure], fact: Fact, participant: str) -> bool:
+    """Whether the fact counts for a participant in one of these measures."""
+    return any(
+        person == participant and measure in tested
+        for measure, person in catalog.contributions(fact)
+    )

@@ -139,12 +139,7 @@ def _by_participant(
     """Each participant's facts that badges of a scope test; each fact once."""
     found: dict[str, list[Fact]] = {}
     for fact in facts:
-        people = {
-            name
-            for measure in catalog.tested_of(scope, fact.type)
-            if measure.counts(fact)
-            for name in measure.people(fact)
-        }
+        people = {name for _, name in catalog.contributions_to(scope, fact)}
         for name in people if names is None else people & names:
             found.setdefault(name, []).append(fact)
     return found

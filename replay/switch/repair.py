@@ -129,7 +129,7 @@ def _people(tx: Transaction, whom: RepairTarget) -> frozenset[str]:
         return frozenset((whom.participant,))
     place = Place(whom.program, whom.loop, None)
     told = ledger.about(tx, {place: frozenset()})
-    names = {name for fact in told for name in _counted_for(generation.catalog, fact)}
+    names = {name for fact in told for _, name in generation.catalog.contributions(fact)}
     names |= measures.read(tx, generation.catalog, generation.id, [place])[place].state.keys()
     names |= {item.award.recipient for item in awards.of_loop(tx, whom.program, str(whom.loop))}
     if not names:
@@ -150,13 +150,6 @@ def _told(tx: Transaction, places: Set[int]) -> dict[int, list[Fact]]:
     return {number: list(ledger.standing(there)) for number, there in entries}
 
 
-def _counted_for(catalog: Catalog, fact: Fact) -> Iterator[str]:
-    """The people in whose measures a fact is."""
-    for measure in catalog.measures_of(fact):
-        if measure.counts(fact):
-            yield from measure.people(fact)
-
-
 class _Repair:
     """People of a program, put right in its live generation. No batch is taken in meanwhile."""
 
@@ -173,7 +166,7 @@ class _Repair:
             fact
             for fact in facts
             if fact.place.program == self._program
-            and not self._names.isdisjoint(_counted_for(self._catalog, fact))
+            and any(name in self._names for _, name in self._catalog.contributions(fact))
         ]
         # Right for these people; others have facts elsewhere.
         expected = cold.fold(self._catalog, told)

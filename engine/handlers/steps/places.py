@@ -89,9 +89,7 @@ def touch(
     lost_fact: dict[Place, set[str]] = {}
     for item in retracted:
         counted = lost_fact.setdefault(item.fact.place, set())
-        for measure in catalog.measures_of(item.fact):
-            if measure.counts(item.fact):
-                counted.update(measure.people(item.fact))
+        counted.update(person for _, person in catalog.contributions(item.fact))
     folded = _folded(tx, catalog, lost_fact)
     touched: Places = {}
     moves: list[ValueChange] = []

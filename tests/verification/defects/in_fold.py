@@ -57,8 +57,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.projections.award:of_repeatable",
-                "for recipient in measure.people(fact)",
-                'for recipient in (str(fact.data["giver_id"]),)',
+                'giver = fact.data.get("giver_id")',
+                'recipient = giver = str(fact.data["giver_id"])',
             ),
         ),
         PlayLevel.PURE,
