@@ -27,6 +27,7 @@ from engine.store.awards import outbox
 from engine.store.awards.outbox import OutboxMessage
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import Cursor, CursorAdvance
+from engine.store.cursors.halt import Halt
 from engine.store.dead_letters import entries, listing
 from engine.store.dead_letters.entries import RefusedRecord
 from engine.store.facts import ledger, messages
@@ -203,11 +204,11 @@ def _refused(
     ]
 
 
-def _flood(tx: Transaction, batch: Batch, sorted_: Triage) -> str:
-    """What an operator is told; the window is longer than the batch."""
+def _flood(tx: Transaction, batch: Batch, sorted_: Triage) -> Halt:
+    """With its text; the window is longer than the batch."""
     number = sorted_.window.bits.bit_count()
     refusals = listing.latest(tx, batch.topic, batch.partition, number)
-    return refusal_limit.told(sorted_.window, batch.partition, sorted_.end, refusals)
+    return refusal_limit.halt(sorted_.window, batch.partition, sorted_.end, refusals)
 
 
 def _signal(refused: RefusedRecord) -> OutboxMessage:

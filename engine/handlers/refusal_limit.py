@@ -8,20 +8,22 @@ from collections.abc import Sequence
 
 from engine.intake.refusal import WHAT_HELPS
 from engine.intake.refusal_window import RefusalWindow
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.dead_letters.listing import Spread
 
 
-def told(window: RefusalWindow, partition: int, end: int, refusals: Sequence[Spread]) -> str:
-    """What an operator is told of a flood: how bad, mostly what and where, and what to do.
+def halt(window: RefusalWindow, partition: int, end: int, refusals: Sequence[Spread]) -> Halt:
+    """The halt by a flood, for an operator: how bad, mostly what and where, and what to do.
 
     `end`: the first offset that was not read. `refusals`: those in the window, the commonest
     reason first.
     """
     most = refusals[0]
-    return (
+    return Halt(
+        HaltKind.REFUSAL_LIMIT,
         f"flood: {window.bits.bit_count()} of the last {window.size} records refused, mostly "
         f"{most.reason} ({most.number}, offsets {most.first} to {most.last}); stopped before "
         f"offset {end}. What helps: {WHAT_HELPS[most.reason]}. See them by `badge-engine "
         f"dead-letters list --partition {partition} --reason {most.reason}`, and then go on by "
-        f"`badge-engine dead-letters resume {partition}`"
+        f"`badge-engine dead-letters resume {partition}`",
     )

@@ -22,6 +22,7 @@ from engine.handlers.steps.triage import Triage
 from engine.observability import logger
 from engine.settings import Settings
 from engine.store.cursors.cursors import CursorMoved
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers
 from engine.store.postgres import schema
 from engine.store.postgres.schema import SchemaMissing
@@ -164,7 +165,7 @@ class Worker:
                 continue
             self._uncommitted[fetched.partition] = result.end
             if result.halted is not None:
-                log.error("partition stopped", partition=partition, why=result.halted)
+                log.error("partition stopped", partition=partition, why=result.halted.text)
                 again.add(partition)
         if again:
             await self._seek_again(again)
@@ -184,7 +185,8 @@ class Worker:
     def _taken_alone(self, fetched: Fetched) -> Triage | CursorMoved:
         try:
             if fetched.unreadable:
-                return self._taking.halt(fetched.batch, unreadable.WHY.format(fetched.batch.end))
+                why = Halt(HaltKind.UNREADABLE, unreadable.WHY.format(fetched.batch.end))
+                return self._taking.halt(fetched.batch, why)
             return self._taking.take(fetched.batch)
         except CursorMoved as moved:
             return moved

@@ -12,6 +12,7 @@ import pytest
 from engine.catalog.loader import find
 from engine.local.apache_kafka import ApacheKafka
 from engine.store.cursors.cursors import Counts
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.version import VERSION
 from tests.end_to_end.deployment import Deployment, WorkerProcess, wait_until
 from tests.end_to_end.happenings import (
@@ -166,8 +167,9 @@ def test_a_record_that_cannot_be_read_stops_its_partition_alone(deployment: Depl
         assert worker.terminate() == 0
     cursor = one.cursors()[0]
     assert (cursor.next_offset, cursor.counts) == (2, Counts(applied=2))
-    assert cursor.halted == (
-        "unreadable: the record at offset 2 has a header whose name is not UTF-8"
+    assert cursor.halted == Halt(
+        HaltKind.UNREADABLE,
+        "unreadable: the record at offset 2 has a header whose name is not UTF-8",
     )
     assert "recover --skip 0:2" in one.run("doctor", code=1).stdout
 
@@ -192,7 +194,7 @@ def test_a_record_on_which_it_fails_stops_its_partition_and_the_worker(
     assert "Traceback" in said
     assert secret not in said
     cursor = one.cursors()[0]
-    assert cursor.halted == f"bug: KeyError at offset 1, engine {VERSION}"
+    assert cursor.halted == Halt(HaltKind.BUG, f"bug: KeyError at offset 1, engine {VERSION}")
     assert cursor.counts == Counts(applied=1)
 
     with failing.working() as worker:  # it does not fail on it again

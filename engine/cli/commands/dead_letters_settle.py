@@ -107,10 +107,10 @@ def resume(
     topic = loaded.activity_topic
     with bootstrap.database(loaded) as engine, transaction(engine) as tx:
         cursor = cursors.read(tx, topic).get(partition)
-        if cursor is None or not cursors.resume(tx, topic, partition):
+        if cursor is None or cursor.halted is None or not cursors.resume(tx, topic, partition):
             raise Failed(f"partition {partition} of {topic} is not stopped")
         where = {"topic": topic, "partition": partition, "offset": cursor.next_offset}
-        audit_log.note(tx, "resume", named(by), because, where | {"stopped": cursor.halted})
+        audit_log.note(tx, "resume", named(by), because, where | {"stopped": cursor.halted.text})
     typer.echo(f"partition {partition} of {topic} goes on")
 
 

@@ -59,7 +59,7 @@ def look(loaded: Settings, engine: Engine) -> dict[str, Any]:
                 "cursor": at,
                 "end": place.end,
                 "lag": max(0, place.end - at),
-                "halted": cursor.halted if cursor is not None else None,
+                "halted": cursor.halted.text if cursor is not None and cursor.halted else None,
             }
         )
     counts = [cursor.counts for cursor in known.values()]

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from engine.settings import Settings
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import Cursor
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.postgres.connection import transaction
 from engine.stream.offsets import positions
 from engine.stream.offsets.positions import PositionLost
@@ -19,9 +20,9 @@ Finding = tuple[bool | None, str, str]
 
 def findings(loaded: Settings, engine: Engine, known: Mapping[int, Cursor]) -> Iterator[Finding]:
     """All findings. `known`: the cursors of the activity topic."""
-    stopped = {number: c for number, c in known.items() if c.halted is not None}
-    for number, cursor in stopped.items():
-        yield False, f"partition {number}", _stopped(cursor)
+    stopped = {n: (c, c.halted) for n, c in known.items() if c.halted is not None}
+    for number, (cursor, halt) in stopped.items():
+        yield False, f"partition {number}", _stopped(cursor, halt)
     if not stopped:
         yield True, "partitions", "none is stopped"
     lost = sum(cursor.counts.lost for cursor in known.values())
@@ -31,22 +32,19 @@ def findings(loaded: Settings, engine: Engine, known: Mapping[int, Cursor]) -> I
         yield from _contradictions(loaded, engine)
 
 
-def _stopped(cursor: Cursor) -> str:
-    why = cursor.halted or ""
-    if why.startswith("flood"):  # it says itself what to do
-        return why.replace(". ", ".\n")
-    return f"{why}\n{_way_on(cursor)}"
+def _stopped(cursor: Cursor, halt: Halt) -> str:
+    if halt.kind is HaltKind.REFUSAL_LIMIT:  # it says itself what to do
+        return halt.text.replace(". ", ".\n")
+    return f"{halt.text}\n{_way_on(cursor, halt)}"
 
 
-def _way_on(cursor: Cursor) -> str:
-    why, number = cursor.halted or "", cursor.partition
-    if why.startswith("unreadable"):
+def _way_on(cursor: Cursor, halt: Halt) -> str:
+    number = cursor.partition
+    if halt.kind is HaltKind.UNREADABLE:
         skip = f"badge-engine recover --skip {number}:{cursor.next_offset}"
         return f"with all workers stopped, `{skip}` steps over it"
-    if why.startswith("bug"):
-        resume = f"badge-engine dead-letters resume {number}"
-        return f"install an engine in which that is mended, then `{resume}`"
-    return f"fix the reader, then `badge-engine dead-letters resume {number}`"
+    resume = f"badge-engine dead-letters resume {number}"
+    return f"install an engine in which that is mended, then `{resume}`"
 
 
 def _contradictions(loaded: Settings, engine: Engine) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from engine.handlers.steps.triage import Triage
 from engine.observability import logger
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import CursorMoved
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.postgres.connection import Transaction
 from engine.tracebacks import where
 from engine.version import VERSION
@@ -94,7 +95,7 @@ class BatchProcessor:
             log.warning("batches fail together, now each by itself", error=where(error))
             return None
 
-    def halt(self, batch: Batch, why: str) -> Triage:
+    def halt(self, batch: Batch, why: Halt) -> Triage:
         """Take a batch in and stop its partition behind it, unless a flood does so before.
 
         Raises:
@@ -133,7 +134,8 @@ class BatchProcessor:
             if failing is None:
                 raise error
             offset = batch.records[failing].offset
-            why = f"bug: {type(last).__name__} at offset {offset}, engine {VERSION}"
+            text = f"bug: {type(last).__name__} at offset {offset}, engine {VERSION}"
+            why = Halt(HaltKind.BUG, text)
             done = self.halt(beginning(batch, failing), why)
         except TimedOut:
             return self._in_halves(batch)
@@ -176,6 +178,6 @@ def _roll_back(_tx: Transaction, _done: Triage) -> None:
     raise _OnlyTried
 
 
-def _halt(tx: Transaction, done: Triage, batch: Batch, why: str) -> None:
+def _halt(tx: Transaction, done: Triage, batch: Batch, why: Halt) -> None:
     if done.halted is None:
         cursors.halt(tx, batch.topic, batch.partition, batch.end, why)

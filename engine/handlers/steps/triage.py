@@ -16,6 +16,7 @@ from engine.intake.parse import ParsedFact, ParsedRetraction, ParseResult, admit
 from engine.intake.refusal import Refusal
 from engine.intake.refusal_window import RefusalLimit, RefusalWindow
 from engine.store.cursors.cursors import Counts, Cursor
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.generations.catalogs import Generation
 from engine.store.projections.measures import HashCollision
 from events.instants import Instant
@@ -61,7 +62,7 @@ class Triage:
     whole: TriagedBatches
     refused: list[tuple[Record, Refusal]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
-    halted: str | None = None  # why its partition is to stop behind it
+    halted: Halt | None = None  # why its partition is to stop behind it
 
 
 def programs(readings: Iterable[ParseResult]) -> set[str]:
@@ -120,7 +121,7 @@ def classify(
         if rule is not None:
             result.window = rule.after(result.window, refusal is not None)
             if refusal is not None and rule.broken(result.window):
-                result.halted = "flood"
+                result.halted = Halt(HaltKind.REFUSAL_LIMIT, "")  # its text: when entries are kept
                 result.end = record.offset + 1
                 break
     passed = sum(count[name] for name in ("applied", "duplicates", "retractions", "dead_letters"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
 from engine.intake.refusal_window import RefusalWindow
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.postgres import locks
 from engine.store.postgres.connection import Transaction
 
@@ -40,7 +41,7 @@ class Cursor:
     first_offset: int
     counts: Counts = field(default_factory=Counts)
     window: RefusalWindow = field(default_factory=RefusalWindow)
-    halted: str | None = None
+    halted: Halt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class CursorAdvance:
     end: int
     counts: Counts
     window: RefusalWindow
-    halted: str | None = None
+    halted: Halt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class CursorMoved(Exception):
 _COUNTS = tuple(name.name for name in fields(Counts))
 _NAMES = (
     "topic", "partition", "lane", "next_offset", "first_offset", *_COUNTS, "window_size",
-    "window_bits", "halted",
+    "window_bits", "halt_kind", "halted",
 )  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
 
@@ -145,21 +146,25 @@ def advance(tx: Transaction, moves: Iterable[CursorAdvance]) -> None:
         *([getattr(move.counts, name) for move in found] for name in _COUNTS),
         [move.window.size for move in found],
         [_bytes(move.window) for move in found],
-        [move.halted for move in found],
+        [move.halted.kind if move.halted is not None else None for move in found],
+        [move.halted.text if move.halted is not None else None for move in found],
     ]
     tx.execute(
         f"UPDATE cursors c SET next_offset = k.next_offset, "
         f"{', '.join(f'{name} = c.{name} + k.{name}' for name in _COUNTS)}, "
-        "window_size = k.window_size, window_bits = k.window_bits, halted = k.halted "
+        "window_size = k.window_size, window_bits = k.window_bits, "
+        "halt_kind = k.halt_kind, halted = k.halted "
         "FROM unnest(%b::text[], %b::int[], %b::bigint[], "
-        f"{', '.join('%b::bigint[]' for _ in _COUNTS)}, %b::int[], %b::bytea[], %b::text[]) "
+        f"{', '.join('%b::bigint[]' for _ in _COUNTS)}, "
+        "%b::int[], %b::bytea[], %b::text[], %b::text[]) "
         f"k (topic, partition, next_offset, {', '.join(_COUNTS)}, "
-        "window_size, window_bits, halted) WHERE c.topic = k.topic AND c.partition = k.partition",
+        "window_size, window_bits, halt_kind, halted) "
+        "WHERE c.topic = k.topic AND c.partition = k.partition",
         *columns,
     )
 
 
-def halt(tx: Transaction, topic: str, partition: int, offset: int, why: str) -> None:
+def halt(tx: Transaction, topic: str, partition: int, offset: int, why: Halt) -> None:
     """Stop a partition that stands at `offset`.
 
     Raises:
@@ -167,8 +172,8 @@ def halt(tx: Transaction, topic: str, partition: int, offset: int, why: str) -> 
     """
     (cursor,) = lock(tx, [(topic, partition, offset)])
     tx.execute(
-        "UPDATE cursors SET halted = %s WHERE topic = %s AND partition = %s",
-        why, cursor.topic, cursor.partition,
+        "UPDATE cursors SET halt_kind = %s, halted = %s WHERE topic = %s AND partition = %s",
+        why.kind, why.text, cursor.topic, cursor.partition,
     )  # fmt: skip
 
 
@@ -176,7 +181,7 @@ def resume(tx: Transaction, topic: str, partition: int) -> bool:
     """Let a halted partition go on, its window empty; False if it was not halted."""
     return bool(
         tx.execute(
-            "UPDATE cursors SET halted = NULL, window_size = 0, window_bits = '' "
+            "UPDATE cursors SET halt_kind = NULL, halted = NULL, window_size = 0, window_bits = '' "
             "WHERE topic = %s AND partition = %s AND halted IS NOT NULL",
             topic, partition,
         )
@@ -197,8 +202,9 @@ def next_in_lane(tx: Transaction, topic: str, lane: int) -> Cursor:
 def _cursor(row: tuple[object, ...]) -> Cursor:
     topic, partition, lane, next_offset, first_offset, *rest = row
     counts = Counts(*rest[:7])  # type: ignore[arg-type]
-    size, bits, halted = rest[7:]
+    size, bits, kind, text = rest[7:]
     window = RefusalWindow(size, int.from_bytes(bits, "big"))  # type: ignore[arg-type]
+    halted = Halt(HaltKind(kind), text) if text is not None else None  # type: ignore[arg-type]
     return Cursor(topic, partition, lane, next_offset, first_offset, counts, window, halted)  # type: ignore[arg-type]
 
 

@@ -26,7 +26,7 @@ def lock(tx: Transaction, topic: str) -> dict[int, Cursor]:
 def give_up(tx: Transaction, cursor: Cursor, until: int) -> None:
     """Pass the offsets up to, not including, `until`: they count as lost. The partition goes on."""
     tx.execute(
-        "UPDATE cursors SET next_offset = %s, lost = lost + %s, halted = NULL "
+        "UPDATE cursors SET next_offset = %s, lost = lost + %s, halt_kind = NULL, halted = NULL "
         "WHERE topic = %s AND partition = %s",
         until, until - cursor.next_offset, cursor.topic, cursor.partition,
     )  # fmt: skip

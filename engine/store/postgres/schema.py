@@ -1,5 +1,6 @@
 """The database schema: made by `migrate`, asked for by everybody else."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -9,10 +10,17 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
 from engine.store.postgres import locks
+
+_PATIENCE_SECONDS = 60.0
+_ASK_AGAIN_SECONDS = 0.1
+_BUSY = (
+    "somebody holds a lock that `badge-engine migrate` needs: another migrate, or a session left "
+    "open. Run it again. See docs/operating.md, 'migrate has to wait'."
+)
 
 
 class SchemaMissing(Exception):
@@ -29,19 +37,42 @@ def _config() -> Config:
     return config
 
 
-def migrate(engine: Engine) -> str:
+def migrate(engine: Engine, to: str = "head") -> str:
     """Bring the schema up to date; safe to repeat and to run twice at once. Gives its version.
+
+    Each migration commits by itself, and may leave its transaction to build an index concurrently.
 
     Raises:
         SchemaMissing: it is of a newer engine.
+        SchemaBusy: another migrate runs, for more than a minute.
     """
     config = _config()
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({locks.MIGRATION})")
+    with engine.connect() as connection, _alone(connection):
         _check_known(_version(connection))
+        connection.rollback()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     return version(engine) or ""
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Be the only migrate. Asks again and again: a statement that waits for the lock would hold
+    back `CREATE INDEX CONCURRENTLY` of whoever has it."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    lock = text("SELECT pg_try_advisory_lock(:lock)")
+    while not connection.scalar(lock, {"lock": locks.MIGRATION}):
+        connection.rollback()
+        if time.monotonic() > deadline:
+            raise SchemaBusy(_BUSY)
+        time.sleep(_ASK_AGAIN_SECONDS)
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.scalar(text("SELECT pg_advisory_unlock(:lock)"), {"lock": locks.MIGRATION})
+        connection.commit()
 
 
 @contextmanager
@@ -53,10 +84,7 @@ def in_time() -> Iterator[None]:
     except (OperationalError, LockNotAvailable) as error:
         if not isinstance(getattr(error, "orig", error), LockNotAvailable):
             raise
-        raise SchemaBusy(
-            "somebody holds a lock that `badge-engine migrate` needs: another migrate, or a "
-            "session left open. Nothing was changed. See docs/operating.md, 'migrate has to wait'."
-        ) from None
+        raise SchemaBusy(_BUSY) from None
 
 
 def version(engine: Engine) -> str | None:

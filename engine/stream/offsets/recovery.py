@@ -16,6 +16,7 @@ from engine.settings import Settings
 from engine.store import audit_log
 from engine.store.cursors import cursors, repairs
 from engine.store.cursors.cursors import Cursor
+from engine.store.cursors.halt import HaltKind
 from engine.store.postgres.connection import Transaction, transaction
 from engine.stream.offsets import groups, positions
 from engine.stream.offsets.contradictions import Contradiction, ContradictionKind
@@ -174,19 +175,20 @@ def _skip(there: Look, cursor: Cursor | None, partition: int, offset: int) -> Re
             f"partition {partition} stands at {cursor.next_offset}, not at {offset}: only what "
             "comes next can be stepped over"
         )
-    if (cursor.halted or "").startswith("flood"):
+    if cursor.halted is not None and cursor.halted.kind is HaltKind.REFUSAL_LIMIT:
         raise CannotRecover(
             f"partition {partition} was stopped by a flood of refusals, not by one record: "
             f"`badge-engine dead-letters resume {partition}` lets it go on"
         )
     if offset >= there.ranges[partition].end:
         raise CannotRecover(f"partition {partition} has no record at {offset} yet")
-    why = cursor.halted or "nothing is known to be wrong with it"
+    trouble = cursor.halted.text if cursor.halted is not None else None
+    why = trouble or "nothing is known to be wrong with it"
     return RecoveryStep(
         f"partition {partition} stands at {offset}: {why}",
         f"partition {partition} goes on at {offset + 1}; the record at {offset} counts as lost",
         {
-            "trouble": cursor.halted,
+            "trouble": trouble,
             "partition": partition,
             "from": offset,
             "to": offset + 1,

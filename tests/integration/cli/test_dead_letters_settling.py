@@ -178,8 +178,8 @@ def test_a_partition_that_a_flood_stopped_is_resumed_and_by_whom_is_kept(
     store: Engine, badge_engine: Command
 ) -> None:
     flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
-    stopped = tell(store, BROKEN, BROKEN, terms=flood).halted
-    assert stopped
+    halted = tell(store, BROKEN, BROKEN, terms=flood).halted
+    assert halted is not None
     mended = ("--because", "publisher mended", "--by", "lee")
     ran = badge_engine("dead-letters", "resume", "0", *mended)
     assert (ran.code, ran.out) == (0, f"partition 0 of {TOPIC} goes on\n")
@@ -189,13 +189,15 @@ def test_a_partition_that_a_flood_stopped_is_resumed_and_by_whom_is_kept(
         ran = badge_engine("dead-letters", "resume", number)
         assert (ran.code, ran.out) == (1, "")
         assert "is not stopped" in ran.err
-    where = {"topic": TOPIC, "partition": 0, "offset": 2, "stopped": stopped}
+    where = {"topic": TOPIC, "partition": 0, "offset": 2, "stopped": halted.text}
     assert audited(store) == [("resume", "lee", "publisher mended", where)]
 
 
 def test_what_a_flood_says_is_what_an_operator_can_do(store: Engine, badge_engine: Command) -> None:
     flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
-    said = tell(store, BROKEN, BROKEN, meeting("m", "ann"), terms=flood).halted or ""
+    halted = tell(store, BROKEN, BROKEN, meeting("m", "ann"), terms=flood).halted
+    assert halted is not None
+    said = halted.text
     look, go_on = (part.split("badge-engine ")[1] for part in said.split("`")[1::2])
     assert badge_engine(*look.split()).out.endswith("2 open dead letters: 2 malformed\n")
     assert badge_engine(*go_on.split()).code == 0

@@ -7,6 +7,7 @@ from engine.intake.refusal import WHAT_HELPS
 from engine.intake.refusal_window import RefusalLimit
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import CursorMoved
+from engine.store.cursors.halt import Halt, HaltKind
 from tests.integration.handlers.harness import TERMS, TOPIC, Harness
 from tests.support.given import meeting
 
@@ -21,7 +22,8 @@ def test_a_fresh_partition_stops_at_its_500th_refusal_if_all_are_refused(harness
     triage = harness.tell(*[BAD] * 800)
     assert triage.end == 500
     assert triage.halted is not None
-    assert triage.halted.startswith(
+    assert triage.halted.kind is HaltKind.REFUSAL_LIMIT
+    assert triage.halted.text.startswith(
         "flood: 500 of the last 500 records refused, mostly malformed (500, offsets 0 to 499); "
         "stopped before offset 500."
     )
@@ -39,7 +41,9 @@ def test_half_of_the_last_thousand_is_no_flood_and_one_more_is(harness: Harness)
 
     halted = harness.tell(BAD).halted  # the window's oldest record is good, and goes
     assert halted is not None
-    assert halted.startswith("flood: 501 of the last 1000 records refused, mostly malformed (501,")
+    assert halted.text.startswith(
+        "flood: 501 of the last 1000 records refused, mostly malformed (501,"
+    )
     (cursor, *_) = harness.cursors().values()
     assert cursor.next_offset == 1201
 
@@ -54,7 +58,8 @@ def test_the_commonest_reason_is_that_of_the_window_not_of_the_last_batch(harnes
 
     halted = harness.tell(BAD, BAD, terms=few).halted
 
-    assert halted == (
+    assert halted is not None
+    assert halted.text == (
         "flood: 5 of the last 7 records refused, mostly future (3, offsets 1 to 4); stopped "
         f"before offset 7. What helps: {WHAT_HELPS['future']}. See them by `badge-engine "
         "dead-letters list --partition 0 --reason future`, and then go on by `badge-engine "
@@ -107,6 +112,6 @@ def test_resumed_it_goes_on_where_it_stopped_with_an_empty_window(harness: Harne
 
 def _take_from(
     harness: Harness, offset: int, values: list[bytes], terms: IntakePolicy
-) -> str | None:
+) -> Halt | None:
     harness.rewind(0, offset)
     return harness.tell(*values, terms=terms).halted

@@ -15,6 +15,7 @@ from engine.handlers.retry.isolate import RecordFailed
 from engine.handlers.steps.triage import Triage
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import CursorMoved
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.tracebacks import traced
 from engine.version import VERSION
 from tests.integration.handlers.harness import TERMS, TOPIC, Harness
@@ -73,7 +74,7 @@ def test_it_is_found_in_few_tries_and_what_comes_before_is_taken_in(
 
     cursor, other, *_ = harness.cursors().values()
     assert (cursor.next_offset, cursor.counts.applied) == (bad, bad)
-    assert cursor.halted == f"bug: KeyError at offset {bad}, engine {VERSION}"
+    assert cursor.halted == Halt(HaltKind.BUG, f"bug: KeyError at offset {bad}, engine {VERSION}")
     assert other.halted is None
     assert len(tried) <= 4 + math.ceil(math.log2(500))
     assert f"partition 0 offset {bad}: KeyError" in str(failed.value)

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from engine.intake.refusal_window import RefusalWindow
 from engine.store.cursors import cursors, repairs
 from engine.store.cursors.cursors import REDRIVE_LANE, Counts, CursorAdvance
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.postgres.connection import transaction
 
 
@@ -50,7 +51,7 @@ def test_cursors_set_aside_keep_their_counts_and_lanes(database: Engine) -> None
 def test_what_is_given_up_is_counted_and_goes_on(database: Engine) -> None:
     with transaction(database) as tx:
         cursors.start(tx, "topic", 0, 5)
-        cursors.halt(tx, "topic", 0, 5, "bug")
+        cursors.halt(tx, "topic", 0, 5, Halt(HaltKind.BUG, "so it is"))
         repairs.give_up(tx, cursors.read(tx, "topic")[0], 12)
         (cursor,) = cursors.read(tx, "topic").values()
     assert (cursor.next_offset, cursor.counts, cursor.halted) == (12, Counts(lost=7), None)

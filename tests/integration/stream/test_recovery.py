@@ -13,6 +13,7 @@ from engine.settings import Settings
 from engine.store import audit_log
 from engine.store.cursors import cursors, repairs
 from engine.store.cursors.cursors import Counts, Cursor, CursorAdvance
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
 from engine.stream.offsets import groups, topics
@@ -212,13 +213,13 @@ def test_what_retention_took_is_counted_as_lost(place: OffsetPlace) -> None:
 
 def test_one_record_is_stepped_over(place: OffsetPlace) -> None:
     with transaction(place.engine) as tx:
-        cursors.halt(tx, place.topic, 0, 3, "unreadable: so it is")
+        cursors.halt(tx, place.topic, 0, 3, Halt(HaltKind.UNREADABLE, "so it is"))
 
     place.recover(skips={0: 3})
 
     cursor = place.cursor()
     assert (cursor.next_offset, cursor.counts.lost, cursor.halted) == (4, 1, None)
-    assert place.audited()[0].details["trouble"] == "unreadable: so it is"
+    assert place.audited()[0].details["trouble"] == "so it is"
 
 
 @pytest.mark.parametrize(
@@ -244,7 +245,7 @@ def test_neither_is_what_was_not_published_yet_nor_a_flood(place: OffsetPlace) -
         place.recover(skips={0: 5})
     place.publish(0, 1)
     with transaction(place.engine) as tx:
-        cursors.halt(tx, place.topic, 0, 5, "flood: so it is")
+        cursors.halt(tx, place.topic, 0, 5, Halt(HaltKind.REFUSAL_LIMIT, "so it is"))
     with pytest.raises(CannotRecover, match="`badge-engine dead-letters resume 0`"):
         place.recover(skips={0: 5})
 

@@ -1,0 +1,20 @@
+"""Why a partition is halted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class HaltKind(StrEnum):
+    """What decides how to go on. The values are those of `cursors.halt_kind`."""
+
+    REFUSAL_LIMIT = "refusal_limit"
+    BUG = "bug"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """A halted partition: `text` is for operators, only `kind` is for code."""
+
+    kind: HaltKind
+    text: str
