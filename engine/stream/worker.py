@@ -7,6 +7,7 @@ with the batch untouched, when something happens that no rule here covers.
 import asyncio
 import contextlib
 import os
+import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, cast
@@ -30,6 +31,7 @@ from engine.stream.fetch import app as faust_app
 from engine.stream.fetch import unreadable
 from engine.stream.fetch.consumer import Consumer
 from engine.stream.fetch.fetched import Fetched
+from engine.stream.offsets.open_transaction_watch import OpenTransactionWatch
 from engine.stream.offsets.positions import PositionLost, Positions
 from engine.stream.offsets.retry import asked
 from engine.stream.offsets.topic_watch import TopicWatch
@@ -64,6 +66,7 @@ class Worker:
         topic = self._app.topic(settings.activity_topic, schema=faust_app.PassThrough(), acks=False)
         self._app.agent(topic, name="activity")(self._agent)
         self._topic_watch = TopicWatch(self._positions.check_topic)
+        self._open_transactions = OpenTransactionWatch()
         self._watchdog = Watchdog(self._positions, self._consumer_positions)
         self._stopping = asyncio.Event()
         self._failed: asyncio.Future[BaseException] | None = None
@@ -165,7 +168,13 @@ class Worker:
                 continue
             self._uncommitted[fetched.partition] = result.end
             if result.halted is not None:
-                log.error("partition stopped", partition=partition, why=result.halted.text)
+                log.error(
+                    "partition stopped",
+                    topic=fetched.batch.topic,
+                    partition=partition,
+                    kind=result.halted.kind.value,
+                    why=result.halted.text,
+                )
                 again.add(partition)
         if again:
             await self._seek_again(again)
@@ -209,7 +218,9 @@ class Worker:
         # A set: Faust goes through what it is given twice.
         reading = {TP(topic, number) for number in found.offsets} - halted
         consumer.resume_partitions(reading & consumer.assignment())
-        log.info("reading", partitions=sorted(found.offsets), halted=sorted(found.halted))
+        log.info(
+            "reading", topic=topic, partitions=sorted(found.offsets), halted=sorted(found.halted)
+        )
         return found.offsets
 
     async def _seek_again(self, partitions: set[int]) -> None:
@@ -227,12 +238,34 @@ class Worker:
             await asyncio.sleep(self._watchdog.every_seconds)
             unread = await self._topic_watch.look()
             if unread:
-                log.warning("partitions that nobody reads", partitions=sorted(unread))
+                log.warning(
+                    "partitions that nobody reads",
+                    topic=self._settings.activity_topic,
+                    partitions=sorted(unread),
+                )
                 await self._consumer.thread.rejoin()
+            self._warn_of_open_transactions()
             lost = {tp.partition for tp in self._consumer.thread.out_of_range.copy()}
             again = lost | await self._watchdog.look()
             if again:
                 await self._seek_again(again)
+
+    def _warn_of_open_transactions(self) -> None:
+        consumer = self._consumer
+        if self._app.rebalancing:
+            return
+        every = {tp.partition: consumer.thread.ends(tp) for tp in consumer.assignment()}
+        ends = {number: there for number, there in every.items() if there is not None}
+        for blocked in self._open_transactions.look(ends, time.monotonic()):
+            log.warning(
+                "records wait behind an open transaction",
+                topic=self._settings.activity_topic,
+                partition=blocked.partition,
+                records=blocked.records,
+                start_offset=blocked.start_offset,
+                seconds=round(blocked.seconds),
+                what_to_do="see docs/operating.md, 'an open transaction'",
+            )
 
     def _consumer_positions(self) -> dict[int, int]:
         """The ends, as last told by the broker, of the partitions that nothing holds up: no batch

@@ -127,17 +127,16 @@ def wait(loaded: Settings, engine: Engine, worker: "subprocess.Popen[bytes]") ->
     """
     waited = 0.0
     while waited < _PATIENCE_SECONDS:
-        found = status.wait_until_drained(loaded, engine, 1.0)
-        if status.drained(found):
+        current = status.wait_until_drained(loaded, engine, 1.0)
+        if current.drained:
             break
         if worker.poll() is not None:
             raise Failed(f"the worker ended with exit code {worker.returncode} before it was done")
         waited += 1.0
     else:
-        raise Failed(f"not done after {_PATIENCE_SECONDS:g} s: lag {found['lag']}")
-    for partition in found["partitions"]:
-        if partition["halted"]:
-            raise Failed(f"partition {partition['partition']} stopped: {partition['halted']}")
+        raise Failed(f"not done after {_PATIENCE_SECONDS:g} s: lag {current.lag}")
+    for partition, halt in current.halted:
+        raise Failed(f"{status.named(current, partition)} stopped: {halt.text}")
 
 
 def _report(loaded: Settings, engine: Engine) -> Report:

@@ -6,6 +6,7 @@ Every check stands by itself: one that cannot be made says why, and the others g
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import typer
@@ -15,7 +16,7 @@ from engine import settings
 from engine.catalog import loader
 from engine.catalog.loader import CatalogError
 from engine.cli.console.exit_codes import Failed
-from engine.cli.rendering import partition_checks
+from engine.cli.rendering import open_transactions, partition_checks
 from engine.local.errors import PartMissing
 from engine.local.java import java
 from engine.settings import Settings, SettingsError
@@ -30,6 +31,7 @@ from engine.store.postgres import network, schema
 from engine.store.postgres.connection import DatabaseUnreachable, connect, transaction
 from engine.store.postgres.schema import SchemaMissing
 from engine.stream.offsets import topics
+from engine.stream.offsets.open_transactions import OpenTransactions
 from engine.stream.offsets.topics import BrokerUnreachable, TopicMissing
 
 OLDEST_PYTHON = (3, 11)
@@ -196,16 +198,23 @@ def _outbox(waiting: Mapping[Topic, Waiting], loaded: Settings) -> Iterator[Chec
 def _lag(known: dict[int, Cursor], loaded: Settings) -> Iterator[Check]:
     if not loaded.kafka_bootstrap:
         return
+    topic = loaded.activity_topic
     try:
-        ranges = topics.ranges(loaded, loaded.activity_topic)
+        ranges = topics.ranges(loaded, topic)
+        behind = OpenTransactions().waiting(loaded, topic, ranges)
     except (BrokerUnreachable, TopicMissing):
         return  # said already
     lag = 0
     for number, there in ranges.items():
         cursor = known.get(number)
         lag += max(0, there.end - (cursor.next_offset if cursor is not None else there.begin))
-    behind = f"{lag} records to read; is a worker running? (`badge-engine run`)"
-    yield Check(*((None, "lag", behind) if lag else (True, "lag", "none: everything is read")))
+    unread = f"{lag} records to read; is a worker running? (`badge-engine run`)"
+    yield Check(*((None, "lag", unread) if lag else (True, "lag", "none: everything is read")))
+    for number, blocked in behind.items():
+        age = datetime.now(UTC) - blocked.since
+        good = False if age.total_seconds() > STUCK_SECONDS else None
+        text = open_transactions.described(topic, number, blocked, loaded.bootstrap)
+        yield Check(good, "open transaction", text)
 
 
 def _local() -> Iterator[Check]:

@@ -10,14 +10,14 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from engine import bootstrap, settings
+from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed
+from engine.queries import status as queries
+from engine.queries.status import BehindOpenTransaction, PartitionStatus, Status
 from engine.settings import Settings
-from engine.store.awards import outbox
-from engine.store.cursors import cursors
-from engine.store.cursors.cursors import IMPORT_LANE, REDRIVE_LANE
-from engine.store.dead_letters import entries
 from engine.store.postgres.connection import transaction
 from engine.stream.offsets import topics
+from engine.stream.offsets.open_transactions import OpenTransactions
 
 _LOOK_EVERY_SECONDS = 0.25
 _COUNTS = ("applied", "duplicates", "retractions", "dead_letters", "unmet_retractions")
@@ -27,107 +27,137 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Until all is read and published.")] = False,
     timeout: Annotated[float, typer.Option(help="Seconds to wait at the most.")] = 300.0,
+    topic: InTopic = None,
 ) -> None:
     """Show each partition's cursor, end and lag, the unpublished outbox, and the dead letters."""
     loaded = settings.load()
+    checked(topic, loaded)
     with bootstrap.database(loaded) as engine:
-        found = wait_until_drained(loaded, engine, timeout) if wait else look(loaded, engine)
-    typer.echo(json.dumps(found, indent=2)) if as_json else _show(found)
-    stopped = [p for p in found["partitions"] if p["halted"] and p["lag"]]
-    if wait and stopped:
-        named = (f"partition {p['partition']} stopped: {p['halted']}" for p in stopped)
-        raise Failed("; ".join(named))
-    if wait and not drained(found):
-        left = f"lag {found['lag']}, unpublished {_unpublished(found)}"
-        raise Failed(f"not drained after {timeout:g} s: {left}")
+        current = wait_until_drained(loaded, engine, timeout if wait else 0.0)
+    if as_json:
+        typer.echo(json.dumps(as_json_values(current, loaded), indent=2))
+    else:
+        _show(current, loaded)
+    halted = [f"{named(current, p)} stopped: {halt.text}" for p, halt in current.halted if p.lag]
+    if wait and halted:
+        raise Failed("; ".join(halted))
+    if wait and not current.drained:
+        waiting = [_behind(current, p) for p in current.partitions if p.behind_open_transaction]
+        left = f"lag {current.lag}, unpublished {_unpublished(current, loaded)}"
+        raise Failed("; ".join([f"not drained after {timeout:g} s: {left}", *waiting]))
 
 
-def look(loaded: Settings, engine: Engine) -> dict[str, Any]:
-    """Everything the command shows, as JSON values."""
-    there = topics.ranges(loaded, loaded.activity_topic)
+def look(loaded: Settings, engine: Engine, transactions: OpenTransactions) -> Status:
+    """The status now."""
+    topic = loaded.activity_topic
+    ranges = topics.ranges(loaded, topic)
+    behind = transactions.waiting(loaded, topic, ranges)
     with transaction(engine) as tx:
-        known = cursors.read(tx, loaded.activity_topic)
-        waiting = outbox.waiting(tx)
-        refused = entries.counts(tx)
-    partitions = []
-    for number, place in there.items():
-        cursor = known.get(number)
-        at = cursor.next_offset if cursor is not None else place.begin
-        partitions.append(
-            {
-                "partition": number,
-                "cursor": at,
-                "end": place.end,
-                "lag": max(0, place.end - at),
-                "halted": cursor.halted.text if cursor is not None and cursor.halted else None,
-            }
-        )
-    counts = [cursor.counts for cursor in known.values()]
-    redriven, brought_in = known.get(REDRIVE_LANE), known.get(IMPORT_LANE)
+        return queries.read(tx, topic, ranges, behind)
+
+
+def wait_until_drained(loaded: Settings, engine: Engine, timeout: float) -> Status:
+    """Look until all is drained or the time is up; gives the last look."""
+    deadline = time.monotonic() + timeout
+    transactions = OpenTransactions()
+    while True:
+        current = look(loaded, engine, transactions)
+        if current.drained or time.monotonic() >= deadline:
+            return current
+        time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def named(current: Status, partition: PartitionStatus) -> str:
+    """What messages call a partition."""
+    return f"{current.topic} partition {partition.partition}"
+
+
+def as_json_values(current: Status, loaded: Settings) -> dict[str, Any]:
+    """Everything the command shows, as JSON values."""
     return {
-        "topic": loaded.activity_topic,
-        "partitions": partitions,
-        "lag": sum(int(p["lag"] or 0) for p in partitions),
-        "applied": sum(c.applied for c in counts),
-        "duplicates": sum(c.duplicates for c in counts),
-        "retractions": sum(c.retractions for c in counts),
-        "dead_letters": sum(c.dead_letters for c in counts),
-        "holes": sum(c.holes for c in counts),
-        "lost": sum(c.lost for c in counts),
-        "unmet_retractions": sum(c.unmet_retractions for c in counts),
-        "redriven": redriven.next_offset if redriven is not None else 0,
-        "brought_in": brought_in.next_offset if brought_in is not None else 0,
-        "open_dead_letters": dict(sorted(refused.items())),
-        "unpublished": sum(there.messages for there in waiting.values()),
+        "topic": current.topic,
+        "partitions": [
+            {
+                "topic": current.topic,
+                "partition": p.partition,
+                "cursor": p.cursor,
+                "end": p.end,
+                "lag": p.lag,
+                "halted": p.halted.text if p.halted is not None else None,
+                "behind_open_transaction": _behind_as_json(p.behind_open_transaction),
+            }
+            for p in current.partitions
+        ],
+        "lag": current.lag,
+        "applied": current.counts.applied,
+        "duplicates": current.counts.duplicates,
+        "retractions": current.counts.retractions,
+        "dead_letters": current.counts.dead_letters,
+        "holes": current.counts.holes,
+        "lost": current.counts.lost,
+        "unmet_retractions": current.counts.unmet_retractions,
+        "redriven": current.redriven,
+        "brought_in": current.brought_in,
+        "open_dead_letters": dict(current.open_dead_letters),
+        "unpublished": current.unpublished,
         "outbox": [
             {
                 "topic": loaded.topic_of(topic),
-                "unpublished": there.messages,
-                "oldest_seconds": round(there.oldest_seconds, 1),
+                "unpublished": waiting.messages,
+                "oldest_seconds": round(waiting.oldest_seconds, 1),
             }
-            for topic, there in waiting.items()
+            for topic, waiting in current.outbox.items()
         ],
     }
 
 
-def drained(found: dict[str, Any]) -> bool:
-    """Whether everything is read, as far as it may be, and published."""
-    lags = (p["lag"] for p in found["partitions"] if p["halted"] is None)
-    return not any(lags) and not found["unpublished"]
+def _behind_as_json(behind: BehindOpenTransaction | None) -> dict[str, Any] | None:
+    if behind is None:
+        return None
+    return {"records": behind.records, "since": behind.since.isoformat(timespec="seconds")}
 
 
-def wait_until_drained(loaded: Settings, engine: Engine, timeout: float) -> dict[str, Any]:
-    """Look until all is drained or the time is up; gives the last look."""
-    deadline = time.monotonic() + timeout
-    while True:
-        found = look(loaded, engine)
-        if drained(found) or time.monotonic() >= deadline:
-            return found
-        time.sleep(_LOOK_EVERY_SECONDS)
-
-
-def _show(found: dict[str, Any]) -> None:
+def _show(current: Status, loaded: Settings) -> None:
     console = Console()
-    table = Table(title=found["topic"], title_justify="left")
+    table = Table(title=current.topic, title_justify="left")
     for heading in ("partition", "cursor", "end", "lag"):
         table.add_column(heading, justify="right")
     table.add_column("state")
-    for row in found["partitions"]:
-        state = row["halted"] or ("reading" if row["lag"] else "up to date")
-        table.add_row(*(f"{row[k]:,}" for k in ("partition", "cursor", "end", "lag")), state)
+    for p in current.partitions:
+        numbers = (p.partition, p.cursor, p.end, p.lag)
+        table.add_row(*(f"{number:,}" for number in numbers), _state(p))
     console.print(table)
-    for name in (*_COUNTS, *(("lost",) if found["lost"] else ())):
-        console.print(f"{name.replace('_', ' '):>20}  {found[name]:,}")
-    waiting = ", ".join(f"{n:,} {reason}" for reason, n in found["open_dead_letters"].items())
-    console.print(f"{'open dead letters':>20}  {waiting or 'none'}")
-    console.print(f"{'unpublished':>20}  {_unpublished(found)}")
+    for name in (*_COUNTS, *(("lost",) if current.counts.lost else ())):
+        console.print(f"{name.replace('_', ' '):>20}  {getattr(current.counts, name):,}")
+    refused = ", ".join(f"{n:,} {reason}" for reason, n in current.open_dead_letters.items())
+    console.print(f"{'open dead letters':>20}  {refused or 'none'}")
+    console.print(f"{'unpublished':>20}  {_unpublished(current, loaded)}")
 
 
-def _unpublished(found: dict[str, Any]) -> str:
+def _state(partition: PartitionStatus) -> str:
+    if partition.halted is not None:
+        return partition.halted.text
+    if partition.behind_open_transaction is not None:
+        behind = partition.behind_open_transaction
+        return f"{behind.records:,} behind a transaction open since {behind.since:%Y-%m-%d %H:%M}"
+    return "reading" if partition.lag else "up to date"
+
+
+def _behind(current: Status, partition: PartitionStatus) -> str:
+    behind = partition.behind_open_transaction
+    assert behind is not None
+    return (
+        f"{named(current, partition)}: {behind.records} records wait behind a transaction open "
+        f"since {behind.since:%Y-%m-%d %H:%M:%S} UTC, see docs/operating.md, 'an open transaction'"
+    )
+
+
+def _unpublished(current: Status, loaded: Settings) -> str:
     """How much waits for which topic; one that waits for long is stuck."""
     parts = [
-        f"{row['unpublished']:,} for {row['topic']}, the oldest for {row['oldest_seconds']:.0f} s"
-        for row in found["outbox"]
-        if row["unpublished"]
+        f"{waiting.messages:,} for {loaded.topic_of(topic)}, the oldest for "
+        f"{waiting.oldest_seconds:.0f} s"
+        for topic, waiting in current.outbox.items()
+        if waiting.messages
     ]
     return " and ".join(parts) + " (the relay's log says why)" if parts else "0"

@@ -21,6 +21,7 @@ from engine.stream.fetch import unreadable
 from engine.stream.fetch.backlog import Backlog
 from engine.stream.fetch.fetch_limits import footprint
 from engine.stream.fetch.fetched import Fetched
+from engine.stream.offsets.open_transaction_watch import Ends
 
 # Called with partitions by number; gives where each is to be read on from.
 Positions = Callable[[set[int]], Awaitable[Mapping[int, int]]]
@@ -114,6 +115,14 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         in a publisher's transaction."""
         end: int | None = self._ensure_consumer().last_stable_offset(tp)
         return end
+
+    def ends(self, tp: TP) -> Ends | None:
+        """Both ends, as last told by the broker; None for a partition that is not fetched now."""
+        consumer = self._ensure_consumer()
+        state = consumer._subscription.subscription.assignment.state_value(tp)
+        if state is None or state.paused or state.lso is None:
+            return None
+        return Ends(state.lso, state.highwater)
 
     async def commit_for_lag_tools(self, offsets: Mapping[TP, int]) -> None:
         """Tell the group how far we are. Nothing depends on it, so nothing fails by it."""

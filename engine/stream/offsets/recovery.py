@@ -168,25 +168,26 @@ def _begin_anew(there: Look, trouble: Contradiction, partitions: Sequence[int]) 
 
 
 def _skip(there: Look, cursor: Cursor | None, partition: int, offset: int) -> RecoveryStep:
+    where = f"{there.topic} partition {partition}"
     if cursor is None:
-        raise CannotRecover(f"partition {partition} was never read: start a worker first")
+        raise CannotRecover(f"{where} was never read: start a worker first")
     if cursor.next_offset != offset:
         raise CannotRecover(
-            f"partition {partition} stands at {cursor.next_offset}, not at {offset}: only what "
+            f"{where} stands at {cursor.next_offset}, not at {offset}: only what "
             "comes next can be stepped over"
         )
     if cursor.halted is not None and cursor.halted.kind is HaltKind.REFUSAL_LIMIT:
         raise CannotRecover(
-            f"partition {partition} was stopped by a flood of refusals, not by one record: "
+            f"{where} was stopped by a flood of refusals, not by one record: "
             f"`badge-engine dead-letters resume {partition}` lets it go on"
         )
-    if offset >= there.ranges[partition].end:
-        raise CannotRecover(f"partition {partition} has no record at {offset} yet")
+    if offset >= there.ranges[partition].stable_end:
+        raise CannotRecover(f"{where} has no record at {offset} yet that may be read")
     trouble = cursor.halted.text if cursor.halted is not None else None
     why = trouble or "nothing is known to be wrong with it"
     return RecoveryStep(
-        f"partition {partition} stands at {offset}: {why}",
-        f"partition {partition} goes on at {offset + 1}; the record at {offset} counts as lost",
+        f"{where} stands at {offset}: {why}",
+        f"{where} goes on at {offset + 1}; the record at {offset} counts as lost",
         {
             "trouble": trouble,
             "partition": partition,

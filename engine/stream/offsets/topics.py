@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
-from kafka.admin import NewTopic
+from kafka import IsolationLevel, KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka.admin import NewTopic, OffsetSpec
 from kafka.errors import (
     KafkaError,
     NoError,
@@ -38,10 +38,15 @@ class TopicMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The offsets of a partition that the broker has: from `begin` up to, not including, `end`."""
+    """The offsets of a partition that the broker has: from `begin` up to, not including, `end`.
+
+    `stable_end`: where a reader of committed records stops for now. It is before `end` while a
+    publisher's transaction that began there is open.
+    """
 
     begin: int
     end: int
+    stable_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,26 @@ def partitions(settings: Settings, topic: str) -> set[int]:
 
 def ranges(settings: Settings, topic: str) -> dict[int, Range]:
     """Where each partition of a topic begins and ends. Raises as `partitions` does."""
-    with _consumer(settings) as consumer:
-        named = [TopicPartition(topic, number) for number in sorted(_partitions(consumer, topic))]
-        begins, ends = consumer.beginning_offsets(named), consumer.end_offsets(named)
-        return {tp.partition: Range(begins[tp], ends[tp]) for tp in named}
+    with admin(settings) as client:
+        named = [TopicPartition(topic, number) for number in sorted(_described(client, topic)[1])]
+        # The end before the stable end: read the other way round, a record that is published in
+        # between would look as if a transaction held it back.
+        begins, ends, stable_ends = (
+            client.list_partition_offsets(dict.fromkeys(named, spec), isolation_level=level)
+            for spec, level in (
+                (OffsetSpec.EARLIEST, IsolationLevel.READ_UNCOMMITTED),
+                (OffsetSpec.LATEST, IsolationLevel.READ_UNCOMMITTED),
+                (OffsetSpec.LATEST, IsolationLevel.READ_COMMITTED),
+            )
+        )
+    return {
+        tp.partition: Range(
+            begins[tp].offset,
+            max(ends[tp].offset, stable_ends[tp].offset),
+            stable_ends[tp].offset,
+        )
+        for tp in named
+    }
 
 
 def cluster(settings: Settings) -> str:
@@ -81,15 +102,19 @@ def described(settings: Settings, topic: str) -> Described:
     """What a topic by that name is. Raises as `partitions` does."""
     with admin(settings, bootstrap_timeout_ms=_QUICKLY_MS) as client:
         cluster = client.describe_cluster()["cluster_id"]
-        for found in client.describe_topics([topic]):
-            error = for_code(found.get("error_code") or 0)
-            if error is NoError:
-                return Described(
-                    Origin(str(cluster), found.get("topic_id")),
-                    frozenset(each["partition_index"] for each in found["partitions"]),
-                )
-            if error is not UnknownTopicOrPartitionError:
-                raise error
+        topic_id, numbers = _described(client, topic)
+        return Described(Origin(str(cluster), topic_id), numbers)
+
+
+def _described(client: KafkaAdminClient, topic: str) -> tuple[str | None, frozenset[int]]:
+    """A topic's id, if the broker has ids, and its partitions."""
+    for answer in client.describe_topics([topic]):
+        error = for_code(answer.get("error_code") or 0)
+        if error is NoError:
+            numbers = (each["partition_index"] for each in answer["partitions"])
+            return answer.get("topic_id"), frozenset(numbers)
+        if error is not UnknownTopicOrPartitionError:
+            raise error
     raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
 
 

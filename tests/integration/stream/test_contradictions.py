@@ -43,7 +43,7 @@ def test_a_partition(
     now: int | None,
     kinds: list[ContradictionKind],
 ) -> None:
-    found = list(of_partition("t", 3, _at(before), Range(*there), committed, _at(now)))
+    found = list(of_partition("t", 3, _at(before), Range(*there, there[1]), committed, _at(now)))
     assert [trouble.kind for trouble in found] == kinds
     for trouble in found:
         assert trouble.partition == 3

@@ -1,0 +1,127 @@
+"""How far the engine has read, and what waits: one moment, as a value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from engine.intake.refusal import Reason
+from engine.store.awards import outbox
+from engine.store.awards.outbox import Topic, Waiting
+from engine.store.cursors import cursors
+from engine.store.cursors.cursors import IMPORT_LANE, REDRIVE_LANE, Counts, Cursor
+from engine.store.cursors.halt import Halt
+from engine.store.dead_letters import entries
+from engine.store.postgres.connection import Transaction
+
+
+class Offsets(Protocol):
+    """The offsets of a partition that the broker has: from `begin` up to, not including, `end`,
+    whether they may be read yet or not."""
+
+    @property
+    def begin(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class BehindOpenTransaction(NamedTuple):
+    """Records that wait until a publisher ends the transaction that began at `start_offset`.
+
+    `producer_id`, `transactional_id`: whose it is; None where the broker does not tell.
+    """
+
+    records: int
+    since: datetime
+    start_offset: int
+    producer_id: int | None = None
+    transactional_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionStatus:
+    """One partition. `halted` says why it stands still; None while it runs."""
+
+    partition: int
+    cursor: int
+    end: int
+    halted: Halt | None = None
+    behind_open_transaction: BehindOpenTransaction | None = None
+
+    @property
+    def lag(self) -> int:
+        """Records that the broker has and the engine has not read."""
+        return max(0, self.end - self.cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The engine at one moment. `redriven`, `brought_in`: facts that came by no partition."""
+
+    topic: str
+    partitions: tuple[PartitionStatus, ...]
+    counts: Counts
+    redriven: int
+    brought_in: int
+    open_dead_letters: Mapping[Reason, int]
+    outbox: Mapping[Topic, Waiting]
+
+    @property
+    def lag(self) -> int:
+        """Records not read yet, of all partitions."""
+        return sum(partition.lag for partition in self.partitions)
+
+    @property
+    def unpublished(self) -> int:
+        """Messages not published yet, for all topics."""
+        return sum(waiting.messages for waiting in self.outbox.values())
+
+    @property
+    def halted(self) -> tuple[tuple[PartitionStatus, Halt], ...]:
+        """The halted partitions, each with why."""
+        return tuple((p, p.halted) for p in self.partitions if p.halted is not None)
+
+    @property
+    def drained(self) -> bool:
+        """Whether everything is published, and everything read but what halted partitions hold."""
+        reading = (p for p in self.partitions if p.halted is None)
+        return not any(p.lag for p in reading) and not self.unpublished
+
+
+def read(
+    tx: Transaction,
+    topic: str,
+    offsets: Mapping[int, Offsets],
+    behind: Mapping[int, BehindOpenTransaction],
+) -> Status:
+    """The status of a topic, of which the broker has these offsets, by partition, and of which
+    these partitions have records behind an open transaction."""
+    known = cursors.read(tx, topic)
+    redriven, brought_in = known.get(REDRIVE_LANE), known.get(IMPORT_LANE)
+    return Status(
+        topic,
+        tuple(
+            _partition(number, there, known.get(number), behind.get(number))
+            for number, there in sorted(offsets.items())
+        ),
+        _total(cursor.counts for cursor in known.values()),
+        redriven.next_offset if redriven is not None else 0,
+        brought_in.next_offset if brought_in is not None else 0,
+        dict(sorted(entries.counts(tx).items())),
+        outbox.waiting(tx),
+    )
+
+
+def _partition(
+    number: int, there: Offsets, cursor: Cursor | None, behind: BehindOpenTransaction | None
+) -> PartitionStatus:
+    if cursor is None:
+        return PartitionStatus(number, there.begin, there.end, None, behind)
+    return PartitionStatus(number, cursor.next_offset, there.end, cursor.halted, behind)
+
+
+def _total(counts: Iterable[Counts]) -> Counts:
+    every = list(counts)
+    return Counts(
+        **{name.name: sum(getattr(each, name.name) for each in every) for name in fields(Counts)}
+    )
