@@ -8,6 +8,9 @@ PYTHON = $(shell for it in python3 python3.14 python3.13 python3.12 python3.11; 
   $$it -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
   && echo $$it && break; done)
 
+# Where it is set, each of the processes that a test starts would compile the engine again.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready

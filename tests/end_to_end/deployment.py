@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,6 +14,8 @@ from typing import Any
 from engine.store.cursors import cursors
 from engine.store.postgres.connection import connect, transaction
 from tests.integration.local import processes
+from tests.support import forked
+from tests.support.forked import ForkedProcess
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60.0
@@ -29,7 +30,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = SECONDS) -> None:
 class WorkerProcess:
     """A worker process, leader of a process group that its relay is in."""
 
-    process: "subprocess.Popen[bytes]"
+    process: ForkedProcess
     log: Path
 
     def kill(self) -> None:
@@ -101,15 +102,7 @@ class Deployment:
         self, module: str, *arguments: str, code: int = 0
     ) -> "subprocess.CompletedProcess[str]":
         """Run a command that ends with this exit code."""
-        done = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
+        done = forked.run(module, *arguments, environment=self.environment())
         assert done.returncode == code, (arguments, done.returncode, done.stderr[-2000:])
         return done
 
@@ -117,17 +110,10 @@ class Deployment:
         """Start a worker process. It must be ended by whoever starts it."""
         log = self.folder / f"worker-{uuid.uuid4().hex[:6]}.log"
         environment = self.environment() | {f"BADGE_ENGINE_{n}": v for n, v in settings.items()}
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", self.worker_module, "run", *arguments],
-                cwd=ROOT,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        return WorkerProcess(process, log)
+        log.touch()
+        return WorkerProcess(
+            ForkedProcess(self.worker_module, ["run", *arguments], environment, log), log
+        )
 
     @contextmanager
     def working(self, *arguments: str, **settings: str) -> Iterator[WorkerProcess]:

@@ -14,5 +14,5 @@ def _read(value: bytes | None, *rest: Any) -> Any:
 
 
 if __name__ == "__main__":
-    vars(batch)["read"] = _read
+    vars(batch)["parse_record"] = _read
     main()

@@ -2,14 +2,13 @@
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tests.support import forked
 from tests.verification.checker.seen import Exports, Json
 
 Export = Callable[..., Sequence[Json]]
@@ -18,9 +17,6 @@ with the options that follow; `export("measures")` likewise."""
 
 Run = Callable[..., Any]
 """`run("awards", "export", …)` runs a command of `badge-engine`, and raises if it fails."""
-
-_ROOT = Path(__file__).parents[3]
-_SECONDS = 600.0
 
 
 def exports(export: Export) -> Exports:
@@ -54,13 +50,6 @@ def run_against(database_url: str) -> Run:
     }
 
     def run(*arguments: str) -> None:
-        subprocess.run(
-            [sys.executable, "-m", "engine.cli.main", *arguments],
-            cwd=_ROOT,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=True,
-        )
+        forked.run("engine.cli.main", *arguments, environment=environment).check_returncode()
 
     return run

@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,7 +16,8 @@ from engine.intake.partition_key import partition_key
 from engine.settings import Settings
 from engine.store.postgres.connection import connect, transaction
 from engine.stream.offsets import topics
-from tests.end_to_end.deployment import ROOT, Deployment, WorkerProcess, wait_until
+from tests.end_to_end.deployment import Deployment, WorkerProcess, wait_until
+from tests.support.forked import ForkedProcess
 from tests.verification.checker.collect import collect
 from tests.verification.checker.seen import Observations
 from tests.verification.defects.databases import Databases
@@ -75,16 +74,8 @@ class PlayInstallation:
             **({"FAULT_DEFECT": self.defect.name} if self.defect else {}),
         }
         arguments = [*command, *_NOW] if command[0] == "run" else command
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.verification.defects.process", *arguments],
-                cwd=ROOT,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
+        log.touch()
+        process = ForkedProcess("tests.verification.defects.process", arguments, environment, log)
         self.processes.append(WorkerProcess(process, log))
         return self.processes[-1]
 
