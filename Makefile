@@ -1,7 +1,7 @@
 # `make` lists the targets. All of them work from a fresh clone: what they need is installed first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint bench faults lock clean
+.PHONY: help venv demo check test verify lint bench faults lock clean
 
 # The first Python here that is new enough and can make environments; `make PYTHON=…` names another.
 PYTHON = $(shell for it in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -41,8 +41,24 @@ demo: $(READY) ## Half a year of mentoring through real Kafka and PostgreSQL, th
 
 # Most tests wait for processes of their own. Those of a file share what it started.
 PROCESSES = 2
-test: $(READY) ## Run all tests (BADGE_ENGINE_REQUIRE_KAFKA=1: fail if there is no real Kafka)
-	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile
+PYTEST = $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
+
+QUICK = tests/unit tests/project/code tests/verification/defects/test_edits.py
+check: lint ## Lint, and the tests that need nothing started: under a minute
+	@$(PYTEST) $(QUICK)
+
+TESTS =
+test: $(READY) ## Run all tests but the long ones, or some: make test TESTS="tests/unit -k level"
+	@$(PYTEST) $(if $(TESTS),$(TESTS),-m "not verify")
+
+FULL =
+verify: $(READY) ## Run the long tests, seeded defects and faults: 15 minutes (FULL=1: an hour and a half)
+	@$(PYTEST) -m "verify or hypothesis" --hypothesis-profile $(if $(FULL),full,verify)
+	@$(MAKE) --no-print-directory faults MINUTES=$(if $(FULL),30,2.5) SEED=7
+	@$(if $(FULL),$(MAKE) --no-print-directory faults MINUTES=30)
+	@$(if $(FULL),$(BIN)/python -m tests.end_to_end.kill --events 50000)
+	@$(if $(FULL),$(BIN)/python -m tests.integration.replay.killed --kills 20)
+	@$(if $(FULL),$(BIN)/python -m tests.verification.defects)
 
 lint: $(READY) ## Check style, formatting, types and layers; all four, whichever fails
 	@failed=; check() { echo "$$*"; $(BIN)/"$$@" || failed="$$failed $$1"; }; \

@@ -1,5 +1,6 @@
 """Fixtures and reports all tests share: a real broker and a real database (tests/support/parts)."""
 
+import tests.support.examples  # noqa: F401 - the profiles, before one is chosen
 from tests.support.parts import (
     database_url,
     kafka,

@@ -18,6 +18,8 @@ from tests.verification.faults import points
 from tests.verification.faults.fleet import state_of
 from tests.verification.faults.process import FOLDER
 
+pytestmark = pytest.mark.verify
+
 
 @pytest.mark.parametrize("point", ["after-ledger", points.IN_COPY])
 def test_a_cutover_gets_past_a_frozen_worker_and_its_batch_is_taken_in_by_another(

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from benchmarks.history import write
 from engine.store.postgres.connection import connect
 from tests.end_to_end.deployment import Deployment
@@ -13,6 +15,8 @@ from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
 from tests.integration.stream.published import published
 from tests.verification.faults.parts.publisher import HistoryPublisher, SentRecord
+
+pytestmark = pytest.mark.verify
 
 EVENTS = 12_000  # more than are ever published here
 RATE = 150.0

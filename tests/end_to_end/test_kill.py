@@ -10,6 +10,7 @@ from tests.end_to_end.kill import first_tellings, last_revisions
 from tests.integration.stream.published import Published
 
 
+@pytest.mark.verify
 def test_a_killed_and_a_terminated_worker_leave_exactly_the_previews_awards(
     deployment: Deployment,
 ) -> None:

@@ -8,7 +8,8 @@ database_url       Function: SQLAlchemy URL of a new, empty database on that ser
 
 Tests that use one of the first two carry the mark `kafka`. Where neither Docker nor Java with
 Maven is there they are skipped, and the end of the run says so; with the environment variable
-BADGE_ENGINE_REQUIRE_KAFKA=1 they fail.
+BADGE_ENGINE_REQUIRE_KAFKA=1 they fail. Tests that take long carry the mark `verify`: `make verify`
+runs them, `make test` does not.
 
 The containers are imported by the fixtures that look for them: half a second for those only.
 """
@@ -74,15 +75,19 @@ def database_url(postgres_url: str) -> Iterator[str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the mark."""
+    """Declare the marks."""
     config.addinivalue_line("markers", "kafka: needs a real Apache Kafka (set by its fixtures)")
+    config.addinivalue_line("markers", "verify: takes long; for `make verify`, not `make test`")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever uses a fixture of Kafka, so that `-m "not kafka"` is complete."""
+    """Mark what uses a fixture of Kafka, so that `-m "not kafka"` is complete; files with such
+    tests run first, so that no process is left with a long file when the others are done."""
     for item in items:
         if _FIXTURES_OF_KAFKA.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("kafka")
+    slow = {item.path for item in items if item.get_closest_marker("kafka")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

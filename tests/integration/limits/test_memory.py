@@ -17,6 +17,7 @@ BOUND_MB = 185  # the worker itself 110 to 120, the setting 8, and what is on it
 SMALL = {"MEMORY_MB": "8", "PARTITIONS": "4"}
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("compression", ["none", "zstd"])
 def test_a_backlog_much_larger_than_memory_is_taken_in_and_nothing_lost(
     deployment: Deployment, compression: str

@@ -40,6 +40,7 @@ def folders() -> Iterator[Path]:
         yield Path(place)
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_no_process_and_no_folder_is_left_when_the_owner_dies_of(
     number: signal.Signals, folders: Path

@@ -1,7 +1,7 @@
 """Folded place by place, then person by person: the same as folded all at once."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.catalog.model import Catalog
@@ -10,6 +10,7 @@ from engine.projections import cold
 from engine.store.projections.shares import Share
 from replay.build.fold import fold_person, fold_place
 from tests.support.catalogs import EVERY_KIND
+from tests.support.examples import examples
 from tests.support.given import MENTORLOOP
 from tests.support.histories import facts
 
@@ -19,7 +20,7 @@ CATALOGS = pytest.mark.parametrize(
 
 
 @CATALOGS
-@settings(deadline=None, max_examples=150)
+@examples(50)
 @given(facts(), st.randoms(use_true_random=False))
 def test_two_steps_give_what_the_cold_fold_gives(
     catalog: Catalog,

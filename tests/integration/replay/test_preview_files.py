@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from engine.cli.console.exit_codes import Unusable
 from engine.cli.console.files import lines
 from replay.build.preview import preview
+from tests.support.examples import examples
 from tests.support.given import LATEST, MENTORLOOP, meeting
 from tests.support.histories import histories
 
@@ -66,7 +67,7 @@ def test_nothing_but_bad_records_stops_nothing() -> None:
     assert result.report.applied == 1
 
 
-@settings(deadline=None, max_examples=40)
+@examples(20)
 @given(histories(100, bad=0.3))
 def test_every_record_is_applied_a_duplicate_a_retraction_or_a_dead_letter(
     records: list[bytes],
@@ -76,7 +77,7 @@ def test_every_record_is_applied_a_duplicate_a_retraction_or_a_dead_letter(
     assert report.records == len(records) == told + sum(report.dead_letters.values())
 
 
-@settings(deadline=None, max_examples=40)
+@examples(20)
 @given(histories(100, bad=0.3))
 def test_no_private_message_is_in_anything_a_preview_says(records: list[bytes]) -> None:
     assert "PRIVATE" not in repr(preview(records, MENTORLOOP, LATEST))

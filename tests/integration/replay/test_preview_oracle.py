@@ -2,10 +2,11 @@
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replay.build.preview import Preview, preview
+from tests.support.examples import examples
 from tests.support.given import LATEST, MENTORLOOP
 from tests.support.histories import histories
 from tests.verification.oracle.histories import NOW, history
@@ -21,13 +22,13 @@ def _assert_as_the_oracle_says(records: list[bytes]) -> Preview:
     return got
 
 
-@settings(deadline=None, max_examples=60)
+@examples(25)
 @given(histories(200))
 def test_a_preview_says_what_the_oracle_says(records: list[bytes]) -> None:
     _assert_as_the_oracle_says(records)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(15)
 @given(histories(60, bad=0.6))
 def test_a_preview_counts_refusals_as_the_oracle_does(records: list[bytes]) -> None:
     _assert_as_the_oracle_says(records)
@@ -53,7 +54,7 @@ def test_the_histories_reach_every_badge_and_every_way_to_be_champion() -> None:
     }
 
 
-@settings(deadline=None, max_examples=60)
+@examples(25)
 @given(histories(120, conflicts=False), st.integers())
 def test_the_order_of_telling_changes_neither_awards_nor_invitations(
     records: list[bytes], seed: int
@@ -66,7 +67,7 @@ def test_the_order_of_telling_changes_neither_awards_nor_invitations(
     assert again.report == told.report
 
 
-@settings(deadline=None, max_examples=30)
+@examples(15)
 @given(histories(100), st.integers())
 def test_telling_everything_twice_is_telling_it_once(records: list[bytes], seed: int) -> None:
     once = preview(records, MENTORLOOP, LATEST)

@@ -4,11 +4,11 @@ from random import Random
 
 import pytest
 from hypothesis import given as given_any
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from engine.intake.parse import ParsedFact, parse_record
 from replay.build.preview import preview
+from tests.support.examples import examples
 from tests.support.given import (
     KUDOS,
     LATEST,
@@ -181,7 +181,7 @@ def test_if_a_retraction_names_both_places_the_loop_counts() -> None:
     assert len(given(loopless, both).awards) == 1
 
 
-@settings(deadline=None, max_examples=60)
+@examples(25)
 @given_any(histories(120), st.data())
 def test_a_retracted_fact_is_as_if_it_had_never_been(
     records: list[bytes], data: st.DataObject

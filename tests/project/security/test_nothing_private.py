@@ -21,6 +21,8 @@ from tests.project.security.buggy import THE_RECORD
 from tests.project.security.planted import MARK, Sent, message, records
 from tests.support.given import kudos
 
+pytestmark = pytest.mark.verify
+
 __all__ = ["badge_engine"]
 
 DEBUG = {"PARTITIONS": "4", "SESSION_SECONDS": "6", "LOG_LEVEL": "debug", "FLOOD_REFUSED": "500"}

@@ -69,6 +69,7 @@ def _run(address: str, text: str) -> None:
     engine.dispose()
 
 
+@pytest.mark.verify
 def test_the_rights_of_the_page_are_enough_and_no_more(
     kafka: str, roles: Roles, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ def test_it_runs_what_the_readme_says_and_insists_on_real_kafka() -> None:
     readme = (PROJECT / "README.md").read_text()
     for target in re.findall(r"^    make (\w+)$", readme, re.MULTILINE):
         assert f"make --no-print-directory {target}" in text
+    assert "make --no-print-directory verify" in text
     assert "export BADGE_ENGINE_REQUIRE_KAFKA=1" in text
     assert "set -euo pipefail" in text
 

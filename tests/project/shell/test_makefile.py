@@ -47,6 +47,38 @@ def test_without_a_python_that_is_new_enough_it_says_what_to_install(tmp_path: P
     assert not (tmp_path / "venv").exists()
 
 
+def _would_run(*arguments: str) -> str:
+    return _make("--dry-run", "--assume-old", ".venv/.ready", *arguments).stdout
+
+
+def test_nothing_is_lost_between_test_and_verify() -> None:
+    """What `make test` leaves out is what `make verify` runs; properties run in both."""
+    assert '-m "not verify"' in _would_run("test")
+    assert '-m "verify or hypothesis" --hypothesis-profile verify' in _would_run("verify")
+    assert '-m "verify or hypothesis" --hypothesis-profile full' in _would_run("verify", "FULL=1")
+
+
+def test_verify_breaks_things_for_some_minutes_and_with_full_for_half_an_hour_twice() -> None:
+    faults = re.compile(r"faults\.run --minutes (\S+) .*\n? *(?:--seed (\d+))?")
+    assert faults.findall(_would_run("verify")) == [("2.5", "7")]
+    full = _would_run("verify", "FULL=1")
+    assert faults.findall(full) == [("30", "7"), ("30", "")]  # the second is drawn
+    for module in ("end_to_end.kill", "integration.replay.killed", "verification.defects"):
+        assert f"-m tests.{module}" in full
+
+
+def test_some_tests_can_be_named_long_ones_too() -> None:
+    named = _would_run("test", "TESTS=tests/unit -k level")
+    assert named.rstrip().endswith("tests/unit -k level")
+    assert "verify" not in named
+
+
+def test_check_is_lint_and_the_unit_tests() -> None:
+    text = _would_run("check")
+    assert "check mypy" in text
+    assert "tests/unit" in text
+
+
 def test_lint_runs_every_check_even_after_one_has_failed(tmp_path: Path) -> None:
     tools = tmp_path / "bin"
     tools.mkdir()

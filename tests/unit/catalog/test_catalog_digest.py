@@ -2,11 +2,12 @@
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.catalog.loader import parse
 from tests.support.catalogs import EVERY_KIND, EVERY_KIND_TEXT
+from tests.support.examples import examples
 from tests.support.given import MENTORLOOP
 
 
@@ -25,7 +26,7 @@ def _shuffled(value: object, data: st.DataObject) -> object:
     return {key: _shuffled(value[key], data) for key in keys}
 
 
-@settings(deadline=None, max_examples=30)
+@examples(15)
 @given(st.data())
 def test_the_order_of_keys_does_not_count(data: st.DataObject) -> None:
     shuffled = _shuffled(yaml.safe_load(EVERY_KIND_TEXT), data)
@@ -105,7 +106,7 @@ def test_an_effect_counts() -> None:
     assert parse(text.replace("invite-kudos", "another")).digest == MENTORLOOP.digest
 
 
-@settings(deadline=None, max_examples=30)
+@examples(15)
 @given(st.sampled_from(["3", "6", "9", "5", "10", "15"]), st.integers(1, 30))
 def test_any_threshold_of_mentorloop_counts(threshold: str, instead: int) -> None:
     for measure in ("top_ratings", "meetings_attended"):

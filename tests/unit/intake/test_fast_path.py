@@ -4,12 +4,13 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.intake.fast_path import parse_fast
 from engine.intake.parse import ParsedFact, parse_by_models, parse_record
 from events.schemas.registry import INPUT
+from tests.support.examples import examples
 from tests.verification.oracle.histories import history
 
 PLAIN: list[bytes] = [line for line in history(7, 400, bad=0.3) if len(line) < 4_000]
@@ -48,7 +49,7 @@ def dressed(draw: st.DrawFn) -> bytes:
     return value
 
 
-@settings(max_examples=3_000, deadline=None)
+@examples(1_000)
 @given(bent() | dressed())
 def test_whatever_a_record_holds_the_quick_reader_and_the_models_agree(value: bytes) -> None:
     assert parse_record(value) == parse_by_models(value)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from engine.fact import Fact, Place, Retraction
 from engine.intake import content
@@ -11,6 +11,7 @@ from engine.intake.duplicates import conflict
 from engine.intake.keys import Key, key, person_hash, place_hash
 from engine.intake.parse import ParsedFact, ParsedRetraction, parse_record
 from engine.intake.report import Report
+from tests.support.examples import examples
 from tests.support.given import KUDOS, MEETING, QUIZ, RETRACTED
 from tests.support.histories import histories
 from tests.verification.oracle.bad_records import GOOD, record
@@ -78,7 +79,7 @@ def test_a_content_holds_neither_event_id_nor_source_nor_unknown_fields() -> Non
     assert _told(one).content == _told(other).content
 
 
-@settings(deadline=None, max_examples=40)
+@examples(20)
 @given(histories(60, bad=0))
 def test_every_content_decodes_to_the_fact_or_retraction_that_was_told(
     records: list[bytes],

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.catalog.model import Catalog, Scope
@@ -13,13 +13,14 @@ from engine.projections.holdings import NOTHING, Held, evaluate, flipped
 from engine.projections.participant_history import ParticipantHistory, gather
 from engine.rules.criteria.criterion import Holding
 from tests.support.catalogs import EVERY_KIND
+from tests.support.examples import examples
 from tests.support.given import MENTORLOOP
 from tests.support.histories import facts
 
 CATALOGS = pytest.mark.parametrize(
     "catalog", [MENTORLOOP, EVERY_KIND], ids=lambda catalog: catalog.name
 )
-LIGHT = settings(deadline=None, max_examples=40)
+LIGHT = examples(20)
 
 
 def _of_one_place(told: list[Fact]) -> list[Fact]:

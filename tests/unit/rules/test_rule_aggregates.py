@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.fact import Fact, Place
@@ -15,6 +15,7 @@ from engine.rules.aggregates.count import Count
 from engine.rules.aggregates.distinct import Distinct
 from engine.rules.aggregates.sum import MILLION, Sum
 from events.instants import Instant
+from tests.support.examples import examples
 
 # As a fact holds them: one form per value.
 NUMBERS = (st.floats(0, 1e300) | st.integers(0, 10**15) | st.floats(0, 1)).map(
@@ -47,7 +48,7 @@ def test_every_kind_is_tried_here() -> None:
 
 
 @EVERY_KIND
-@settings(deadline=None, max_examples=60)
+@examples(25)
 @given(data=st.data())
 def test_merge_is_associative_and_commutative_with_zero(
     aggregate: Aggregate, values: st.SearchStrategy[Any], data: st.DataObject
@@ -60,7 +61,7 @@ def test_merge_is_associative_and_commutative_with_zero(
 
 
 @EVERY_KIND
-@settings(deadline=None, max_examples=60)
+@examples(25)
 @given(data=st.data())
 def test_values_are_the_same_in_any_order_and_survive_storage(
     aggregate: Aggregate, values: st.SearchStrategy[Any], data: st.DataObject
@@ -77,7 +78,7 @@ def test_values_are_the_same_in_any_order_and_survive_storage(
 
 
 @EVERY_KIND
-@settings(deadline=None, max_examples=60)
+@examples(25)
 @given(data=st.data())
 def test_one_more_fact_never_makes_a_value_smaller(
     aggregate: Aggregate, values: st.SearchStrategy[Any], data: st.DataObject
@@ -88,7 +89,7 @@ def test_one_more_fact_never_makes_a_value_smaller(
     assert aggregate.values(after) >= aggregate.values(before)
 
 
-@settings(deadline=None)
+@examples(50)
 @given(st.lists(st.floats(0, 1e15)))
 def test_a_sum_is_the_exact_sum_of_numbers_rounded_to_millionths(numbers: list[float]) -> None:
     total = _merged(Sum("field"), numbers)

@@ -17,6 +17,8 @@ from tests.verification.checker.seen import Span
 from tests.verification.checker.topics import read_topic
 from tests.verification.oracle.histories import NOW, history
 
+pytestmark = pytest.mark.verify
+
 LOAD = Load(
     events=400, loops=20, programs=2, duplicates=0.05, bad=0.05, retractions=0.05, groups=0.1
 )

@@ -13,6 +13,8 @@ from tests.verification.defects.kafka_scenarios import SCENES as END_TO_END
 from tests.verification.defects.registry import ALL, of_level
 from tests.verification.defects.run_scenario import Runs, play_at_the_desk, play_pure
 
+pytestmark = pytest.mark.verify
+
 
 def _named(value: object) -> str:
     return value.name if isinstance(value, Defect) else str(value)

@@ -11,6 +11,8 @@ from tests.verification.faults.parts.client_messages import (
     statement,
 )
 
+pytestmark = pytest.mark.verify
+
 
 def _message(kind: bytes, body: bytes) -> bytes:
     return kind + struct.pack(">I", 4 + len(body)) + body

@@ -12,6 +12,8 @@ from engine.handlers.policy import IntakePolicy, system_clock
 from events.instants import from_datetime
 from tests.verification.faults.parts.clock import readers, step, stepped_clock
 
+pytestmark = pytest.mark.verify
+
 
 def test_without_a_step_it_is_the_system_clock(tmp_path: Path) -> None:
     clock = stepped_clock(tmp_path / "clock")

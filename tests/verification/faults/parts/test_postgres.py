@@ -14,6 +14,8 @@ from tests.integration.local.processes import wait_until
 from tests.verification.faults.parts import postgres
 from tests.verification.faults.parts.direct import connected
 
+pytestmark = pytest.mark.verify
+
 
 @pytest.fixture
 def url(database_url: str) -> str:

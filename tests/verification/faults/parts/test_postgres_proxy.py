@@ -15,6 +15,8 @@ from tests.integration.local.processes import wait_until
 from tests.verification.faults.parts.direct import connected
 from tests.verification.faults.parts.postgres_proxy import RELAY, WORKER, PostgresProxy
 
+pytestmark = pytest.mark.verify
+
 LATE = 20.0
 ERRORS = (OperationalError, DBAPIError)
 

@@ -11,6 +11,8 @@ from tests.integration.local.processes import wait_until
 from tests.verification.faults.parts.echo import Echo, echo
 from tests.verification.faults.parts.proxy import Proxy
 
+pytestmark = pytest.mark.verify
+
 SOON = 0.3  # seconds in which an echo would be there
 LATE = 20.0
 

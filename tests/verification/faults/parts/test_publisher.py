@@ -17,6 +17,8 @@ from tests.integration.local.processes import wait_until
 from tests.integration.stream.published import published
 from tests.verification.faults.parts.publisher import HistoryPublisher, SentRecord
 
+pytestmark = pytest.mark.verify
+
 LATE = 60.0
 
 
