@@ -83,7 +83,7 @@ class AwardDecider:
         for announced, _ in self.changes.said:
             if announced.award.loop is not None:
                 place = Place(announced.award.program, announced.award.loop, None)
-                self._touched[place].changed = True
+                self._touched[place].dirty = True
         return self.changes
 
     def _candidate(self, move: ValueChange) -> Candidate:

@@ -43,7 +43,7 @@ def lock(
     shrunk = {move.person for move in program if move.lost_fact}
     grown = [move for move in program if move.person not in shrunk]
     added = {
-        place: state.fold(catalog, touched[place].told) for place in {move.place for move in grown}
+        place: state.fold(catalog, touched[place].facts) for place in {move.place for move in grown}
     }
     for move in grown:
         persons.after[move.person] = state.merge(
@@ -149,4 +149,4 @@ def _read_places(
     found = people.places_of(tx, generation.id, persons)
     missing = {number for numbers in found.values() for number in numbers} - there
     for row in measures.by_hash(tx, generation.catalog, generation.id, missing):
-        touched[row.place] = PlaceChange(row, row.state, (), changed=False)
+        touched[row.place] = PlaceChange(row, row.state, (), dirty=False)

@@ -1,7 +1,11 @@
 """The places a batch touches: their states before and after.
 
-New facts are folded on top of what is known. Whoever lost a fact is folded afresh from the ledger,
+New facts are folded on top of the stored state. People who lost a fact are folded from the ledger,
 since measures only grow.
+
+Every place that gets a fact or a retraction is written, also where its state stays the same: its
+version moves with its ledger. So of two transactions that add to a place from the same reading, one
+is done again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -24,16 +28,16 @@ from engine.store.projections.measures import PlaceRow
 
 
 class PlaceChange(msgspec.Struct, gc=False):
-    """A place: the row that was read, and what it is to be.
+    """A place: the row that was read, and the state it gets.
 
-    `told` are its new facts. `changed`: there is something to write, be it only that a fact was
-    retracted, or will be when it comes, or that an award of this loop changed.
+    `facts` are its new facts. `dirty`: the row is written and its version moves, even if its state
+    is equal: the place got a fact or a retraction, or an award of this loop changed.
     """
 
     row: PlaceRow
     after: State
-    told: Sequence[Fact]
-    changed: bool
+    facts: Sequence[Fact]
+    dirty: bool
 
 
 class ValueChange(msgspec.Struct, frozen=True, gc=False):
@@ -79,8 +83,7 @@ def touch(
     """Compute what the places of these facts become, and for whom that changes something. The
     ledger must already hold the batch.
 
-    `rows`: as read before anything else. `unmet`: where a retraction came before its fact. Places
-    that stay as they are, are left out: whoever decides by them reads them under a lock.
+    `rows`: as read before anything else. `unmet`: where a retraction came before its fact.
     """
     catalog = generation.catalog
     told: dict[Place, list[Fact]] = {}
@@ -103,9 +106,8 @@ def touch(
             if name in folded.get(place, _NOBODY):
                 after[name] = folded[place][name]
         found = _moves(catalog, place, grown.keys() | people, people, row.state, after)
-        if found or place in lost_fact or place in unmet:
-            touched[place] = PlaceChange(row, after, new, changed=True)
-            moves += found
+        touched[place] = PlaceChange(row, after, new, dirty=True)
+        moves += found
     return touched, moves
 
 
@@ -142,6 +144,6 @@ def _moves(
 
 
 def write(tx: Transaction, generation: Generation, touched: Places) -> None:
-    """Write what changed. Raises as `measures.write` does."""
-    rows = [replace(t.row, state=t.after) for t in touched.values() if t.changed]
+    """Write what is dirty. Raises as `measures.write` does."""
+    rows = [replace(place.row, state=place.after) for place in touched.values() if place.dirty]
     measures.write(tx, generation.id, rows)

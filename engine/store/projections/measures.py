@@ -1,8 +1,8 @@
 """The measures of a generation: one row per place, changed only if nobody else changed it.
 
 A row is read without a lock, before anything else of its place, and written under the version that
-was read; if the version has moved, the batch is done again. So whoever changes anything at a place,
-be it only an award or a retraction that has not met its fact, moves its version.
+was read; if the version has moved, the batch is done again. So every transaction that adds a fact
+or a retraction to a place, or changes an award there, moves its version, even if the state stays.
 """
 
 from collections.abc import Iterable, Iterator

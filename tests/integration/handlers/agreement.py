@@ -33,14 +33,17 @@ def check_counters(harness: Harness, report: Json) -> None:
     assert sum(c.counts.dead_letters for c in cursors.values()) == sum(reasons.values())
 
 
-def check_measures(harness: Harness) -> None:
-    """Measures, people and who takes part where are those of the ledger's facts, folded cold."""
+def check_measures(harness: Harness, only: str | None = None) -> None:
+    """Measures, people and who takes part where are those of the ledger's facts, folded cold; of
+    every program or of one."""
     with harness.transaction() as tx:
-        folded = cold.fold(harness.catalog, ledger.every(tx))
+        folded = cold.fold(harness.catalog, ledger.every(tx, only))
         places: dict[object, State] = {}
         persons: dict[cold.Person, list[object]] = {}
         part: set[tuple[str, str, object]] = set()
         for program, number in live(tx).items():
+            if only not in (None, program):
+                continue
             for row in measures.of_program(tx, harness.catalog, number, program):
                 places[row.place] = {who: v for who, v in row.state.items() if any(v)}
                 part |= {(program, who, row.place) for who in row.state}

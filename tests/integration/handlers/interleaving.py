@@ -5,13 +5,16 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from engine.handlers.batch import Batch
 from engine.handlers.steps.triage import Triage
 from tests.integration.handlers.harness import Harness
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 SECONDS = 20.0
 _BLOCKED = (
@@ -21,17 +24,17 @@ _BLOCKED = (
 
 
 class Interleaving:
-    """Lets a batch pause after a step, while another is taken in by somebody else."""
+    """Lets one transaction pause after a step, while another one is done."""
 
     def __init__(self, harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._desk = harness
+        self._harness = harness
         self._monkeypatch = monkeypatch
         self._paused = threading.Event()
         self._go_on = threading.Event()
         self._pausing: int | None = None  # the thread that is to pause, once
 
     def after(self, module: ModuleType, step: str) -> None:
-        """Pause the first batch after its first call of `module.step`."""
+        """Pause the first transaction after its first call of `module.step`."""
         original: Callable[..., Any] = getattr(module, step)
 
         def pausing(*args: Any, **kwargs: Any) -> Any:
@@ -45,23 +48,38 @@ class Interleaving:
         self._monkeypatch.setattr(module, step, pausing)
 
     def play(self, first: Batch, second: Batch) -> list[Triage]:
-        """Take in `first` up to the step, then `second` as far as it gets, then let both finish."""
+        """Process `first` up to the step, then `second` as far as it gets, then let both finish."""
+        one, other, paused = self.meet(
+            lambda: self._harness.taking().take(first),
+            lambda: self._harness.taking().take(second),
+        )
+        assert paused, f"the step was never reached: {one}"
+        return [_result(one), _result(other)]
 
-        def begin() -> Triage:
+    def meet(
+        self, first: Callable[[], One], second: Callable[[], Other]
+    ) -> "tuple[Future[One], Future[Other], bool]":
+        """Do `first` up to the step, then `second` as far as it gets, then let both finish. Gives
+        both, done, and whether the step was reached."""
+
+        def begin() -> One:
             self._pausing = threading.get_ident()
-            return self._desk.taking().take(first)
+            return first()
 
+        self._paused.clear()
+        self._go_on.clear()
         with ThreadPoolExecutor(2) as threads:
             one = threads.submit(begin)
             self._until(lambda: self._paused.is_set() or one.done())
-            assert self._paused.is_set(), f"the step was never reached: {one}"
-            other = threads.submit(lambda: self._desk.taking().take(second))
+            other = threads.submit(second)
             self._until(lambda: other.done() or self._blocked())
             self._go_on.set()
-            return [_result(one), _result(other)]
+            wait_for([one], SECONDS)
+            wait_for([other], SECONDS)
+        return one, other, self._paused.is_set()
 
     def _blocked(self) -> bool:
-        ((waiting,),) = self._desk.rows(_BLOCKED)
+        ((waiting,),) = self._harness.rows(_BLOCKED)
         return bool(waiting)
 
     def _until(self, condition: Callable[[], bool]) -> None:
@@ -75,5 +93,4 @@ class Interleaving:
 
 
 def _result(future: "Future[Triage]") -> Triage:
-    wait_for([future], SECONDS)
     return future.result(0)
