@@ -47,6 +47,26 @@ def test_a_schema_of_an_older_engine_is_to_be_migrated(
         schema.check(database)
 
 
+def test_an_index_whose_build_was_interrupted_is_made_again(database: Engine) -> None:
+    with transaction(database) as tx:
+        tx.execute(
+            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'awards_recipient'::regclass"
+        )
+        tx.execute("DROP INDEX awards_loop")
+        tx.execute("UPDATE schema_version SET version_num = '0003'")
+
+    schema.migrate(database, to="0004")
+
+    with transaction(database) as tx:
+        valid = tx.rows(
+            "SELECT c.relname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+            "WHERE i.indrelid = 'awards'::regclass AND i.indisvalid ORDER BY 1"
+        )
+    assert [name for (name,) in valid] == [
+        "awards_beyond_loops", "awards_loop", "awards_pkey", "awards_recipient",
+    ]  # fmt: skip
+
+
 def test_the_first_catalog_is_the_default_and_another_one_is_refused(database: Engine) -> None:
     with transaction(database) as tx:
         with pytest.raises(CatalogDiffers, match="no default catalog"):
