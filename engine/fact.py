@@ -6,7 +6,7 @@ time of a frozen dataclass.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,12 @@ class Place(NamedTuple):
     program: str
     loop: str | None
     participant: str | None
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], person: str) -> "Place":
+        """The place of a fact with this data. `person`: the field that names it without a loop."""
+        loop = data.get("loop_id")
+        return cls(data["program_id"], loop, None if loop else data[person])
 
     def __str__(self) -> str:
         where = f"loop {self.loop}" if self.loop is not None else f"participant {self.participant}"

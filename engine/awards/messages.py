@@ -1,6 +1,6 @@
 """The messages of a commit, in the order in which subscribers are to see them.
 
-By recipient; revocations first; then by date, catalog order, level. Invitations come last.
+By recipient; revocations first; then by date, catalog order, level. Effects come last.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +13,7 @@ from engine.awards.transitions import AwardChanges, Cause, Recomputed
 from engine.catalog.model import Catalog
 from engine.fact import Fact
 from engine.rules.criteria.criterion import Holding
+from engine.rules.effects import Outgoing
 from engine.store.awards.awards import Announced
 from engine.store.awards.outbox import OutboxMessage
 from engine.store.generations.catalogs import Generation
@@ -20,7 +21,6 @@ from events.award_ids import message_id
 from events.instants import Instant
 from events.schemas.badge_awarded import BadgeAwarded
 from events.schemas.badge_revoked import BadgeRevoked
-from events.schemas.kudos_invited import KudosInvited
 from events.schemas.registry import RETRACTION
 
 SOURCE = "/badge-engine"
@@ -36,9 +36,9 @@ class Who(NamedTuple):
     badge: str
 
 
-# recipient, phase (revoked, awarded, invited), time, badge, level, occurrence, loop, program
+# recipient, phase (revoked, awarded, effect), time, badge, level, occurrence, loop, program
 _Order = tuple[str, int, str, int, int, str, str, str]
-_REVOKED, _AWARDED, _INVITED = range(3)
+_REVOKED, _AWARDED, _EFFECT = range(3)
 
 
 def messages(
@@ -48,16 +48,16 @@ def messages(
     facts: Iterable[Fact],
 ) -> list[OutboxMessage]:
     """What the commit has to say. `held_before`: see of_awards. `facts`: the new ones, which may
-    invite."""
+    have effects."""
     catalog = generation.catalog
     ordered = of_awards(catalog, changes.said, held_before)
     for fact in facts:
         for effect in catalog.effects_of(fact):
-            invited = effect.of(fact)
-            if invited is not None:
+            outgoing = effect.of(fact)
+            if outgoing is not None:
                 place = (fact.place.loop or "", fact.place.program)
-                order = (invited.respondent_id, _INVITED, fact.time, 0, 0, fact.id, *place)
-                ordered.append((order, _invitation(invited, fact.time)))
+                order = (outgoing.recipient, _EFFECT, fact.time, 0, 0, fact.id, *place)
+                ordered.append((order, _effect(outgoing, fact.time)))
     ordered.sort(key=itemgetter(0))
     return [message for _, message in ordered]
 
@@ -161,10 +161,10 @@ def _reason(cause: Cause) -> dict[str, object]:
     }
 
 
-def _invitation(invited: KudosInvited, time: Instant) -> OutboxMessage:
-    number = message_id(invited.invitation_id, 1)
-    value = _render(number, KudosInvited.TYPE, time, invited.body())
-    return OutboxMessage("awards", invited.respondent_id.encode(), value)
+def _effect(outgoing: Outgoing, time: Instant) -> OutboxMessage:
+    number = message_id(outgoing.id, 1)
+    value = _render(number, outgoing.model.TYPE, time, outgoing.model.body())
+    return OutboxMessage("awards", outgoing.recipient.encode(), value)
 
 
 def _render(number: str, event_type: str, time: Instant, data: dict[str, object]) -> bytes:

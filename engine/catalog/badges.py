@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import cast
+from typing import cast, get_args
 
 from engine.catalog.model import Badge, Level, Scope
 from engine.rules import criteria, measure
@@ -11,6 +11,7 @@ from engine.rules.criteria.at_least import AtLeast
 from engine.rules.criteria.criterion import Holding, Outline, Vocabulary
 from engine.rules.measure import Measure
 from engine.rules.source import Node
+from events.schemas.badge_awarded import Category
 from events.schemas.values import CONTROL_CHARACTERS
 
 _KEYS = (
@@ -74,9 +75,7 @@ def _badge(name: str, node: Node, body: dict[str, Node], vocabulary: Vocabulary)
         if needed not in body:
             node.fault(f"badge `{name}` lacks `{needed}`, which people are shown")
     category = (
-        body["category"].one_of("category", ["achievement", "kudos"])
-        if "category" in body
-        else None
+        body["category"].one_of("category", get_args(Category)) if "category" in body else None
     )
     return Badge(
         name=name,

@@ -125,8 +125,21 @@ class Catalog:
 
     @cached_property
     def repeatable(self) -> dict[str, Badge]:
-        """The repeatable badges by name; for kudos, the kinds that may be given."""
+        """The repeatable badges by name."""
         return {badge.name: badge for badge in self.badges if badge.repeatable is not None}
+
+    def kinds(self, event: str) -> tuple[str, ...]:
+        """The repeatable badges over events of this type: the kinds of kudos, for one."""
+        return self._kinds.get(event, ())
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for badge in self.badges:
+            if badge.repeatable is not None:
+                event = badge.repeatable.event
+                found[event] = (*found.get(event, ()), badge.name)
+        return found
 
     def asks(self, holding: Holding) -> str | None:
         """What is asked for a holding, as canonical JSON: where two catalogs ask the same, a proof

@@ -8,9 +8,10 @@ themselves) only the loader checks. The committed copy stands with the events' s
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from engine.rules import criteria, effects, measure
+from events.schemas.badge_awarded import Category
 
 FILE_NAME = "catalog.schema.json"
 
@@ -67,7 +68,7 @@ def _badge() -> dict[str, object]:
         "properties": {
             "name": _TEXT,
             "description": _TEXT,
-            "category": {"enum": ["achievement", "kudos"]},
+            "category": {"enum": list(get_args(Category))},
             "scope": {"enum": ["loop", "program"]},
             "levels": {
                 "description": "In ascending order.",

@@ -25,8 +25,8 @@ def decode(content: str) -> Fact | Retraction:
     """The fact or retraction that was encoded."""
     data = _decode(content)
     event_type, time = data.pop("type"), Instant(data.pop("time"))
-    loop = data.get("loop_id")
-    place = Place(data["program_id"], loop, None if loop else data["participant_id"])
+    model = INPUT[event_type]
+    place = Place.of(data, model.PERSON)
     if event_type == RETRACTION:
         return Retraction(place, data["fact_type"], data["fact_id"], time)
-    return Fact(place, event_type, data[INPUT[event_type].KEY], time, data)
+    return Fact(place, event_type, data[model.KEY], time, data)

@@ -1,6 +1,6 @@
 """Bytes to a fact, a retraction or a refusal. Pure: no clock, no catalog, no I/O.
 
-What needs those is `admit`, asked afterwards, so that the reasons keep their precedence.
+`admit`, asked afterwards, checks what needs those, so that the reasons keep their precedence.
 """
 
 from collections.abc import Set
@@ -13,11 +13,10 @@ from engine.fact import Fact, Place, Retraction
 from engine.intake import content
 from engine.intake.fast_path import parse_fast
 from engine.intake.keys import Key, key
-from engine.intake.refusal import Kudos, Refusal
+from engine.intake.refusal import DeferredKind, Refusal
 from events.envelope import MAX_BYTES, Envelope, Headers, NotACloudEvent, is_binary
 from events.envelope import read as read_envelope
 from events.instants import Instant
-from events.schemas.kudos_given import KudosGiven
 from events.schemas.registry import INPUT, OUTPUT, RETRACTION, InvalidData, read_data
 
 ALLOWED: frozenset[str] = frozenset(INPUT)
@@ -76,38 +75,39 @@ def parse_by_models(
     try:
         data = read_data(event.type, event.data)
     except InvalidData as error:
-        return Refusal("invalid", str(error), _unjudged(event, error))
+        return Refusal("invalid", str(error), _deferred(event, error))
     private = {name: getattr(data, name) for name in data.PRIVATE}
     return _reading(event.type, event.time, data.content(), private)
 
 
-def _unjudged(event: Envelope, error: InvalidData) -> Kudos | None:
+def _deferred(event: Envelope, error: InvalidData) -> DeferredKind | None:
     """What is still to be asked of the catalog: "invalid" names every bad field."""
+    field = INPUT[event.type].KIND
     bad = {fault.field for fault in error.faults}
-    if event.type != KudosGiven.TYPE or bad & {"program_id", "kind"}:
+    if field is None or bad & {"program_id", field}:
         return None
-    return Kudos(str(event.data["program_id"]), str(event.data["kind"]))
+    return DeferredKind(str(event.data["program_id"]), event.type, field, str(event.data[field]))
 
 
 def _reading(
     event_type: str, time: Instant, data: dict[str, Any], private: dict[str, Any]
 ) -> ParsedFact | ParsedRetraction:
-    loop = data.get("loop_id")
-    place = Place(data["program_id"], loop, None if loop else data["participant_id"])
+    model = INPUT[event_type]
+    place = Place.of(data, model.PERSON)
     written = content.encode(event_type, time, data)
     if event_type == RETRACTION:
         fact_type, fact_id = data["fact_type"], data["fact_id"]
         retraction = Retraction(place, fact_type, fact_id, time)
         return ParsedRetraction(retraction, key(place, fact_type, fact_id).of_retraction, written)
-    fact = Fact(place, event_type, data[INPUT[event_type].KEY], time, data)
-    message = private.get("message")
+    fact = Fact(place, event_type, data[model.KEY], time, data)
+    message = private.get(model.NOTE) if model.NOTE is not None else None
     return ParsedFact(fact, key(place, fact.type, fact.id), written, message)
 
 
 def admit(
     reading: ParsedFact | ParsedRetraction, catalog: Catalog, latest: Instant
 ) -> Refusal | None:
-    """Why a reading may not be taken in under a catalog, at a time; None if it may.
+    """Why a reading is refused under a catalog, at a time; None if it is accepted.
 
     `latest`: the latest time an event may carry, the engine's clock plus its tolerance.
     """
@@ -115,9 +115,10 @@ def admit(
         time = reading.retraction.time
     else:
         time = reading.fact.time
-        is_kudos = reading.fact.type == KudosGiven.TYPE
-        if is_kudos and reading.fact.data["kind"] not in catalog.repeatable:
-            return Refusal("invalid", _no_such_kudos(catalog))
+        event = reading.fact.type
+        field = _KINDS.get(event)
+        if field is not None and reading.fact.data[field] not in catalog.kinds(event):
+            return Refusal("invalid", _no_such_kind(catalog, event, field))
     if time > latest:
         return Refusal("future", f"time is after {latest}, the latest accepted now")
     return None
@@ -125,11 +126,16 @@ def admit(
 
 def completed(refusal: Refusal, catalog: Catalog) -> Refusal:
     """A refusal with what its program's catalog finds wrong besides."""
-    if refusal.kudos is None or refusal.kudos.kind in catalog.repeatable:
+    deferred = refusal.deferred
+    if deferred is None or deferred.kind in catalog.kinds(deferred.event):
         return refusal
-    return Refusal(refusal.reason, f"{refusal.detail}; {_no_such_kudos(catalog)}")
+    missing = _no_such_kind(catalog, deferred.event, deferred.field)
+    return Refusal(refusal.reason, f"{refusal.detail}; {missing}")
 
 
-def _no_such_kudos(catalog: Catalog) -> str:
-    kinds = ", ".join(catalog.repeatable)
-    return f"kind: no such kudos in the catalog; there are {kinds}"
+def _no_such_kind(catalog: Catalog, event: str, field: str) -> str:
+    kinds = ", ".join(catalog.kinds(event)) or "none"
+    return f"{field}: no such kind in the catalog; there are {kinds}"
+
+
+_KINDS = {name: model.KIND for name, model in INPUT.items() if model.KIND is not None}

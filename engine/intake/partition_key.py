@@ -2,6 +2,8 @@
 
 import json
 
+from events.schemas.model import EventData
+
 
 def partition_key(value: bytes) -> bytes | None:
     """The key under which a structured event is published; None where it cannot be read.
@@ -10,7 +12,7 @@ def partition_key(value: bytes) -> bytes | None:
     """
     try:
         data = json.loads(value, parse_int=float)["data"]
-        for field in ("loop_id", "participant_id"):
+        for field in ("loop_id", EventData.PERSON):
             name = data.get(field)
             if isinstance(name, str) and name:
                 return name.encode()

@@ -14,22 +14,25 @@ Reason = Literal[
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
-class Kudos(NamedTuple):
-    """What only the catalog of a program can judge of kudos: whether there are any of a kind."""
+class DeferredKind(NamedTuple):
+    """What only the catalog of a program can judge: whether a repeatable badge over events of this
+    type is called `kind`, as `field` says."""
 
     program: str
+    event: str
+    field: str
     kind: str
 
 
 class Refusal(NamedTuple):
-    """A record that is not taken in. `detail` is for people and quotes no value of the data.
+    """A record that is not accepted. `detail` is for people and quotes no value of the data.
 
-    `kudos`: what may have to be added to the detail; see `completed` in read.py.
+    `deferred`: what may have to be added to the detail; see `parse.completed`.
     """
 
     reason: Reason
     detail: str
-    kudos: Kudos | None = None
+    deferred: DeferredKind | None = None
 
 
 WHAT_HELPS: dict[Reason, str] = {

@@ -8,6 +8,8 @@ from events.schemas.evidence import Evidence
 from events.schemas.model import Data
 from events.schemas.values import Moment, Name, UniqueId, WholeNumber
 
+Category = Literal["achievement", "kudos"]
+
 
 class CatalogNamed(BaseModel):
     """The catalog an award was decided under; the digest covers what decides, not the texts."""
@@ -31,7 +33,7 @@ class BadgeAwarded(Data):
     recipient_id: Name
     badge: Name
     badge_name: str
-    category: Literal["achievement", "kudos"]
+    category: Category
     level: Name | None
     occurrence: Annotated[str, Field(max_length=128)]
     awarded_at: Moment

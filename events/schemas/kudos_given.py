@@ -16,6 +16,8 @@ class KudosGiven(InLoop):
     KEY: ClassVar = "kudos_id"
     PEOPLE: ClassVar = ("giver_id", "recipient_id")
     PRIVATE: ClassVar = frozenset({"message"})
+    NOTE: ClassVar = "message"
+    KIND: ClassVar = "kind"
 
     kudos_id: Name
     giver_id: Name

@@ -52,8 +52,15 @@ class EventData(Data):
     """The field that holds the natural key."""
     PEOPLE: ClassVar[tuple[str, ...]]
     """The fields that hold participant ids."""
+    PERSON: ClassVar[str] = "participant_id"
+    """The field that names the person whose place a fact without a loop has."""
     PRIVATE: ClassVar[frozenset[str]] = frozenset()
     """Fields that are never kept with the fact."""
+    NOTE: ClassVar[str | None] = None
+    """Of the private fields, the text that is kept apart from the fact, for its recipient."""
+    KIND: ClassVar[str | None] = None
+    """The field that must name a repeatable badge over this event. Which there are only the
+    catalog of a program knows, so the model does not check it."""
     _CONTENT: ClassVar[tuple[str, ...]]
 
     program_id: Name
@@ -81,7 +88,7 @@ class EventData(Data):
         """Where the fact stands: its loop, or its participant where it has no loop."""
         values = self.__dict__
         loop: str | None = values["loop_id"]
-        return ("participant", values["participant_id"]) if loop is None else ("loop", loop)
+        return ("participant", values[self.PERSON]) if loop is None else ("loop", loop)
 
     @property
     def natural_key(self) -> str:

@@ -108,9 +108,10 @@ class PreviewIntake:
         """Fold what stands."""
         facts = [told.fact for key, told in self._told.items() if key not in self._withdrawn]
         awards = cold.fold(self._catalog, facts).awards
-        invited = [e.of(fact) for fact in facts for e in self._catalog.effects_of(fact)]
-        standing = sorted((i for i in invited if i), key=lambda i: i.invitation_id)
-        return Preview(awards, tuple(standing), self.report(len(awards)))
+        effects = (e.of(fact) for fact in facts for e in self._catalog.effects_of(fact))
+        invited = [o.model for o in effects if o and isinstance(o.model, KudosInvited)]
+        invited.sort(key=lambda invitation: invitation.invitation_id)
+        return Preview(awards, tuple(invited), self.report(len(awards)))
 
 
 def _place(reading: ParsedFact | ParsedRetraction) -> Place:

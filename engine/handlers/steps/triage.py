@@ -187,7 +187,7 @@ def _check_collision(first: str, place: Place, fact_type: str, fact_id: str) -> 
 def _program(reading: ParseResult) -> str | None:
     """The program whose catalog is to be asked, if one is."""
     if isinstance(reading, Refusal):
-        return reading.kudos.program if reading.kudos is not None else None
+        return reading.deferred.program if reading.deferred is not None else None
     return _place(reading).program
 
 

@@ -1,7 +1,7 @@
 """What a fact may set off besides awards: one file per kind, one line per kind here."""
 
 from engine.rules.effects import kudos_invited
-from engine.rules.effects.effect import Effect
+from engine.rules.effects.effect import Effect, Outgoing
 from engine.rules.source import Node
 
 KINDS = {
@@ -30,4 +30,4 @@ SCHEMA: dict[str, object] = {
     "properties": {name: module.SCHEMA for name, module in KINDS.items()},
 }
 
-__all__ = ["KINDS", "SCHEMA", "Effect", "parse"]
+__all__ = ["KINDS", "SCHEMA", "Effect", "Outgoing", "parse"]

@@ -1,12 +1,18 @@
 """What an effect is: an event that an accepted fact sets off once, and that nothing takes back."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from engine.fact import Fact
-from events.schemas.kudos_invited import KudosInvited
+from events.schemas.model import Data
 
-# The data models an effect may give; a union once there is a second kind.
-Effected = KudosInvited
+
+class Outgoing(NamedTuple):
+    """An event to be published: to whom, its data, and the id of what it is about, which its own
+    id is computed from."""
+
+    recipient: str
+    id: str
+    model: Data
 
 
 class Effect(Protocol):
@@ -16,7 +22,7 @@ class Effect(Protocol):
     def event(self) -> str:
         """The type of the facts that may set it off."""
 
-    def of(self, fact: Fact) -> Effected | None:
+    def of(self, fact: Fact) -> Outgoing | None:
         """What the fact sets off, or None."""
 
     def canonical(self) -> object:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.fact import Fact
 from engine.rules import conditions
 from engine.rules.conditions import Condition
+from engine.rules.effects.effect import Outgoing
 from engine.rules.source import Node
 from events.award_ids import invitation_id
 from events.schemas.kudos_invited import KudosInvited
@@ -19,14 +20,15 @@ class InviteKudos:
     where: tuple[Condition, ...]
     event: str = SurveySubmitted.TYPE
 
-    def of(self, fact: Fact) -> KudosInvited | None:
+    def of(self, fact: Fact) -> Outgoing | None:
         if fact.type != self.event or not all(c.met(fact.data) for c in self.where):
             return None
         program, loop = fact.place.program, fact.place.loop
         respondent = str(fact.data["respondent_id"])
-        return KudosInvited.model_validate(
+        invitation = invitation_id(program, loop or "", fact.id, respondent)
+        invited = KudosInvited.model_validate(
             {
-                "invitation_id": invitation_id(program, loop or "", fact.id, respondent),
+                "invitation_id": invitation,
                 "program_id": program,
                 "loop_id": loop,
                 "respondent_id": respondent,
@@ -34,6 +36,7 @@ class InviteKudos:
                 "survey_id": fact.id,
             }
         )
+        return Outgoing(respondent, invitation, invited)
 
     def canonical(self) -> object:
         return {"kudos_invited": [condition.canonical() for condition in self.where]}

@@ -11,7 +11,7 @@ def test_the_dead_letter_names_a_kind_that_the_catalog_lacks_beside_other_faults
     assert harness.rows("SELECT reason, detail FROM dead_letters") == [
         (
             "invalid",
-            "recipient_id must not be the giver; kind: no such kudos in the catalog; there are "
+            "recipient_id must not be the giver; kind: no such kind in the catalog; there are "
             "trust, networking, expertise, commitment, creativity",
         )
     ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.schemas.model import EventData
+from events.schemas.model import EventData, InLoop
 from events.schemas.registry import FACT_TYPES, INPUT, OUTPUT, RETRACTION, InvalidData, read_data
 from tests.unit.contract.samples import DATA, KUDOS, MEETING, MILESTONE, QUIZ, SURVEY, data
 from tests.unit.contract.samples import RETRACTION as RETRACTED
@@ -294,6 +294,9 @@ def test_people_and_private_fields_are_fields(type: str) -> None:
     people = {"attendee_ids", "mentor_ids", "about_ids", "respondent_id", "participant_id"}
     people |= {"giver_id", "recipient_id"}
     assert set(model.PEOPLE) == people & set(model.model_fields)
+    assert model.NOTE is None or model.NOTE in model.PRIVATE
+    assert model.KIND is None or model.KIND in set(model.model_fields) - model.PRIVATE
+    assert issubclass(model, InLoop) or model.PERSON in model.PEOPLE
 
 
 @given(st.permutations(["c", "a", "B", "\ue000", "\U00010000"]))

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from engine.catalog.loader import parse as parse_catalog
 from engine.intake.parse import (
     ALLOWED,
     ParsedFact,
@@ -79,13 +80,35 @@ def test_a_kudos_kind_that_the_catalog_lacks_is_named_beside_other_bad_fields() 
     completing = completed(refusal, MENTORLOOP)
     assert completing == Refusal(
         "invalid",
-        "giver_id must not be empty; message must not be empty; kind: no such kudos in the "
+        "giver_id must not be empty; message must not be empty; kind: no such kind in the "
         "catalog; there are trust, networking, expertise, commitment, creativity",
     )
     for kind in ("trust", "", 7):  # there is one, or its fault is named already
         refusal = parse_record(record(KUDOS, {**wrong, "kind": kind}))
         assert isinstance(refusal, Refusal)
         assert completed(refusal, MENTORLOOP).detail == refusal.detail
+
+
+def test_a_kudos_kind_is_a_repeatable_badge_over_kudos() -> None:
+    catalog = parse_catalog(
+        """
+catalog: shows
+version: 1
+measures: {}
+badges:
+  show-up:
+    name: Shows up
+    description: Every meeting is a badge.
+    repeatable: {event: mentoring.meeting.completed.v1, who: attendee_ids}
+"""
+    )
+    wrong = Refusal("invalid", "kind: no such kind in the catalog; there are none")
+    given = parse_record(record(KUDOS, {"kind": "show-up"}))
+    assert isinstance(given, ParsedFact)
+    assert admit(given, catalog, LATEST) == wrong
+    refusal = parse_record(record(KUDOS, {"giver_id": "", "kind": "show-up"}))
+    assert isinstance(refusal, Refusal)
+    assert completed(refusal, catalog).detail == f"giver_id must not be empty; {wrong.detail}"
 
 
 @pytest.mark.parametrize("wrong", NOT_AN_EVENT, ids=str)

@@ -7,7 +7,7 @@ _READING = "engine.intake.parse:_reading"
 _EACH_NAME = (
     "data = {{n: {0} if isinstance(v, str) else [{1} for x in v] if isinstance(v, list) else v"
     " for n, v in data.items()}}\n"
-    '    loop = data.get("loop_id")'
+    "    place = Place.of(data, model.PERSON)"
 )
 
 DEFECTS = (
@@ -37,7 +37,9 @@ DEFECTS = (
         ("I4",),
         (
             Edit(
-                _READING, 'loop = data.get("loop_id")', _EACH_NAME.format("v.strip()", "x.strip()")
+                _READING,
+                "place = Place.of(data, model.PERSON)",
+                _EACH_NAME.format("v.strip()", "x.strip()"),
             ),
         ),
         PlayLevel.PURE,
@@ -49,7 +51,7 @@ DEFECTS = (
         (
             Edit(
                 _READING,
-                'loop = data.get("loop_id")',
+                "place = Place.of(data, model.PERSON)",
                 'norm = __import__("unicodedata").normalize\n    '
                 + _EACH_NAME.format('norm("NFC", v)', 'norm("NFC", x)'),
             ),
@@ -76,8 +78,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.intake.parse:admit",
-                "is_kudos = reading.fact.type == KudosGiven.TYPE",
-                "is_kudos = False",
+                "field = _KINDS.get(event)",
+                "field = None",
             ),
         ),
         PlayLevel.DATABASE,

@@ -1,0 +1,67 @@
+"""Effects: a kind is one file; whatever it gives is published the same way."""
+
+import json
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from engine.awards.messages import messages
+from engine.awards.transitions import AwardChanges
+from engine.fact import Fact
+from engine.rules.effects import Outgoing
+from engine.store.generations.catalogs import Generation
+from events.award_ids import invitation_id, message_id
+from events.schemas.model import Data
+from events.schemas.values import Name
+from tests.support.given import MENTORLOOP, QUIZ, instant, quiz, survey
+from tests.support.histories import accepted
+
+
+class QuizCheered(Data):
+    """What an effect that does not exist gives."""
+
+    TYPE: ClassVar = "mentoring.quiz.cheered.v1"
+
+    quiz_id: Name
+
+
+@dataclass(frozen=True, slots=True)
+class CheerQuiz:
+    """An effect that does not exist: whoever passes a quiz is cheered."""
+
+    event: str = QUIZ
+
+    def of(self, fact: Fact) -> Outgoing | None:
+        person = str(fact.data["participant_id"])
+        return Outgoing(person, f"cheer/{fact.id}", QuizCheered(quiz_id=str(fact.data["quiz_id"])))
+
+    def canonical(self) -> object:
+        return "cheer_quiz"
+
+
+def _published(*records: bytes) -> list[tuple[bytes | None, dict[str, object]]]:
+    catalog = replace(MENTORLOOP, effects=(*MENTORLOOP.effects, CheerQuiz()))
+    facts = accepted(records, catalog)
+    sent = messages(Generation(1, 1, catalog), AwardChanges(), lambda _who: None, facts)
+    return [(message.key, json.loads(message.value)) for message in sent]
+
+
+def test_an_effect_is_published_to_its_recipient_under_an_id_of_what_it_is_about() -> None:
+    [(key, event)] = _published(quiz("q-1", "ann", at=3, quiz_id="course"))
+    assert key == b"ann"
+    assert event["type"] == "mentoring.quiz.cheered.v1"
+    assert event["id"] == message_id("cheer/q-1", 1)
+    assert event["time"] == instant(3)
+    assert event["data"] == {"quiz_id": "course"}
+
+
+def test_effects_of_several_kinds_are_published_by_recipient_and_time() -> None:
+    published = _published(
+        quiz("q-2", "ben", at=3), survey("s", "ben", "ann", 5, at=2), quiz("q-1", "ann", at=4)
+    )
+    assert [(key, event["type"]) for key, event in published] == [
+        (b"ann", "mentoring.quiz.cheered.v1"),
+        (b"ben", "mentoring.kudos.invited.v1"),
+        (b"ben", "mentoring.quiz.cheered.v1"),
+    ]
+    invitation = invitation_id("program", "loop", "s", "ben")
+    assert published[1][1]["id"] == message_id(invitation, 1)
