@@ -1,4 +1,4 @@
-"""`python -m tests.verification.defects`: play every defect, print as Markdown what caught it.
+"""`python -m tests.verification.defects`: run every defect, print as Markdown what caught it.
 
 Ends with 1 if one was not caught by every invariant it breaks.
 """
@@ -18,9 +18,9 @@ from tests.verification.defects.registry import of_level
 from tests.verification.defects.result import Result
 from tests.verification.defects.run_scenario import (
     Runs,
-    play_at_the_desk,
-    play_end_to_end,
-    play_pure,
+    run_end_to_end,
+    run_in_harness,
+    run_pure,
 )
 
 
@@ -43,7 +43,7 @@ def main() -> None:
 
 def _results() -> Iterator[tuple[Defect, Result]]:
     for defect in of_level(PlayLevel.PURE):
-        yield defect, play_pure(defect)
+        yield defect, run_pure(defect)
     with (
         broker(None) as kafka,
         database(None) as postgres,
@@ -53,17 +53,17 @@ def _results() -> Iterator[tuple[Defect, Result]]:
         with databases.one() as url:
             harness = Harness(url)
             for defect in of_level(PlayLevel.DATABASE):
-                yield defect, play_at_the_desk(harness, defect.scene, defect)
+                yield defect, run_in_harness(harness, defect.scenario, defect)
             harness.close()
 
-        def play(scene: str, defect: Defect | None) -> Result:
-            room = Path(folder) / uuid.uuid4().hex
-            return play_end_to_end(kafka.bootstrap, databases, room, scene, defect)
+        def run_one(scenario: str, defect: Defect | None) -> Result:
+            place = Path(folder) / uuid.uuid4().hex
+            return run_end_to_end(kafka.bootstrap, databases, place, scenario, defect)
 
         last = of_level(PlayLevel.KAFKA)
-        runs = Runs([(defect.scene, defect) for defect in last], play)
+        runs = Runs([(defect.scenario, defect) for defect in last], run_one)
         for defect in last:
-            yield defect, runs.result(defect.scene, defect)
+            yield defect, runs.result(defect.scenario, defect)
         runs.close()
 
 

@@ -9,24 +9,24 @@ from tests.integration.handlers.harness import Harness
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
 from tests.verification.defects.result import Result
-from tests.verification.defects.run_scenario import Run, Runs, play_end_to_end
+from tests.verification.defects.run_scenario import Run, Runs, run_end_to_end
 
 
 @pytest.fixture(scope="session")
 def databases(postgres_url: str) -> Iterator[Databases]:
     """Databases as many as are wanted."""
-    found = Databases(postgres_url)
-    yield found
-    found.close()
+    made = Databases(postgres_url)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
 def harness(databases: Databases) -> Iterator[Harness]:
-    """A harness for all of them; whoever plays empties it first."""
+    """A harness for all of them; each scenario empties it first."""
     with databases.one() as url:
-        found = Harness(url)
-        yield found
-        found.close()
+        shared = Harness(url)
+        yield shared
+        shared.close()
 
 
 @pytest.fixture(scope="session")
@@ -38,15 +38,15 @@ def runs(
 ) -> Iterator[Runs]:
     """The runs that the tests of this session ask for, begun all together."""
 
-    rooms = tmp_path_factory.mktemp("defects")  # here: it is not made for several threads
+    folders = tmp_path_factory.mktemp("defects")  # here: it is not made for several threads
 
-    def play(scene: str, defect: Defect | None) -> Result:
-        room = rooms / uuid.uuid4().hex
-        return play_end_to_end(kafka, databases, room, scene, defect)
+    def run_one(scenario: str, defect: Defect | None) -> Result:
+        folder = folders / uuid.uuid4().hex
+        return run_end_to_end(kafka, databases, folder, scenario, defect)
 
-    found = Runs([run for item in request.session.items for run in _asked_for(item)], play)
-    yield found
-    found.close()
+    begun = Runs([run for item in request.session.items for run in _asked_for(item)], run_one)
+    yield begun
+    begun.close()
 
 
 def _asked_for(item: pytest.Item) -> list[Run]:
@@ -54,4 +54,4 @@ def _asked_for(item: pytest.Item) -> list[Run]:
         return []
     given = getattr(item, "callspec").params  # noqa: B009 - only parametrized items have it
     defect: Defect | None = given.get("defect")
-    return [(defect.scene if defect is not None else given["scene"], defect)]
+    return [(defect.scenario if defect is not None else given["scenario"], defect)]

@@ -12,7 +12,7 @@ class PlayLevel(StrEnum):
     """Where a defect is looked for: the cheapest that shows it."""
 
     PURE = "pure fold"  # a history is folded; no database and no Kafka
-    DATABASE = "database"  # real PostgreSQL, batches told one after the other
+    DATABASE = "database"  # real PostgreSQL, batches processed one after the other
     KAFKA = "end to end"  # real Kafka, real worker processes
 
 
@@ -20,8 +20,8 @@ class PlayLevel(StrEnum):
 class Defect:
     """One defect. `what` is broken, in one clause. `caught_by`: the invariants that must notice.
 
-    `scene` says what is played, by its name among the level's scenes; a history is always folded
-    whole. With `stands_still` nothing goes on after the defect has struck, and nobody waits for it.
+    `scenario`: its name among those of the level; none at the pure level, where a history is folded
+    whole. `stands_still`: nothing goes on once the defect has struck, and nothing waits for it.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Defect:
     caught_by: tuple[str, ...]
     edits: tuple[Edit, ...]
     level: PlayLevel
-    scene: str = ""
+    scenario: str = ""
     stands_still: bool = False
 
     def install(self) -> None:

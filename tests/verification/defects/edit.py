@@ -1,9 +1,10 @@
 """Edits of the engine's source, made to the running process alone, and unmade again.
 
-A function gets the code that the edited file would have given it; whoever imported it, by whatever
-name, runs that code from then on. No file is changed.
+A function gets the code that the edited file would have given it; every importer, by whatever name,
+runs that code from then on. No file is changed.
 """
 
+import difflib
 import importlib
 import inspect
 import sys
@@ -15,8 +16,8 @@ from typing import Any
 
 
 class DoesNotApply(Exception):
-    """The text is not where the edit looks for it, once: the engine was changed. Write the defect
-    anew, or take it out if the engine can no longer have it."""
+    """The text is not where the edit expects it, once: the engine was changed. The message shows
+    the place and the closest lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,22 @@ def make(edits: Sequence[Edit]) -> Callable[[], None]:
 def _function(where: str) -> FunctionType:
     """The plain function below properties, caches, context managers and other wrappers."""
     module, name = where.split(":")
-    found: Any = importlib.import_module(module)
-    for step in name.split("."):
-        found = inspect.getattr_static(found, step)
-    while not isinstance(found, FunctionType) or hasattr(found, "__wrapped__"):
-        inner = (getattr(found, name, None) for name in ("__wrapped__", "__func__", "fget", "func"))
-        found = next((one for one in inner if one is not None), None)
-        if found is None:
+    target: Any = importlib.import_module(module)
+    try:
+        for step in name.split("."):
+            target = inspect.getattr_static(target, step)
+    except AttributeError:
+        raise DoesNotApply(
+            f"{where} does not exist: it was renamed or moved. In "
+            "tests/verification/defects/in_*.py, name the function that does its work now."
+        ) from None
+    while not isinstance(target, FunctionType) or hasattr(target, "__wrapped__"):
+        wrappers = ("__wrapped__", "__func__", "fget", "func")
+        inner = (getattr(target, wrapper, None) for wrapper in wrappers)
+        target = next((one for one in inner if one is not None), None)
+        if target is None:
             raise DoesNotApply(f"{where} is no function")
-    return found
+    return target
 
 
 def _edited(function: FunctionType, edits: Sequence[Edit]) -> CodeType:
@@ -69,13 +77,26 @@ def _edited(function: FunctionType, edits: Sequence[Edit]) -> CodeType:
     body = "".join(block)
     for edit in edits:
         if body.count(edit.old) != 1:
-            raise DoesNotApply(f"{edit.where} has {body.count(edit.old)} times {edit.old!r}")
+            raise DoesNotApply(_what_to_do(edit, body, f"{path}:{begin + 1}"))
         body = body.replace(edit.old, edit.new)
     source = "".join([*lines[:begin], body, *lines[begin + len(block) :]])
-    return _found(compile(source, str(path), "exec"), function.__code__)
+    return _code_of(compile(source, str(path), "exec"), function.__code__)
 
 
-def _found(module: CodeType, wanted: CodeType) -> CodeType:
+def _what_to_do(edit: Edit, body: str, at: str) -> str:
+    """Where the text should be, what is there instead, and how to repair the edit."""
+    wanted = max(edit.old.splitlines(), key=len, default="").strip()
+    close = difflib.get_close_matches(wanted, map(str.strip, body.splitlines()), 3, 0.5)
+    there = "".join(f"\n    {line}" for line in close) or " none"
+    return (
+        f"{edit.where} ({at}) has {body.count(edit.old)} times {edit.old!r}, and must have it "
+        f"once. Closest lines:{there}\nIn tests/verification/defects/in_*.py, give that edit the "
+        "text that the engine has now, breaking the same thing; or delete the defect if the engine "
+        "can no longer have it."
+    )
+
+
+def _code_of(module: CodeType, wanted: CodeType) -> CodeType:
     """The code of the same function in a compiled file."""
     waiting = [module]
     while waiting:

@@ -11,9 +11,9 @@ from tests.verification.checker.seen import Json
 
 def exported(engine: Engine, what: str, *options: str) -> list[Json]:
     """The lines of `<what> export`, with the options that follow."""
-    found = (
+    exports = (
         lines(engine, None, recomputed=False)
         if what == "measures"
         else (award.as_json() for award in standing(engine, None, "--recomputed" in options))
     )
-    return [json.loads(json.dumps(line)) for line in found]
+    return [json.loads(json.dumps(line)) for line in exports]

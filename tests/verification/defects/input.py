@@ -1,4 +1,4 @@
-"""What is told so that defects show: made-up histories, and what those hardly ever come to."""
+"""Records that let defects show: made-up histories, and what hardly ever occurs in those."""
 
 from tests.integration.handlers.stories import all_milestones, champion
 from tests.support.given import KUDOS, kudos, meeting, record
@@ -32,5 +32,5 @@ def bad() -> list[bytes]:
 
 
 def in_program(name: str, lines: list[bytes]) -> list[bytes]:
-    """The same told of another program."""
+    """The same records in another program."""
     return [line.replace(b'"program"', f'"{name}"'.encode()) for line in lines]

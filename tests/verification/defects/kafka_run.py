@@ -34,7 +34,7 @@ _NOW = ("--now", NOW.isoformat())
 
 
 @dataclass
-class PlayInstallation:
+class Installation:
     """The engine as it is installed; every process of it has the defect, if there is one."""
 
     deployment: Deployment
@@ -92,21 +92,21 @@ class PlayInstallation:
 
     def freezes_at(self, point: str) -> int:
         """Wait until a process has stopped at a point that was armed; its number."""
-        found: list[int] = []
+        frozen: list[int] = []
 
         def reached() -> bool:
             number = self._reached(point)
-            found.extend([] if number is None else [number])
-            return bool(found)
+            frozen.extend([] if number is None else [number])
+            return bool(frozen)
 
         self.until(reached)
-        return found[0]
+        return frozen[0]
 
     def _reached(self, point: str) -> int | None:
         return points.reached(self.points, point)
 
-    def taken_in(self) -> None:
-        """Wait until everything published is taken in."""
+    def processed(self) -> None:
+        """Wait until everything published is processed."""
         ends = topics.ranges(self.settings, self.deployment.activity)
 
         def done() -> bool:
@@ -120,8 +120,8 @@ class PlayInstallation:
             self.until(done)
 
     def drained(self) -> None:
-        """Wait until everything is taken in and the outbox is empty."""
-        self.taken_in()
+        """Wait until everything is processed and the outbox is empty."""
+        self.processed()
         self.published()
 
     def published(self) -> None:
@@ -129,7 +129,7 @@ class PlayInstallation:
         self.until(lambda: self._one("SELECT count(*) FROM outbox") == 0)
 
     def seen(self) -> Observations:
-        """Everything that came of it, when nobody works any more."""
+        """Everything that resulted, when no process works any more."""
         for worker in self.processes:
             worker.kill_rest()
         return collect(_Commands(self.deployment, self.engine), NOW)
@@ -144,7 +144,7 @@ class PlayInstallation:
         assert not self.ended(), self.ended()
 
     def ended(self) -> list[str]:
-        """What processes said that ended by themselves: neither killed nor told to."""
+        """The last output of processes that ended by themselves: neither killed nor terminated."""
         return [
             worker.said()[-2000:] for worker in self.processes if (worker.process.poll() or 0) > 0
         ]
@@ -172,7 +172,7 @@ def go_on(pid: int) -> None:
 @contextmanager
 def installation(
     bootstrap: str, databases: Databases, folder: Path, defect: Defect | None
-) -> Iterator[PlayInstallation]:
+) -> Iterator[Installation]:
     """An installation of one's own: topics, a database; all its processes end with the block."""
     with databases.one() as url:
         settings = {"SESSION_SECONDS": "6", "PARTITIONS": "2"}
@@ -180,7 +180,7 @@ def installation(
         armed = folder / "points"
         armed.mkdir(parents=True)
         engine = connect(url, "test")
-        made = PlayInstallation(deployment, engine, armed, defect)
+        made = Installation(deployment, engine, armed, defect)
         try:
             topics.create(made.settings)
             yield made
@@ -202,5 +202,5 @@ class _Commands:
 
     def run(self, *arguments: str) -> None:
         what, _, _, file, *options = arguments
-        found = exported(self.engine, what, *options)
-        Path(file).write_text("".join(json.dumps(line) + "\n" for line in found))
+        lines = exported(self.engine, what, *options)
+        Path(file).write_text("".join(json.dumps(line) + "\n" for line in lines))

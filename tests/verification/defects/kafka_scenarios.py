@@ -1,4 +1,4 @@
-"""What is played end to end. Without a defect, the checker finds nothing in any of them."""
+"""Scenarios end to end. Without a defect, the checker finds nothing in any of them."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,10 @@ from tests.end_to_end.deployment import wait_until
 from tests.integration.handlers.stories import champion, meetings
 from tests.support.given import MEETING, kudos, meeting
 from tests.verification.defects.input import everything
-from tests.verification.defects.kafka_run import PATIENCE, PlayInstallation, go_on
+from tests.verification.defects.kafka_run import PATIENCE, Installation, go_on
 from tests.verification.faults.points import arm
 
-Scene = Callable[[PlayInstallation], None]
+Scenario = Callable[[Installation], None]
 
 
 _BINARY = (
@@ -28,32 +28,32 @@ _NOTHING = (b"loop", None, (("why", b"a tombstone"),))
 _NAME = "one"  # of a worker that comes back, so that the group does not wait for the old one
 
 
-def a_day(here: PlayInstallation) -> None:
-    """A history, told in transactions; the last of them is aborted when all else is taken in, so
-    that of each partition there is only a marker left to read."""
+def a_day(here: Installation) -> None:
+    """A history, published in transactions; the last of them is aborted when all else is processed,
+    so that of each partition there is only a marker left to read."""
     here.publish(*everything(150))
     here.publish_together([_BINARY, _NOTHING])
     here.start("run")
-    here.taken_in()
+    here.processed()
     for loop in (b"loop", b"names", b"loop-0", b"loop-1"):
         here.publish_together([(loop, _UNSAID, ())], commit=False)
     here.drained()
 
 
-def the_relay_is_late(here: PlayInstallation) -> None:
-    """Nobody publishes until everything is taken in, a record a batch; and as soon as the outbox
+def the_relay_is_late(here: Installation) -> None:
+    """Nobody publishes until everything is processed, a record a batch; and as soon as the outbox
     is empty, the relay is killed."""
     thanks = [kudos(f"k{n}", "ben", "ann", "trust", at=1 + n % 28) for n in range(220)]
     here.publish(*meetings(1, 15), *thanks)
     worker = here.start("run", "--no-relay", BATCH_RECORDS="1")
-    here.taken_in()
+    here.processed()
     worker.kill()
     relay = here.start("relay")
     here.published()
     relay.kill()
 
 
-def the_relay_dies(here: PlayInstallation) -> None:
+def the_relay_dies(here: Installation) -> None:
     """The relay is killed before it sends, and the next one after it has sent. Nothing is refused,
     so all of it is about awards."""
     arm(here.points, "relay-before-send", "kill")
@@ -64,7 +64,7 @@ def the_relay_dies(here: PlayInstallation) -> None:
     here.drained()
 
 
-def the_worker_dies(here: PlayInstallation) -> None:
+def the_worker_dies(here: Installation) -> None:
     """The worker is killed within a transaction, and the next one as soon as it has committed."""
     here.publish(*everything(150))
     for point in ("after-ledger", "after-commit"):
@@ -74,7 +74,7 @@ def the_worker_dies(here: PlayInstallation) -> None:
     here.drained()
 
 
-def the_worker_is_frozen(here: PlayInstallation) -> None:
+def the_worker_is_frozen(here: Installation) -> None:
     """A worker stops with a batch in its hands; another takes over; the first goes on."""
     arm(here.points, "after-fetch", "stop")
     here.publish(*champion(), meeting("other", "ben", loop_id="other"))
@@ -96,9 +96,9 @@ def the_worker_is_frozen(here: PlayInstallation) -> None:
     here.drained()
 
 
-SCENES: dict[str, Scene] = {
-    scene.__name__: scene
-    for scene in (
+SCENARIOS: dict[str, Scenario] = {
+    scenario.__name__: scenario
+    for scenario in (
         a_day,
         the_relay_is_late,
         the_relay_dies,

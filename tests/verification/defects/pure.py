@@ -31,9 +31,9 @@ JUDGED = ("I4",)
 
 def seen_of(exports: Exports) -> Observations:
     """What the checker sees of a fold."""
-    told = _history()
-    records = tuple(PublishedRecord(0, offset, None, line) for offset, line in enumerate(told))
-    activity = Topic("activity", {0: Span(0, len(told))}, records)
+    lines = _history()
+    records = tuple(PublishedRecord(0, offset, None, line) for offset, line in enumerate(lines))
+    activity = Topic("activity", {0: Span(0, len(lines))}, records)
     nothing = Topic("nothing")
     return Observations(NOW, PRIVATE, activity, nothing, nothing, StoredTables(), exports)
 
@@ -47,7 +47,7 @@ class _Facts(PreviewIntake):
     """Takes records in as a preview does."""
 
     def folded(self) -> cold.Projection:
-        """The cold fold of what stands."""
+        """The cold fold of the facts that are not retracted."""
         standing = [told.fact for key, told in self._told.items() if key not in self._withdrawn]
         return cold.fold(self._catalog, standing)
 
@@ -64,7 +64,7 @@ def folded() -> Exports:
 
 def _measures(states: dict[Place, State]) -> list[Json]:
     """As `measures export` writes them."""
-    found = [
+    measures = [
         {
             "program_id": place.program,
             "loop_id": place.loop,
@@ -76,7 +76,8 @@ def _measures(states: dict[Place, State]) -> list[Json]:
         if list(v) != list(MENTORLOOP.initial_values)
     ]
     return sorted(
-        found, key=lambda line: [line["program_id"], line["loop_id"] or "", line["participant_id"]]
+        measures,
+        key=lambda line: [line["program_id"], line["loop_id"] or "", line["participant_id"]],
     )
 
 

@@ -18,8 +18,8 @@ class Result:
     @property
     def caught_by(self) -> dict[str, int]:
         """How many violations of each invariant, in the order of their numbers."""
-        found = Counter(violation.invariant for violation in self.violations)
-        return dict(sorted(found.items(), key=lambda item: int(item[0][1:])))
+        counts = Counter(violation.invariant for violation in self.violations)
+        return dict(sorted(counts.items(), key=lambda item: int(item[0][1:])))
 
     def check_clean(self) -> None:
         """Fail unless everything is as it must be."""
@@ -30,5 +30,5 @@ class Result:
         """Fail unless the checker noticed the defect by every invariant it breaks."""
         assert not self.failures, self.failures
         missed = set(defect.caught_by) - self.caught_by.keys()
-        found = "\n".join(map(str, self.violations[:20])) or "nothing"
-        assert not missed, f"{defect.name}: {sorted(missed)} did not notice; there is\n{found}"
+        listed = "\n".join(map(str, self.violations[:20])) or "nothing"
+        assert not missed, f"{defect.name}: {sorted(missed)} did not notice; there is\n{listed}"

@@ -1,4 +1,4 @@
-"""Playing a defect at its level, or the same without it, and what the checker says of it."""
+"""Run a defect's scenario at its level, or the same without the defect, and check the result."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,41 +10,41 @@ from tests.verification.checker.check import check
 from tests.verification.defects import pure
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
-from tests.verification.defects.harness_run import Play
-from tests.verification.defects.harness_scenarios import SCENES as IN_HARNESS
+from tests.verification.defects.harness_run import HarnessRun
+from tests.verification.defects.harness_scenarios import SCENARIOS as IN_HARNESS
 from tests.verification.defects.kafka_run import installation
-from tests.verification.defects.kafka_scenarios import SCENES as END_TO_END
+from tests.verification.defects.kafka_scenarios import SCENARIOS as END_TO_END
 from tests.verification.defects.result import Result
 
 AT_ONCE = 3
 """Most of a run end to end is waiting for processes to start."""
 
 
-def play_pure(defect: Defect | None = None) -> Result:
+def run_pure(defect: Defect | None = None) -> Result:
     """Fold a history."""
     with _installed(defect):
         exports = pure.folded()
-    found = check(pure.seen_of(exports), needed=pure.JUDGED)
-    return Result([violation for violation in found if violation.invariant in pure.JUDGED])
+    violations = check(pure.seen_of(exports), needed=pure.JUDGED)
+    return Result([violation for violation in violations if violation.invariant in pure.JUDGED])
 
 
-def play_at_the_desk(harness: Harness, scene: str, defect: Defect | None = None) -> Result:
-    """Play a scene on a database."""
-    played = Play(harness)
+def run_in_harness(harness: Harness, scenario: str, defect: Defect | None = None) -> Result:
+    """Run a scenario on a database."""
+    run = HarnessRun(harness)
     with _installed(defect):
-        IN_HARNESS[scene](played)
-        seen = played.seen()
-    return Result(check(seen, needed=()), played.failures)
+        IN_HARNESS[scenario](run)
+        seen = run.seen()
+    return Result(check(seen, needed=()), run.failures)
 
 
-def play_end_to_end(
-    bootstrap: str, databases: Databases, folder: Path, scene: str, defect: Defect | None = None
+def run_end_to_end(
+    bootstrap: str, databases: Databases, folder: Path, scenario: str, defect: Defect | None = None
 ) -> Result:
-    """Play a scene with workers on Kafka. `folder` is made."""
+    """Run a scenario with workers on Kafka. `folder` is made."""
     failures: list[str] = []
     with installation(bootstrap, databases, folder, defect) as here:
         try:
-            END_TO_END[scene](here)
+            END_TO_END[scenario](here)
         except AssertionError as error:
             failures += [str(error), *(worker.said()[-2000:] for worker in here.processes)]
         seen = here.seen()
@@ -52,21 +52,21 @@ def play_end_to_end(
 
 
 Run = tuple[str, Defect | None]
-"""A scene, and a defect or none."""
+"""A scenario, and a defect or none."""
 
 
 class Runs:
     """Runs end to end, some at once. They begin when this is made."""
 
-    def __init__(self, runs: list[Run], play: Callable[[str, Defect | None], Result]) -> None:
+    def __init__(self, runs: list[Run], run_one: Callable[[str, Defect | None], Result]) -> None:
         self._pool = ThreadPoolExecutor(AT_ONCE)
         self._results: dict[Run, Future[Result]] = {
-            run: self._pool.submit(play, *run) for run in runs
+            run: self._pool.submit(run_one, *run) for run in runs
         }
 
-    def result(self, scene: str, defect: Defect | None = None) -> Result:
+    def result(self, scenario: str, defect: Defect | None = None) -> Result:
         """What came of one of them."""
-        return self._results[scene, defect].result()
+        return self._results[scenario, defect].result()
 
     def close(self) -> None:
         """Wait for those that have begun, and begin no other."""

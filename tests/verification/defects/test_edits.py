@@ -15,7 +15,7 @@ _LISTED = "engine.rules.criteria.criterion:listed"
 _EVIDENCE = tuple(EvidenceItem(Instant(f"2026-03-0{day}"), "", "", "") for day in (2, 1))
 
 
-def test_whoever_imported_a_function_runs_the_edited_one_until_it_is_unmade() -> None:
+def test_every_importer_of_a_function_runs_the_edited_one_until_it_is_unmade() -> None:
     unmake = make([Edit(_LISTED, "sorted(set(evidence))", "evidence")])
     assert listed(_EVIDENCE) == criterion.listed(_EVIDENCE) == _EVIDENCE
     unmake()
@@ -41,8 +41,19 @@ def test_what_was_remembered_is_forgotten() -> None:
 
 @pytest.mark.parametrize("old", ["not there at all", "evidence"], ids=["never", "more than once"])
 def test_a_text_that_is_not_there_once_is_an_error(old: str) -> None:
-    with pytest.raises(DoesNotApply, match=old):
+    with pytest.raises(DoesNotApply, match=old) as refusal:
         make([Edit(_LISTED, old, "")])
+    assert "give that edit the text that the engine has now" in str(refusal.value)
+
+
+def test_a_text_that_was_changed_a_little_is_shown_as_it_is_now() -> None:
+    with pytest.raises(DoesNotApply, match=r"\n    return tuple\(sorted\(set\(evidence\)\)\)"):
+        make([Edit(_LISTED, "return tuple(sorted(evidence))", "")])
+
+
+def test_a_function_that_was_renamed_is_named() -> None:
+    with pytest.raises(DoesNotApply, match="criterion:other does not exist: it was renamed"):
+        make([Edit("engine.rules.criteria.criterion:other", "a", "b")])
 
 
 @pytest.mark.parametrize("defect", ALL, ids=lambda defect: defect.name)
