@@ -46,7 +46,7 @@ from engine.settings import Settings
 from engine.store.awards import awards, differences
 from engine.store.cursors import cursors
 from engine.store.facts import ledger
-from engine.store.generations import catalogs, replays
+from engine.store.generations import live, replays
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
 from events.instants import from_datetime
@@ -115,7 +115,7 @@ def _migrate(loaded: Settings, catalog: Catalog) -> None:
     engine = connect(loaded.database, "badge-engine-migrate")
     schema.migrate(engine)
     with transaction(engine) as tx:
-        catalogs.start(tx, catalog)
+        live.start(tx, catalog)
     engine.dispose()
 
 

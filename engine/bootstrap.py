@@ -11,8 +11,8 @@ from engine.observability import logger
 from engine.relay.producer import Publishing
 from engine.relay.relays import Relays
 from engine.settings import Settings
-from engine.store.generations import catalogs
-from engine.store.generations.catalogs import Generations
+from engine.store.generations import live
+from engine.store.generations.live import Generations
 from engine.store.postgres import frozen_workers, network, schema
 from engine.store.postgres.connection import LOOKUPS_ONLY, connect, transaction
 from engine.stream.offsets import topics
@@ -71,7 +71,7 @@ def migrate(settings: Settings) -> tuple[str, list[str]]:
         with schema.in_time():
             version = schema.migrate(engine)
             with transaction(engine) as tx:
-                catalogs.start(tx, catalog)
+                live.start(tx, catalog)
     finally:
         engine.dispose()
     return version, topics.create(settings)
@@ -103,7 +103,7 @@ def worker(settings: Settings, clock: Clock = system_clock) -> Iterator[Worker]:
         if host is not None:
             log.warning("PostgreSQL is not talked to over TLS, see docs/operating.md", host=host)
         with transaction(engine) as tx:
-            catalogs.check_default(tx, loader.find(settings.catalog))
+            live.check_default(tx, loader.find(settings.catalog))
             Generations().check(tx)
     needed = (settings.activity_topic, settings.awards_topic, settings.dead_letters_topic)
     for topic in topics.missing(settings, needed):

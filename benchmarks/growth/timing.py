@@ -21,7 +21,7 @@ from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.attempts import Attempts
 from engine.settings import Settings
 from engine.store.cursors import cursors
-from engine.store.generations import catalogs
+from engine.store.generations import live
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
 
@@ -120,7 +120,7 @@ def intake(url: str) -> Iterator[TimedIntake]:
     engine = connect(loaded.database, "badge-engine-bench")
     schema.migrate(engine)
     with transaction(engine) as tx:
-        catalogs.start(tx, loader.find(loaded.catalog))
+        live.start(tx, loader.find(loaded.catalog))
         for number in range(PARTITIONS):
             cursors.start(tx, loaded.activity_topic, number, 0)
     engine.dispose()

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from engine.audit import sampling
 from engine.audit.sampling import WHOLE, Sample
 from engine.store.awards import awards
-from engine.store.generations import catalogs
-from engine.store.generations.catalogs import Generation, Generations
+from engine.store.generations import pointers
+from engine.store.generations.live import Generation, Generations
 from engine.store.postgres.connection import Transaction
 
 
@@ -27,7 +27,7 @@ def audit(tx: Transaction, program: str | None = None, facts_at_most: int = WHOL
     them. `tx` must be a snapshot."""
     found = Audit()
     under: dict[int, set[str]] = {}
-    for name, number in catalogs.live(tx).items():
+    for name, number in pointers.live(tx).items():
         if program in (None, name):
             under.setdefault(number, set()).add(name)
     known = Generations()

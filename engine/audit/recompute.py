@@ -7,14 +7,13 @@ from engine.projections import cold
 from engine.projections.award import Award
 from engine.projections.cold import Projection
 from engine.store.facts import ledger
-from engine.store.generations.catalogs import Generations, live
+from engine.store.generations.live import Generations
 from engine.store.postgres.connection import Transaction
 
 
 def projections(tx: Transaction, program: str | None = None) -> Iterator[tuple[str, Projection]]:
     """Each program (or one) with the cold fold of its facts."""
-    generations = Generations()
-    under = {name: generations.get(tx, number) for name, number in live(tx).items()}
+    under = Generations().live(tx)
     facts = sorted(ledger.every(tx, program), key=lambda fact: fact.place.program)
     for name, told in groupby(facts, key=lambda fact: fact.place.program):
         yield name, cold.fold(under[name].catalog, told)

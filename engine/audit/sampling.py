@@ -14,7 +14,7 @@ from engine.projections import cold
 from engine.projections.award import Award
 from engine.projections.cold import Person, Projection
 from engine.store.facts import ledger
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
 

@@ -8,7 +8,7 @@ from engine.projections.cold import Person
 from engine.projections.participant_history import FactsOf, ParticipantHistory, gather
 from engine.projections.state import State
 from engine.store.facts import ledger
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
 

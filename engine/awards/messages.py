@@ -16,7 +16,7 @@ from engine.rules.criteria.criterion import Holding
 from engine.rules.effects import Outgoing
 from engine.store.awards.awards import Announced
 from engine.store.awards.outbox import OutboxMessage
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from events.award_ids import message_id
 from events.instants import Instant
 from events.schemas.badge_awarded import BadgeAwarded

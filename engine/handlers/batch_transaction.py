@@ -31,7 +31,7 @@ from engine.store.cursors.halt import Halt
 from engine.store.dead_letters import entries, listing
 from engine.store.dead_letters.entries import RefusedRecord
 from engine.store.facts import ledger, messages
-from engine.store.generations.catalogs import Generation, Generations
+from engine.store.generations.live import Generation, Generations
 from engine.store.postgres import locks
 from engine.store.postgres.connection import Transaction
 from engine.store.projections.measures import PlaceRow

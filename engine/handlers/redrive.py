@@ -10,7 +10,7 @@ from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.errors import AWAY, RACES, may_be_a_records
 from engine.intake.refusal import Refusal
 from engine.store.dead_letters import entries
-from engine.store.generations.catalogs import Generations
+from engine.store.generations.live import Generations
 from engine.store.postgres.connection import transaction
 from engine.tracebacks import where
 

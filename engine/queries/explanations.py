@@ -18,7 +18,7 @@ from engine.rules.measure import Measure
 from engine.store.awards import awards
 from engine.store.awards.awards import Announced
 from engine.store.facts import ledger, retractions
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
 from events.award_ids import award_id

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from engine.store.generations.catalogs import Generation, Generations, live
+from engine.store.generations import pointers
+from engine.store.generations.live import Generation, Generations
 from engine.store.postgres.connection import Transaction, transaction
 
 
@@ -31,7 +32,7 @@ def generation_of(tx: Transaction, program: str) -> Generation:
     Raises:
         UnknownProgram
     """
-    number = live(tx).get(program)
+    number = pointers.live(tx).get(program)
     if number is None:
         raise UnknownProgram(f"no program is called {program}: nothing was ever taken in for it")
     return Generations().get(tx, number)

@@ -24,7 +24,8 @@ from engine.observability import logger
 from engine.settings import Settings
 from engine.store.cursors.cursors import CursorMoved
 from engine.store.cursors.halt import Halt, HaltKind
-from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers
+from engine.store.generations.catalogs import CatalogAltered
+from engine.store.generations.live import CatalogDiffers
 from engine.store.postgres import schema
 from engine.store.postgres.schema import SchemaMissing
 from engine.stream.fetch import app as faust_app

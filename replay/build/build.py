@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from engine.store.facts import ledger
 from engine.store.generations import replays
-from engine.store.generations.catalogs import Generations
+from engine.store.generations.live import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction, connect, transaction
 from engine.store.projections import chunks, shares, tables

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from engine.store.facts import ledger
 from engine.store.generations import replays
-from engine.store.generations.catalogs import Generation, Generations
+from engine.store.generations.live import Generation, Generations
 from engine.store.generations.replays import Cut, NotReady, Replay
 from engine.store.postgres.connection import Transaction, transaction
 from engine.store.projections import computed, measures, people, shares

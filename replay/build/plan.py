@@ -7,8 +7,8 @@ from engine.catalog.differences import differences
 from engine.catalog.model import Catalog
 from engine.intake.report import Report
 from engine.store.facts import ledger
-from engine.store.generations import catalogs, replays
-from engine.store.generations.catalogs import Generations
+from engine.store.generations import catalogs, pointers, replays
+from engine.store.generations.live import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from replay.build import staging
@@ -41,7 +41,7 @@ def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> P
         NothingToReplay: a program is not known.
         ReplayBusy: a replay of one of them is open.
     """
-    live = catalogs.live(tx)
+    live = pointers.live(tx)
     missing = sorted(set(programs or ()) - live.keys())
     if missing:
         raise NothingToReplay(f"nothing is known of program {', '.join(missing)}")
@@ -70,7 +70,7 @@ def plan_of(
     programs = sorted(intake.programs)
     if not programs:
         raise NothingToReplay(f"{source} has nothing that could be taken in")
-    live, generations = catalogs.live(tx), Generations()
+    live, generations = pointers.live(tx), Generations()
     details = {"source": source, "topic": topic}
     replay = replays.create(tx, catalogs.store(tx, catalog), programs, details)
     staging.stage(tx, replay.id, intake)

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from engine.audit import digests, sampling
 from engine.audit.sampling import Sample
 from engine.store.facts import ledger
-from engine.store.generations import replays
-from engine.store.generations.catalogs import Generation, Generations, live
+from engine.store.generations import pointers, replays
+from engine.store.generations.live import Generation, Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import chunks, computed
@@ -57,7 +57,9 @@ def verify(engine: Engine, number: int, facts_at_most: int = sampling.WHOLE) -> 
         digest = digests.digest(
             tx,
             (award.id for award in computed.every(tx, number)),
-            dict.fromkeys(live(tx) if replay.programs is None else replay.programs, generation),
+            dict.fromkeys(
+                pointers.live(tx) if replay.programs is None else replay.programs, generation
+            ),
         )
         done = Verified(sample.whole, sample.facts, len(sample.places), awards, digest)
         # An approval that somebody gave meanwhile is of what this is.

@@ -13,7 +13,7 @@ from engine.intake.keys import person_hash, place_hash
 from engine.projections.cold import Person
 from engine.store.facts import ledger
 from engine.store.facts.ledger import Entry
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from engine.store.generations.replays import Cut, Replay
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import computed, measures, people, shares

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from engine.store.awards import differences
 from engine.store.awards.differences import Difference
-from engine.store.generations.catalogs import Generations
+from engine.store.generations.live import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from replay.diff.reasons import Reasons

@@ -9,7 +9,7 @@ from engine.projections.award import Award
 from engine.projections.holdings import NOTHING, MeasuredStanding, evaluate
 from engine.projections.state import State, Values
 from engine.store.awards.differences import Difference
-from engine.store.generations.catalogs import Generation, Generations, live
+from engine.store.generations.live import Generation, Generations
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
 
@@ -22,8 +22,7 @@ class Reasons:
     def __init__(self, tx: Transaction, generation: Generation) -> None:
         self._tx = tx
         self._new = generation
-        known = Generations()
-        self._old = {name: known.get(tx, number).catalog for name, number in live(tx).items()}
+        self._old = {name: old.catalog for name, old in Generations().live(tx).items()}
 
     def explained(self, found: Iterable[Difference]) -> Iterator[tuple[Difference, str]]:
         """Each difference with its reason."""

@@ -21,8 +21,8 @@ from engine.rules.criteria.criterion import Holding
 from engine.store.awards import awards, differences, outbox
 from engine.store.awards.awards import Announced
 from engine.store.awards.differences import Difference
-from engine.store.generations import catalogs
-from engine.store.generations.catalogs import Generation, Generations
+from engine.store.generations import catalogs, pointers
+from engine.store.generations.live import Generation, Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import people
@@ -242,7 +242,7 @@ class Totals:
         self._tx = tx
         self._new = new
         self._generations = Generations()
-        self._live = catalogs.live(tx)
+        self._live = pointers.live(tx)
         self._programs: dict[str, tuple[Catalog, dict[str, Values]]] = {}
 
     def before(self, who: Who) -> int | None:

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from engine.store import audit_log
 from engine.store.generations import replays
-from engine.store.generations.catalogs import Generations
+from engine.store.generations.live import Generations
 from engine.store.generations.replays import NotReady, Replay
 from engine.store.postgres.connection import Transaction, transaction
 from replay.build import catch_up, staging

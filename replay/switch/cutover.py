@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from engine.store import audit_log
 from engine.store.generations import pointers, replays
-from engine.store.generations.catalogs import Generations
+from engine.store.generations.live import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres import locks
 from engine.store.postgres.connection import Transaction, transaction

@@ -29,8 +29,8 @@ from engine.store import audit_log
 from engine.store.awards import awards
 from engine.store.awards.differences import Difference
 from engine.store.facts import ledger
-from engine.store.generations import catalogs, replays
-from engine.store.generations.catalogs import Generation, Generations
+from engine.store.generations import pointers, replays
+from engine.store.generations.live import Generation, Generations
 from engine.store.postgres.connection import Transaction, transaction
 from engine.store.projections import measures, people
 from events.instants import Instant
@@ -138,7 +138,7 @@ def _people(tx: Transaction, whom: RepairTarget) -> frozenset[str]:
 
 
 def _live(tx: Transaction, program: str) -> Generation:
-    number = catalogs.live(tx).get(program)
+    number = pointers.live(tx).get(program)
     if number is None:
         raise NothingKnown(f"nothing is known of program {program}")
     return Generations().get(tx, number)

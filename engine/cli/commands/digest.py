@@ -9,7 +9,8 @@ from engine import bootstrap, settings
 from engine.audit import digests
 from engine.queries.snapshot import snapshot
 from engine.store.awards import awards
-from engine.store.generations.catalogs import Generations, live
+from engine.store.generations import pointers
+from engine.store.generations.live import Generations
 
 
 def digest(
@@ -26,7 +27,7 @@ def compute(engine: Engine, program: str | None = None) -> str:
         known = Generations()
         under = {
             name: known.get(tx, number)
-            for name, number in live(tx).items()
+            for name, number in pointers.live(tx).items()
             if program in (None, name)
         }
         standing = awards.standing(tx, program)

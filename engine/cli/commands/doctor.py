@@ -25,8 +25,9 @@ from engine.store.awards.outbox import Topic, Waiting
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import Cursor
 from engine.store.dead_letters import entries
-from engine.store.generations import catalogs
-from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers, Generations
+from engine.store.generations import live
+from engine.store.generations.catalogs import CatalogAltered
+from engine.store.generations.live import CatalogDiffers, Generations
 from engine.store.postgres import network, schema
 from engine.store.postgres.connection import DatabaseUnreachable, connect, transaction
 from engine.store.postgres.schema import SchemaMissing
@@ -161,7 +162,7 @@ def _schema(engine: Engine) -> str:
 
 def _default(engine: Engine, loaded: Settings) -> str:
     with transaction(engine) as tx:
-        catalogs.check_default(tx, loader.find(loaded.catalog))
+        live.check_default(tx, loader.find(loaded.catalog))
         Generations().check(tx)
     return "the database's default is that of BADGE_ENGINE_CATALOG"
 

@@ -16,7 +16,8 @@ from engine.projections.state import State, Values
 from engine.queries.snapshot import snapshot
 from engine.rules.aggregates import Value
 from engine.rules.measure import Measure
-from engine.store.generations.catalogs import Generations, live
+from engine.store.generations import pointers
+from engine.store.generations.live import Generations
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures
 
@@ -67,7 +68,7 @@ def lines(engine: Engine, program: str | None, recomputed: bool) -> Iterator[dic
 def _kept(tx: Transaction, program: str | None) -> Iterator[tuple[Catalog, dict[Place, State]]]:
     """Each program's catalog and states, by program."""
     generations = Generations()
-    for name, number in sorted(live(tx).items()):
+    for name, number in sorted(pointers.live(tx).items()):
         if program in (None, name):
             catalog = generations.get(tx, number).catalog
             rows = measures.of_program(tx, catalog, number, name)
@@ -77,7 +78,7 @@ def _kept(tx: Transaction, program: str | None) -> Iterator[tuple[Catalog, dict[
 def _recomputed(
     tx: Transaction, program: str | None
 ) -> Iterator[tuple[Catalog, dict[Place, State]]]:
-    generations, under = Generations(), live(tx)
+    generations, under = Generations(), pointers.live(tx)
     for name, folded in projections(tx, program):
         yield generations.get(tx, under[name]).catalog, folded.states
 

@@ -12,7 +12,8 @@ from engine.catalog.loader import CatalogError
 from engine.local.errors import PartFailed, PartMissing
 from engine.queries.snapshot import UnknownLoop, UnknownProgram
 from engine.settings import SettingsError
-from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers
+from engine.store.generations.catalogs import CatalogAltered
+from engine.store.generations.live import CatalogDiffers
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from engine.stream.offsets.positions import PositionLost

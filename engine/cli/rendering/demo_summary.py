@@ -20,7 +20,7 @@ from engine.queries.snapshot import snapshot
 from engine.store.awards import awards
 from engine.store.dead_letters import listing
 from engine.store.dead_letters.listing import DeadLetterFilter
-from engine.store.generations.catalogs import Generations
+from engine.store.generations.live import Generations
 
 _BOARDS = 3
 _LATEST = 5

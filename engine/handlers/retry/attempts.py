@@ -16,7 +16,7 @@ from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.errors import AWAY, RACES, may_heal, timed_out
 from engine.handlers.steps.triage import Triage
 from engine.observability import logger
-from engine.store.generations.catalogs import Generations
+from engine.store.generations.live import Generations
 from engine.store.postgres.connection import Transaction, transaction
 from engine.store.postgres.frozen_workers import end_frozen
 

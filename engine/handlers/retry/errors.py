@@ -5,7 +5,8 @@ from psycopg import errors
 from sqlalchemy.exc import DBAPIError
 
 from engine.awards.transitions import Drift
-from engine.store.generations.catalogs import CatalogAltered, CatalogDiffers
+from engine.store.generations.catalogs import CatalogAltered
+from engine.store.generations.live import CatalogDiffers
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.projections.measures import VersionMoved
 

@@ -20,7 +20,7 @@ from engine.projections.participant_history import ParticipantHistory
 from engine.rules.criteria.criterion import EvidenceItem, Holding
 from engine.store.awards import awards
 from engine.store.awards.awards import Announced
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from events.award_ids import award_id
 

@@ -10,7 +10,7 @@ from engine.projections import state
 from engine.projections.cold import Person
 from engine.projections.holdings import Held, PersonNeeded, evaluate
 from engine.projections.state import Values
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
 

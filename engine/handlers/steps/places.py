@@ -21,7 +21,7 @@ from engine.projections.cold import Person
 from engine.projections.holdings import flipped
 from engine.projections.state import State, Values
 from engine.store.facts import ledger
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures
 from engine.store.projections.measures import PlaceRow

@@ -17,7 +17,7 @@ from engine.intake.refusal import Refusal
 from engine.intake.refusal_window import RefusalLimit, RefusalWindow
 from engine.store.cursors.cursors import Counts, Cursor
 from engine.store.cursors.halt import Halt, HaltKind
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from engine.store.projections.measures import HashCollision
 from events.instants import Instant
 

@@ -23,6 +23,11 @@ def move(tx: Transaction, replay: Replay) -> None:
         tx.execute("UPDATE default_generation SET generation = %s", replay.id)
 
 
+def live(tx: Transaction) -> dict[str, int]:
+    """The live generation of every program."""
+    return dict(tx.rows("SELECT program, generation FROM programs ORDER BY program"))
+
+
 def mark_replaced(tx: Transaction) -> None:
     """Generations that were live and that nothing is under any more."""
     tx.execute(

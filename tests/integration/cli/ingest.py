@@ -11,8 +11,8 @@ from engine.handlers.batch import Batch, Record
 from engine.handlers.policy import IntakePolicy
 from engine.handlers.steps.triage import Triage
 from engine.store.cursors import cursors
-from engine.store.generations import catalogs
-from engine.store.generations.catalogs import Generations
+from engine.store.generations import live
+from engine.store.generations.live import Generations
 from engine.store.postgres import schema
 from engine.store.postgres.connection import transaction
 
@@ -25,7 +25,7 @@ def migrate(engine: Engine, catalog: str = "mentorloop") -> None:
     """The schema, and the catalog that programs start under; no topics."""
     schema.migrate(engine)
     with transaction(engine) as tx:
-        catalogs.start(tx, loader.find(catalog))
+        live.start(tx, loader.find(catalog))
 
 
 def tell(

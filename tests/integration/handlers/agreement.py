@@ -7,7 +7,7 @@ from engine.fact import Place
 from engine.projections import cold
 from engine.projections.state import State
 from engine.store.facts import ledger
-from engine.store.generations.catalogs import live
+from engine.store.generations import pointers
 from engine.store.projections import measures, people
 from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.published import AWARDED, INVITED, REVOKED, PublishedMessages
@@ -41,7 +41,7 @@ def check_measures(harness: Harness, only: str | None = None) -> None:
         places: dict[object, State] = {}
         persons: dict[cold.Person, list[object]] = {}
         part: set[tuple[str, str, object]] = set()
-        for program, number in live(tx).items():
+        for program, number in pointers.live(tx).items():
             if only not in (None, program):
                 continue
             for row in measures.of_program(tx, harness.catalog, number, program):

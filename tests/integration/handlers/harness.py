@@ -18,7 +18,7 @@ from engine.store.awards.awards import Announced
 from engine.store.awards.outbox import OutboxMessage
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import Cursor
-from engine.store.generations.catalogs import Generations, start
+from engine.store.generations.live import Generations, start
 from engine.store.postgres import schema
 from engine.store.postgres.connection import LOOKUPS_ONLY, Transaction, connect, transaction
 from tests.integration.handlers.published import PublishedMessages, heard

@@ -8,7 +8,7 @@ from engine.fact import Place
 from engine.projections import cold
 from engine.projections.state import State
 from engine.store.facts import ledger
-from engine.store.generations.catalogs import live
+from engine.store.generations import pointers
 from engine.store.projections import measures
 from tests.integration.handlers.harness import Harness
 from tests.support.catalogs import ONLY_MINUTES
@@ -25,7 +25,7 @@ def minutes(database_url: str) -> Iterator[Harness]:
 
 def _stored(harness: Harness) -> dict[Place, State]:
     with harness.transaction() as tx:
-        ((program, number),) = live(tx).items()
+        ((program, number),) = pointers.live(tx).items()
         rows = measures.of_program(tx, harness.catalog, number, program)
         return {row.place: row.state for row in rows}
 

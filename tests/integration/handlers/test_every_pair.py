@@ -14,8 +14,7 @@ import pytest
 
 from engine.projections import cold
 from engine.store.facts import ledger
-from engine.store.generations import replays
-from engine.store.generations.catalogs import live
+from engine.store.generations import pointers, replays
 from engine.store.generations.replays import NotReady, ReplayBusy
 from replay.switch.repair import NothingKnown
 from tests.integration.handlers import agreement
@@ -108,7 +107,7 @@ def _check(harness: Harness, program: str) -> None:
             for replay in replays.every(tx)
             if replay.status in replays.OPEN and replay.covers(program)
         ]
-        assert program in live(tx)
+        assert program in pointers.live(tx)
     stored = {
         number for number, item in harness.standing().items() if item.award.program == program
     }

@@ -11,7 +11,7 @@ from engine.store.cursors import cursors
 from engine.store.cursors.cursors import CursorMoved
 from engine.store.dead_letters import entries
 from engine.store.facts import ledger, messages
-from engine.store.generations.catalogs import Generations
+from engine.store.generations.live import Generations
 from engine.store.projections import measures, people
 from tests.integration.handlers.harness import TOPIC, Harness
 from tests.integration.handlers.stories import THE_QUIZ, all_but_quiz_and_last_meeting, meetings

@@ -20,7 +20,7 @@ from engine.projections import cold, state
 from engine.projections.award import Award
 from engine.projections.state import State
 from engine.store.cursors.cursors import Cursor
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from tests.integration.handlers.harness import Harness
 from tests.support.given import LATEST, MENTORLOOP
 from tests.verification.oracle.histories import NOW, history

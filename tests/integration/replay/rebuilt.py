@@ -11,7 +11,7 @@ from engine.cli.commands.digest import compute
 from engine.intake.keys import place_hash
 from engine.projections import cold
 from engine.store.facts import ledger
-from engine.store.generations import catalogs, replays
+from engine.store.generations import live, replays
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import chunks, computed, measures, people
 from events.instants import Instant
@@ -58,7 +58,7 @@ def build(harness: Store, number: int) -> None:
             left = chunks.left(tx, number, phase)
         for chunk in left:
             with harness.transaction() as tx:
-                building.fold(tx, catalogs.Generations(), number, chunk)
+                building.fold(tx, live.Generations(), number, chunk)
     catching_up.in_rounds(harness.engine, number)
 
 
@@ -72,7 +72,7 @@ def check(harness: Harness, number: int, catalog: Catalog, *programs: str) -> No
     with harness.transaction() as tx:
         facts = [f for f in ledger.every(tx) if not programs or f.place.program in programs]
         whole = cold.fold(catalog, facts)
-        generation = catalogs.Generations().get(tx, number)
+        generation = live.Generations().get(tx, number)
         assert tuple(computed.every(tx, number)) == whole.awards
         states: dict[Any, Any] = {}
         values: dict[Any, Any] = {}

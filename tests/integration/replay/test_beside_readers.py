@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from engine.store.facts import ledger
-from engine.store.generations import catalogs
+from engine.store.generations import live
 from engine.store.postgres.connection import Transaction, connect, transaction
 from engine.store.projections import chunks, tables
 from replay.build import build, plan
@@ -131,7 +131,7 @@ def test_a_cutover_waits_for_no_build_of_another_program(harness: Harness) -> No
     build.start(harness.engine, other)
     with _meanwhile(harness) as tx:
         (chunk,) = chunks.left(tx, other, "places")
-        build.fold(tx, catalogs.Generations(), other, chunk)
+        build.fold(tx, live.Generations(), other, chunk)
         cut_over(harness, number)
     assert rebuilt.status(harness, number) == "live"
     rebuilt.build(harness, other)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.store.generations import catalogs
+from engine.store.generations import live, pointers
 from engine.store.generations.replays import NotReady, ReplayBusy
 from replay.build import verify
 from replay.switch import rollback
@@ -77,8 +77,8 @@ def test_programs_go_back_each_to_where_it_was(harness: Harness) -> None:
     rolled_back(harness, number)
     with harness.transaction() as tx:
         under = {
-            program: catalogs.Generations().get(tx, generation).catalog.digest
-            for program, generation in catalogs.live(tx).items()
+            program: live.Generations().get(tx, generation).catalog.digest
+            for program, generation in pointers.live(tx).items()
         }
     old, four = MENTORLOOP.digest, bronze_at(4).digest
     assert under == {"program": old, "other": four, "late": old}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from engine.store.generations import catalogs, pointers, replays
+from engine.store.generations import live, pointers, replays
 from engine.store.generations.replays import NotReady
 from engine.store.postgres.connection import Transaction
 from replay.build import verify
@@ -47,8 +47,8 @@ def _prepared(harness: Harness, number: int) -> list[int]:
 def _digests(harness: Harness) -> dict[str, str]:
     """The catalog that each program is under."""
     with harness.transaction() as tx:
-        known = catalogs.Generations()
-        return {name: known.get(tx, at).catalog.digest for name, at in catalogs.live(tx).items()}
+        known = live.Generations()
+        return {name: known.get(tx, at).catalog.digest for name, at in pointers.live(tx).items()}
 
 
 def _built(harness: Harness, numbers: list[int]) -> None:

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import Engine
 
 from engine.catalog.loader import parse
-from engine.store.generations import catalogs
-from engine.store.generations.catalogs import CatalogAltered, Generations
+from engine.store.generations import catalogs, live
+from engine.store.generations.catalogs import CatalogAltered
+from engine.store.generations.live import Generations
 from engine.store.postgres.connection import transaction
 from tests.support.given import MENTORLOOP
 
@@ -21,7 +22,7 @@ CHANGES = {
 def started(database: Engine) -> Engine:
     """A database with a default catalog."""
     with transaction(database) as tx:
-        catalogs.start(tx, MENTORLOOP)
+        live.start(tx, MENTORLOOP)
     return database
 
 

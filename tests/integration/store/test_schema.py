@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine
 
-from engine.store.generations import catalogs
-from engine.store.generations.catalogs import CatalogDiffers
+from engine.store.generations import live
+from engine.store.generations.live import CatalogDiffers
 from engine.store.postgres import schema
 from engine.store.postgres.connection import DatabaseUnreachable, connect, transaction
 from tests.support.catalogs import EVERY_KIND
@@ -70,12 +70,12 @@ def test_an_index_whose_build_was_interrupted_is_made_again(database: Engine) ->
 def test_the_first_catalog_is_the_default_and_another_one_is_refused(database: Engine) -> None:
     with transaction(database) as tx:
         with pytest.raises(CatalogDiffers, match="no default catalog"):
-            catalogs.check_default(tx, MENTORLOOP)
-        catalogs.start(tx, MENTORLOOP)
-        catalogs.start(tx, MENTORLOOP)
-        catalogs.check_default(tx, MENTORLOOP)
+            live.check_default(tx, MENTORLOOP)
+        live.start(tx, MENTORLOOP)
+        live.start(tx, MENTORLOOP)
+        live.check_default(tx, MENTORLOOP)
         with pytest.raises(CatalogDiffers, match="catalog mentorloop version 1 "):
-            catalogs.start(tx, EVERY_KIND)
+            live.start(tx, EVERY_KIND)
         assert tx.rows("SELECT count(*) FROM generations") == [(1,)]
 
 

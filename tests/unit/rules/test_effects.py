@@ -8,7 +8,7 @@ from engine.awards.messages import messages
 from engine.awards.transitions import AwardChanges
 from engine.fact import Fact
 from engine.rules.effects import Outgoing
-from engine.store.generations.catalogs import Generation
+from engine.store.generations.live import Generation
 from events.award_ids import invitation_id, message_id
 from events.schemas.model import Data
 from events.schemas.values import Name

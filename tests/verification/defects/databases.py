@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-from engine.store.generations import catalogs
+from engine.store.generations import live
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
 from tests.support.given import MENTORLOOP
@@ -27,7 +27,7 @@ class Databases:
         engine = connect(url, "test")
         schema.migrate(engine)
         with transaction(engine) as tx:
-            catalogs.start(tx, MENTORLOOP)
+            live.start(tx, MENTORLOOP)
         engine.dispose()
         cursor_log.install(url)
 

@@ -1,0 +1,147 @@
+"""Which generation each program is under, and which one new programs start under."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.catalog.model import Catalog
+from engine.store.generations import catalogs, pointers
+from engine.store.generations.catalogs import CatalogAltered
+from engine.store.postgres.connection import Transaction
+from engine.store.projections import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One complete set of projections under one catalog. `catalog_id` is the catalog's row."""
+
+    id: int
+    catalog_id: int
+    catalog: Catalog
+
+
+class CatalogDiffers(Exception):
+    """The default catalog in the database is not the one this engine is set to."""
+
+
+_NO_DEFAULT = "the database has no default catalog: run `badge-engine migrate`"
+
+
+def start(tx: Transaction, catalog: Catalog) -> None:
+    """Make the first generation, for programs never seen before; nothing if there is a default.
+
+    Raises:
+        CatalogDiffers: there is a default under another catalog.
+    """
+    tx.execute("LOCK TABLE default_generation IN EXCLUSIVE MODE")
+    if tx.one("SELECT 1 FROM default_generation") is not None:
+        check_default(tx, catalog)
+        return
+    row = tx.one(
+        "INSERT INTO generations (catalog, status) VALUES (%s, 'live') RETURNING id",
+        catalogs.store(tx, catalog),
+    )
+    assert row is not None
+    tables.create(tx, int(row[0]))
+    tx.execute("INSERT INTO default_generation (generation) VALUES (%s)", row[0])
+
+
+def check_default(tx: Transaction, catalog: Catalog) -> None:
+    """Raises CatalogDiffers unless new programs start under this catalog (texts aside)."""
+    row = tx.one(
+        "SELECT c.name, c.version, c.digest FROM default_generation d "
+        "JOIN generations g ON g.id = d.generation JOIN catalogs c ON c.id = g.catalog"
+    )
+    if row is None:
+        raise CatalogDiffers(_NO_DEFAULT)
+    name, version, digest = row
+    if digest != catalog.digest:
+        raise CatalogDiffers(
+            f"new programs start under catalog {name} version {version} ({digest[:12]}), but "
+            f"BADGE_ENGINE_CATALOG is {catalog.name} version {catalog.version} "
+            f"({catalog.digest[:12]}). Set it back, or move the programs by a replay."
+        )
+
+
+class Generations:
+    """Reads generations. One for each worker, command or thread: `register` follows `of`."""
+
+    def __init__(self) -> None:
+        self._digests: dict[int, str] = {}
+        self._new: set[str] = set()
+
+    def get(self, tx: Transaction, generation: int) -> Generation:
+        """A generation with its catalog.
+
+        Raises:
+            CatalogAltered: the stored catalog is not what it was.
+        """
+        row = tx.one(
+            "SELECT c.id, c.digest, md5(c.text) FROM generations g "
+            "JOIN catalogs c ON c.id = g.catalog WHERE g.id = %s",
+            generation,
+        )
+        assert row is not None, f"no generation {generation}"
+        catalog_id, digest, text_digest = row
+        if self._digests.setdefault(generation, digest) != digest:
+            raise CatalogAltered(
+                f"generations row {generation} was under catalog {self._digests[generation][:12]} "
+                f"and now names {digest[:12]}. See docs/operating.md, 'a stored catalog was "
+                "changed'."
+            )
+        catalog = catalogs.read(tx, catalog_id, digest, text_digest)
+        return Generation(generation, catalog_id, catalog)
+
+    def default(self, tx: Transaction) -> Generation:
+        """The generation that programs never seen before start under. Raises as `get` does."""
+        row = tx.one("SELECT generation FROM default_generation")
+        if row is None:
+            raise CatalogDiffers(_NO_DEFAULT)
+        return self.get(tx, row[0])
+
+    def of(self, tx: Transaction, programs: Iterable[str]) -> dict[str, Generation]:
+        """The live generation of each program; the default one for those never seen before.
+
+        Raises as `get` does.
+        """
+        wanted = sorted(set(programs))
+        rows = tx.rows(
+            "SELECT w.program, coalesce(p.generation, d.generation), p.program IS NULL "
+            "FROM unnest(%b::text[]) w (program) CROSS JOIN default_generation d "
+            "LEFT JOIN programs p ON p.program = w.program",
+            wanted,
+        )
+        if len(rows) < len(wanted):
+            raise CatalogDiffers(_NO_DEFAULT)
+        self._new = {program for program, _, new in rows if new}
+        return self._of_numbers(tx, {program: number for program, number, _ in rows})
+
+    def live(self, tx: Transaction) -> dict[str, Generation]:
+        """The live generation of every program, in the order of their names. Raises as `get`."""
+        return self._of_numbers(tx, pointers.live(tx))
+
+    def register(self, tx: Transaction, programs: Iterable[str]) -> None:
+        """Put the programs that `of` did not know under the default generation: of each,
+        something is to be written."""
+        new = self._new.intersection(programs)
+        if not new:
+            return
+        tx.execute(
+            "INSERT INTO programs (program, generation) "
+            "SELECT p, d.generation FROM unnest(%b::text[]) p, default_generation d "
+            "WHERE NOT EXISTS (SELECT FROM programs k WHERE k.program = p) "
+            "ORDER BY p ON CONFLICT DO NOTHING",
+            sorted(new),
+        )
+
+    def _of_numbers(self, tx: Transaction, numbers: dict[str, int]) -> dict[str, Generation]:
+        generations = {number: self.get(tx, number) for number in set(numbers.values())}
+        return {program: generations[number] for program, number in numbers.items()}
+
+    def check(self, tx: Transaction) -> None:
+        """Raises CatalogAltered unless every catalog in use is what it was when it was stored."""
+        used = tx.rows(
+            "SELECT generation FROM programs UNION SELECT generation FROM "
+            "default_generation ORDER BY 1"
+        )
+        for (number,) in used:
+            self.get(tx, number)
