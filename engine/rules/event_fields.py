@@ -4,6 +4,7 @@ Read from the event models' own JSON Schema, so there is nothing here to keep in
 """
 
 from functools import cache
+from math import inf
 from typing import Any, Literal, NamedTuple
 
 from events.schemas.registry import FACT_TYPES, INPUT
@@ -12,11 +13,12 @@ Shape = Literal["text", "number", "list"]
 
 
 class Field(NamedTuple):
-    """One recognised field of an event's data."""
+    """One recognised field of an event's data. `least`: what a number cannot be below."""
 
     shape: Shape
     choices: frozenset[str]
     people: bool
+    least: float = -inf
 
 
 @cache
@@ -42,5 +44,5 @@ def _field(schema: dict[str, Any], people: bool) -> Field:
     if kind.get("type") == "array":
         return Field("list", choices, people)
     if kind.get("type") in ("integer", "number"):
-        return Field("number", frozenset(), people)
+        return Field("number", frozenset(), people, kind.get("minimum", -inf))
     return Field("text", choices, people)

@@ -2,14 +2,15 @@
 
 `merge` is associative and commutative with `zero`, so that batches, partitions and parallel
 rebuilds may combine in any order. Duplicates are not its concern: the ledger's key stops them.
+A value is hashable, since what it earns is cached by it (`projections.holdings`).
 """
 
 from typing import Any, Protocol
 
 from engine.fact import Fact
 
-# The value of a measure: a count, a sum in whole millionths, or a set of texts or of numbers. It is
-# stored as JSON (`state.dump`), a set as a sorted list.
+# The value of a measure: a count, a sum in whole millionths, or a frozenset of texts or of numbers.
+# It is stored as JSON (`state.dump`), a set as a sorted list.
 Value = Any
 
 
@@ -23,6 +24,11 @@ class Aggregate(Protocol):
     @property
     def is_json(self) -> bool:
         """Whether `load` changes nothing."""
+
+    @property
+    def is_monotone(self) -> bool:
+        """Whether one more fact never makes `size` smaller nor takes from `values`. Only such a
+        measure may stand in a criterion: a fact would revoke what others earned."""
 
     @property
     def zero(self) -> Value:

@@ -14,6 +14,7 @@ class Count:
     field: None = None
     zero: int = 0
     is_json: bool = True
+    is_monotone: bool = True
 
     def of(self, fact: Fact) -> int:
         return 1

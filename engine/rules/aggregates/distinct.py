@@ -18,6 +18,7 @@ class Distinct:
     field: str
     zero: frozenset[object] = frozenset()
     is_json: bool = False
+    is_monotone: bool = True
 
     def of(self, fact: Fact) -> frozenset[object]:
         value = fact.data[self.field]

@@ -24,6 +24,7 @@ class Sum:
     field: str
     zero: int = 0
     is_json: bool = True
+    is_monotone: bool = True
 
     def of(self, fact: Fact) -> int:
         number = fact.data[self.field]
@@ -54,6 +55,8 @@ def parse(node: Node, event: str) -> Sum:
         node.fault(f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}")
     elif field is not None and field.shape != "number":
         node.fault(f"`sum` adds numbers, but field `{name}` is not a number")
+    elif field is not None and field.least < 0:
+        node.fault(f"`sum` only grows, but field `{name}` may be negative")
     return Sum(name)
 
 

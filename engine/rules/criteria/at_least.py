@@ -77,10 +77,8 @@ def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     if entry is None:
         return None
     name, wanted = entry
-    measure = vocabulary.measures.get(name)
+    measure = vocabulary.measure(name, wanted)
     if measure is None:
-        known = ", ".join(sorted(vocabulary.measures))
-        wanted.fault(f"no measure is called `{name}`; there are {known}")
         return None
     number = wanted.number(f"at_least {name}")
     if number <= 0:

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from engine.fact import Fact
 from engine.rules.aggregates import Value
 from engine.rules.measure import Measure
+from engine.rules.source import Node
 from events.instants import Instant
 
 
@@ -118,6 +119,22 @@ class Vocabulary:
 
     measures: Mapping[str, Measure]
     badges: Mapping[str, Outline]
+
+    def measure(self, name: str, node: Node) -> Measure | None:
+        """The measure of that name; a fault at `node` and None if there is none, or if one more
+        fact may take from it."""
+        measure = self.measures.get(name)
+        if measure is None:
+            known = ", ".join(sorted(self.measures))
+            node.fault(f"no measure is called `{name}`; there are {known}")
+        # Declared or not: what a kind does not say of itself is not taken for granted.
+        elif not getattr(measure.aggregate, "is_monotone", False):
+            node.fault(
+                f"one more fact may lower measure `{name}`: a criterion needs one that only grows, "
+                "or a fact would revoke the badge"
+            )
+            return None
+        return measure
 
 
 def listed(evidence: Iterable[EvidenceItem]) -> tuple[EvidenceItem, ...]:
