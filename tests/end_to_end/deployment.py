@@ -34,12 +34,12 @@ class WorkerProcess:
     log: Path
 
     def kill(self) -> None:
-        """SIGKILL, the relay too: nobody gets to say goodbye."""
+        """SIGKILL, the relay too: none of them can finish anything."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(SECONDS)
 
     def kill_rest(self) -> None:
-        """SIGKILL to whatever is left of its group, if anything."""
+        """SIGKILL to what is left of its group, if anything."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(SECONDS)
@@ -49,7 +49,7 @@ class WorkerProcess:
         self.process.terminate()
         return self.process.wait(SECONDS)
 
-    def said(self) -> str:
+    def logged(self) -> str:
         """Its log so far."""
         return self.log.read_text(errors="replace")
 
@@ -107,7 +107,7 @@ class Deployment:
         return done
 
     def start(self, *arguments: str, **settings: str) -> WorkerProcess:
-        """Start a worker process. It must be ended by whoever starts it."""
+        """Start a worker process. The caller must end it."""
         log = self.folder / f"worker-{uuid.uuid4().hex[:6]}.log"
         environment = self.environment() | {f"BADGE_ENGINE_{n}": v for n, v in settings.items()}
         log.touch()
@@ -133,8 +133,8 @@ class Deployment:
 
     def status(self, *arguments: str) -> dict[str, Any]:
         """What `badge-engine status` says."""
-        found: dict[str, Any] = json.loads(self.run("status", "--json", *arguments).stdout)
-        return found
+        status: dict[str, Any] = json.loads(self.run("status", "--json", *arguments).stdout)
+        return status
 
     def drained(self, timeout: float = 120.0) -> dict[str, Any]:
         """Wait until all is read and published."""

@@ -46,8 +46,8 @@ def delete_topic(one: Deployment) -> None:
     wait_until(lambda: one.activity not in admin.list_topics(timeout=10).topics)
 
 
-def make_topic_anew(one: Deployment) -> None:
-    """Delete the activity topic and make it anew, empty."""
+def recreate_topic(one: Deployment) -> None:
+    """Delete the activity topic and create it again, empty."""
     delete_topic(one)
     wait_until(lambda: "activity" in one.run("migrate").stdout.split("topics made:")[1])
 
@@ -64,8 +64,8 @@ def committed(one: Deployment) -> int:
     admin = AdminClient({"bootstrap.servers": one.bootstrap})
     asked = ConsumerGroupTopicPartitions(one.name, [TopicPartition(one.activity, 0)])
     (done,) = admin.list_consumer_group_offsets([asked]).values()
-    (found,) = done.result(30).topic_partitions
-    return int(found.offset)
+    (partition,) = done.result(30).topic_partitions
+    return int(partition.offset)
 
 
 def change(one: Deployment, statement: str, *parameters: object) -> None:
@@ -100,8 +100,8 @@ def another_in_its_place(killed: ApacheKafka) -> Iterator[None]:
 
 @contextmanager
 def backed_up(one: Deployment) -> Iterator[Callable[[], None]]:
-    """A backup of the database, for the length of the block. Calling it restores it, whoever is
-    connected. Nobody may be connected in the beginning."""
+    """A backup of the database, for the length of the block. Calling it restores it, whatever is
+    connected. Nothing may be connected in the beginning."""
     name = make_url(one.database).database
     url = make_url(one.database).set(database="postgres")
     administrator = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)

@@ -1,4 +1,4 @@
-"""Workers that are killed while they work: nothing is missing, nothing is said differently twice.
+"""Workers that are killed while they work: nothing is missing, nothing is published in two ways.
 
 `python -m tests.end_to_end.kill --events 50000` runs it at any size, on parts started here, and
 prints figures.
@@ -51,7 +51,7 @@ def load(events: int) -> Load:
 
 
 def run(deployment: Deployment, events: int) -> KillFigures:
-    """Two workers; one is killed and comes back, the other is told to end. Fails if anything is
+    """Two workers; one is killed and comes back, the other gets SIGTERM. Fails if anything is
     not as the preview of the same file has it."""
     history = deployment.folder / "history.jsonl"
     with history.open("wb") as file:
@@ -73,9 +73,9 @@ def run(deployment: Deployment, events: int) -> KillFigures:
         assert deployment.passed() < events, "it was over before it could be killed"
         first = start("first")
         deployment.wait_for(events // 2, seconds=300)
-        assert second.terminate() == 0, second.said()[-2000:]
+        assert second.terminate() == 0, second.logged()[-2000:]
         assert deployment.drained(timeout=600)["lag"] == 0
-        assert first.terminate() == 0, first.said()[-2000:]
+        assert first.terminate() == 0, first.logged()[-2000:]
     finally:
         for worker in workers:
             if worker.process.poll() is None:
@@ -102,24 +102,24 @@ def _check(deployment: Deployment, history: Path) -> tuple[tuple[int, int], int]
         passed = counts.applied + counts.duplicates + counts.retractions + counts.dead_letters
         assert passed + counts.holes == cursor.next_offset - cursor.first_offset
     records = published(deployment.bootstrap, deployment.awards)
-    once = first_tellings(records)
+    once = first_copies(records)
     standing = last_revisions(once)
     assert standing == {a["award_id"] for a in announced}, "awards missing on the topic, or extra"
     return (len(records), len(records) - len(once)), len(announced)
 
 
-def first_tellings(records: Iterable[Published]) -> list[Published]:
+def first_copies(records: Iterable[Published]) -> list[Published]:
     """Each message once. Fails if a repeat differs from what it repeats in any byte."""
     seen: dict[str, Published] = {}
     for record in records:
         name = json.loads(record.value)["id"]
         first = seen.setdefault(name, record)
-        assert first[2:] == record[2:], f"message {name} was told in two ways"
+        assert first[2:] == record[2:], f"message {name} was published in two ways"
     return list(seen.values())
 
 
 def last_revisions(records: Iterable[Published]) -> set[str]:
-    """The awards whose last word is "awarded". Fails if revisions leave gaps or go backwards."""
+    """The awards whose last message is "awarded". Fails if revisions leave gaps or go backwards."""
     revisions: dict[str, int] = {}
     for record in records:
         event = json.loads(record.value)

@@ -1,4 +1,4 @@
-"""Where replays are run from: the process of a test, while workers are processes of their own."""
+"""Where replays run: in the process of a test, while workers are processes of their own."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from engine.store.postgres.connection import Transaction, transaction
 
 @dataclass
 class Office:
-    """The database, for whoever replays."""
+    """The database, for replays."""
 
     engine: Engine
 

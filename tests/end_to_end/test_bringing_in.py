@@ -1,4 +1,4 @@
-"""A topic of years ago, brought into a program that is new; then live events."""
+"""A topic of years ago, imported into a program that is new; then live events."""
 
 import json
 from dataclasses import replace
@@ -8,9 +8,9 @@ from tests.integration.stream.published import published
 from tests.support.given import meeting
 
 
-def test_a_topic_is_brought_in_and_the_next_award_is_announced(deployment: Deployment) -> None:
-    """Given nine meetings on a topic that no worker reads, when they are brought in, then nobody
-    hears of bronze; when a worker is told of the tenth, silver is announced."""
+def test_a_topic_is_imported_and_the_next_award_is_announced(deployment: Deployment) -> None:
+    """Given nine meetings on a topic that no worker reads, when they are imported, then bronze
+    is not announced; when a worker processes the tenth, silver is announced."""
     past = f"{deployment.name}.past"
     of_old = replace(deployment, settings={**deployment.settings, "ACTIVITY_TOPIC": past})
     of_old.run("migrate")

@@ -22,12 +22,12 @@ pytestmark = pytest.mark.verify
 
 
 @pytest.mark.parametrize("point", ["after-ledger", points.IN_COPY])
-def test_a_cutover_gets_past_a_frozen_worker_and_its_batch_is_taken_in_by_another(
+def test_a_cutover_gets_past_a_frozen_worker_and_another_processes_its_batch(
     deployment: Deployment, point: str
 ) -> None:
     """Given a worker that is frozen in its transaction, and so holds the cutover lock, when
     programs change over, then another worker ends its session, the cutover goes through, and the
-    batch is taken in once, under the new catalog."""
+    batch is processed once, under the new catalog."""
     folder = deployment.folder / "points"
     folder.mkdir()
     one = replace(
@@ -46,7 +46,7 @@ def test_a_cutover_gets_past_a_frozen_worker_and_its_batch_is_taken_in_by_anothe
         others = [meeting(f"x{n}", "cleo", at=n) for n in range(1, 4)]
         one.publish(*meetings(3, 4), *others)
         frozen: list[int] = []
-        wait_until(lambda: bool(frozen) or _found(frozen, points.reached(folder, point)))
+        wait_until(lambda: bool(frozen) or _reached(frozen, points.reached(folder, point)))
         wait_until(lambda: state_of(frozen[0]) == "T")
         with one.working(INSTANCE="two"), ThreadPoolExecutor(1) as pool:
             done = pool.submit(rebuilt.cut_over, office, number)
@@ -62,6 +62,6 @@ def test_a_cutover_gets_past_a_frozen_worker_and_its_batch_is_taken_in_by_anothe
     one.run("audit")
 
 
-def _found(frozen: list[int], pid: int | None) -> bool:
+def _reached(frozen: list[int], pid: int | None) -> bool:
     frozen.extend([] if pid is None else [pid])
     return bool(frozen)

@@ -1,4 +1,4 @@
-"""A cutover, and the way back, beside two workers and somebody who publishes all the while."""
+"""A cutover and a rollback while two workers run and events are published."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from benchmarks.history import write
 from engine.store.postgres.connection import connect
 from tests.end_to_end.deployment import Deployment
-from tests.end_to_end.kill import first_tellings, last_revisions, load
+from tests.end_to_end.kill import first_copies, last_revisions, load
 from tests.end_to_end.office import Office
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
@@ -25,7 +25,7 @@ RATE = 150.0
 def test_no_award_is_lost_or_doubled_by_a_cutover_and_a_rollback_under_load(
     deployment: Deployment,
 ) -> None:
-    """Given events that go on coming, when programs change over to another catalog, then all is
+    """Given events that keep arriving, when programs change over to another catalog, then all is
     as that catalog has it; and when they go back, as the first has it."""
     history, catalog = deployment.folder / "history.jsonl", deployment.folder / "three.yaml"
     with history.open("wb") as file:
@@ -66,8 +66,8 @@ def _check(deployment: Deployment, history: Path, lines: int, catalog: str) -> N
     announced = {award["award_id"] for award in deployment.export()}
     assert announced == {award["award_id"] for award in wanted}
     assert deployment.export("--recomputed") == wanted
-    said = published(deployment.bootstrap, deployment.awards)
-    assert last_revisions(first_tellings(said)) == announced
+    messages = published(deployment.bootstrap, deployment.awards)
+    assert last_revisions(first_copies(messages)) == announced
     deployment.run("audit")
 
 

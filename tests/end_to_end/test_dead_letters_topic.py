@@ -1,4 +1,5 @@
-"""A dead-letters topic that cannot be written: awards go on, and everybody who asks is told."""
+"""A dead-letters topic that cannot be written: awards go on, and the log, `status`
+and `doctor` name it."""
 
 import json
 from dataclasses import replace
@@ -31,13 +32,13 @@ def test_awards_are_published_while_refusals_cannot_be_signalled(deployment: Dep
         assert (status["lag"], status["unpublished"]) == (0, 1)
         waiting = {row["topic"]: row["unpublished"] for row in status["outbox"]}
         assert waiting == {one.awards: 0, letters: 1}
-        wait_until(lambda: "cannot publish, waiting" in worker.said())
-        (said, *more) = [line for line in worker.said().splitlines() if "cannot publish" in line]
+        wait_until(lambda: "cannot publish, waiting" in worker.logged())
+        (line, *more) = [text for text in worker.logged().splitlines() if "cannot publish" in text]
         assert more == []  # not at every attempt
-        told = json.loads(said)
-        assert told["kafka_topic"] == letters
-        assert told["message"] == f"dead letter of {one.activity} partition 0 offset 0"
-        assert "max.message.bytes" in told["what_to_do"]
+        entry = json.loads(line)
+        assert entry["kafka_topic"] == letters
+        assert entry["message"] == f"dead letter of {one.activity} partition 0 offset 0"
+        assert "max.message.bytes" in entry["what_to_do"]
 
         limit_batches(one.bootstrap, letters, 1_048_588)
         one.drained()
@@ -53,6 +54,6 @@ def test_a_worker_stops_in_time_although_a_topic_cannot_be_written(deployment: D
     limit_batches(deployment.bootstrap, letters, 1)
     deployment.publish(NOT_A_MEETING)
     with deployment.working() as worker:
-        wait_until(lambda: "cannot publish, waiting" in worker.said())
+        wait_until(lambda: "cannot publish, waiting" in worker.logged())
         assert worker.terminate() == 0
-        assert "does not end" not in worker.said()
+        assert "does not end" not in worker.logged()

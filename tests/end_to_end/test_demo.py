@@ -27,8 +27,8 @@ def test_demo_and_preview_agree_on_duplicates_late_facts_retractions_and_bad_rec
     quick.run_module("replay.cli", "preview", *given, "--report", str(wanted_report), *NOW)
     assert export.read_bytes() == wanted.read_bytes()
     assert json.loads(report.read_bytes()) == json.loads(wanted_report.read_bytes())
-    told = json.loads(report.read_bytes())
-    assert all(told[name] for name in ("applied", "duplicates", "retractions", "awards"))
-    assert all(told["dead_letters"].values())
+    counts = json.loads(report.read_bytes())
+    assert all(counts[name] for name in ("applied", "duplicates", "retractions", "awards"))
+    assert all(counts["dead_letters"].values())
     announced = [award["award_id"] for award in quick.export()]
     assert announced == [json.loads(line)["award_id"] for line in wanted.read_bytes().splitlines()]

@@ -1,4 +1,4 @@
-"""Workers under faults: told to stop, a database that restarts, a flood."""
+"""Workers under faults: SIGTERM, a database that restarts, a flood."""
 
 import json
 import os
@@ -37,7 +37,7 @@ def test_sigterm_finishes_the_batch_and_leaves_no_process(deployment: Deployment
     passed = small.passed()
     assert 50 <= passed < len(values), "it did not stop in the middle"
     assert sum(c.counts.applied for c in small.cursors().values()) == passed
-    assert small.status()["unpublished"] == 0  # the relay has said what there was to say
+    assert small.status()["unpublished"] == 0  # the relay has published what there was
     with small.working() as worker:
         small.drained()
         assert worker.terminate() == 0
@@ -55,7 +55,7 @@ def test_a_database_that_restarts_in_between_is_waited_for(kafka: str, tmp_path:
             deployment.wait_for(200)
 
             postgres.kill()
-            wait_until(lambda: "database away, waiting" in worker.said())
+            wait_until(lambda: "database away, waiting" in worker.logged())
             postgres.start()
 
             deployment.drained()
@@ -88,14 +88,14 @@ def test_a_flood_stops_its_partition_alone_and_for_good_until_it_is_resumed(
         )
         resume = f"`badge-engine dead-letters resume {halted['partition']}`"
         assert halted["halted"].endswith(resume)
-        assert resume in worker.said()
+        assert resume in worker.logged()
         assert halted["lag"] >= 10
         assert all(p["lag"] == 0 for p in status["partitions"] if not p["halted"])
         assert flooded.export() == []
         assert worker.terminate() == 0
 
     with flooded.working() as worker:
-        wait_until(lambda: f'"halted": [{halted["partition"]}]' in worker.said())
+        wait_until(lambda: f'"halted": [{halted["partition"]}]' in worker.logged())
         flooded.run("dead-letters", "resume", str(halted["partition"]))
         wait_until(lambda: flooded.passed() == 60)
         assert [a["level"] for a in flooded.export()] == ["bronze"]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.end_to_end import kill
 from tests.end_to_end.deployment import Deployment
-from tests.end_to_end.kill import first_tellings, last_revisions
+from tests.end_to_end.kill import first_copies, last_revisions
 from tests.integration.stream.published import Published
 
 
@@ -29,7 +29,7 @@ def _told(revision: int, event_id: str = "", kind: str = "awarded") -> Published
 def test_the_check_sees_a_repeat_that_differs_in_one_byte() -> None:
     again = _told(1)._replace(value=_told(1).value + b" ")
     with pytest.raises(AssertionError, match="two ways"):
-        first_tellings([_told(1), again])
+        first_copies([_told(1), again])
 
 
 def test_the_check_sees_a_missing_message() -> None:

@@ -19,7 +19,7 @@ def test_added_partitions_are_found(deployment: Deployment, restarted: bool) -> 
         if restarted:
             worker.kill()
             worker = stack.enter_context(deployment.working(INSTANCE="one"))
-            wait_until(lambda: "reading" in worker.said())
+            wait_until(lambda: "reading" in worker.logged())
 
         add_partitions(deployment.bootstrap, deployment.activity, 8)
 

@@ -1,5 +1,5 @@
-"""What the engine refuses to start on, in one clear line and with exit code 1; and how a person
-lets it go on."""
+"""What the engine refuses to start on, with one clear line and exit code 1; and what an operator
+does about it."""
 
 import subprocess
 from dataclasses import replace
@@ -15,12 +15,12 @@ from tests.end_to_end.happenings import (
     change,
     committed,
     delete_records_before,
-    make_topic_anew,
     publish_at_once,
+    recreate_topic,
 )
 from tests.support.given import meeting
 
-BY = ("--by", "ada", "--reason", "told at night")
+BY = ("--by", "ada", "--reason", "decided at night")
 
 
 def _one_line(done: "subprocess.CompletedProcess[str]") -> str:
@@ -43,7 +43,7 @@ def _work(one: Deployment) -> None:
     """Have a worker read everything there is."""
     with one.working() as worker:
         one.drained()
-        assert worker.terminate() == 0, worker.said()[-2000:]
+        assert worker.terminate() == 0, worker.logged()[-2000:]
 
 
 def _refuses(one: Deployment) -> str:
@@ -51,9 +51,9 @@ def _refuses(one: Deployment) -> str:
     before = one.cursors()
     with one.working() as worker:
         assert worker.process.wait(60) == 1
-    assert "Traceback" not in worker.said()
+    assert "Traceback" not in worker.logged()
     assert one.cursors() == before
-    return worker.said()
+    return worker.logged()
 
 
 def test_a_database_that_was_never_migrated(deployment: Deployment) -> None:
@@ -87,20 +87,20 @@ def test_another_catalog_than_the_databases(deployment: Deployment, tmp_path: Pa
 
 
 def test_a_database_that_does_not_answer(deployment: Deployment) -> None:
-    nobody = replace(deployment, database="postgresql://u:secret@127.0.0.1:1/nothing")
-    line = _one_line(nobody.run("run", code=1))
+    unreachable = replace(deployment, database="postgresql://u:secret@127.0.0.1:1/nothing")
+    line = _one_line(unreachable.run("run", code=1))
     assert line.startswith("error: PostgreSQL at ")
     assert "secret" not in line
 
 
-def test_a_topic_made_anew_even_if_it_reaches_past_the_cursor(one: Deployment) -> None:
-    make_topic_anew(one)
+def test_a_recreated_topic_even_if_it_reaches_past_the_cursor(one: Deployment) -> None:
+    recreate_topic(one)
     publish_at_once(one, *(meeting(f"m{n}", "ann") for n in range(5)))  # those, and two more
 
     assert "'topic recreated'" in _refuses(one)
 
-    told = one.run("recover", *BY).stdout
-    assert "all partitions are read from the beginning" in told
+    recovered = one.run("recover", *BY).stdout
+    assert "all partitions are read from the beginning" in recovered
     _work(one)
     (cursor,) = one.cursors().values()
     assert (cursor.next_offset, cursor.counts) == (5, Counts(applied=2, duplicates=3))
@@ -120,7 +120,7 @@ def test_records_that_are_gone_before_they_were_read(one: Deployment) -> None:
     assert "2 records given up by decision" in one.run("doctor").stdout
 
 
-def test_a_database_older_than_what_was_said_from_it(one: Deployment) -> None:
+def test_a_database_older_than_what_was_published_from_it(one: Deployment) -> None:
     with backed_up(one) as restore:
         publish_at_once(one, *(meeting(f"n{n}", "ann") for n in range(3)))
         _work(one)
@@ -128,9 +128,9 @@ def test_a_database_older_than_what_was_said_from_it(one: Deployment) -> None:
         assert committed(one) == 6
         restore()
 
-    said = _refuses(one)
-    assert "the cursor is at 3, but the consumer group has read to 6" in said
-    assert "'the database was restored from a backup'" in said
+    log = _refuses(one)
+    assert "the cursor is at 3, but the consumer group has read to 6" in log
+    assert "'the database was restored from a backup'" in log
 
     assert "is read again from its cursor on" in one.run("recover", *BY).stdout
     assert committed(one) == 3
@@ -139,7 +139,7 @@ def test_a_database_older_than_what_was_said_from_it(one: Deployment) -> None:
     assert one.cursors()[0].counts == Counts(applied=6)
 
 
-def test_a_schema_of_a_newer_engine_does_not_stop_who_works_but_who_starts(
+def test_a_schema_of_a_newer_engine_stops_no_running_worker_but_one_that_starts(
     one: Deployment,
 ) -> None:
     with one.working() as worker:

@@ -1,5 +1,5 @@
-"""What a running worker finds changed beneath it ends it, in one clear line, with exit code 1 and
-its batch untouched; what concerns one record or one partition ends there."""
+"""A running worker under which something has changed ends, with one clear line, exit code 1 and its
+batch untouched; what concerns one record or one partition stops that partition only."""
 
 import os
 import signal
@@ -22,13 +22,13 @@ from tests.end_to_end.happenings import (
     committed,
     delete_records_before,
     delete_topic,
-    make_topic_anew,
     publish_at_once,
     publish_unreadable,
+    recreate_topic,
 )
 from tests.support.given import kudos, meeting
 
-BY = ("--by", "ada", "--reason", "told at night")
+BY = ("--by", "ada", "--reason", "decided at night")
 OTHER_RULES = find("mentorloop").text.replace("{meetings_attended: 5}", "{meetings_attended: 4}")
 
 
@@ -51,8 +51,8 @@ def worker(one: Deployment) -> Iterator[WorkerProcess]:
 
 def _ends(worker: WorkerProcess) -> str:
     assert worker.process.wait(60) == 1
-    assert "Traceback" not in worker.said()
-    return worker.said()
+    assert "Traceback" not in worker.logged()
+    return worker.logged()
 
 
 def test_retention_that_passes_it(one: Deployment, worker: WorkerProcess) -> None:
@@ -62,10 +62,10 @@ def test_retention_that_passes_it(one: Deployment, worker: WorkerProcess) -> Non
     delete_records_before(one, 14)
     os.killpg(worker.process.pid, signal.SIGCONT)
 
-    said = _ends(worker)
+    log = _ends(worker)
 
-    assert "to 13 are gone from Kafka before they were read" in said
-    assert said.count('"event": "reading"') == 1  # nobody told it but Kafka
+    assert "to 13 are gone from Kafka before they were read" in log
+    assert log.count('"event": "reading"') == 1  # only Kafka showed it
 
 
 def test_a_topic_that_is_deleted(one: Deployment, worker: WorkerProcess) -> None:
@@ -74,8 +74,8 @@ def test_a_topic_that_is_deleted(one: Deployment, worker: WorkerProcess) -> None
     assert one.passed() == 3
 
 
-def test_a_topic_that_is_made_anew(one: Deployment, worker: WorkerProcess) -> None:
-    make_topic_anew(one)
+def test_a_topic_that_is_recreated(one: Deployment, worker: WorkerProcess) -> None:
+    recreate_topic(one)
     assert "'topic recreated'" in _ends(worker)
     assert one.passed() == 3
 
@@ -90,8 +90,8 @@ def test_a_database_that_is_restored(one: Deployment) -> None:
         wait_until(lambda: committed(one) == 5)
         restore()
         publish_at_once(one, meeting("m5", "ann"))
-        said = _ends(worker)
-    assert "the cursor is at 4, but the consumer group has read to 5" in said
+        log = _ends(worker)
+    assert "the cursor is at 4, but the consumer group has read to 5" in log
     assert one.passed() == 4
 
 
@@ -148,9 +148,9 @@ def test_another_cluster_behind_the_same_address(
         one.wait_for(1)
         restartable_kafka.kill()
         with another_in_its_place(restartable_kafka):
-            said = _ends(worker)
+            log = _ends(worker)
             assert "the cursors count in Kafka cluster" in one.run("doctor", code=1).stdout
-    assert "the cursors count in Kafka cluster" in said
+    assert "the cursors count in Kafka cluster" in log
     assert one.passed() == 1
 
 
@@ -189,16 +189,16 @@ def test_a_record_on_which_it_fails_stops_its_partition_and_the_worker(
     publish_at_once(one, meeting("m0", "ann"), kudos("k", "ann", "ben", "trust", message=secret))
     with failing.working() as worker:
         assert worker.process.wait(60) == 1
-    said = worker.said()
-    assert f"{one.activity} partition 0 offset 1: KeyError in engine/handlers/batch.py" in said
-    assert "Traceback" in said
-    assert secret not in said
+    log = worker.logged()
+    assert f"{one.activity} partition 0 offset 1: KeyError in engine/handlers/batch.py" in log
+    assert "Traceback" in log
+    assert secret not in log
     cursor = one.cursors()[0]
     assert cursor.halted == Halt(HaltKind.BUG, f"bug: KeyError at offset 1, engine {VERSION}")
     assert cursor.counts == Counts(applied=1)
 
     with failing.working() as worker:  # it does not fail on it again
-        wait_until(lambda: '"halted": [0]' in worker.said())
+        wait_until(lambda: '"halted": [0]' in worker.logged())
         assert worker.terminate() == 0
     assert "dead-letters resume 0" in one.run("doctor", code=1).stdout
     one.run("dead-letters", "resume", "0")

@@ -1,5 +1,5 @@
 """Publishers that use Kafka transactions: what they aborted never happened, and the markers that
-their transactions leave at the end of a partition hold nobody up."""
+their transactions leave at the end of a partition delay no reader."""
 
 from confluent_kafka import Producer
 
@@ -28,10 +28,10 @@ def test_an_aborted_record_counts_for_nothing_and_a_marker_at_the_end_is_passed(
         publish("m2")
         producer.abort_transaction()
 
-        found = deployment.drained()
+        status = deployment.drained()
 
-        assert (found["applied"], found["lag"]) == (1, 0)
-        assert found["holes"] == 3  # the aborted record, and a marker each
+        assert (status["applied"], status["lag"]) == (1, 0)
+        assert status["holes"] == 3  # the aborted record, and a marker each
 
         publish("m3")  # and left open: what is in it is not there yet
         assert deployment.status()["lag"] == 0

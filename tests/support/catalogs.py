@@ -105,4 +105,4 @@ measures:
 badges: {}
 """
 ONLY_MINUTES: Catalog = parse(ONLY_MINUTES_TEXT)
-"""A sum, which may come to nothing, and no badge."""
+"""A sum, which may be zero, and no badge."""

@@ -1,7 +1,7 @@
-"""given(records).when(records): histories told in a few words, and what they lead to.
+"""given(records).when(records): histories written in a few words, and what they lead to.
 
 Everything goes through `preview`, from the bytes of records to awards. Days are days of March
-2026, at 10:00 UTC; the clock stands at 1 June.
+2026, at 10:00 UTC; the clock shows 1 June.
 """
 
 import json
@@ -50,40 +50,40 @@ def record(event_type: str, at: Day, data: dict[str, Any], **attributes: Any) ->
 
 def meeting(name: str, *attendees: str, at: Day = 1, **data: Any) -> bytes:
     """A meeting completed in loop "loop" of program "program"."""
-    told = {"meeting_id": name, "attendee_ids": list(attendees)}
-    return record(MEETING, at, {**_PLACE, **told, **data})
+    fields = {"meeting_id": name, "attendee_ids": list(attendees)}
+    return record(MEETING, at, {**_PLACE, **fields, **data})
 
 
 def survey(
     name: str, respondent: str, about: str, rating: float = 5, at: Day = 1, **data: Any
 ) -> bytes:
     """A survey about one partner: of kind mqs unless `survey` says otherwise."""
-    told = {"survey_id": name, "respondent_id": respondent, "about_ids": [about]}
-    return record(SURVEY, at, {**_PLACE, "survey": "mqs", **told, "rating": rating, **data})
+    fields = {"survey_id": name, "respondent_id": respondent, "about_ids": [about]}
+    return record(SURVEY, at, {**_PLACE, "survey": "mqs", **fields, "rating": rating, **data})
 
 
 def reflection(name: str, respondent: str, rating: float = 3, at: Day = 1, **data: Any) -> bytes:
     """A survey after a meeting, about the respondent's partner."""
-    told = {"survey": "post_meeting", "meeting_id": "any", **data}
-    return survey(name, respondent, "the-partner", rating, at, **told)
+    fields = {"survey": "post_meeting", "meeting_id": "any", **data}
+    return survey(name, respondent, "the-partner", rating, at, **fields)
 
 
 def quiz(name: str, participant: str, at: Day = 1, **data: Any) -> bytes:
     """The participant course passed, in no loop unless `loop_id` says otherwise."""
-    told = {"participant_id": participant, "quiz_id": "participant-course", "attempt_id": name}
-    return record(QUIZ, at, {"program_id": "program", **told, **data})
+    fields = {"participant_id": participant, "quiz_id": "participant-course", "attempt_id": name}
+    return record(QUIZ, at, {"program_id": "program", **fields, **data})
 
 
 def kudos(name: str, giver: str, recipient: str, kind: str, at: Day = 1, **data: Any) -> bytes:
     """Kudos from one participant to another."""
-    told = {"kudos_id": name, "giver_id": giver, "recipient_id": recipient, "kind": kind}
-    return record(KUDOS, at, {**_PLACE, **told, **data})
+    fields = {"kudos_id": name, "giver_id": giver, "recipient_id": recipient, "kind": kind}
+    return record(KUDOS, at, {**_PLACE, **fields, **data})
 
 
 def milestone(name: str, participant: str, which: str, at: Day = 1, **data: Any) -> bytes:
     """A milestone completed."""
-    told = {"participant_id": participant, "milestone": which, "completion_id": name}
-    return record(MILESTONE, at, {**_PLACE, **told, **data})
+    fields = {"participant_id": participant, "milestone": which, "completion_id": name}
+    return record(MILESTONE, at, {**_PLACE, **fields, **data})
 
 
 def retracted(fact_type: str, name: str, at: Day = 20, **data: Any) -> bytes:
@@ -95,7 +95,7 @@ _PLACE = {"program_id": "program", "loop_id": "loop"}
 
 
 class Seen(NamedTuple):
-    """An award as a test speaks of it: since when, and the ids of its evidence."""
+    """An award as a test states it: since when, and the ids of its evidence."""
 
     at: Instant
     evidence: list[str]
@@ -103,13 +103,13 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class Story:
-    """What was told so far, and what comes of it."""
+    """The records so far, and their results."""
 
     records: tuple[bytes, ...]
     catalog: Catalog = MENTORLOOP
 
     def when(self, *records: bytes) -> "Story":
-        """The story with more told after it."""
+        """The story with more records after it."""
         return replace(self, records=self.records + records)
 
     @cached_property
@@ -146,12 +146,12 @@ class Story:
     ) -> Seen:
         """One award. Raises ValueError unless it is held exactly once."""
         wanted = (participant, badge, occurrence, loop)
-        (found,) = (
+        (one,) = (
             award
             for award in self.awards
             if (award.recipient, award.badge, award.occurrence, award.loop) == wanted
         )
-        return Seen(found.time, [item.id for item in found.evidence])
+        return Seen(one.time, [item.id for item in one.evidence])
 
 
 def given(*records: bytes, catalog: Catalog = MENTORLOOP) -> Story:

@@ -28,16 +28,16 @@ def histories(
 
 
 def accepted(records: Iterable[bytes], catalog: Catalog = MENTORLOOP) -> list[Fact]:
-    """The facts told, each once; retractions are not heeded."""
-    told: dict[object, Fact] = {}
+    """The facts of the records, each once; retractions are ignored."""
+    facts: dict[object, Fact] = {}
     for value in records:
         reading = parse_record(value)
         if isinstance(reading, ParsedFact) and admit(reading, catalog, LATEST) is None:
             fact = reading.fact
-            told.setdefault((fact.place, fact.type, fact.id), fact)
-    return list(told.values())
+            facts.setdefault((fact.place, fact.type, fact.id), fact)
+    return list(facts.values())
 
 
 def facts(most: int = 80) -> st.SearchStrategy[list[Fact]]:
-    """Accepted facts, each once, in the order they were told."""
+    """Accepted facts, each once, in the order of the records."""
     return histories(most, bad=0).map(accepted)

@@ -64,7 +64,7 @@ def peak_behind(deployment: Deployment, records: int, seconds: float = 120.0) ->
     with deployment.working() as worker:
         wait_until(lambda: deployment.passed() >= records, seconds)
         peak = peak_mb(worker.process.pid)
-        assert worker.terminate() == 0, worker.said()[-2000:]
+        assert worker.terminate() == 0, worker.logged()[-2000:]
     return peak
 
 

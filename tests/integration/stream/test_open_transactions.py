@@ -72,7 +72,7 @@ def test_what_waits_behind_an_open_transaction_is_lag_and_named(one: Deployment)
             behind = partition["behind_open_transaction"]
             assert behind["records"] == 3
             assert before < datetime.fromisoformat(behind["since"]) < datetime.now(UTC)
-            wait_until(lambda: "records wait behind an open transaction" in worker.said())
+            wait_until(lambda: "records wait behind an open transaction" in worker.logged())
             doctor = one.run("doctor").stdout
             assert f"{one.activity} partition 0: 3 records wait behind a transaction" in doctor
             assert "transactional id" in doctor

@@ -12,7 +12,7 @@ WORKER = "worker, 1 process"
 
 def test_several_runs_give_the_least_the_median_and_the_most_of_each() -> None:
     """Given three runs of a limit and a worker, then each has a line, and the worker's median is
-    set beside the limit's."""
+    compared with the limit's."""
     runs = [
         [Rate("bare insert", insert, "COPY"), Rate(WORKER, worker, "")]
         for insert, worker in ((90_000, 9_000), (200_000, 5_000), (100_000, 10_000))

@@ -5,14 +5,14 @@ from collections import defaultdict
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[3]
-ROOMS = ("engine", "events", "replay", "benchmarks", "examples", "tests")
+FOLDERS = ("engine", "events", "replay", "benchmarks", "examples", "tests")
 
 
 def test_no_class_name_is_defined_twice() -> None:
     places = defaultdict(list)
-    for room in ROOMS:
-        for file in sorted((PROJECT / room).rglob("*.py")):
+    for folder in FOLDERS:
+        for file in sorted((PROJECT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_bytes())):
                 if isinstance(node, ast.ClassDef):
                     places[node.name].append(f"{file.relative_to(PROJECT)}:{node.lineno}")
-    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}

@@ -23,8 +23,8 @@ class Block(NamedTuple):
 
 def documents() -> list[Path]:
     """Every document of the project."""
-    found = [*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *PROJECT.glob("examples/*.md")]
-    return sorted(found)
+    files = [*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *PROJECT.glob("examples/*.md")]
+    return sorted(files)
 
 
 def read(name: str) -> str:
@@ -34,15 +34,15 @@ def read(name: str) -> str:
 
 def blocks(name: str) -> Iterator[Block]:
     """The fenced blocks of a document."""
-    for found in _BLOCK.finditer(read(name)):
-        yield Block(found["mark"] or "", found["language"], found["code"])
+    for block in _BLOCK.finditer(read(name)):
+        yield Block(block["mark"] or "", block["language"], block["code"])
 
 
 def marked(name: str, mark: str) -> list[str]:
     """The code of the blocks under a mark; there is at least one."""
-    found = [block.code for block in blocks(name) if block.mark == mark]
-    assert found, f"{name} has no block marked <!-- {mark} -->"
-    return found
+    codes = [block.code for block in blocks(name) if block.mark == mark]
+    assert codes, f"{name} has no block marked <!-- {mark} -->"
+    return codes
 
 
 def prose(text: str) -> str:

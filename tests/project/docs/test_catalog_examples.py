@@ -37,7 +37,7 @@ def test_the_measures_are_measures() -> None:
 @pytest.mark.parametrize("badge", marked(PAGE, "badges"), ids=lambda text: text.split(":")[0])
 def test_a_badge_is_one_over_the_measures_of_the_page(badge: str) -> None:
     catalog = loader.parse(_with([badge]))
-    assert [found.name for found in catalog.badges] == list(yaml.safe_load(badge))
+    assert [shown.name for shown in catalog.badges] == list(yaml.safe_load(badge))
 
 
 def test_the_effects_are_effects() -> None:

@@ -1,4 +1,4 @@
-"""docs/commands.md has a section for every command, and names none that is not there."""
+"""docs/commands.md has a section for every command, and names no other."""
 
 import re
 
@@ -13,12 +13,12 @@ from tests.project.docs.markdown import documents, read
 
 def _walk(command: object, name: str) -> dict[str, click.Command]:
     children = getattr(command, "commands", {})
-    found: dict[str, click.Command] = {}
+    commands: dict[str, click.Command] = {}
     for child_name, child in children.items():
         if not child.hidden:
             full = f"{name} {child_name}"
-            found |= _walk(child, full) if getattr(child, "commands", {}) else {full: child}
-    return found
+            commands |= _walk(child, full) if getattr(child, "commands", {}) else {full: child}
+    return commands
 
 
 COMMANDS = _walk(get_command(engine_app), "badge-engine") | _walk(

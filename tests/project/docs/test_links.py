@@ -51,14 +51,14 @@ def test_every_document_can_be_reached_from_the_readme() -> None:
 
 def test_code_that_points_to_a_section_points_to_one_that_is_there() -> None:
     pointed = re.compile(r"(docs/\w+\.md), '([^']+)'")
-    found = 0
+    links = 0
     for source in [*PROJECT.glob("engine/**/*.py"), *PROJECT.glob("replay/**/*.py")]:
         text = re.sub(r'"\s+f?"', "", source.read_text(encoding="utf-8"))
         for name, title in pointed.findall(text):
-            found += 1
+            links += 1
             anchor = title.lower().replace(" ", "-")
             assert anchor in anchors((PROJECT / name).read_text(encoding="utf-8")), (source, title)
-    assert found >= 2
+    assert links >= 2
 
 
 @pytest.mark.parametrize("document", documents(), ids=_name)

@@ -13,12 +13,12 @@ from tests.project.docs.worker import run, run_both, running
 README = "README.md"
 
 
-def test_the_event_of_the_file_is_taken_in() -> None:
+def test_the_event_of_the_file_is_accepted() -> None:
     (line,) = marked(README, "run: first.jsonl")
     assert isinstance(parse_record(line.encode()), ParsedFact)
 
 
-def test_who_publishes_the_examples_and_subscribes_is_told_of_the_award(
+def test_who_publishes_the_examples_and_subscribes_receives_the_award(
     restartable_kafka: ApacheKafka, database_url: str, tmp_path: Path
 ) -> None:
     given = {
@@ -35,20 +35,20 @@ def test_who_publishes_the_examples_and_subscribes_is_told_of_the_award(
     run([*badge_engine, "migrate"], given)
     with running(given):
         run([str(tmp_path / "first.py")], given)
-        run([str(tmp_path / "first.py")], given)  # told twice: one fact, one award
+        run([str(tmp_path / "first.py")], given)  # published twice: one fact, one award
         sent = run([*badge_engine, "publish", "--check", str(tmp_path / "first.jsonl")], given)
         run([*badge_engine, "status", "--wait", "--timeout", "50"], given)
-        told = run([str(tmp_path / "subscriber.py")], given)
+        received = run([str(tmp_path / "subscriber.py")], given)
 
     assert sent == "published 1 records\n"
-    assert told == "ana earned trust \n"
+    assert received == "ana earned trust \n"
 
 
 @pytest.mark.usefixtures("kafka")  # a demo on a stand-in would show the same, and prove less
 def test_the_demo_shows_what_the_readme_shows(tmp_path: Path) -> None:
     command = ["-m", "engine.cli.main", "demo", "--show", "--events", str(HALF_YEAR)]
     given = {"KAFKA_BOOTSTRAP": "", "DATABASE_URL": "", "COLUMNS": "80"}
-    shown, said = run_both([*command, "--export", str(tmp_path / "awards.jsonl")], given)
+    shown, errors = run_both([*command, "--export", str(tmp_path / "awards.jsonl")], given)
 
     lines = [line.rstrip() for line in shown.replace("\N{NO-BREAK SPACE}", " ").splitlines()]
     (excerpt,) = marked(README, "demo")
@@ -63,4 +63,4 @@ def test_the_demo_shows_what_the_readme_shows(tmp_path: Path) -> None:
         "published ",
         "373 awards written ",
     )
-    assert [line for line in said.splitlines() if not line.startswith(beginnings)] == []
+    assert [line for line in errors.splitlines() if not line.startswith(beginnings)] == []

@@ -11,8 +11,8 @@ _REFUSALS = [error.__name__ for error in (*exit_codes._USAGE, *exit_codes._EXPEC
 
 @pytest.mark.parametrize("name", _REFUSALS)
 def test_every_expected_error_is_explained_to_the_operator(name: str) -> None:
-    _, _, told = read("docs/operating.md").partition("## What it says and what to do")
-    assert f"({name})" in told or name in told.split("### Others")[0], name
+    _, _, section = read("docs/operating.md").partition("## What it says and what to do")
+    assert f"({name})" in section or name in section.split("### Others")[0], name
 
 
 def test_the_reasons_of_dead_letters_are_explained_in_their_order() -> None:

@@ -1,4 +1,4 @@
-"""docs/replay.md: its worked example is run, and what is printed is what stands there."""
+"""docs/replay.md: its worked example is run, and prints what the page shows."""
 
 import os
 import re
@@ -43,8 +43,8 @@ def run(command: str, folder: Path, url: str) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
 
 
-def told(harness: Harness) -> None:
-    """Tell the example history."""
+def process_example(harness: Harness) -> None:
+    """Process the example history."""
     lines = (ROOT / "examples" / "half-year.jsonl").read_bytes().splitlines()
     harness.tell(*(line for line in lines if line.strip()), terms=LATER)
 
@@ -52,7 +52,7 @@ def told(harness: Harness) -> None:
 def test_the_worked_example_prints_what_the_page_says(database_url: str, tmp_path: Path) -> None:
     (tmp_path / "engine").symlink_to(ROOT / "engine")
     harness = Harness(database_url)
-    told(harness)
+    process_example(harness)
     harness.close()
     for command, expected in examples(PAGE.read_text(encoding="utf-8")):
         assert run(command, tmp_path, database_url) == expected, command
@@ -68,7 +68,7 @@ def main() -> None:
     with embedded_postgres() as postgres, TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "engine").symlink_to(ROOT / "engine")
-        told(Harness(postgres.url))
+        process_example(Harness(postgres.url))
         for command, before in list(examples(text)):
             typed = "$ " + "\n> ".join(command.split("\n")) + "\n"
             printed = run(command, folder, postgres.url)

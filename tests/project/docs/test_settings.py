@@ -9,14 +9,14 @@ from tests.project.docs.markdown import read
 
 
 def _variables() -> dict[str, str]:
-    found = {}
+    documented = {}
     for name, field in Settings.model_fields.items():
         alias = field.validation_alias
         variable = alias if isinstance(alias, str) else f"BADGE_ENGINE_{name.upper()}"
         default = field.default
         assert not isinstance(default, SecretStr), f"{variable} has a secret for its default"
-        found[variable] = "" if default is None else str(default)
-    return found
+        documented[variable] = "" if default is None else str(default)
+    return documented
 
 
 def test_the_table_has_every_setting_with_its_default() -> None:

@@ -22,7 +22,7 @@ LINES = HALF_YEAR.read_bytes().splitlines()
 Keep = Callable[[bytes], bool]
 
 
-def told(keep: Keep = lambda _line: True) -> Preview:
+def previewed(keep: Keep = lambda _line: True) -> Preview:
     return preview((line for line in LINES if keep(line)), find("mentorloop"), NOW)
 
 
@@ -44,14 +44,14 @@ def events() -> Iterator[dict[str, object]]:
 
 
 def table_row(name: str) -> int:
-    found = re.search(rf"^\| {re.escape(name)} \| (\d+) \|", README, re.MULTILINE)
-    assert found, f"README has no row for {name}"
-    return int(found[1])
+    row = re.search(rf"^\| {re.escape(name)} \| (\d+) \|", README, re.MULTILINE)
+    assert row, f"README has no row for {name}"
+    return int(row[1])
 
 
 @pytest.fixture(scope="module")
 def everything() -> Preview:
-    return told()
+    return previewed()
 
 
 def test_the_script_writes_the_committed_file_byte_for_byte(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_two_are_champion_by_every_other_badge(everything: Preview, loop: str, p
 
 
 def test_minas_course_was_passed_in_her_other_loop() -> None:
-    without = told(lambda line: b"mina.sato-participant-course" not in line)
+    without = previewed(lambda line: b"mina.sato-participant-course" not in line)
     course = [line for line in LINES if b"mina.sato-participant-course" in line]
 
     assert ("mentorloop-champion", None) not in held(without, "loop-helena-mina", "mina.sato")
@@ -159,7 +159,7 @@ def test_jonas_is_certified_in_one_of_his_two_programs(everything: Preview) -> N
 
 def test_a_retraction_takes_gold_from_both_and_champion_from_wen(everything: Preview) -> None:
     loop = "loop-tomas-wen"
-    before = told(lambda line: not (b"fact.retracted" in line and b"tomas-wen" in line))
+    before = previewed(lambda line: not (b"fact.retracted" in line and b"tomas-wen" in line))
 
     for person in ("tomas.herrera", "wen.zhao"):
         lost: set[tuple[str, str | None]] = {("momentum", "gold")}

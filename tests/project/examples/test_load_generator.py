@@ -96,7 +96,7 @@ def test_mixed_bad_records_have_every_reason() -> None:
 
 
 def test_every_retraction_takes_out_a_fact_that_was_told() -> None:
-    told: set[tuple[str, str]] = set()
+    facts: set[tuple[str, str]] = set()
     retracted = []
     for _key, value in history(Load(events=EVENTS, retractions=0.1)):
         event = json.loads(value)
@@ -104,10 +104,10 @@ def test_every_retraction_takes_out_a_fact_that_was_told() -> None:
         if event["type"] == "mentoring.fact.retracted.v1":
             retracted.append((data["fact_type"], data["fact_id"]))
         else:
-            told.update((event["type"], str(name)) for name in data.values() if type(name) is str)
+            facts.update((event["type"], str(name)) for name in data.values() if type(name) is str)
 
     assert len(retracted) == about(0.1)
-    assert set(retracted) <= told
+    assert set(retracted) <= facts
     assert previewed(Load(events=EVENTS, retractions=0.1)).report.retractions == len(retracted)
 
 

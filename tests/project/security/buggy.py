@@ -12,14 +12,14 @@ _keep: Callable[..., None] = messages.keep
 
 
 def _failing(tx: Any, private: Any) -> None:
-    for _, text in (told := list(private)):
+    for _, text in (rows := list(private)):
         if THE_RECORD in text:
             try:
                 raise UnicodeDecodeError("utf-8", text.encode(), 0, 1, text)
             except UnicodeDecodeError as error:
                 error.add_note(text)
-                raise RuntimeError(f"no rule for {told!r}") from error
-    _keep(tx, told)
+                raise RuntimeError(f"no rule for {rows!r}") from error
+    _keep(tx, rows)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ _JAAS = "org.apache.kafka.common.security"
 
 @dataclass(frozen=True)
 class Pki:
-    """Who vouches for whom. `server` is for localhost; `stranger` comes from another authority."""
+    """Which authority signed what. `server` is for localhost; `stranger` is from another one."""
 
     authority: Authority
     other: Authority
@@ -69,7 +69,7 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
 @pytest.fixture(scope="session")
 def secured_kafka(pki: Pki, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApacheKafka]:
     """A broker that listens to SASL_SSL (PLAIN and SCRAM-SHA-512) and to SSL with certificates of
-    clients. (Plaintext is there for whoever sets it up.)"""
+    clients. (Plaintext is there for its set-up.)"""
     keystore = tmp_path_factory.mktemp("broker") / "server.pem"
     keystore.write_text(pki.server.both)
     plain = f'{_JAAS}.plain.PlainLoginModule required user_{USER}="{PLAIN_PASSWORD}";'

@@ -41,7 +41,7 @@ def records() -> Iterator[Sent]:
     yield Sent(kudos("self", "ann", "ann", "trust", message=message()))
     yield Sent(kudos("no-such-kind", "ben", "ann", message(), message=message()))
     yield Sent(kudos("good", "ben", "ann", "expertise", message=message()))  # a conflict
-    yield Sent(_kudos("good"))  # told again with other words: the first stand
+    yield Sent(_kudos("good"))  # sent again with other words: the first are kept
     yield Sent(kudos(message() * 5, "ben", "ann", "trust", message=message()))  # an id too long
     yield Sent(kudos("ids", "ben", "ann", "trust", message=message(), giver_id=[message()]))
     yield Sent(kudos("list", "ben", "ann", "trust", message=[message()]))

@@ -41,7 +41,7 @@ def test_everything_works_over_tls_and_nothing_shows_a_secret(
     assert [award["badge"] for award in secured.export()] == ["momentum"]
     listed = secured.run("doctor").stdout
     assert f"Kafka over {listener}" in listed
-    assert "SECRET" not in worker.said() + listed
+    assert "SECRET" not in worker.logged() + listed
 
 
 def _done(status: dict[str, object]) -> bool:
@@ -111,6 +111,6 @@ def test_a_publisher_of_another_service_is_told_why(
     address = secured_kafka.addresses["SASL_SSL"]
     with pytest.raises(Exception, match="Unable to bootstrap") as refusal:
         Publisher(address, source="/x", security=security, delivery_timeout=1.5)
-    told = json.dumps([str(refusal.value), *refusal.value.__notes__])
-    assert "it refuses the login" in told
-    assert "SECRET" not in told
+    text = json.dumps([str(refusal.value), *refusal.value.__notes__])
+    assert "it refuses the login" in text
+    assert "SECRET" not in text

@@ -1,4 +1,4 @@
-"""Private messages and passwords are in nothing that anybody reads, whatever goes wrong: not in
+"""Private messages and passwords are in no output, whatever goes wrong: not in
 logs, what commands print, dead letters' details, topics or PostgreSQL's own log."""
 
 import json
@@ -123,14 +123,14 @@ def test_nothing_private_is_shown_while_everything_goes_wrong(
         deployment.wait_for(len(wrong) // 2)
         run.server.kill()  # in the middle of it, or not: what comes now surely finds it away
         run.sent(*wrong, partition=1)
-        wait_until(lambda: "away" in worker.said())
+        wait_until(lambda: "away" in worker.logged())
         for command in COMMANDS:
             run.asked("database away", *command)
         run.server.start()
         deployment.wait_for(2 * len(wrong))
         _look_at_everything(run, tmp_path)
         assert worker.terminate() == 0
-        run.seen["worker"] = worker.said()
+        run.seen["worker"] = worker.logged()
 
     _fail(run, "bug", 2, replace(deployment, worker_module="tests.project.security.buggy"))
     run.sql(f"ALTER TABLE messages ADD CHECK (message NOT LIKE '%%{THE_RECORD}') NOT VALID")
@@ -139,8 +139,8 @@ def test_nothing_private_is_shown_while_everything_goes_wrong(
 
     run.seen["PostgreSQL"] = (Path(str(make_url(run.server.url).query["host"])) / "log").read_text()
     for topic in (deployment.awards, f"{deployment.name}.dead-letters"):
-        told = published(deployment.bootstrap, topic)
-        run.seen[topic] = "\n".join(f"{r.key!r} {r.value!r}" for r in told)
+        messages = published(deployment.bootstrap, topic)
+        run.seen[topic] = "\n".join(f"{r.key!r} {r.value!r}" for r in messages)
     assert len(run.seen) > 3 * len(COMMANDS)
     assert run.leaks() == {}
 
@@ -176,7 +176,7 @@ def _fail(run: PlantedRun, what: str, partition: int, deployment: Deployment) ->
     with deployment.working() as worker:
         wait_until(lambda: worker.process.poll() is not None)
         assert _halted(run, partition)
-        run.seen[f"worker at a {what}"] = worker.said()
+        run.seen[f"worker at a {what}"] = worker.logged()
     for command in COMMANDS:
         run.asked(what, *command)
 
@@ -189,7 +189,7 @@ def _collide(run: PlantedRun, partition: int) -> None:
     run.sent(*map(Sent, twice), partition=partition)
     with run.deployment.working() as worker:
         wait_until(lambda: worker.process.poll() is not None or _halted(run, partition))
-        run.seen["worker at a unique violation"] = worker.said()
+        run.seen["worker at a unique violation"] = worker.logged()
     assert "UniqueViolation" in run.seen["worker at a unique violation"]
 
 

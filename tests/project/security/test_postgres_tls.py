@@ -1,4 +1,4 @@
-"""PostgreSQL over a network: TLS as the address asks for it; no password for whoever listens."""
+"""PostgreSQL over a network: TLS as the address asks for it; no password for an eavesdropper."""
 
 import ssl
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.project.security.conftest import Pki
 from tests.project.security.door import door
 
 PASSWORD = "SECRET-of-postgres"
-HOST = "localhost.example"  # not this machine, as far as anybody can tell from its name
+HOST = "localhost.example"  # not this machine, as far as its name shows
 
 _HBA = """\
 local all postgres trust
@@ -113,7 +113,7 @@ def test_a_wrong_password_is_refused_and_not_shown(tls: int, place: str) -> None
 def test_it_is_said_that_a_network_may_listen(plain: int, tls: int) -> None:
     with connected(url(plain)) as engine:
         assert network.exposed(engine) == HOST
-    with connected(url(tls)) as engine:  # encrypted, though nobody asked for it
+    with connected(url(tls)) as engine:  # encrypted, though not asked for
         assert network.exposed(engine) is None
 
 

@@ -94,7 +94,7 @@ def test_the_rights_of_the_page_are_enough_and_no_more(
         restricted.run("dead-letters", "redrive", str(one["id"]))
         restricted.run("dead-letters", "discard", str(other["id"]), *_BECAUSE)
         assert worker.terminate() == 0
-        assert '"level": "error"' not in worker.said()
+        assert '"level": "error"' not in worker.logged()
 
     award, *_ = restricted.export("--recomputed")
     for command in (

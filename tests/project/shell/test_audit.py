@@ -1,4 +1,4 @@
-"""What .ci/run says of known vulnerabilities is what it was told: never "none" for "not asked"."""
+""".ci/run prints the answer about known vulnerabilities it got: never "none" for "not asked"."""
 
 import json
 import subprocess
@@ -15,17 +15,17 @@ def _package(name: str, *ids: str) -> dict[str, object]:
     return {"name": name, "version": "1.0", "vulns": vulns}
 
 
-def _told(*packages: dict[str, object]) -> str:
+def _answer(*packages: dict[str, object]) -> str:
     return json.dumps({"dependencies": packages})
 
 
 SKIPPED: dict[str, object] = {"name": "lost", "skip_reason": "no advisories for it"}
 
-TOLD = {
-    "none": (_told(_package("a"), _package("b")), 0, "2 of 2 packages checked, 0 vulnerable"),
-    "one": (_told(_package("a"), _package("b", "X-1")), 1, "b 1.0: X-1, fixed in 2.0"),
-    "some not asked": (_told(_package("a"), SKIPPED), 0, "1 of 2 packages checked, 0 vulnerable"),
-    "nobody asked": (_told(SKIPPED, SKIPPED), 0, "NOT CHECKED"),
+ANSWERS = {
+    "none": (_answer(_package("a"), _package("b")), 0, "2 of 2 packages checked, 0 vulnerable"),
+    "one": (_answer(_package("a"), _package("b", "X-1")), 1, "b 1.0: X-1, fixed in 2.0"),
+    "some not asked": (_answer(_package("a"), SKIPPED), 0, "1 of 2 packages checked, 0 vulnerable"),
+    "nobody asked": (_answer(SKIPPED, SKIPPED), 0, "NOT CHECKED"),
     "no answer": ("", 1, "NOT CHECKED"),
 }
 
@@ -49,9 +49,9 @@ def _audited(folder: Path, answer: str, code: int) -> "subprocess.CompletedProce
     )
 
 
-@pytest.mark.parametrize("told", TOLD)
-def test_it_says_what_it_was_told(told: str, tmp_path: Path) -> None:
-    answer, code, wanted = TOLD[told]
+@pytest.mark.parametrize("answered", ANSWERS)
+def test_it_prints_the_answer_it_got(answered: str, tmp_path: Path) -> None:
+    answer, code, wanted = ANSWERS[answered]
     done = _audited(tmp_path, answer, code)
     assert (done.returncode, done.stderr) == (0, "")
     assert wanted in done.stdout

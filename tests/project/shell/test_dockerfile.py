@@ -64,5 +64,5 @@ def test_the_health_check_and_the_entry_point_are_commands_that_exist() -> None:
     program, command, option = re.findall(r'"([^"]+)"', health[1])
     assert program in PYPROJECT["project"]["scripts"]
     assert re.findall(r'"([^"]+)"', entry[1]) == [program]
-    found = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
-    assert option in {name for parameter in found.params for name in parameter.opts}
+    known = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
+    assert option in {name for parameter in known.params for name in parameter.opts}

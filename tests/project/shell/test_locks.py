@@ -20,7 +20,7 @@ def _name(text: str) -> str:
 
 def _locked(lock: str) -> dict[str, str]:
     text = (PROJECT / lock).read_text()
-    return {_name(found[1]): found[2] for found in _PINNED.finditer(text)}
+    return {_name(pin[1]): pin[2] for pin in _PINNED.finditer(text)}
 
 
 def _group(name: str) -> list[str]:

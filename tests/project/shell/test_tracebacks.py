@@ -1,4 +1,4 @@
-"""Nothing that an error quotes is told: a message of it may be a person's."""
+"""Nothing that an error quotes is logged: its message may be a person's."""
 
 import json
 import subprocess

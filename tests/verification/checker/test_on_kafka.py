@@ -52,7 +52,7 @@ def test_a_clean_run_has_no_violations_and_shows_every_invariant(deployment: Dep
     _in_transactions(deployment)
     with deployment.working("--now", "2026-06-01T00:00:00Z") as worker:
         deployment.drained()
-        assert worker.terminate() == 0, worker.said()[-2000:]
+        assert worker.terminate() == 0, worker.logged()[-2000:]
     log = FaultLog([FaultRecord("none", 0.0, "a clean run", "looked at", 0.0)], 0.0, 1.0)
 
     verdict = examine(collect(deployment, NOW), faults=log, logs=[worker.log])

@@ -146,7 +146,7 @@ class Installation:
     def ended(self) -> list[str]:
         """The last output of processes that ended by themselves: neither killed nor terminated."""
         return [
-            worker.said()[-2000:] for worker in self.processes if (worker.process.poll() or 0) > 0
+            worker.logged()[-2000:] for worker in self.processes if (worker.process.poll() or 0) > 0
         ]
 
     def _at(self, partition: int) -> int:

@@ -46,7 +46,7 @@ def run_end_to_end(
         try:
             END_TO_END[scenario](here)
         except AssertionError as error:
-            failures += [str(error), *(worker.said()[-2000:] for worker in here.processes)]
+            failures += [str(error), *(worker.logged()[-2000:] for worker in here.processes)]
         seen = here.seen()
     return Result(check(seen, needed=()), failures)
 

@@ -43,5 +43,5 @@ def _database(stage: Stage) -> Iterator[str]:
 def _workers(stage: Stage) -> Iterator[str]:
     for slot in stage.fleet.slots:
         yield f"{slot.name}: process {slot.pid}, state {state_of(slot.pid) or 'gone'}"
-        for line in slot.worker.said().splitlines()[-_LINES:]:
+        for line in slot.worker.logged().splitlines()[-_LINES:]:
             yield f"  {line[:300]}"

@@ -80,7 +80,7 @@ class Fleet:
 
     def _again(self, slot: Slot) -> None:
         code = slot.worker.process.returncode
-        words = slot.worker.said()[-1500:] if code not in (0, -signal.SIGKILL) else ""
+        words = slot.worker.logged()[-1500:] if code not in (0, -signal.SIGKILL) else ""
         self.ended.append(Ended(time.time(), slot.name, code, words))
         slot.worker.kill_rest()
         time.sleep(_RESTART_SECONDS)  # as a supervisor does

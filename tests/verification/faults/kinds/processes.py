@@ -41,5 +41,5 @@ def rolling_restart(stage: Stage) -> str:
 @kind("a worker comes and goes")
 def come_and_go(stage: Stage) -> str:
     with stage.fleet.one_more() as slot:
-        assert until(lambda: '"event": "reading"' in slot.worker.said(), 60), "it never joined"
+        assert until(lambda: '"event": "reading"' in slot.worker.logged(), 60), "it never joined"
     return f"{slot.name} joined and left, exit code {slot.worker.process.returncode}"
