@@ -8,7 +8,7 @@ _TOO_MUCH = "x" * 70_000
 
 def corrupted(reason: BadReason, fact: GeneratedFact, loop: GeneratedLoop) -> GeneratedFact:
     """The fact with a fault. A malformed one is for the caller to cut, once it is a record, and a
-    conflict needs the fact that was told before."""
+    conflict needs the fact that was published before."""
     match reason:
         case "oversize":
             return fact._replace(data=f'{fact.data},"padding":"{_TOO_MUCH}"')

@@ -1,4 +1,4 @@
-"""Facts as a load tells them: JSON text, fast to make, with ids that never repeat.
+"""Facts of a load: JSON text, fast to make, with ids that never repeat.
 
 The mix is that of 1:1 mentoring: mostly meetings and surveys, about half a message out for every
 event in.
@@ -53,11 +53,11 @@ def happen(rng: Random, number: int, loop: GeneratedLoop, time: str) -> Generate
             f'"mentor_ids":["{people[0]}"],"duration_minutes":{minutes}'
         )
         return GeneratedFact(key, MEETING, fact_id, time, data, place)
-    somebody = int(rng.random() * len(people))
-    person = people[somebody]
+    index = int(rng.random() * len(people))
+    person = people[index]
     if draw < 0.70:
         fact_id = f"survey-{number:08d}"
-        about = people[0] if somebody else '","'.join(people[1:])
+        about = people[0] if index else '","'.join(people[1:])
         asked = f'post_meeting","meeting_id":"meeting-{number - 1:08d}' if draw < 0.56 else "mqs"
         data = (
             f'{place},"survey_id":"{fact_id}","survey":"{asked}","respondent_id":"{person}",'
@@ -66,7 +66,7 @@ def happen(rng: Random, number: int, loop: GeneratedLoop, time: str) -> Generate
         return GeneratedFact(key, SURVEY, fact_id, time, data, place)
     if draw < 0.83:
         fact_id = f"kudos-{number:08d}"
-        partner = people[0] if somebody else people[1]
+        partner = people[0] if index else people[1]
         kind = _KINDS[int(rng.random() * 5)]
         note = f',"message":"{_NOTE}"' if rng.random() < 0.5 else ""
         data = (

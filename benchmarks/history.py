@@ -1,7 +1,7 @@
 """A load generator: a seeded history of any size, as Kafka records or as a JSONL file.
 
 The same parameters give the same bytes. Facts fall on all loops evenly, apart from a hot one; bad
-records stand among good ones, and duplicates come soon after what they repeat.
+records are among good ones, and duplicates come soon after what they repeat.
 """
 
 import argparse
@@ -92,7 +92,7 @@ class _History:
         return self._recent[int(self._rng.random() * len(self._recent))]
 
     def _retracted(self, now: datetime) -> Record:
-        # Forgotten at once: no fact is retracted twice, and none is told again after it.
+        # Forgotten at once: no fact is retracted twice, and none is published again after it.
         fact = self._recent.pop(int(self._rng.random() * len(self._recent)))
         data = f'{fact.place},"fact_type":"{fact.type}","fact_id":"{fact.id}","reason":"load"'
         time = now.isoformat() + "Z"
@@ -124,7 +124,7 @@ _HELP = {
     "events": "how many records",
     "loops": "how many loops (default: a tenth of the events)",
     "programs": "how many programs the loops belong to",
-    "duplicates": "share of records that tell a recent fact again under a new event id",
+    "duplicates": "share of records that repeat a recent fact under a new event id",
     "bad": "share of records that are refused",
     "bad_reason": "why they are refused",
     "retractions": "share of records that retract a recent fact",
@@ -132,7 +132,7 @@ _HELP = {
     "group_size": "people in a group, 3 to 200",
     "hot_loop": "share of new facts that fall on one loop",
     "hot_mentor": "number of loops that share one mentor, in one program",
-    "late": "share of new facts told up to 30 days late",
+    "late": "share of new facts published up to 30 days late",
 }
 
 

@@ -1,6 +1,6 @@
 """Latency from publishing to the award on the topic, at fixed rates, and that of a bare path.
 
-The bare path is what nobody can do without: consume, one durable commit of what came, produce.
+The bare path is what no engine can do without: consume, one durable commit of what came, produce.
 Both have the same publisher and the same listener, one after the other on the same broker.
 """
 
@@ -64,16 +64,16 @@ def measure(rates: list[float], seconds: float) -> list[MeasuredLatency]:
         )
         bootstrap.migrate(loaded)
         needed = sum(int(rate * (seconds + _WARM_SECONDS)) for rate in rates)
-        told = history(Load(events=needed, duplicates=0))
+        load = history(Load(events=needed, duplicates=0))
         ours, bare = [], []
         with running(loaded, 1):
             for rate in rates:
-                records = list(islice(told, int(rate * (seconds + _WARM_SECONDS))))
+                records = list(islice(load, int(rate * (seconds + _WARM_SECONDS))))
                 ours.append(_at(loaded, loaded.activity_topic, loaded.awards_topic, records, rate))
-        told = history(Load(events=needed, duplicates=0, seed=2))
+        load = history(Load(events=needed, duplicates=0, seed=2))
         with _bare_path(loaded) as (source, target):
             for rate in rates:
-                records = list(islice(told, int(rate * (seconds + _WARM_SECONDS))))
+                records = list(islice(load, int(rate * (seconds + _WARM_SECONDS))))
                 bare.append(_at(loaded, source, target, records, rate))
     return [
         MeasuredLatency(rate, one[1], one[2], one[0], other[0])
@@ -92,8 +92,12 @@ def _at(
         times.sent.clear()
         reached = publish(loaded.bootstrap, source, records[warm:], rate, times)
         wait_until_heard(times)
-    found = times.latencies()
-    return tuple(round(percentile(found, share), 1) for share in _SHARES), reached, len(found)
+    latencies = times.latencies()
+    return (
+        tuple(round(percentile(latencies, share), 1) for share in _SHARES),
+        reached,
+        len(latencies),
+    )
 
 
 @contextmanager

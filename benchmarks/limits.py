@@ -1,4 +1,4 @@
-"""What nobody can be faster than: each thing that the worker must do, done alone.
+"""What the worker cannot be faster than: each thing that the worker must do, done alone.
 
 All give events, or facts, a second, of one process.
 """
@@ -50,30 +50,30 @@ def reading(records: Sequence[Record]) -> float:
     return _rate(len(records), lambda: [parse_record(value) for _, value in records])
 
 
-def folding(catalog: Catalog, told: Sequence[ParsedFact]) -> float:
+def folding(catalog: Catalog, parsed: Sequence[ParsedFact]) -> float:
     """How fast facts in memory become measures and awards, with dates and evidence."""
-    facts = [item.fact for item in told]
+    facts = [item.fact for item in parsed]
     return _rate(len(facts), lambda: cold.fold(catalog, facts))
 
 
 def facts_of(records: Sequence[Record]) -> list[ParsedFact]:
-    """The facts that records tell, each once."""
-    found: dict[Key, ParsedFact] = {}
+    """The facts of the records, each once."""
+    facts: dict[Key, ParsedFact] = {}
     for _, value in records:
         reading_ = parse_record(value)
         if isinstance(reading_, ParsedFact):
-            found.setdefault(reading_.key, reading_)
-    return list(found.values())
+            facts.setdefault(reading_.key, reading_)
+    return list(facts.values())
 
 
-def bare_insert(engine: Engine, told: Sequence[ParsedFact]) -> float:
+def bare_insert(engine: Engine, parsed: Sequence[ParsedFact]) -> float:
     """How fast facts go into the ledger by COPY, a durable commit for each batch; nothing is looked
     up. The ledger is empty before and afterwards."""
-    return _inserted(engine, _rows(told), ledger.append)
+    return _inserted(engine, _rows(parsed), ledger.append)
 
 
 def deduplicating_insert(engine: Engine, records: Sequence[Record]) -> float:
-    """The same, of what was told twice, too: what the ledger has is looked up first."""
+    """The same, of what was published twice, too: what the ledger has is looked up first."""
     rows: list[Row] = []
     for _, value in records:
         reading_ = parse_record(value)
@@ -88,8 +88,8 @@ def deduplicating_insert(engine: Engine, records: Sequence[Record]) -> float:
     return _inserted(engine, rows, append_new)
 
 
-def _rows(told: Sequence[ParsedFact]) -> list[Row]:
-    return [(item.key, 0, 0, item.content) for item in told]
+def _rows(parsed: Sequence[ParsedFact]) -> list[Row]:
+    return [(item.key, 0, 0, item.content) for item in parsed]
 
 
 def _inserted(

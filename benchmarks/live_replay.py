@@ -1,10 +1,10 @@
-"""A replay beside live load: what a build does to latency, and what a cutover does to awards.
+"""A replay under live load: what a build does to latency, and what a cutover does to awards.
 
-A backlog is taken in first, so that there is something to fold. Then events are published at a rate
-without a pause: for a while nothing else happens, then a generation with momentum bronze at 4 is
-built, approved and switched to, by the commands that an operator uses. In the end every message is
-looked at: revisions without a gap or a repeat, and what stands is what a cold fold of the ledger
-gives.
+A backlog is processed first, so that there is something to fold. Then events are published at a
+rate without a pause: for a while nothing else happens, then a generation with momentum bronze at 4
+is built, approved and switched to, by the commands that an operator uses. In the end every message
+is looked at: revisions without a gap or a repeat, and what is held is what a cold fold of the
+ledger gives.
 """
 
 import argparse
@@ -58,7 +58,7 @@ class MeasuredLiveReplay:
     calm: tuple[float, ...]
     build: tuple[float, ...]
     cutover: tuple[float, ...]
-    said: str
+    printed: str
     messages: int
     wrong: tuple[str, ...]
 
@@ -90,43 +90,45 @@ def measure(backlog: int, rate: float, workers: int, max_rate: int | None) -> Me
             update={"kafka_bootstrap": kafka.bootstrap, "database_url": SecretStr(postgres.url)}
         )
         bootstrap.migrate(loaded)
-        told = history(Load(events=backlog + int(rate * 600), duplicates=0, loops=backlog // 10))
+        records = history(Load(events=backlog + int(rate * 600), duplicates=0, loops=backlog // 10))
         times = Times()
         with (
             running(loaded, workers),
             hearing(loaded.bootstrap, loaded.awards_topic, times) as all_,
         ):
-            publish(loaded.bootstrap, loaded.activity_topic, islice(told, backlog), 1e9, times)
+            publish(loaded.bootstrap, loaded.activity_topic, islice(records, backlog), 1e9, times)
             wait_until_heard(times, 600)
             times.sent.clear()
-            live = _Live(loaded, told, rate, times)
+            live = _Live(loaded, records, rate, times)
             with live, bootstrap.database(loaded) as engine:
                 time.sleep(_CALM_SECONDS)
                 marks = [time.perf_counter()]
                 number = _commands(loaded, Path(folder), max_rate, marks)
                 time.sleep(_AFTER_SECONDS)
             wait_until_heard(times)
-            time.sleep(1)  # what else is said of the last events
+            time.sleep(1)  # what else is published about the last events
         with bootstrap.database(loaded, patient=True) as engine:
             wrong = (*_wrong(engine, all_), *_drift(engine))
         built, ready, over = marks[1] - marks[0], marks[2], marks[3]
         spans = [(0.0, marks[0]), (marks[0], marks[1]), (ready, over + 1)]
-        found = [_summary(times.latencies(*span)) for span in spans]
+        figures = [_summary(times.latencies(*span)) for span in spans]
         return MeasuredLiveReplay(
             backlog, rate, live.reached, workers, round(built, 2), round(over - ready, 2),
-            found[0], found[1], found[2], number, len(all_), wrong,
+            figures[0], figures[1], figures[2], number, len(all_), wrong,
         )  # fmt: skip
 
 
 class _Live:
     """Somebody who publishes until the block is left."""
 
-    def __init__(self, loaded: Settings, told: Iterator[Record], rate: float, times: Times) -> None:
+    def __init__(
+        self, loaded: Settings, records: Iterator[Record], rate: float, times: Times
+    ) -> None:
         self._over = threading.Event()
         self.reached = 0.0
 
         def work() -> None:
-            until = takewhile(lambda _: not self._over.is_set(), told)
+            until = takewhile(lambda _: not self._over.is_set(), records)
             self.reached = publish(loaded.bootstrap, loaded.activity_topic, until, rate, times)
 
         self._thread = threading.Thread(target=work)
@@ -140,7 +142,7 @@ class _Live:
 
 
 def _commands(loaded: Settings, folder: Path, max_rate: int | None, marks: list[float]) -> str:
-    """Plan and build, approve, cut over; notes when each was done. Gives what the cutover said."""
+    """Plan and build, approve, cut over; notes when each was done. Gives what cutover printed."""
     catalog = folder / "four.yaml"
     text = loader.find(loaded.catalog).text
     assert text.count(_BRONZE % 5) == 1
@@ -151,9 +153,9 @@ def _commands(loaded: Settings, folder: Path, max_rate: int | None, marks: list[
     marks.append(time.perf_counter())
     _replay(loaded, "approve", number, "--by", "benchmark", "--reason", "bronze at four")
     marks.append(time.perf_counter())
-    said = _replay(loaded, "cutover", number, "--tolerance", "1")
+    printed = _replay(loaded, "cutover", number, "--tolerance", "1")
     marks.append(time.perf_counter())
-    return said.strip()
+    return printed.strip()
 
 
 def _replay(loaded: Settings, *arguments: str) -> str:
@@ -166,27 +168,27 @@ def _replay(loaded: Settings, *arguments: str) -> str:
 
 
 def _wrong(engine: Engine, values: list[bytes]) -> list[str]:
-    """Awards of which a revision was not said, or said as something else; or that are not, on the
-    topic, as they stand."""
-    said: dict[str, dict[int, bytes]] = defaultdict(dict)
+    """Awards of which a revision was not published, or with another content; or that the topic has
+    otherwise than the database."""
+    published: dict[str, dict[int, bytes]] = defaultdict(dict)
     wrong = []
     for value in values:
         event = msgspec.json.decode(value)
         data = event["data"]
         if "award_id" not in data:
             continue
-        before = said[data["award_id"]].setdefault(data["revision"], value)
+        before = published[data["award_id"]].setdefault(data["revision"], value)
         if before != value:
             wrong.append(f"award {data['award_id']} revision {data['revision']}: two messages")
     standing = set()
-    for number, revisions in said.items():
+    for number, revisions in published.items():
         if sorted(revisions) != list(range(1, len(revisions) + 1)):
             wrong.append(f"award {number}: revisions {sorted(revisions)}")
         if b"badge.awarded" in revisions[max(revisions)]:
             standing.add(number)
     with transaction(engine) as tx:
         stored = {item.award.id for item in awards.standing(tx)}
-    wrong += [f"award {number}: stands in one place only" for number in standing ^ stored]
+    wrong += [f"award {number}: held in one place only" for number in standing ^ stored]
     return wrong
 
 
@@ -195,12 +197,12 @@ def _drift(engine: Engine) -> list[str]:
         return drift.audit(tx, facts_at_most=10_000_000).drift
 
 
-def _summary(found: list[float]) -> tuple[float, ...]:
+def _summary(milliseconds: list[float]) -> tuple[float, ...]:
     return (
-        round(percentile(found, 0.5), 1),
-        round(percentile(found, 0.99), 1),
-        round(found[-1], 1),
-        len(found),
+        round(percentile(milliseconds, 0.5), 1),
+        round(percentile(milliseconds, 0.99), 1),
+        round(milliseconds[-1], 1),
+        len(milliseconds),
     )
 
 
@@ -209,14 +211,14 @@ def _show(measured: MeasuredLiveReplay) -> None:
     table = Table(title=f"{title}: ms from publishing to the award on the topic")
     for name in ("", "p50", "p99", "longest", "samples"):
         table.add_column(name, justify="right" if name else "left")
-    for name, found in (
+    for name, values in (
         (f"{_CALM_SECONDS:.0f} s without a replay", measured.calm),
         (f"plan and build ({measured.build_seconds} s)", measured.build),
         (f"cutover ({measured.cutover_seconds} s), and a second", measured.cutover),
     ):
-        table.add_row(name, *(f"{value:,.0f}" for value in found))
+        table.add_row(name, *(f"{value:,.0f}" for value in values))
     Console().print(table)
-    print(measured.said)
+    print(measured.printed)
     print(f"{measured.messages:,} messages looked at, {len(measured.wrong)} awards wrong")
     for line in measured.wrong[:20]:
         print(f"  {line}")

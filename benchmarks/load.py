@@ -32,7 +32,7 @@ class Load:
     hot_mentor: int = 0
     """How many loops have one and the same mentor, all in one program."""
     late: float = 0.0
-    """The share of new facts that are told up to 30 days after they happened."""
+    """The share of new facts that are published up to 30 days after they happened."""
 
     def __post_init__(self) -> None:
         for field in fields(self):

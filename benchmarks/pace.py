@@ -19,23 +19,23 @@ _TICK_SECONDS = 0.005
 
 @dataclass(slots=True)
 class Times:
-    """When each kudos was sent, and when it was first heard of; seconds of one clock."""
+    """When each kudos was sent, and when its award was first received; seconds of one clock."""
 
     sent: dict[bytes, float] = field(default_factory=dict)
-    heard: dict[bytes, float] = field(default_factory=dict)
+    received: dict[bytes, float] = field(default_factory=dict)
 
     def latencies(self, begin: float = 0.0, end: float = float("inf")) -> list[float]:
         """Of those sent in a span, in milliseconds, ascending. Raises KeyError if one was never
         heard of."""
         return sorted(
-            1_000 * (self.heard[number] - sent)
+            1_000 * (self.received[number] - sent)
             for number, sent in self.sent.items()
             if begin <= sent < end
         )
 
     def all_heard(self) -> bool:
         """Whether nothing is missing."""
-        return self.sent.keys() <= self.heard.keys()
+        return self.sent.keys() <= self.received.keys()
 
 
 def percentile(ascending: Sequence[float], share: float) -> float:
@@ -54,9 +54,9 @@ def publish(
     for key, value in records:
         while count >= (time.perf_counter() - began) * rate:
             producer.poll(_TICK_SECONDS)
-        found = _KUDOS.search(value)
-        if found is not None:
-            times.sent.setdefault(found[1], time.perf_counter())
+        number = _KUDOS.search(value)
+        if number is not None:
+            times.sent.setdefault(number[1], time.perf_counter())
         producer.produce(topic, value, key)
         count += 1
     took = time.perf_counter() - began
@@ -66,7 +66,7 @@ def publish(
 
 @contextmanager
 def hearing(bootstrap: str, topic: str, times: Times) -> Iterator[list[bytes]]:
-    """Listen to a topic from its end on; gives every value heard."""
+    """Listen to a topic from its end on; gives every value received."""
     consumer = Consumer(
         {"bootstrap.servers": bootstrap, "group.id": "hearing", "fetch.wait.max.ms": 10}
     )
@@ -80,9 +80,9 @@ def hearing(bootstrap: str, topic: str, times: Times) -> Iterator[list[bytes]]:
                 now, value = time.perf_counter(), message.value()
                 if value is not None:
                     values.append(value)
-                    found = _AWARDED.search(value) or _KUDOS.search(value)
-                    if found is not None:
-                        times.heard.setdefault(found[1], now)
+                    number = _AWARDED.search(value) or _KUDOS.search(value)
+                    if number is not None:
+                        times.received.setdefault(number[1], now)
 
     listening = threading.Thread(target=listen)
     listening.start()
@@ -98,23 +98,23 @@ def _ends(consumer: Consumer, topic: str) -> list[TopicPartition]:
     """Where the partitions of a topic end; one that was just made has no leader yet."""
     until = time.monotonic() + 30
     while True:
-        found = []
+        assigned = []
         with suppress(KafkaException):
             for number in consumer.list_topics(topic, timeout=10).topics[topic].partitions:
                 end = consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=10)[1]
-                found.append(TopicPartition(topic, number, end))
-            if found:
-                return found
+                assigned.append(TopicPartition(topic, number, end))
+            if assigned:
+                return assigned
         if time.monotonic() > until:
             raise TimeoutError(f"topic {topic} has no partitions, or no leaders")
         time.sleep(0.1)
 
 
 def wait_until_heard(times: Times, seconds: float = 120.0) -> None:
-    """Raises TimeoutError if something sent is not heard of in time."""
+    """Raises TimeoutError if the award of something sent does not arrive in time."""
     until = time.monotonic() + seconds
     while not times.all_heard():
         if time.monotonic() > until:
-            missing = len(times.sent.keys() - times.heard.keys())
-            raise TimeoutError(f"{missing} of {len(times.sent)} were not heard of")
+            missing = len(times.sent.keys() - times.received.keys())
+            raise TimeoutError(f"{missing} of {len(times.sent)} did not arrive")
         time.sleep(0.05)

@@ -1,6 +1,6 @@
-"""The replay beside its limits, measured in the same run, and what it must come to.
+"""The replay beside its limits, measured in the same run, and what it must result in.
 
-A history is taken in by the worker's own transactions, so that awards are announced as they come,
+A history is processed by the worker's own transactions, so that awards are announced as they come,
 some before a late fact moves their date. Then the limits: bare COPY-out (every row of the ledger,
 read and thrown away) and bare fold (the fold in memory, one process for each processor). Then a
 replay under the same catalog: nothing gained, nothing lost, other dates exactly where a late fact
@@ -133,10 +133,10 @@ def _take_in(loaded: Settings, facts: int) -> None:
             for key, value in portion:
                 number = crc32(key) % _PARTITIONS
                 waiting[number].append(Record(offsets[number] + len(waiting[number]), key, value))
-            for number, found in enumerate(waiting):
-                start, offsets[number] = offsets[number], offsets[number] + len(found)
+            for number, batch in enumerate(waiting):
+                start, offsets[number] = offsets[number], offsets[number] + len(batch)
                 topic = loaded.activity_topic
-                attempts.until_done([Batch(topic, number, start, offsets[number], found)])
+                attempts.until_done([Batch(topic, number, start, offsets[number], batch)])
         with transaction(engine) as tx:
             tx.execute("TRUNCATE outbox")
 
@@ -201,7 +201,7 @@ def _replay(
     verified = verify.verify(engine, number)
     took_to_verify = time.perf_counter() - began
     moved = _moved(engine)
-    found = approve.approve(engine, number, Policy(), "benchmark", "the same catalog")
+    approved = approve.approve(engine, number, Policy(), "benchmark", "the same catalog")
     with transaction(engine) as tx:
         listed = {d.award.id for d in differences.of_kind(tx, replays.get(tx, number), "moved")}
     began = time.perf_counter()
@@ -215,8 +215,8 @@ def _replay(
         took_to_verify,
         time.perf_counter() - began,
         peak.mb,
-        found.total("added"),
-        found.total("lost"),
+        approved.total("added"),
+        approved.total("lost"),
         len(listed),
         listed == moved,
         verified.digest == live == digest.compute(engine),

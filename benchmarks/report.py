@@ -34,7 +34,7 @@ class ReportRow:
 
 def joined(runs: Sequence[Sequence[Rate]]) -> list[ReportRow]:
     """Put runs together, which measured the same things in the same order."""
-    found: list[ReportRow] = []
+    rows_: list[ReportRow] = []
     by_name = {
         rates[0].name: [rate.per_second for rate in rates] for rates in zip(*runs, strict=True)
     }
@@ -43,8 +43,8 @@ def joined(runs: Sequence[Sequence[Rate]]) -> list[ReportRow]:
         values = by_name[rate.name]
         middle = median(values)
         beside = ours / middle if ours is not None else None
-        found.append(ReportRow(rate.name, min(values), middle, max(values), beside, rate.remark))
-    return found
+        rows_.append(ReportRow(rate.name, min(values), middle, max(values), beside, rate.remark))
+    return rows_
 
 
 def as_json(rows: Sequence[ReportRow]) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""`make bench`: the worker on a backlog, beside its limits and beside what somebody would write
+"""`make bench`: the worker on a backlog, compared with its limits and with what one would write
 instead; all of one history, on one machine, in one run.
 
 Limits: each thing that the worker must do, done alone (limits.py). Peers: other ways with the same
@@ -53,8 +53,8 @@ def main() -> None:
     rows = report.joined(runs)
     report.show(f"{given.events:,} events; {', '.join(machine.values())}", rows)
     if given.json is not None:
-        found = {"machine": machine, "rates": report.as_json(rows)}
-        given.json.write_text(json.dumps(found, indent=2) + "\n")
+        figures = {"machine": machine, "rates": report.as_json(rows)}
+        given.json.write_text(json.dumps(figures, indent=2) + "\n")
     if given.chart is not None:
         given.chart.write_text(chart.draw("Events a second", [(r.name, r.median) for r in rows]))
     if given.latency:
@@ -104,11 +104,11 @@ def _limits(loaded: Settings, records: Sequence[Record]) -> Iterator[Rate]:
     yield Rate("raw consume", limits.raw_consume(loaded, len(records)), "and dropped")
     yield Rate("JSON only", limits.json_only(records), "nothing checked")
     yield Rate("reading only", limits.reading(records), "and checking")
-    told = limits.facts_of(records)
+    parsed = limits.facts_of(records)
     catalog = loader.find(loaded.catalog)
-    yield Rate("fold only", limits.folding(catalog, told), "in memory")
+    yield Rate("fold only", limits.folding(catalog, parsed), "in memory")
     engine = connect(loaded.database, "badge-engine-bench")
-    yield Rate("bare insert", limits.bare_insert(engine, told), "5,000 a commit")
+    yield Rate("bare insert", limits.bare_insert(engine, parsed), "5,000 a commit")
     looked_up = limits.deduplicating_insert(engine, records)
     yield Rate("insert, once each", looked_up, "looked up before")
     engine.dispose()
@@ -128,16 +128,16 @@ def _peers(loaded: Settings, records: Sequence[Record]) -> Iterator[Rate]:
     topics.make(loaded, source, target)
     few = records[:_FAUST_EVENTS]
     produce(loaded.bootstrap, source, few)
-    found = faust_table.rate(loaded.bootstrap, source, target, len(few))
-    yield Rate("peer: Faust table", found, "meetings only")
+    measured = faust_table.rate(loaded.bootstrap, source, target, len(few))
+    yield Rate("peer: Faust table", measured, "meetings only")
     source, target = "peer-one-by-one-in", "peer-one-by-one-out"
     topics.make(loaded, source, target)
     few = records[:_ONE_BY_ONE_EVENTS]
     produce(loaded.bootstrap, source, few)
     engine: Engine = connect(loaded.database, "badge-engine-peer")
-    found = one_by_one.rate(loaded.bootstrap, source, target, len(few), engine)
+    measured = one_by_one.rate(loaded.bootstrap, source, target, len(few), engine)
     engine.dispose()
-    yield Rate("peer: SQLAlchemy", found, "meetings only")
+    yield Rate("peer: SQLAlchemy", measured, "meetings only")
 
 
 def _machine() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Topics for what is measured beside the engine."""
+"""Topics for what is compared with the engine."""
 
 from kafka.admin import NewTopic
 

@@ -1,6 +1,6 @@
 """What an event costs as things grow, one at a time: is it the same at any size?
 
-Events are taken in by the worker's transactions (5,000 events of 12 partitions each), in one
+Events are processed by the worker's transactions (5,000 events of 12 partitions each), in one
 process and without Kafka. From a base of 5,000 loops of two in 20 programs one thing is varied:
 
 ledger: facts that stand already, 20 in each loop. The events fall on 5,000 of the loops, from all
@@ -29,12 +29,12 @@ from engine.local.embedded_postgres import embedded_postgres
 from engine.store.postgres.connection import transaction
 
 _SIZES = (0, 1_000_000, 5_000_000, 10_000_000)
-_STANDING = 100_000  # events taken in by transactions, of which a ledger is copies
+_STANDING = 100_000  # events processed by transactions, of which a ledger is copies
 _FACTS_A_LOOP = 10  # of those that stand when the number of loops is varied
 
 
 def ledger(sizes_: tuple[int, ...], events: int) -> Iterator[GrowthPoint]:
-    """By facts in the ledger, about so many; never fewer than were taken in to begin with."""
+    """By facts in the ledger, about so many; never fewer than were processed to begin with."""
     crowd = Crowd()
     for size in sizes_:
         copies = max(1, round(size / _STANDING))
@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=_SIZES, help="of the ledger")
     parser.add_argument("--json", type=Path, default=None, help="also write the figures here")
     given = parser.parse_args()
-    found = {}
+    figures = {}
     for name in given.factor or _FACTORS:
         measure, values = _FACTORS[name]
         values = tuple(given.sizes) if name == "ledger" else values
@@ -124,12 +124,12 @@ def main() -> None:
             batches.progress(name, point)
             points.append(point)
         batches.show(name, points)
-        found[name] = {
+        figures[name] = {
             "points": [asdict(point) for point in points],
             "lines": {state: line._asdict() for state, line in batches.lines(points).items()},
         }
         if given.json is not None:  # after each: a run takes long
-            given.json.write_text(json.dumps(found, indent=2) + "\n")
+            given.json.write_text(json.dumps(figures, indent=2) + "\n")
 
 
 if __name__ == "__main__":

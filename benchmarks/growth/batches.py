@@ -10,7 +10,7 @@ from rich.table import Table
 from benchmarks.growth.sizes import Size
 from benchmarks.growth.timing import Cost
 
-# What a slope is told for, and in what words.
+# What a slope is shown for, and under what name.
 _UNITS = {
     "ledger": (1_000_000, "million facts"),
     "loops": (10_000, "10,000 loops"),
@@ -35,12 +35,12 @@ class GrowthPoint:
 def lines(points: Sequence[GrowthPoint]) -> dict[str, LinearRegression]:
     """The microseconds that pass for an event, by what is varied, for each state that was measured
     at two values at least."""
-    found = {}
+    slopes = {}
     for state in dict.fromkeys(point.state for point in points):
         at = [(point.value, point.cost.wall_us) for point in points if point.state == state]
         if len({value for value, _ in at}) > 1:
-            found[state] = linear_regression(*zip(*at, strict=True))
-    return found
+            slopes[state] = linear_regression(*zip(*at, strict=True))
+    return slopes
 
 
 def progress(name: str, point: GrowthPoint) -> None:

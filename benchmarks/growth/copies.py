@@ -1,7 +1,7 @@
-"""A database of any size in little time: what was taken in of a crowd, written again under other
+"""A database of any size in little time: what was processed of a crowd, written again under other
 names.
 
-A copy has everything its original has, as if taken in as well: facts, messages, measures, people,
+A copy has everything its original has, as if processed as well: facts, messages, measures, people,
 who takes part where, awards. Only its loops and people are called otherwise, and so all hashes and
 ids differ. Written by COPY, by a process for each processor.
 """
@@ -28,7 +28,7 @@ _SESSION = {"synchronous_commit": "off"}  # a checkpoint follows
 
 
 def multiply(url: str, crowd: Crowd, copies: int) -> None:
-    """Let there be `copies` of what was taken in of a crowd, the original among them.
+    """Let there be `copies` of what was processed of a crowd, the original among them.
 
     Raises ValueError for a crowd whose copies would share people, or change programs.
     """
@@ -149,7 +149,7 @@ class _Copy:
 
     def _text(self, place: int, text: str) -> str:
         """With the names at a place as the copy has them. The number of a fact is longer, so its
-        end is never taken for a name."""
+        end is never mistaken for a name."""
         number = self._numbers[place]
         return text.replace(f'-{number:06d}"', f'-{number + self._shift:06d}"')
 

@@ -1,6 +1,6 @@
 """Loops that are all alike, and facts that fall on them evenly, for varying one thing at a time.
 
-Every loop has a number, and its name and those of its mentees end in it. No fact is told twice.
+Every loop has a number, and its name and those of its mentees end in it. No fact occurs twice.
 """
 
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def records(crowd: Crowd, numbers: range, copies: int = 1, every: bool = True) -
     """A record (key, value) for each number, which names its fact; equal arguments, equal bytes.
 
     Where there are `copies` of a crowd, they fall on the loops of all of them; or, with `every`
-    false, on as many loops as one has, but taken from all.
+    false, on as many loops as one has, but chosen from all.
     """
     rng = Random(numbers.start)
     for number in numbers:

@@ -1,4 +1,4 @@
-"""What was taken in of a crowd, as it stands in the tables: what copies are made of."""
+"""What was processed of a crowd, as the tables hold it: what copies are made of."""
 
 from dataclasses import dataclass
 
@@ -25,9 +25,9 @@ class Original:
 
 def read(tx: Transaction, crowd: Crowd) -> Original:
     """All of it, each table as it lies on disk."""
-    found = tx.one("SELECT generation FROM default_generation")
-    assert found is not None
-    (generation,) = found
+    row = tx.one("SELECT generation FROM default_generation")
+    assert row is not None
+    (generation,) = row
     return Original(
         crowd,
         generation,

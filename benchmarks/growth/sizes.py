@@ -21,13 +21,13 @@ class Size:
 
 def sizes(tx: Transaction) -> dict[str, Size]:
     """Of all tables that take any space to speak of, by name; those of generations together."""
-    found = tx.rows(
+    sizes = tx.rows(
         "SELECT relname::text, pg_total_relation_size(oid), pg_indexes_size(oid) FROM pg_class "
         "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"
     )
     facts = _count(tx, "ledger")
     per_fact: dict[str, Size] = {}
-    for name, whole, indexes in found:
+    for name, whole, indexes in sizes:
         if whole > _EMPTY:
             table = table_of(name)
             before = per_fact.get(table, Size(0.0, 0.0, 0.0))

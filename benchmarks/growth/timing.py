@@ -45,7 +45,7 @@ class Cost:
 
 
 class TimedIntake:
-    """A database of its own, where events are taken in."""
+    """A database of its own, where events are processed."""
 
     def __init__(self, engine: Engine, loaded: Settings) -> None:
         self.engine = engine
@@ -54,7 +54,7 @@ class TimedIntake:
         self._attempts = Attempts(engine, IntakePolicy(lambda: _NOW, loaded.tolerance, None))
 
     def take(self, records: Iterable[tuple[bytes, bytes]]) -> Cost:
-        """Take records in, and forget what is to be said of them."""
+        """Process records, and drop what is to be published about them."""
         transactions = list(self._transactions(iter(records)))
         events = sum(len(batch.records) for batches in transactions for batch in batches)
         gc.collect()
@@ -78,7 +78,7 @@ class TimedIntake:
         )
 
     def _transactions(self, records: Iterator[tuple[bytes, bytes]]) -> Iterator[list[Batch]]:
-        """What is taken in at once: a batch for each partition that has something."""
+        """What is processed at once: a batch for each partition that has something."""
         with transaction(self.engine) as tx:
             there = cursors.read(tx, self._topic)
         ends = {number: there[number].next_offset for number in range(PARTITIONS)}
@@ -105,9 +105,9 @@ def divided(
         number = crc32(key) % len(ends)
         waiting[number].append(Record(ends[number] + len(waiting[number]), key, value))
     return [
-        Batch(topic, number, ends[number], ends[number] + len(found), found)
-        for number, found in waiting.items()
-        if found
+        Batch(topic, number, ends[number], ends[number] + len(records), records)
+        for number, records in waiting.items()
+        if records
     ]
 
 

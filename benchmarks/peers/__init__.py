@@ -1,8 +1,8 @@
-"""What somebody would write instead, with the same packages: each much simpler than the engine.
+"""What one would write instead, with the same packages: each much simpler than the engine.
 
 They count the meetings that each participant of a loop attended, and say so when a level is
 reached, and say each kudos. They have no badges of other kinds, no catalog, no retractions, no
-dates by late facts, no evidence, no replay; what they lose or double is said with each.
+dates by late facts, no evidence, no replay; what they lose or double is stated with each.
 """
 
 from collections.abc import Iterator, Mapping

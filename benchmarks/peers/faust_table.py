@@ -1,8 +1,8 @@
 """A Faust agent with a table, as Faust's documentation shows it.
 
 At least once: a crash between the table's changelog and the agent's commit counts an event twice,
-and what is told twice is counted twice. Run by itself: ADDRESS SOURCE TARGET EVENTS; prints events
-a second.
+and what is published twice is counted twice. Run by itself: ADDRESS SOURCE TARGET EVENTS; prints
+events a second.
 """
 
 import os
@@ -23,10 +23,10 @@ def rate(bootstrap: str, source: str, target: str, events: int) -> float:
     """Events a second from the first to the last, awards acknowledged, in a process of its own."""
     command = [sys.executable, "-m", __name__, bootstrap, source, target, str(events)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
-    said = re.search(r"^rate ([0-9.]+)$", done.stdout, re.MULTILINE)  # Faust prints other things
-    if said is None:
+    rate_ = re.search(r"^rate ([0-9.]+)$", done.stdout, re.MULTILINE)  # Faust prints other things
+    if rate_ is None:
         raise RuntimeError(f"the Faust peer ended with {done.returncode}: {done.stderr[-500:]}")
-    return float(said[1])
+    return float(rate_[1])
 
 
 def _app(bootstrap: str, source: str, target: str, events: int, folder: str) -> faust.App:
@@ -57,8 +57,8 @@ def _app(bootstrap: str, source: str, target: str, events: int, folder: str) -> 
                 await awards.send(key=event["id"], value=event["data"])
             if seen == events:
                 await app.producer.flush()
-                found = events / (time.perf_counter() - began)
-                os.write(1, f"\nrate {found}\n".encode())  # what is printed, Faust logs
+                measured = events / (time.perf_counter() - began)
+                os.write(1, f"\nrate {measured}\n".encode())  # what is printed, Faust logs
                 os._exit(0)
 
     app.agent(activity)(take)

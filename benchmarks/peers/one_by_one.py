@@ -1,7 +1,7 @@
-"""A consumer that takes each event in by an SQLAlchemy transaction of its own, then publishes.
+"""A consumer that processes each event in an SQLAlchemy transaction of its own, then publishes.
 
-What is told twice is counted once. A crash between commit and publishing loses an award, as there
-is no outbox.
+What is published twice is counted once. A crash between commit and publishing loses an award, as
+there is no outbox.
 """
 
 import json

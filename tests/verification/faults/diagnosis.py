@@ -1,5 +1,5 @@
-"""Where things stand when the engine does not go on: what is not taken in or not said, who waits
-for whom in the database, and the last words of each worker."""
+"""The state when the engine does not go on: what is not processed or not published, who waits for
+whom in the database, and the last words of each worker."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ _QUESTIONS = {
 
 
 def diagnosis(stage: Stage) -> str:
-    """For whoever reads the run's output."""
+    """For readers of the run's output."""
     return "\n".join(f"    | {line}" for line in (*_database(stage), *_workers(stage)))
 
 

@@ -1,4 +1,4 @@
-"""The workers under test, with somebody who starts again whatever ends: a supervisor."""
+"""The workers under test, with a supervisor that starts again what ends."""
 
 import os
 import signal
@@ -147,7 +147,7 @@ class Fleet:
         return [slot.worker.terminate() for slot in running]
 
     def kill_all(self) -> None:
-        """Leave nobody behind."""
+        """Leave no process behind."""
         self._stopping.set()
         self._supervisor.join()
         for slot in self.slots:

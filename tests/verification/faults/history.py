@@ -1,10 +1,10 @@
-"""What is told while faults happen: many made-up histories side by side, without an end.
+"""What is published while faults happen: many made-up histories side by side, without an end.
 
 Each is one of tests/verification/oracle/histories: few people in few loops, so that everything
 meets everything:
 duplicates in other spellings, late facts, retractions before and after their facts, conflicts, bad
-records of every reason, private messages. A new program begins when one is told to its end, so a
-checker that looks at one program after the other stays quick.
+records of every reason, private messages. A new program begins when one is published to its end, so
+a checker that looks at one program after the other stays quick.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ AT_ONCE = 8
 EVENTS = 1200
 
 
-def told(seed: int) -> Iterator[tuple[bytes, bytes]]:
+def records(seed: int) -> Iterator[tuple[bytes, bytes]]:
     """Records as (key, value), the same for the same seed."""
     random = Random(seed)
     number = 0
@@ -26,10 +26,10 @@ def told(seed: int) -> Iterator[tuple[bytes, bytes]]:
         while len(open_) < AT_ONCE:
             open_.append(iter(_one(random.randrange(2**32), number)))
             number += 1
-        teller = random.choice(open_)
-        line = next(teller, None)
+        story = random.choice(open_)
+        line = next(story, None)
         if line is None:
-            open_.remove(teller)
+            open_.remove(story)
         else:
             yield partition_key(line) or b"no key", line
 

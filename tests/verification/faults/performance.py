@@ -90,7 +90,7 @@ def _settled(stage: Stage, progress: RunProgress, pending: list[_Pending]) -> li
 
 
 def drain(stage: Stage, done: Performance) -> None:
-    """Wait until everything published is taken in and said."""
+    """Wait until everything is processed and its results are published."""
     progress, began = RunProgress(stage.deployment), time.monotonic()
     if _recovered(stage, progress, progress.mark()):
         done.drained_after = time.monotonic() - began

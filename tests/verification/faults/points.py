@@ -82,7 +82,7 @@ def _install_in_copy(folder: Path) -> None:
 
 
 def reach(folder: Path, name: str) -> None:
-    """Do what somebody armed this point with, if it is armed."""
+    """Do what this point is armed with, if it is armed."""
     claimed = folder / f"{name}.{os.getpid()}"
     try:
         (folder / f"{name}.armed").rename(claimed)
@@ -101,7 +101,7 @@ def arm(folder: Path, name: str, action: str) -> None:
 
 
 def disarm(folder: Path, name: str) -> bool:
-    """Take it back; False if somebody has got there."""
+    """Take it back; False if a process has got there."""
     try:
         (folder / f"{name}.armed").unlink()
     except FileNotFoundError:
@@ -110,7 +110,7 @@ def disarm(folder: Path, name: str) -> bool:
 
 
 def reached(folder: Path, name: str) -> int | None:
-    """The number of the process that got there, told once; None if nobody has."""
+    """The number of the process that got there, given once; None if none has."""
     for file in folder.glob(f"{name}.*.reached"):
         file.unlink()
         return int(file.name.split(".")[1])

@@ -13,11 +13,11 @@ from tests.end_to_end.deployment import Deployment
 
 @dataclass
 class Mark:
-    """What was published until a moment. `ends`: of the partitions. `said`: the last id that the
-    outbox had given when all of that was taken in; None before."""
+    """What was published until a moment. `ends`: of the partitions. `put`: the last id that the
+    outbox had given when all of that was processed; None before."""
 
     ends: dict[int, int]
-    said: int | None = None
+    put: int | None = None
 
 
 class RunProgress:
@@ -35,7 +35,7 @@ class RunProgress:
         return Mark(self._ends())
 
     def reached(self, mark: Mark) -> bool:
-        """Whether all that was published until then is taken in, and what it led to, said."""
+        """Whether all that was published until then is processed, and what it led to, published."""
         try:
             if self._connection is None:
                 self._connection = psycopg.connect(
@@ -49,12 +49,12 @@ class RunProgress:
             return False
 
     def _reached(self, connection: psycopg.Connection[Any], mark: Mark) -> bool:
-        if mark.said is None:
+        if mark.put is None:
             cursors = self._cursors(connection)
             if any(cursors.get(p, 0) < end for p, end in mark.ends.items()):
                 return False
-            mark.said = _number(connection, _LAST_PUT)
-        return _number(connection, _NOT_SAID, mark.said) == 0
+            mark.put = _number(connection, _LAST_PUT)
+        return _number(connection, _NOT_PUBLISHED, mark.put) == 0
 
     def _cursors(self, connection: psycopg.Connection[Any]) -> dict[int, int]:
         rows = connection.execute(
@@ -83,10 +83,10 @@ class RunProgress:
         )
         try:
             topic = self._deployment.activity
-            found = consumer.list_topics(topic, timeout=10).topics[topic].partitions
+            partitions = consumer.list_topics(topic, timeout=10).topics[topic].partitions
             return {
                 number: consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=10)[1]
-                for number in found
+                for number in partitions
             }
         finally:
             consumer.close()
@@ -96,7 +96,7 @@ class RunProgress:
 _LAST_PUT = (
     "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')::regclass), 0)"
 )
-_NOT_SAID = "SELECT count(*) FROM outbox WHERE id <= %s"
+_NOT_PUBLISHED = "SELECT count(*) FROM outbox WHERE id <= %s"
 
 
 def _number(connection: psycopg.Connection[Any], query: LiteralString, *values: object) -> int:

@@ -14,7 +14,7 @@ from tests.verification.faults.fleet import Ended
 from tests.verification.faults.performance import Performance
 from tests.verification.faults.setting import FleetSize
 
-_SHOWN = 10  # violations of one invariant: the first ones tell
+_SHOWN = 10  # violations of one invariant: the first ones suffice
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def run(size: FleetSize, minutes: float, names: list[str], folder: Path) -> RunR
             logs=[Path(log) for log in stage.fleet.logs()],
         )
         print(f"checked in {time.monotonic() - began:.0f} s", flush=True)
-        _tell_ends(stage.fleet)
+        _print_ends(stage.fleet)
         return RunReport(size, performance, stage.fleet.ended, stage.fleet.starts, seen, verdict)
 
 
@@ -55,7 +55,7 @@ def _log(performance: Performance) -> FaultLog:
     return FaultLog(performance.faults, performance.drained_after, RECOVERY_SECONDS, happened)
 
 
-def _tell_ends(fleet: Fleet) -> None:
+def _print_ends(fleet: Fleet) -> None:
     """Workers that ended by themselves: allowed, they were started again, and worth a look."""
     for ended in fleet.ended:
         if ended.last_words:

@@ -1,4 +1,4 @@
-"""Setting a stage: brokers, a database, proxies, workers, and somebody who publishes."""
+"""Setting a stage: brokers, a database, proxies, workers, and a publisher."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,8 +10,8 @@ from random import Random
 from engine.local.embedded_postgres import embedded_postgres
 from tests.end_to_end.deployment import Deployment, WorkerProcess
 from tests.verification.checker import cursor_log
+from tests.verification.faults import history
 from tests.verification.faults.fleet import ONE_MORE, Fleet, names
-from tests.verification.faults.history import told
 from tests.verification.faults.parts.clock import step
 from tests.verification.faults.parts.kafka_cluster import one_broker, three_brokers
 from tests.verification.faults.parts.postgres_proxy import PostgresProxy
@@ -22,7 +22,7 @@ from tests.verification.faults.stage import Stage
 PARTITIONS = 6
 SESSION_SECONDS = 6.0
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
-"""What the workers' clocks show at the start: after everything told but what is `future`."""
+"""What the workers' clocks show at the start: after everything published but what is `future`."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def set_stage(size: FleetSize, folder: Path) -> Iterator[tuple[Stage, HistoryPub
 
         fleet = Fleet(launch, size.workers)
         stack.callback(fleet.kill_all)
-        records = (SentRecord(key, value) for key, value in told(size.seed))
+        records = (SentRecord(key, value) for key, value in history.records(size.seed))
         publisher = HistoryPublisher(brokers.direct, direct.activity, records, size.rate)
         stack.enter_context(publisher)
         yield (

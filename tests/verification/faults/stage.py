@@ -13,8 +13,8 @@ from tests.verification.faults.parts.postgres_proxy import PostgresProxy
 
 
 class Missed(Exception):
-    """A fault could not be brought about now, as when nobody came by an armed point. It does not
-    count as having happened."""
+    """A fault could not be brought about now, as when no process came by an armed point. It does
+    not count as having happened."""
 
 
 @dataclass(frozen=True)

@@ -14,20 +14,20 @@ _FROZEN_AT = ("after-ledger", IN_COPY)
 
 
 def _caught(stage: Stage, name: str, action: str) -> int:
-    """Arm a point and wait for somebody to get there."""
+    """Arm a point and wait for a process to get there."""
     points.arm(stage.points, name, action)
-    found: list[int] = []
+    there: list[int] = []
 
-    def somebody_came() -> bool:
+    def one_came() -> bool:
         pid = points.reached(stage.points, name)
-        found.extend([] if pid is None else [pid])
-        return bool(found)
+        there.extend([] if pid is None else [pid])
+        return bool(there)
 
-    if not until(somebody_came, _REACHED_SECONDS) and points.disarm(stage.points, name):
+    if not until(one_came, _REACHED_SECONDS) and points.disarm(stage.points, name):
         raise Missed(f"nobody came by {name}")
-    if not found and not until(somebody_came, 5):
-        raise Missed(f"somebody came by {name} and did not say who")
-    return found[0]
+    if not there and not until(one_came, 5):
+        raise Missed(f"a process came by {name} and did not leave its number")
+    return there[0]
 
 
 def _kill_at(name: str) -> FaultKind:
@@ -41,7 +41,7 @@ def _kill_at(name: str) -> FaultKind:
 
 
 def _freeze_at(name: str) -> FaultKind:
-    """A zombie: it wakes up in the middle of what meanwhile is somebody else's."""
+    """A zombie: it wakes up in the middle of what meanwhile is another's."""
 
     def inject(stage: Stage) -> str:
         pid = _caught(stage, name, "stop")

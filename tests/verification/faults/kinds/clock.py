@@ -7,8 +7,8 @@ from tests.verification.faults.waiting import until
 
 @kind("clock stepped")
 def stepped(stage: Stage) -> str:
-    """Everything told here lies before the earliest of these, or beyond the latest: no fact
-    changes its fate."""
+    """Everything published here lies before the earliest of these, or beyond the latest: no fact
+    changes its result."""
     hours = stage.random.choice([-60 * 24, -12, 12, 2 * 365 * 24])
     offset = stage.clock_offset + hours * 3600.0
     step(stage.clock, offset)

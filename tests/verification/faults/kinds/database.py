@@ -15,7 +15,7 @@ _TRAP_SECONDS = 15.0
 
 @kind("database crash")
 def crash(stage: Stage) -> str:
-    return f"away for {postgres.restart(stage.postgres):.1f} s, started anew"
+    return f"away for {postgres.restart(stage.postgres):.1f} s, started again"
 
 
 @kind("sessions ended")

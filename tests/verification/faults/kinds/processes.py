@@ -35,7 +35,7 @@ def rolling_restart(stage: Stage) -> str:
     codes = [stage.fleet.replace(slot) for slot in list(stage.fleet.slots)]
     # One that was only just started again may not have got as far as to listen to signals.
     assert set(codes) <= {0, -signal.SIGTERM}, f"exit codes {codes}"
-    return f"{len(codes)} workers told to end, exit codes {codes}"
+    return f"{len(codes)} workers terminated, exit codes {codes}"
 
 
 @kind("a worker comes and goes")

@@ -26,18 +26,18 @@ def doubled(stage: Stage) -> str:
 def dead_letters_refused(stage: Stage) -> str:
     """Every record is too large for it, for a while: signals wait, awards must not."""
     topic = f"{stage.deployment.name}.dead-letters"
-    said = sum(_complaints(slot.worker.logged(), topic) for slot in stage.fleet.slots)
+    before = sum(_complaints(slot.worker.logged(), topic) for slot in stage.fleet.slots)
     _limit(stage, topic, "100")
     try:
 
         def complained() -> bool:
-            return sum(_complaints(s.worker.logged(), topic) for s in stage.fleet.slots) > said
+            return sum(_complaints(s.worker.logged(), topic) for s in stage.fleet.slots) > before
 
         if not until(complained, _REFUSED_SECONDS):
             raise Missed("no signal was due, or nobody complained")
     finally:
         _limit(stage, topic, None)
-    return "a relay said that it cannot publish signals"
+    return "a relay logged that it cannot publish signals"
 
 
 def _complaints(log: str, topic: str) -> int:

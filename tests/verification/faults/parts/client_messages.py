@@ -57,8 +57,8 @@ class ClientMessages:
 def application_name(startup: bytes) -> str:
     """The application_name of a startup message; "" without one."""
     words = startup[8:].split(b"\0")
-    told = dict(zip(words[::2], words[1::2], strict=False))
-    return told.get(b"application_name", b"").decode()
+    parameters = dict(zip(words[::2], words[1::2], strict=False))
+    return parameters.get(b"application_name", b"").decode()
 
 
 def statement(piece: Piece) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 
 
 class Owner(Protocol):
-    """Who is told what happens to an end."""
+    """Gets the events of an end."""
 
     def made(self, end: "End") -> None: ...
 
@@ -72,9 +72,9 @@ class End(asyncio.Protocol):
         """Bytes that have arrived and were not read."""
         if self.transport is None or self.transport.is_closing():
             return 0
-        found = array.array("i", [0])
-        fcntl.ioctl(self._socket().fileno(), termios.FIONREAD, found)
-        return found[0]
+        pending = array.array("i", [0])
+        fcntl.ioctl(self._socket().fileno(), termios.FIONREAD, pending)
+        return pending[0]
 
     def _socket(self) -> Any:
         assert self.transport is not None

@@ -1,4 +1,4 @@
-"""PostgreSQL without room on its disk, as far as writers of one table can tell, with a proof."""
+"""PostgreSQL without room on its disk, as far as writers of one table see, with a proof."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,7 +55,7 @@ class FullDisk:
 
 @contextmanager
 def disk_full(url: str, table: str, statements: int) -> Iterator[FullDisk]:
-    """The next `statements` INSERTs or COPYs into the table, whoever's, fail with disk_full
+    """The next `statements` INSERTs or COPYs into the table, of any session, fail with disk_full
     (53100), whatever becomes of their transactions; the end of the block calls the rest off."""
     with connected(url) as connection:
         connection.execute(_FORGET)

@@ -1,7 +1,7 @@
 """One node of an Apache Kafka cluster on this machine: a broker and a controller in one process.
 
-It has two listeners for clients, because a broker tells its clients where to come back to: those
-of DIRECT come straight back, those of PROXIED by way of the port that is advertised to them.
+It has two listeners for clients, because a broker names its clients the address to come back to:
+those of DIRECT come straight back, those of PROXIED by way of the port that is advertised to them.
 """
 
 from collections.abc import Mapping
@@ -44,8 +44,8 @@ class Ports:
 
 def ports(count: int) -> list[Ports]:
     """Free ports for so many nodes."""
-    found = iter(free_ports(4 * count))
-    return [Ports(*numbers) for numbers in zip(found, found, found, found, strict=True)]
+    ports = iter(free_ports(4 * count))
+    return [Ports(*numbers) for numbers in zip(ports, ports, ports, ports, strict=True)]
 
 
 class KafkaNode:
@@ -97,7 +97,7 @@ def _places(listeners: Mapping[str, int]) -> str:
 
 
 def _replicated(replicas: int) -> dict[str, str]:
-    """What is written stands on so many nodes, and is acknowledged when one of them may be lost."""
+    """What is written is on so many nodes, and is acknowledged when one of them may be lost."""
     enough = max(1, replicas - 1)
     return {
         "default.replication.factor": str(replicas),

@@ -43,12 +43,12 @@ def quorum_leader(bootstrap: str) -> int | None:
 def lack_of_replicas(bootstrap: str, nodes: Collection[int]) -> str:
     """What is not as it should be, such as "topic[2]: in sync 1, 3"; "" if all is well."""
     try:
-        found = _client(bootstrap).list_topics(timeout=_SECONDS)
+        cluster = _client(bootstrap).list_topics(timeout=_SECONDS)
     except KafkaException as error:
         return f"no answer: {error.args[0]}"
-    if missing := set(nodes) - found.brokers.keys():
+    if missing := set(nodes) - cluster.brokers.keys():
         return f"nodes away: {sorted(missing)}"
-    for topic in found.topics.values():
+    for topic in cluster.topics.values():
         for number, partition in topic.partitions.items():
             in_sync = sorted(partition.isrs)
             if partition.leader < 0 or in_sync != sorted(partition.replicas):

@@ -1,6 +1,6 @@
 """A TCP proxy that can be made to refuse, to fall silent, or to reset what goes through it.
 
-It runs on a thread of its own and can be told from any other:
+It runs on a thread of its own and can be controlled from any other:
 
     with Proxy(("127.0.0.1", 9092)) as proxy:
         clients_use(proxy.address)
@@ -8,7 +8,7 @@ It runs on a thread of its own and can be told from any other:
         proxy.heal()
 
 Each operation gives how many connections it met, and `counts` goes on counting: the proof that
-the fault happened to somebody.
+the fault hit a connection.
 """
 
 import asyncio
@@ -87,8 +87,8 @@ class Proxy:
         return self.ask(refuse)
 
     def blackhole(self) -> int:
-        """Let no byte through, either way, on open connections and new ones, until `heal`; nobody
-        is told. Gives how many connections were open."""
+        """Let no byte through, either way, on open connections and new ones, until `heal`;
+        neither end notices. Gives how many connections were open."""
 
         def blackhole() -> int:
             self._silent = True

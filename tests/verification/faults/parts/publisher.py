@@ -24,11 +24,11 @@ class SentRecord(NamedTuple):
 class HistoryPublisher:
     """Publishes `records` to `topic` from the start of the block on; its end stops it.
 
-    Idempotent, acknowledged by all in-sync replicas, tried again for ever: each record stands on
+    Idempotent, acknowledged by all in-sync replicas, tried again for ever: each record is on
     the topic, those of a key in the order given, in the partition where the engine's own
-    publisher puts the key. `rate` is in records a second; None is as fast as they are taken.
+    publisher puts the key. `rate` is in records a second; None is as fast as possible.
 
-    Each stands there once, but for this: where nothing is acknowledged for 60 s (seen once, for
+    Each is there once, but for this: where nothing is acknowledged for 60 s (seen once, for
     ever, after brokers had been restarted many times), what is not is sent again by a new producer.
     """
 
@@ -36,7 +36,7 @@ class HistoryPublisher:
         self, bootstrap: str, topic: str, records: Iterable[SentRecord], rate: float | None = None
     ) -> None:
         self.sent = 0
-        """How many were taken from `records`."""
+        """How many were read from `records`."""
         self.published = 0
         """How many are acknowledged."""
         self._topic, self._records, self._rate = topic, iter(records), rate
@@ -44,7 +44,7 @@ class HistoryPublisher:
         self._stopping, self._abandoning = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
         self._waiting: dict[int, SentRecord] = {}  # not yet acknowledged, by number
-        self._heard = time.monotonic()
+        self._acknowledged_at = time.monotonic()
         self._bootstrap = bootstrap
         self._producer = self._new_producer()
 
@@ -86,7 +86,7 @@ class HistoryPublisher:
 
     @property
     def finished(self) -> bool:
-        """Whether no more records are taken and those taken are acknowledged."""
+        """Whether no more records are read and those read are acknowledged."""
         return not self._thread.is_alive() and self.published == self.sent
 
     def wait(self, seconds: float) -> bool:
@@ -98,7 +98,7 @@ class HistoryPublisher:
         return self.finished
 
     def stop(self, seconds: float = 180.0) -> int:
-        """Take no more records; wait until those taken are acknowledged, and give their number.
+        """Read no more records; wait until those read are acknowledged, and give their number.
 
         Raises what ended it, if anything did, and TimeoutError if brokers do not take the rest.
         """
@@ -146,7 +146,7 @@ class HistoryPublisher:
         def delivered(error: KafkaError | None, _message: Message) -> None:
             if producer is not self._producer:
                 return  # of one that stalled
-            self._heard = time.monotonic()
+            self._acknowledged_at = time.monotonic()
             if error is None:
                 self.published += 1
                 del self._waiting[number]
@@ -163,15 +163,15 @@ class HistoryPublisher:
         if self._failure is not None:
             raise self._failure
         if not self._waiting:
-            self._heard = time.monotonic()
-        elif time.monotonic() - self._heard > _STALLED_SECONDS:
+            self._acknowledged_at = time.monotonic()
+        elif time.monotonic() - self._acknowledged_at > _STALLED_SECONDS:
             self._again()
 
     def _again(self) -> None:
         """Send what is not acknowledged once more, in order."""
         stalled, self._producer = self._producer, self._new_producer()
         stalled.purge()
-        self._heard = time.monotonic()
+        self._acknowledged_at = time.monotonic()
         for number, record in list(self._waiting.items()):
             self._produce(number, record)
 

@@ -35,14 +35,14 @@ _ALL = b"".join(data for _, data in _MESSAGES)
 @pytest.mark.parametrize("size", [1, 7, 33, 4096, len(_ALL)])
 def test_the_same_messages_are_found_in_chunks_of_any_size(size: int) -> None:
     messages = ClientMessages()
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for at in range(0, len(_ALL), size):
-        found += messages.feed(_ALL[at : at + size])
+        pieces += messages.feed(_ALL[at : at + size])
 
-    assert b"".join(piece.data for piece in found) == _ALL
-    assert [piece.kind for piece in found if piece.kind] == [kind for kind, _ in _MESSAGES]
-    told = [statement(piece) for piece in found]
-    assert [sql for sql in told if sql] == [b"BEGIN", b"SELECT 1", b"COMMIT"]
+    assert b"".join(piece.data for piece in pieces) == _ALL
+    assert [piece.kind for piece in pieces if piece.kind] == [kind for kind, _ in _MESSAGES]
+    statements = [statement(piece) for piece in pieces]
+    assert [sql for sql in statements if sql] == [b"BEGIN", b"SELECT 1", b"COMMIT"]
 
 
 def test_a_word_inside_rows_is_no_statement() -> None:

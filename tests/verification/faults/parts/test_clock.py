@@ -1,4 +1,4 @@
-"""A stepped clock: read anew each time, with proof of who read what."""
+"""A stepped clock: read again each time, with proof of who read what."""
 
 import os
 import subprocess
@@ -57,6 +57,6 @@ def test_each_process_leaves_its_own_proof(tmp_path: Path) -> None:
     code = "import sys, pathlib; from tests.verification.faults.parts.clock import stepped_clock;"
     code += "stepped_clock(pathlib.Path(sys.argv[1]))()"
     subprocess.run([sys.executable, "-c", code, str(file)], check=True)
-    found = readers(file)
-    assert found.pop(os.getpid()) == 5
-    assert list(found.values()) == [5]
+    seen = readers(file)
+    assert seen.pop(os.getpid()) == 5
+    assert list(seen.values()) == [5]

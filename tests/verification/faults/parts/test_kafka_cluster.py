@@ -110,8 +110,8 @@ def test_one_broker_that_was_killed_is_back_on_its_ports_with_its_records(one: B
 def _settings(brokers: Brokers, topic: str) -> dict[str, str]:
     asked = [ConfigResource(ConfigResourceType.TOPIC, topic)]
     with KafkaAdminClient(bootstrap_servers=brokers.direct.split(",")) as admin:
-        found = admin.describe_configs(asked, config_filter="all")["topic"][topic]
-    return {name: setting["value"] for name, setting in found.items()}
+        config = admin.describe_configs(asked, config_filter="all")["topic"][topic]
+    return {name: setting["value"] for name, setting in config.items()}
 
 
 def test_three_brokers_lose_their_controller_and_nothing_else() -> None:

@@ -1,4 +1,4 @@
-"""The proxy: passes all on, and refuses, falls silent and resets when told, with proof."""
+"""The proxy: passes all on, and refuses, falls silent and resets on command, with proof."""
 
 import os
 import socket

@@ -34,10 +34,10 @@ def _records() -> Iterator[SentRecord]:
 
 
 def _by_key(bootstrap: str, topic: str) -> dict[bytes | None, list[int]]:
-    found: dict[bytes | None, list[int]] = {}
+    read: dict[bytes | None, list[int]] = {}
     for record in published(bootstrap, topic):
-        found.setdefault(record.key, []).append(int(record.value))
-    return found
+        read.setdefault(record.key, []).append(int(record.value))
+    return read
 
 
 def _publishes(publisher: HistoryPublisher, more: int) -> None:
@@ -64,9 +64,9 @@ def test_a_broker_that_is_killed_twice_gets_each_record_once_and_those_of_a_key_
         _publishes(publisher, 2_000)
         count = publisher.stop()
 
-    found = _by_key(broker.bootstrap, topic)
-    assert sorted(n for numbers in found.values() for n in numbers) == list(range(count))
-    assert all(numbers == sorted(numbers) for numbers in found.values())
+    read = _by_key(broker.bootstrap, topic)
+    assert sorted(n for numbers in read.values() for n in numbers) == list(range(count))
+    assert all(numbers == sorted(numbers) for numbers in read.values())
 
 
 def test_it_ends_with_its_records_and_keeps_to_its_rate(kafka: str) -> None:
@@ -90,10 +90,10 @@ def test_keys_go_where_the_engines_own_publisher_puts_them(kafka: str) -> None:
     with EnginesOwn(kafka, source="/test", topic=topic) as own:
         for key in keys:
             own.send_raw(b"own", key.encode())
-    found = published(kafka, topic)
-    places = {(record.key, record.partition) for record in found}
+    read = published(kafka, topic)
+    places = {(record.key, record.partition) for record in read}
     assert len(places) == len(keys)
-    assert {record.content_type for record in found if record.value == b"ours"} == {b"text/plain"}
+    assert {record.content_type for record in read if record.value == b"ours"} == {b"text/plain"}
 
 
 def test_a_record_that_can_never_be_sent_ends_it_with_an_error(kafka: str) -> None:
@@ -103,8 +103,8 @@ def test_a_record_that_can_never_be_sent_ends_it_with_an_error(kafka: str) -> No
 
 
 def test_unacknowledged_records_are_named_when_it_is_told_to_stop() -> None:
-    (nobody,) = free_ports(1)
-    with HistoryPublisher(f"127.0.0.1:{nobody}", "nowhere", _records(), rate=500) as publisher:
+    (unused,) = free_ports(1)
+    with HistoryPublisher(f"127.0.0.1:{unused}", "nowhere", _records(), rate=500) as publisher:
         _takes(publisher, 10)
         with pytest.raises(TimeoutError, match=r"(\d+) of \1 records are not acknowledged"):
             publisher.stop(seconds=0.2)

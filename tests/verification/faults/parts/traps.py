@@ -43,7 +43,7 @@ class Trap:
         return self._happened.wait(seconds) and self.outcome != "disarmed"
 
     def disarm(self) -> bool:
-        """Take it back; False if somebody is in it already."""
+        """Take it back; False if a connection is in it already."""
 
         def disarm() -> bool:
             if self not in self.armed:
@@ -72,7 +72,7 @@ class Trap:
         return int(self.ask(release))
 
     def spring(self, link: Link, application: str) -> None:
-        """A connection is in it; nobody else is to be."""
+        """A connection is in it; no other is to be."""
         self.armed.remove(self)
         self.link, self.application = link, application
 
