@@ -35,7 +35,8 @@ _LOCK = threading.Lock()
 class ForkedProcess:
     """A module that runs with these arguments: what `subprocess.Popen` offers, as far as needed.
 
-    It leads a process group of its own. `output` and `errors` are files; standard input is empty.
+    It leads a process group of its own and works in `folder`. `output` and `errors` are files;
+    standard input is empty.
     """
 
     def __init__(
@@ -45,10 +46,11 @@ class ForkedProcess:
         environment: Mapping[str, str],
         output: Path,
         errors: Path | None = None,
+        folder: Path = ROOT,
     ) -> None:
         self.args = [module, *arguments]
-        files = (str(output), str(errors or output))
-        self._process = _FORKS.Process(target=_run, args=(self.args, dict(environment), files))
+        places = (str(folder), str(output), str(errors or output))
+        self._process = _FORKS.Process(target=_run, args=(self.args, dict(environment), places))
         with _LOCK, _no_main():
             self._process.start()
         assert self._process.pid is not None
@@ -79,12 +81,16 @@ class ForkedProcess:
 
 
 def run(
-    module: str, *arguments: str, environment: Mapping[str, str], timeout: float = 600
+    module: str,
+    *arguments: str,
+    environment: Mapping[str, str],
+    timeout: float = 600,
+    folder: Path = ROOT,
 ) -> "subprocess.CompletedProcess[str]":
     """Run a module to its end; its output as text. Raises subprocess.TimeoutExpired."""
-    with tempfile.TemporaryDirectory() as folder:
-        output, errors = Path(folder, "output"), Path(folder, "errors")
-        process = ForkedProcess(module, arguments, environment, output, errors)
+    with tempfile.TemporaryDirectory() as place:
+        output, errors = Path(place, "output"), Path(place, "errors")
+        process = ForkedProcess(module, arguments, environment, output, errors, folder)
         try:
             code = process.wait(timeout)
         except subprocess.TimeoutExpired:
@@ -94,10 +100,13 @@ def run(
     return subprocess.CompletedProcess(process.args, code, *texts)
 
 
-def _run(arguments: Sequence[str], environment: Mapping[str, str], files: tuple[str, str]) -> None:
+def _run(
+    arguments: Sequence[str], environment: Mapping[str, str], places: tuple[str, str, str]
+) -> None:
     """Become `python -m ARGUMENTS` in the forked process."""
     os.setsid()
-    os.chdir(ROOT)
+    folder, *files = places
+    os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
     _redirect(*files)

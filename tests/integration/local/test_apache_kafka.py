@@ -16,6 +16,7 @@ def test_the_shared_broker_gives_back_the_record_it_was_given(kafka: str) -> Non
     assert take(kafka, topic) == b"kudos"
 
 
+@pytest.mark.verify
 def test_a_broker_that_was_stopped_and_killed_comes_back_with_its_records(
     restartable_kafka: ApacheKafka,
 ) -> None:
@@ -31,6 +32,7 @@ def test_a_broker_that_was_stopped_and_killed_comes_back_with_its_records(
     assert take(broker.bootstrap, topic) == b"kept"
 
 
+@pytest.mark.verify
 @pytest.mark.usefixtures("kafka")
 def test_a_property_kafka_does_not_understand_is_in_the_message() -> None:
     with (
@@ -40,6 +42,7 @@ def test_a_property_kafka_does_not_understand_is_in_the_message() -> None:
         raise AssertionError("started with a wrong property")
 
 
+@pytest.mark.verify
 @pytest.mark.usefixtures("kafka")
 def test_a_cluster_id_that_begins_with_a_dash_is_an_id_like_any_other(
     monkeypatch: pytest.MonkeyPatch,

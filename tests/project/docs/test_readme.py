@@ -44,6 +44,7 @@ def test_who_publishes_the_examples_and_subscribes_receives_the_award(
     assert received == "ana earned trust \n"
 
 
+@pytest.mark.verify
 @pytest.mark.usefixtures("kafka")  # a demo on a stand-in would show the same, and prove less
 def test_the_demo_shows_what_the_readme_shows(tmp_path: Path) -> None:
     command = ["-m", "engine.cli.main", "demo", "--show", "--events", str(HALF_YEAR)]

@@ -2,14 +2,15 @@
 
 import os
 import re
+import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.handlers.policy import IntakePolicy
 from tests.integration.handlers.harness import Harness
+from tests.support import forked
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "replay.md"
@@ -29,16 +30,13 @@ def examples(text: str) -> Iterator[tuple[str, str]]:
 
 def run(command: str, folder: Path, url: str) -> str:
     """What a command prints, run in a folder that looks like the repository."""
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        env={**os.environ, "DATABASE_URL": url, "COLUMNS": "100", "PATH": path},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    environment = {**os.environ, "DATABASE_URL": url, "COLUMNS": "100"}
+    program, *arguments = shlex.split(command)
+    if program == "badge-replay":
+        done = forked.run("replay.cli", *arguments, environment=environment, folder=folder)
+    else:
+        shell = ["bash", "-c", command]
+        done = subprocess.run(shell, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, (command, done.stderr)
     return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
 

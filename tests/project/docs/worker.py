@@ -5,6 +5,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support import forked
+from tests.support.forked import ForkedProcess
 
 _SECONDS = 60
 
@@ -16,14 +20,18 @@ def run(command: list[str], environment: Mapping[str, str]) -> str:
 
 def run_both(command: list[str], environment: Mapping[str, str]) -> tuple[str, str]:
     """Standard output and standard error of a command of ours, which must succeed."""
-    done = subprocess.run(
-        [sys.executable, *command],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-        check=False,
-    )
+    whole = {**os.environ, **environment}
+    if command[0] == "-m":
+        done = forked.run(*command[1:], environment=whole, timeout=_SECONDS)
+    else:
+        done = subprocess.run(
+            [sys.executable, *command],
+            env=whole,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     return done.stdout, done.stderr
 
@@ -31,9 +39,9 @@ def run_both(command: list[str], environment: Mapping[str, str]) -> tuple[str, s
 @contextmanager
 def running(environment: Mapping[str, str]) -> Iterator[None]:
     """A worker for the length of the block; it must stop cleanly."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "engine.cli.main", "run"], env={**os.environ, **environment}
-    )
+    whole = {**os.environ, **environment}
+    log = Path(os.devnull)
+    worker = ForkedProcess("engine.cli.main", ["run"], whole, log)
     try:
         yield
     finally:

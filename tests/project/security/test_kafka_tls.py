@@ -15,7 +15,11 @@ from tests.project.security.conftest import PLAIN_PASSWORD, SCRAM_PASSWORD, File
 from tests.project.security.settings import settings
 from tests.support.given import meeting
 
-WAYS = ["PLAIN", "SCRAM-SHA-512", "certificate"]
+WAYS = [
+    "SCRAM-SHA-512",
+    pytest.param("PLAIN", marks=pytest.mark.verify),
+    pytest.param("certificate", marks=pytest.mark.verify),
+]
 
 
 def _way(way: str, pki: Pki) -> tuple[str, Files]:
