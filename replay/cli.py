@@ -29,6 +29,7 @@ app.command("list")(show.list_)
 app.command()(decide.approve)
 app.command()(decide.cutover)
 app.command()(decide.rollback)
+app.command()(decide.release)
 app.command()(decide.retire)
 app.command()(repair.refold)
 

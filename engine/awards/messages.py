@@ -3,7 +3,7 @@
 By recipient; revocations first; then by date, catalog order, level. Effects come last.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ import msgspec
 from engine.awards.transitions import AwardChanges, Cause, Recomputed
 from engine.catalog.model import Catalog
 from engine.fact import Fact
+from engine.projections.award import Award
 from engine.rules.criteria.criterion import Holding
 from engine.rules.effects import Outgoing
 from engine.store.awards.awards import Announced
@@ -36,6 +37,9 @@ class Who(NamedTuple):
     badge: str
 
 
+HeldBefore = Callable[[Set[Who]], Mapping[Who, int]]
+"""How many of each repeatable badge is held in the program before the changes, kept ones too."""
+
 # recipient, phase (revoked, awarded, effect), time, badge, level, occurrence, loop, program
 _Order = tuple[str, int, str, int, int, str, str, str]
 _REVOKED, _AWARDED, _EFFECT = range(3)
@@ -44,11 +48,10 @@ _REVOKED, _AWARDED, _EFFECT = range(3)
 def messages(
     generation: Generation,
     changes: AwardChanges,
-    held_before: Callable[[Who], int | None],
+    held_before: HeldBefore,
     facts: Iterable[Fact],
 ) -> list[OutboxMessage]:
-    """What the commit has to say. `held_before`: see of_awards. `facts`: the new ones, which may
-    have effects."""
+    """The messages of a commit. `facts`: the new ones, which may have effects."""
     catalog = generation.catalog
     ordered = of_awards(catalog, changes.said, held_before)
     for fact in facts:
@@ -63,15 +66,15 @@ def messages(
 
 
 def of_awards(
-    catalog: Catalog, said: Iterable[Said], held_before: Callable[[Who], int | None]
+    catalog: Catalog, said: Iterable[Said], held_before: HeldBefore
 ) -> list[tuple[_Order, OutboxMessage]]:
-    """The messages about awards, in order. `held_before`: of a repeatable badge, how many somebody
-    holds in the program before all of these; None for any other badge."""
+    """The messages about awards, in order. Silent changes have none, but totals count them."""
     ordered = sorted(((_order(catalog, item), item) for item in said), key=itemgetter(0))
     totals = _totals([item for _, item in ordered], held_before)
     return [
         (order, _message(catalog, item, total))
         for (order, item), total in zip(ordered, totals, strict=True)
+        if not item[0].silent
     ]
 
 
@@ -90,20 +93,26 @@ def _order(catalog: Catalog, item: Said) -> _Order:
     )
 
 
-def _totals(said: Sequence[Said], held_before: Callable[[Who], int | None]) -> list[int | None]:
-    """For repeatable badges, how many the recipient holds in the program after each message."""
-    running: dict[Who, int | None] = {}
+def _totals(said: Sequence[Said], held_before: HeldBefore) -> list[int | None]:
+    """For repeatable badges, how many the recipient holds in the program after each change; None
+    for the others."""
+    counted = [_counted(announced.award) for announced, _ in said]
+    wanted = {who for who in counted if who is not None}
+    running = dict(held_before(wanted)) if wanted else {}
     totals: list[int | None] = []
-    for announced, cause in said:
-        award = announced.award
-        who = Who(award.program, award.recipient, award.badge)
-        if who not in running:
-            running[who] = held_before(who)
-        before = running[who]
-        if before is not None:
-            running[who] = before + (-1 if cause is not None else 1)
-        totals.append(running[who])
+    for who, (_, cause) in zip(counted, said, strict=True):
+        if who is not None:
+            running[who] += -1 if cause is not None else 1
+        totals.append(running[who] if who is not None else None)
     return totals
+
+
+def _counted(award: Award) -> Who | None:
+    """What an award of a repeatable badge counts for: its occurrence is its fact's id, and no
+    level. (The badge may not exist in the catalog any more.)"""
+    if award.level is not None or not award.occurrence:
+        return None
+    return Who(award.program, award.recipient, award.badge)
 
 
 def _message(catalog: Catalog, item: Said, total: int | None) -> OutboxMessage:

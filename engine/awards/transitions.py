@@ -71,6 +71,10 @@ class AwardChanges:
             return
         if cause is None:
             raise Drift(f"award {award} is lost, but no fact of its proof was retracted")
-        announced = replace(prior, revision=prior.revision + 1, standing=False)
+        announced = replace(prior, revision=prior.revision + 1, standing=False, silent=False)
         self.again.append(announced)
         self.said.append((announced, cause))
+
+    def end_keep(self, kept: Announced, cause: Retraction) -> None:
+        """The fact that a kept award is itself is retracted: no decision keeps it any longer."""
+        self.lose(replace(kept, decided=False), kept.award.id, cause)

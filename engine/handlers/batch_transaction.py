@@ -158,18 +158,21 @@ def _project(
 ) -> list[OutboxMessage]:
     facts = [item.fact for item in told.values()]
     touched, moves = places.touch(tx, generation, rows, facts, retracted.values(), unmet)
-    known = people.lock(tx, generation, touched, moves)
-    deciding = decide.AwardDecider(tx, generation, touched, known, retracted)
+    kept = decide.kept_facts(tx, retracted.values())
+    recipients = [(item.award.program, item.award.recipient) for item, _ in kept]
+    known = people.lock(tx, generation, touched, moves, recipients)
+    deciding = decide.AwardDecider(tx, generation, touched, known, retracted, kept)
     changed = deciding.decide(facts, moves)
     people.write(tx, generation, known)
     people.write_participation(tx, generation, touched)
     places.write(tx, generation, touched)
-    decide.write(tx, changed)
 
-    def held_before(who: Who) -> int | None:
-        return people.held_before(generation.catalog, known, who)
+    def held_before(wanted: Set[Who]) -> dict[Who, int]:
+        return people.held_before(tx, generation.catalog, known, wanted)
 
-    return award_messages.messages(generation, changed, held_before, facts)
+    said = award_messages.messages(generation, changed, held_before, facts)
+    decide.write(tx, changed)  # after what is held before was counted
+    return said
 
 
 def _split(items: dict[Key, T], generation: Callable[[T], int]) -> dict[int, dict[Key, T]]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -15,6 +16,7 @@ from replay.diff import summary
 from replay.switch import approve as deciding
 from replay.switch import cutover as switching
 from replay.switch import policies
+from replay.switch import release as releasing
 from replay.switch import rollback as returning
 from replay.switch.apply import SwitchResult
 from replay.switch.policies import Gained, Lost, Moved, Policy, Rule
@@ -81,6 +83,22 @@ def rollback(
         done = returning.rollback(engine, generation, numbers, _instant(now), named(by), reason)
     where = ", ".join(map(str, numbers))
     typer.echo(f"generation {where} is live in place of {generation}: {_told(done)}")
+
+
+def release(
+    award: Annotated[
+        list[UUID], typer.Argument(metavar="AWARD_ID…", help="Awards kept by decision.")
+    ],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; audited.")],
+    reason: Reason,
+    silent: Annotated[bool, typer.Option("--silent", help="Revoke without a message.")] = False,
+    now: Now = None,
+) -> None:
+    """Revoke awards that a cutover kept by decision: all of them, or none."""
+    numbers = [str(number) for number in award]
+    with database() as (_, engine):
+        done = releasing.release(engine, numbers, _instant(now), by, reason, silent=silent)
+    typer.echo(f"{done.lost:,} released; {done.messages:,} messages to subscribers")
 
 
 def retire(generation: GenerationId) -> None:

@@ -27,6 +27,7 @@ from replay.build.verify import VerifyFailed
 from replay.diff.files import NoSuchFormat
 from replay.switch.cutover import CutoverBusy, DiffMoved
 from replay.switch.policies import PolicyError
+from replay.switch.release import NotKept
 from replay.switch.repair import NothingKnown
 
 GenerationId = Annotated[int, typer.Argument(metavar="GEN", help="As `plan` and `list` say it.")]
@@ -39,6 +40,7 @@ _FAILED = (
     HashCollision,
     NoSuchGeneration,
     NotBuildable,
+    NotKept,
     NotNew,
     NotReady,
     ReplayBusy,

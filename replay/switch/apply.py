@@ -4,8 +4,9 @@ Message for message in the order that every commit has: by recipient, revocation
 date. Recipients are gone through one after the other, so memory does not grow with the change.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import merge
 from itertools import groupby, islice
 from typing import Protocol
@@ -16,16 +17,14 @@ from engine.awards import messages as award_messages
 from engine.awards.messages import Said, Who
 from engine.awards.transitions import Recomputed
 from engine.catalog.model import Catalog
-from engine.projections.state import Values
 from engine.rules.criteria.criterion import Holding
-from engine.store.awards import awards, differences, outbox
+from engine.store.awards import awards, differences, kept, outbox
 from engine.store.awards.awards import Announced
 from engine.store.awards.differences import Difference
-from engine.store.generations import catalogs, pointers
-from engine.store.generations.live import Generation, Generations
+from engine.store.generations import catalogs
+from engine.store.generations.live import Generation
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
-from engine.store.projections import people
 from events.instants import Instant
 from replay.switch.policies import Policy
 
@@ -54,6 +53,7 @@ class _Portion:
 
     first: list[Announced] = field(default_factory=list)
     again: list[Announced] = field(default_factory=list)
+    kept: list[Announced] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -78,9 +78,16 @@ class ReplayDifferences:
 
     tx: Transaction
     replay: Replay
+    left: int | None = None
+    """The generation that a rollback leaves: what its cutover kept is lost where no fact justifies
+    it."""
 
     def of_kind(self, kind: str) -> Iterator[Difference]:
-        return differences.of_kind(self.tx, self.replay, kind, "recipient")
+        found = differences.of_kind(self.tx, self.replay, kind, "recipient")
+        if kind != "lost" or self.left is None:
+            return found
+        kept = differences.kept_by(self.tx, self.replay, self.left)
+        return merge(found, kept, key=_recipient)
 
     def otherwise(self) -> Iterator[Difference]:
         return differences.otherwise(self.tx, self.replay)
@@ -89,8 +96,7 @@ class ReplayDifferences:
 class Switch:
     """The changes of one generation at `time`.
 
-    `held_before`: see award_messages.of_awards. `again_silent`: what was not said when it changed
-    last, is not said when it changes back.
+    `again_silent`: what was silent when it changed last is silent when it changes back.
     """
 
     def __init__(
@@ -98,7 +104,6 @@ class Switch:
         tx: Transaction,
         generation: Generation,
         found: Differences,
-        held_before: Callable[[Who], int | None],
         policy: Policy,
         time: Instant,
         *,
@@ -107,7 +112,6 @@ class Switch:
         self._tx = tx
         self._generation = generation
         self._found = found
-        self._held_before = held_before
         self._policy = policy
         self._cause = Recomputed(time)
         self._again_silent = again_silent
@@ -145,29 +149,30 @@ class Switch:
                 silent=silent,
             )
             (portion.first if before is None else portion.again).append(now)
-            if not silent:
-                portion.said.append((now, None))
+            portion.said.append((now, None))
             self.done.gained += 1
             return
         assert before is not None
         if rule.lost == "keep":
-            portion.again.append(replace(before, decided=True))
+            now = replace(before, decided=True)
+            portion.again.append(now)
+            portion.kept.append(now)
             self.done.kept += 1
             return
         silent = quiet or rule.lost == "silent"
         revision = _next(before, standing=False)
-        now = replace(before, revision=revision, standing=False, silent=silent)
+        now = replace(before, revision=revision, standing=False, silent=silent, decided=False)
         portion.again.append(now)
-        if not silent:
-            portion.said.append((now, self._cause))
+        portion.said.append((now, self._cause))
         self.done.lost += 1
 
     def _write(self, portion: _Portion) -> None:
+        ordered = award_messages.of_awards(
+            self._generation.catalog, portion.said, partial(_standing, self._tx)
+        )
         awards.insert(self._tx, portion.first)
         awards.update(self._tx, portion.again)
-        ordered = award_messages.of_awards(
-            self._generation.catalog, portion.said, self._held_before
-        )
+        kept.note(self._tx, self._generation.id, portion.kept)
         outbox.put(self._tx, (message for _, message in ordered))
         self.done.messages += len(ordered)
 
@@ -234,28 +239,9 @@ def _as_computed(difference: Difference, catalog: int) -> Announced:
     return replace(difference.announced, award=award, catalog=catalog)
 
 
-class Totals:
-    """How many of a repeatable badge people hold before the cutover, under the catalogs that their
-    programs are still under. Whole programs are read: a replay is of many people."""
-
-    def __init__(self, tx: Transaction, new: Generation) -> None:
-        self._tx = tx
-        self._new = new
-        self._generations = Generations()
-        self._live = pointers.live(tx)
-        self._programs: dict[str, tuple[Catalog, dict[str, Values]]] = {}
-
-    def before(self, who: Who) -> int | None:
-        """The number; None for a badge that cannot be held several times."""
-        if self._live[who.program] == self._new.id:  # its history was just brought in
-            return 0 if who.badge in self._new.catalog.repeatable else None
-        if who.program not in self._programs:
-            under = self._generations.get(self._tx, self._live[who.program])
-            values = people.read(self._tx, under.catalog, under.id, who.program)
-            self._programs[who.program] = (under.catalog, values)
-        catalog, known = self._programs[who.program]
-        badge = catalog.repeatable.get(who.badge)
-        if badge is None or badge.repeatable is None:
-            return 0 if who.badge in self._new.catalog.repeatable else None
-        there = known.get(who.participant, catalog.initial_values)
-        return int(badge.repeatable.aggregate.size(there[badge.repeatable.index]))
+def _standing(tx: Transaction, wanted: Set[Who]) -> dict[Who, int]:
+    """How many awards of each repeatable badge stand before any of them changes: what subscribers
+    and pages show, which the measures of the generation that is left may contradict."""
+    recipients = {(who.program, who.participant) for who in wanted}
+    numbers = awards.standing_repeatable(tx, recipients)
+    return {who: numbers.get(who, 0) for who in wanted}

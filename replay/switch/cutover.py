@@ -28,7 +28,7 @@ from events.instants import Instant
 from replay.build import catch_up, staging
 from replay.diff import summary
 from replay.switch import approve
-from replay.switch.apply import ReplayDifferences, Switch, SwitchResult, Totals
+from replay.switch.apply import ReplayDifferences, Switch, SwitchResult
 from replay.switch.cleanup import sweep
 from replay.switch.policies import Policy
 
@@ -49,11 +49,11 @@ class CutoverBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A generation that goes live. `again_silent`: see Switch."""
+    """A generation that goes live. `left`: the one that is rolled back, if this is a rollback."""
 
     replay: Replay
     policy: Policy
-    again_silent: bool = False
+    left: int | None = None
 
 
 def cutover(
@@ -158,11 +158,9 @@ def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Swi
             staging.bring_in(tx, change.replay)
     for change in changes:
         generation = Generations().get(tx, change.replay.id)
-        found, totals = ReplayDifferences(tx, change.replay), Totals(tx, generation)
-        switch = Switch(
-            tx, generation, found, totals.before, change.policy, now,
-            again_silent=change.again_silent,
-        )  # fmt: skip
+        found = ReplayDifferences(tx, change.replay, change.left)
+        again_silent = change.left is not None
+        switch = Switch(tx, generation, found, change.policy, now, again_silent=again_silent)
         whole = whole.plus(switch.run())
     for change in changes:
         number = change.replay.id

@@ -9,7 +9,6 @@ The ledger is searched and read beforehand, while workers go on. Then batches wa
 that were told something meanwhile are read again, and all is folded.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict, dataclass, field
 from itertools import chain, groupby
@@ -18,8 +17,6 @@ from operator import itemgetter
 from msgspec.structs import replace
 from sqlalchemy import Engine
 
-from engine.awards.messages import Who
-from engine.catalog.model import Catalog
 from engine.fact import Fact, Place
 from engine.intake.keys import person_hash, place_hash
 from engine.projections import cold
@@ -170,7 +167,7 @@ class _Repair:
         ]
         # Right for these people; others have facts elsewhere.
         expected = cold.fold(self._catalog, told)
-        found = _Found(self._catalog, list(self._differences(expected)))
+        found = _Found(list(self._differences(expected)))
         refolded = RepairResult(
             people=len(self._names),
             places=len(expected.states),
@@ -182,7 +179,7 @@ class _Repair:
             lost=[difference.award for difference in found.of_kind("lost")],
             justified=sum(1 for _ in found.of_kind("justified")),
         )
-        switch = Switch(self._tx, self._generation, found, found.held_before, Policy(), now)
+        switch = Switch(self._tx, self._generation, found, Policy(), now)
         refolded.done = switch.run()
         return refolded
 
@@ -241,14 +238,8 @@ class _Repair:
 class _Found:
     """The differences of a repair, in memory."""
 
-    def __init__(self, catalog: Catalog, found: list[Difference]) -> None:
-        self._catalog = catalog
+    def __init__(self, found: list[Difference]) -> None:
         self._found = sorted(found, key=lambda d: (d.award.recipient, d.award.id))
-        self._said = Counter(
-            Who(d.award.program, d.award.recipient, d.award.badge)
-            for d in found
-            if d.kind in ("lost", "moved", "unchanged", "justified")
-        )
 
     def of_kind(self, kind: str) -> Iterator[Difference]:
         return (difference for difference in self._found if difference.kind == kind)
@@ -256,10 +247,6 @@ class _Found:
     def otherwise(self) -> Iterator[Difference]:
         standing = (d for d in self._found if d.kind in ("moved", "unchanged"))
         return (d for d in standing if d.otherwise)
-
-    def held_before(self, who: Who) -> int | None:
-        """How many of a repeatable badge stand: measures may be what was wrong."""
-        return self._said[who] if who.badge in self._catalog.repeatable else None
 
 
 def _details(whom: RepairTarget, refolded: RepairResult) -> dict[str, object]:

@@ -109,7 +109,7 @@ def rollback(
         for earlier in numbers:
             catch_up.catch_up(tx, earlier)
         _take_latecomers(tx, number, numbers)
-        changes = [Change(replays.get(tx, n), Policy(), again_silent=True) for n in numbers]
+        changes = [Change(replays.get(tx, n), Policy(), left=number) for n in numbers]
         done = switch_over(tx, changes, now)
         details = {"generation": number, "to": numbers, **asdict(done)}
         audit_log.note(tx, "rollback", by, reason, details)

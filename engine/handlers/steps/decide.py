@@ -18,7 +18,7 @@ from engine.projections.cold import Person
 from engine.projections.holdings import Held, evaluate
 from engine.projections.participant_history import ParticipantHistory
 from engine.rules.criteria.criterion import EvidenceItem, Holding
-from engine.store.awards import awards
+from engine.store.awards import awards, kept
 from engine.store.awards.awards import Announced
 from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
@@ -26,6 +26,26 @@ from events.award_ids import award_id
 
 # What a stored proof names: a fact by place, type and id; an award by None, "award" and its id.
 Name = tuple[Place | None, str, str]
+
+
+def kept_facts(
+    tx: Transaction, retracted: Iterable[Retracted]
+) -> list[tuple[Announced, Retraction]]:
+    """The awards kept by decision that are themselves one of these facts."""
+    causes: dict[Name, Retraction] = {
+        (item.fact.place, item.fact.type, item.fact.id): item.retraction for item in retracted
+    }
+    if not causes:
+        return []
+    programs = {place.program for place, _, _ in causes if place is not None}
+    candidates = kept.of_occurrences(tx, programs, (name for _, _, name in causes))
+    return [
+        (item, causes[name])
+        for item in candidates
+        if item.award.level is None
+        and len(item.award.evidence) == 1
+        and (name := _name(item.award, item.award.evidence[0])) in causes
+    ]
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -53,12 +73,14 @@ class AwardDecider:
         touched: Places,
         persons: Persons,
         retracted: Mapping[Key, Retracted],
+        kept: Iterable[tuple[Announced, Retraction]] = (),
     ) -> None:
         self._tx = tx
         self._generation = generation
         self._touched = touched
         self._persons = persons
         self._retracted = list(retracted.values())
+        self._kept = kept
         self._histories = ParticipantHistories(tx, generation)
         self._causes: dict[Name, Retraction] = {
             (item.fact.place, item.fact.type, item.fact.id): item.retraction
@@ -107,6 +129,8 @@ class AwardDecider:
             self.changes.gain(award, stored.get(award.id), self._generation.catalog_id)
         for number, cause in lost:
             self.changes.lose(stored.get(number), number, cause)
+        for announced, cause in self._kept:
+            self.changes.end_keep(announced, cause)
 
     def _settle(self, candidates: Iterable[Candidate]) -> None:
         """Decide the changes of candidates of one scope."""

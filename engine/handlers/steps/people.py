@@ -1,6 +1,6 @@
 """The people whom a batch concerns in their whole program: locked, then before and after."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
 from engine.awards.messages import Who
@@ -10,6 +10,7 @@ from engine.projections import state
 from engine.projections.cold import Person
 from engine.projections.holdings import Held, PersonNeeded, evaluate
 from engine.projections.state import Values
+from engine.store.awards import kept
 from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
@@ -27,14 +28,19 @@ class Persons:
 
 
 def lock(
-    tx: Transaction, generation: Generation, touched: Places, moves: list[ValueChange]
+    tx: Transaction,
+    generation: Generation,
+    touched: Places,
+    moves: list[ValueChange],
+    others: Iterable[Person] = (),
 ) -> Persons:
-    """Lock everybody whose program values change or decide what they hold in a loop."""
+    """Lock everybody whose program values change or decide what they hold in a loop, and others."""
     catalog = generation.catalog
     values = catalog.program_values
     program = [move for move in moves if values(move.before) != values(move.after)]
     wanted = {move.person for move in program}
     wanted.update(m.person for m in moves if m.lost_fact or _asks_person(catalog, m))
+    wanted.update(others)
     found = people.lock(tx, catalog, generation.id, wanted)
     persons = Persons(known=frozenset(found))
     zeros = list(catalog.initial_values)
@@ -78,12 +84,19 @@ def loops_of(
                 yield ValueChange(place, person, old, new, lost_fact=False, decides=True)
 
 
-def held_before(catalog: Catalog, persons: Persons, who: Who) -> int | None:
-    """How many of a repeatable badge somebody held in the program before the batch; None for any
-    other badge."""
+def held_before(
+    tx: Transaction, catalog: Catalog, persons: Persons, wanted: Set[Who]
+) -> dict[Who, int]:
+    """How many of each repeatable badge is held before the batch: by locked people, and before its
+    awards are written."""
+    kept_counts = kept.counts(tx, ((who.program, who.participant) for who in wanted))
+    return {who: _measured(catalog, persons, who) + kept_counts.get(who, 0) for who in wanted}
+
+
+def _measured(catalog: Catalog, persons: Persons, who: Who) -> int:
     badge = catalog.repeatable.get(who.badge)
     if badge is None or badge.repeatable is None:
-        return None
+        return 0
     return int(persons.before[who.program, who.participant][badge.repeatable.index])
 
 

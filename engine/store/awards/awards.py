@@ -94,6 +94,22 @@ def of_loop(tx: Transaction, program: str, loop: str) -> Iterator[Announced]:
     return map(announced, rows)
 
 
+def standing_repeatable(
+    tx: Transaction, recipients: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str, str], int]:
+    """How many awards of each repeatable badge these recipients (program, participant) hold: by
+    program, participant and badge. (Such an award has no level, and its fact's id.)"""
+    wanted = sorted(set(recipients))
+    rows = tx.rows(
+        "SELECT a.program, a.recipient, a.badge, count(*) "
+        "FROM unnest(%b::text[], %b::text[]) w (program, recipient) "
+        "JOIN awards a ON a.program = w.program AND a.recipient = w.recipient "
+        "WHERE a.standing AND a.level IS NULL AND a.occurrence <> '' GROUP BY 1, 2, 3",
+        [program for program, _ in wanted], [name for _, name in wanted],
+    )  # fmt: skip
+    return {(program, name, badge): number for program, name, badge, number in rows}
+
+
 def insert(tx: Transaction, announced: Iterable[Announced]) -> None:
     """Add awards announced for the first time."""
     rows = sorted(_row(item) for item in announced)

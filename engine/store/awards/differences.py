@@ -94,6 +94,17 @@ def of_kind(
     return map(_difference, rows)
 
 
+def kept_by(tx: Transaction, replay: Replay, generation: int) -> Iterator[Difference]:
+    """What the cutover of another generation kept by decision, and does not hold, by recipient."""
+    rows = tx.stream(
+        f"SELECT {_SELECT} {_joined(replay)} JOIN kept_awards k ON k.award_id = a.award_id "
+        f"AND k.generation = %s WHERE {_STANDS} AND a.decided AND NOT ({_HOLDS}) "
+        "ORDER BY a.recipient, a.award_id",
+        *_given(replay), generation,
+    )  # fmt: skip
+    return map(_difference, rows)
+
+
 def counts(tx: Transaction, replay: Replay) -> dict[str, dict[str, int]]:
     """How many of each kind, by badge; and under "standing" how many stand."""
     columns = ", ".join(f"count(*) FILTER (WHERE {test})" for test in (*_KINDS.values(), _STANDS))

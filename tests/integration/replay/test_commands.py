@@ -167,3 +167,19 @@ def test_a_policy_may_differ_by_badge(harness: Harness, tmp_path: Path) -> None:
     replay(harness, "cutover", number)
     assert harness.messages() == []
     assert harness.held("ann") == {"momentum bronze"}
+
+
+def test_a_kept_award_is_released(harness: Harness, tmp_path: Path) -> None:
+    harness.tell(*meetings(1, 5))
+    harness.hear()
+    rebuilt.cut_over(harness, rebuilt.approved(harness, bronze_at(6), lost="keep"))
+    kept = harness.award("ann", "momentum", "bronze").award.id
+    said = ("--by", "kim", "--reason", "not deserved")
+
+    assert "valid UUID" in replay(harness, "release", "not-an-id", *said, code=2).stderr
+    done = replay(harness, "release", kept, *said).stdout
+    again = replay(harness, "release", kept, *said, code=1).stderr
+
+    assert done == "1 released; 1 messages to subscribers\n"
+    assert f"error: award {kept} is revoked already, no decision keeps it" in again
+    assert harness.said() == ["- ann momentum bronze"]

@@ -87,8 +87,12 @@ DEFECTS = (
         (
             Edit(
                 f"{_ANNOUNCING}:_totals",
-                "totals.append(running[who])\n",
-                "totals.append(before)\n",
+                "running[who] += -1 if cause is not None else 1\n"
+                "        totals.append(running[who] if who is not None else None)\n",
+                "totals.append(running[who])\n"
+                "            running[who] += -1 if cause is not None else 1\n"
+                "        else:\n"
+                "            totals.append(None)\n",
             ),
         ),
         PlayLevel.DATABASE,
@@ -101,16 +105,15 @@ DEFECTS = (
         (
             Edit(
                 "engine.handlers.batch_transaction:_project",
-                "return award_messages.messages(generation, changed, held_before, facts)",
-                "notes = {t.fact.id: t.message for t in told.values() if t.message}\n"
-                "    said = award_messages.messages(generation, changed, held_before, facts)\n"
+                "    decide.write(tx, changed)",
+                "    notes = {t.fact.id: t.message for t in told.values() if t.message}\n"
                 "    for number, message in enumerate(said):\n"
                 "        event = msgspec.json.decode(message.value)\n"
                 '        note = notes.get(event["data"].get("occurrence"))\n'
                 "        if note:\n"
                 '            event["data"]["message"] = note\n'
                 "            said[number] = message._replace(value=msgspec.json.encode(event))\n"
-                "    return said",
+                "    decide.write(tx, changed)",
             ),
         ),
         PlayLevel.DATABASE,
