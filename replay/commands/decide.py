@@ -78,10 +78,10 @@ def rollback(
     """Leave a live generation for the catalogs that were there before."""
     with database() as (found, engine):
         with transaction(engine) as tx:
-            numbers = returning.prepare(tx, generation)
-        shown(returning.build(engine, found.database, numbers))
-        done = returning.rollback(engine, generation, numbers, _instant(now), named(by), reason)
-    where = ", ".join(map(str, numbers))
+            plan = returning.prepare(tx, generation)
+        shown(returning.build(engine, found.database, plan))
+        done = returning.rollback(engine, plan, _instant(now), named(by), reason)
+    where = ", ".join(map(str, plan.generations))
     typer.echo(f"generation {where} is live in place of {generation}: {_told(done)}")
 
 

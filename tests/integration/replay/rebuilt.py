@@ -129,11 +129,11 @@ def cut_over(
 def rolled_back(harness: Store, number: int) -> SwitchResult:
     """Go back, at NOON."""
     with harness.transaction() as tx:
-        numbers = rollback.prepare(tx, number)
-    for earlier in numbers:
+        plan = rollback.prepare(tx, number)
+    for earlier in plan.generations:
         build(harness, earlier)
         verify.verify(harness.engine, earlier)
-    return rollback.rollback(harness.engine, number, numbers, NOON, "coordinator", "not so")
+    return rollback.rollback(harness.engine, plan, NOON, "coordinator", "not so")
 
 
 def digest(harness: Harness) -> str:

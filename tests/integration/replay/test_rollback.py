@@ -2,10 +2,11 @@
 
 import pytest
 
-from engine.store.generations import live, pointers
+from engine.store.generations import live, pointers, replays
 from engine.store.generations.replays import NotReady, ReplayBusy
 from replay.build import verify
 from replay.switch import rollback
+from replay.switch.rollback import RollbackPlan
 from tests.integration.handlers import agreement
 from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import meetings
@@ -91,12 +92,12 @@ def test_a_program_first_seen_while_the_way_back_is_built_goes_back_too(harness:
     number = approved(harness, bronze_at(6))
     cut_over(harness, number)
     with harness.transaction() as tx:
-        numbers = rollback.prepare(tx, number)
-    for earlier in numbers:
+        plan = rollback.prepare(tx, number)
+    for earlier in plan.generations:
         rebuilt.build(harness, earlier)
         verify.verify(harness.engine, earlier)
     harness.tell(*[meeting(f"l{n}", "ann", at=n, program_id="late") for n in range(1, 6)])
-    rollback.rollback(harness.engine, number, numbers, rebuilt.NOON, "me", "why not")
+    rollback.rollback(harness.engine, plan, rebuilt.NOON, "me", "why not")
     assert {a.award.program for a in harness.standing().values()} == {"program", "late"}
     agreement.check_measures(harness)
 
@@ -136,3 +137,21 @@ def test_what_is_given_up_makes_way_for_another(harness: Harness) -> None:
     rollback.retire(harness.engine, number)
     assert rebuilt.status(harness, number) == "dropped"
     rebuilt.planned(harness, bronze_at(3))
+
+
+def test_a_plan_that_a_version_before_stored_is_continued(harness: Harness) -> None:
+    """Given details as they were stored before plans were values, then they are read as one."""
+    harness.tell(*meetings(1, 5))
+    number = approved(harness, bronze_at(6))
+    cut_over(harness, number)
+    with harness.transaction() as tx:
+        plan = rollback.prepare(tx, number)
+        (earlier,) = plan.generations
+        kept = replays.get(tx, earlier).details
+    assert (kept["rollback_of"], kept["together"], kept["leaving"], kept["default"]) == (
+        number,
+        [earlier],
+        ["program"],
+        True,
+    )
+    assert plan == RollbackPlan(number, (earlier,), frozenset({"program"}))

@@ -11,6 +11,7 @@ from engine.store.postgres.connection import Transaction
 from replay.build import verify
 from replay.switch import cutover, rollback
 from replay.switch.apply import SwitchResult
+from replay.switch.rollback import RollbackPlan
 from tests.integration.handlers import agreement
 from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import meetings
@@ -39,7 +40,7 @@ def _left(harness: Harness) -> int:
     return number
 
 
-def _prepared(harness: Harness, number: int) -> list[int]:
+def _prepared(harness: Harness, number: int) -> RollbackPlan:
     with harness.transaction() as tx:
         return rollback.prepare(tx, number)
 
@@ -51,8 +52,8 @@ def _digests(harness: Harness) -> dict[str, str]:
         return {name: known.get(tx, at).catalog.digest for name, at in pointers.live(tx).items()}
 
 
-def _built(harness: Harness, numbers: list[int]) -> None:
-    for number in numbers:
+def _built(harness: Harness, plan: RollbackPlan) -> None:
+    for number in plan.generations:
         rebuilt.build(harness, number)
         verify.verify(harness.engine, number)
 
@@ -64,14 +65,18 @@ def test_one_of_which_was_retired_is_planned_anew_as_a_whole(harness: Harness, g
     number = _left(harness)
     first = _prepared(harness, number)
     with harness.transaction() as tx:
-        (retired,) = [n for n in first if replays.get(tx, n).programs == frozenset({gone})]
+        (retired,) = [
+            n for n in first.generations if replays.get(tx, n).programs == frozenset({gone})
+        ]
     rollback.retire(harness.engine, retired)
     rolled_back(harness, number)
     assert _digests(harness) == {"other": bronze_at(4).digest, "program": MENTORLOOP.digest}
     assert harness.hear() == []
-    assert {rebuilt.status(harness, n) for n in first} == {"dropped"}
+    assert {rebuilt.status(harness, n) for n in first.generations} == {"dropped"}
     assert (
-        harness.rows("SELECT relname FROM pg_class WHERE relname = %s", f"measures_{first[0]}")
+        harness.rows(
+            "SELECT relname FROM pg_class WHERE relname = %s", f"measures_{first.generations[0]}"
+        )
         == []
     )
 
@@ -79,7 +84,7 @@ def test_one_of_which_was_retired_is_planned_anew_as_a_whole(harness: Harness, g
 def test_which_was_cut_short_is_taken_up_again_as_a_whole(harness: Harness) -> None:
     number = _left(harness)
     first = _prepared(harness, number)
-    rebuilt.build(harness, first[0])
+    rebuilt.build(harness, first.generations[0])
     assert _prepared(harness, number) == first
 
 
@@ -110,47 +115,47 @@ def test_what_was_approved_meanwhile_can_go_on(harness: Harness) -> None:
     harness.tell(*meetings(1, 5))
     number = approved(harness, bronze_at(6))
     cut_over(harness, number)
-    numbers = _prepared(harness, number)
-    _built(harness, numbers)
-    rebuilt.approve(harness, numbers[0])
-    assert _prepared(harness, number) == numbers
-    list(rollback.build(harness.engine, harness.url, numbers))
-    rollback.rollback(harness.engine, number, numbers, rebuilt.NOON, "coordinator", "not so")
+    plan = _prepared(harness, number)
+    _built(harness, plan)
+    rebuilt.approve(harness, plan.generations[0])
+    assert _prepared(harness, number) == plan
+    list(rollback.build(harness.engine, harness.url, plan))
+    rollback.rollback(harness.engine, plan, rebuilt.NOON, "coordinator", "not so")
     assert harness.held("ann") == {"momentum bronze"}
 
 
 def test_of_two_at_once_the_second_is_told_that_the_first_was_faster(harness: Harness) -> None:
     number = _left(harness)
-    numbers = _prepared(harness, number)
-    _built(harness, numbers)
-    rollback.rollback(harness.engine, number, numbers, rebuilt.NOON, "one", "not so")
-    with pytest.raises(NotReady, match=f"generation {numbers[0]} is live"):
-        rollback.rollback(harness.engine, number, numbers, rebuilt.NOON, "two", "not so")
+    plan = _prepared(harness, number)
+    _built(harness, plan)
+    rollback.rollback(harness.engine, plan, rebuilt.NOON, "one", "not so")
+    with pytest.raises(NotReady, match=f"generation {plan.generations[0]} is live"):
+        rollback.rollback(harness.engine, plan, rebuilt.NOON, "two", "not so")
 
 
 def test_the_second_is_told_so_also_if_both_had_caught_up(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = _left(harness)
-    numbers = _prepared(harness, number)
-    _built(harness, numbers)
+    plan = _prepared(harness, number)
+    _built(harness, plan)
     alone = cutover.without_batches
 
     def overtaken(_: Engine, work: Callable[[Transaction], SwitchResult]) -> SwitchResult:
         monkeypatch.setattr(rollback, "without_batches", alone)
-        rollback.rollback(harness.engine, number, numbers, rebuilt.NOON, "one", "not so")
+        rollback.rollback(harness.engine, plan, rebuilt.NOON, "one", "not so")
         return alone(harness.engine, work)
 
     monkeypatch.setattr(rollback, "without_batches", overtaken)
     with pytest.raises(NotReady, match=f"generation {number} is replaced: somebody else left it"):
-        rollback.rollback(harness.engine, number, numbers, rebuilt.NOON, "two", "not so")
+        rollback.rollback(harness.engine, plan, rebuilt.NOON, "two", "not so")
 
 
 def test_what_was_retired_at_the_last_moment_is_not_switched_to(harness: Harness) -> None:
     number = _left(harness)
-    numbers = _prepared(harness, number)
-    _built(harness, numbers)
-    rollback.retire(harness.engine, numbers[1])
-    with pytest.raises(NotReady, match=f"generation {numbers[1]} is dropped"):
-        rollback.rollback(harness.engine, number, numbers, rebuilt.NOON, "me", "not so")
+    plan = _prepared(harness, number)
+    _built(harness, plan)
+    rollback.retire(harness.engine, plan.generations[1])
+    with pytest.raises(NotReady, match=f"generation {plan.generations[1]} is dropped"):
+        rollback.rollback(harness.engine, plan, rebuilt.NOON, "me", "not so")
     assert rebuilt.status(harness, number) == "live"

@@ -41,7 +41,7 @@ class CheerQuiz:
 def _published(*records: bytes) -> list[tuple[bytes | None, dict[str, object]]]:
     catalog = replace(MENTORLOOP, effects=(*MENTORLOOP.effects, CheerQuiz()))
     facts = accepted(records, catalog)
-    sent = messages(Generation(1, 1, catalog), AwardChanges(), lambda _who: None, facts)
+    sent = messages(Generation(1, 1, catalog), AwardChanges(), lambda _who: {}, facts)
     return [(message.key, json.loads(message.value)) for message in sent]
 
 
