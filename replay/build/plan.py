@@ -2,17 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from engine.catalog.differences import differences
 from engine.catalog.model import Catalog
+from engine.fact import Fact
+from engine.intake.content import decode
+from engine.intake.keys import Key
 from engine.intake.report import Report
 from engine.store.facts import ledger
 from engine.store.generations import catalogs, pointers, replays
 from engine.store.generations.live import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
+from engine.store.projections.measures import HashCollision
 from replay.build import staging
-from replay.build.preview import PreviewIntake
+from replay.build.preview import Conflict, PreviewIntake
+
+_KEYS_AT_ONCE = 10_000
 
 
 class NothingToReplay(Exception):
@@ -21,9 +28,9 @@ class NothingToReplay(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`rows`: of the ledger, or staged, to be read. `changes`: in words, per catalog that programs
-    are under now; none if it decides alike. `report`, `elsewhere`: of what was read from another
-    source; records of other programs."""
+    """`rows`: of the ledger and staged, to be read. `changes`: in words, per catalog that programs
+    are under now; none if it decides alike. Of what was read from another source: `report`,
+    `elsewhere` (how many records of other programs), and `conflicts` with the ledger."""
 
     replay: Replay
     catalog: Catalog
@@ -32,6 +39,7 @@ class Plan:
     changes: tuple[tuple[str, tuple[str, ...]], ...]
     report: Report | None = None
     elsewhere: int = 0
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> Plan:
@@ -60,8 +68,9 @@ def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> P
 def plan_of(
     tx: Transaction, catalog: Catalog, intake: PreviewIntake, source: str, topic: str
 ) -> Plan:
-    """Plan a generation of a history that was read from a source, and stage it. It never is what
-    programs of others start under. `topic`: whose cursors count what is brought in.
+    """Plan a generation of the ledger and of a history that was read from a source, and stage what
+    the ledger lacks of it. New programs never start under it. `topic`: whose cursors count what is
+    brought in.
 
     Raises:
         NothingToReplay: nothing was accepted.
@@ -69,17 +78,42 @@ def plan_of(
     """
     programs = sorted(intake.programs)
     if not programs:
-        raise NothingToReplay(f"{source} has nothing that could be taken in")
+        raise NothingToReplay(f"{source} has no record that could be accepted")
     live, generations = pointers.live(tx), Generations()
     details = {"source": source, "topic": topic}
     replay = replays.create(tx, catalogs.store(tx, catalog), programs, details)
-    staging.stage(tx, replay.id, intake)
+    conflicts = intake.leave_out(_known(tx, intake))
+    _check_keys(conflicts)
+    staging.stage(tx, replay.id, intake.rows(), intake.messages())
     under = sorted({live[name] for name in programs if name in live})
     found = {generations.get(tx, n).catalog.digest: generations.get(tx, n).catalog for n in under}
     changes = _changes(found.values(), catalog)
     report = intake.report(0)
-    rows = report.applied + report.retractions
-    return Plan(replay, catalog, rows, len(programs), changes, report, intake.elsewhere)
+    rows = ledger.size(tx) + report.applied + report.retractions
+    return Plan(
+        replay, catalog, rows, len(programs), changes, report, intake.elsewhere, tuple(conflicts)
+    )
+
+
+def _known(tx: Transaction, intake: PreviewIntake) -> dict[Key, str]:
+    """What the ledger has of the keys that were read: contents by key."""
+    waiting = iter(set(intake.keys()))
+    known: dict[Key, str] = {}
+    while keys := list(islice(waiting, _KEYS_AT_ONCE)):
+        known.update(ledger.find(tx, keys))
+    return known
+
+
+def _check_keys(conflicts: Iterable[Conflict]) -> None:
+    """Raises HashCollision unless each contradicts the ledger's content of the same fact."""
+    for item in conflicts:
+        known, fact = decode(item.first), item.fact
+        if not isinstance(known, Fact) or (known.place, known.type, known.id) != (
+            fact.place,
+            fact.type,
+            fact.id,
+        ):
+            raise HashCollision(f"a fact of {fact.place} and one already in the ledger")
 
 
 def _changes(olds: Iterable[Catalog], new: Catalog) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -4,11 +4,12 @@ It reads as the worker reads and folds as everybody folds, so its answer is the 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.catalog.model import Catalog
-from engine.fact import Place
+from engine.fact import Fact, Place
 from engine.intake.duplicates import conflict
 from engine.intake.keys import Key
 from engine.intake.parse import ParsedFact, ParsedRetraction, admit, parse_record
@@ -30,6 +31,14 @@ class Preview:
     awards: tuple[Award, ...]
     invitations: tuple[KudosInvited, ...]
     report: Report
+
+
+class Conflict(NamedTuple):
+    """A fact that contradicts the ledger, which keeps its own."""
+
+    fact: Fact
+    refusal: Refusal
+    first: str  # the ledger's content
 
 
 class PreviewIntake:
@@ -78,6 +87,32 @@ class PreviewIntake:
     def programs(self) -> frozenset[str]:
         """The programs of what was accepted."""
         return frozenset(place.program for place, _, _ in (*self._told, *self._withdrawn))
+
+    def keys(self) -> Iterator[Key]:
+        """The keys of the facts that were accepted or retracted."""
+        yield from (fact.key for fact in self._told.values())
+        yield from (retraction.key.of_fact for retraction in self._withdrawn.values())
+
+    def leave_out(self, known: Mapping[Key, str]) -> list[Conflict]:
+        """Leave out what a ledger has: told again it is a duplicate, and with other content a
+        conflict. `known`: the ledger's contents by key."""
+        conflicts: list[Conflict] = []
+        for name, parsed in list(self._told.items()):
+            first = known.get(parsed.key)
+            if first is None:
+                continue
+            del self._told[name]
+            refusal = conflict(first, parsed.content)
+            if refusal is None:
+                self._duplicates += 1
+                continue
+            self._refused[refusal.reason] += 1
+            conflicts.append(Conflict(parsed.fact, refusal, first))
+        for name, retraction in list(self._withdrawn.items()):
+            if retraction.key in known:
+                del self._withdrawn[name]
+                self._duplicates += 1
+        return conflicts
 
     def rows(self) -> Iterator[tuple[Key, str]]:
         """What the ledger is to hold: keys and contents of facts and retractions."""

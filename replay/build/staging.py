@@ -1,66 +1,67 @@
-"""A history that is not in the ledger: staged for one generation, and brought in with it.
+"""A history from a file or a topic: staged for one generation, and brought in with it.
 
-It stands in tables of its own that have the ledger's names, in a schema that belongs to the
-generation. Whoever works on that generation sees them in place of the ledger's, and need not know.
+What the ledger lacks of it stands in a table of the generation's own schema. A view of that schema,
+called `ledger`, shows the ledger and what is staged: whoever works on the generation sees it in the
+ledger's place, and need not know. What the ledger has goes first, also what it gets meanwhile.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from engine.intake.keys import Key
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import IMPORT_LANE, Counts, CursorAdvance
-from engine.store.facts import ledger, messages
-from engine.store.generations import replays
+from engine.store.facts import messages
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
-from replay.build.preview import PreviewIntake
 
-_TABLES = ("ledger", "messages", "cursors")
-_LANE = 0  # of the staged ledger; there is only one
-
-
-class NotNew(Exception):
-    """A program whose history was to be brought in has one already."""
+_LANE = -1  # of what is staged: none of the ledger's, so no cut counts it
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """Rows of the ledger about the same programs: in both, only staged, only in the ledger."""
+class BroughtIn:
+    """Facts and retractions that went into the ledger. `superseded`: staged rows whose key the
+    ledger had by then, from live traffic."""
 
-    only_staged: int
-    only_in_ledger: int
-
-    @property
-    def equal(self) -> bool:
-        """Whether the ledger holds the same."""
-        return not (self.only_staged or self.only_in_ledger)
+    facts: int = 0
+    retractions: int = 0
+    superseded: int = 0
 
 
 def is_staged(replay: Replay) -> bool:
-    """Whether a generation is of a history of its own."""
+    """Whether a generation is of a history that is staged."""
     return bool(replay.details.get("source", "ledger") != "ledger")
 
 
-def stage(tx: Transaction, number: int, intake: PreviewIntake) -> None:
-    """Put what was read into tables that belong to a generation."""
+def stage(
+    tx: Transaction,
+    number: int,
+    rows: Iterable[tuple[Key, str]],
+    private: Iterable[tuple[Key, str]],
+) -> None:
+    """Put keys and contents, and private messages, into tables that belong to a generation."""
     schema = _schema(number)
     tx.execute(f"CREATE SCHEMA {schema}")
-    for table in _TABLES:
-        tx.execute(f"CREATE TABLE {schema}.{table} (LIKE {table} INCLUDING ALL)")
-    rows = list(intake.rows())
+    tx.execute(f"CREATE TABLE {schema}.staged (LIKE ledger INCLUDING ALL)")
+    tx.execute(f"CREATE TABLE {schema}.messages (LIKE messages INCLUDING ALL)")
+    tx.execute(
+        f"CREATE VIEW {schema}.ledger AS SELECT * FROM ledger "
+        f"UNION ALL SELECT * FROM {schema}.staged s WHERE {_LACKED}"
+    )
     with _seeing(tx, number):
-        ledger.append(
-            tx, ((key, _LANE, offset, content) for offset, (key, content) in enumerate(rows))
+        tx.copy(
+            "staged",
+            ("place", "fact", "lane", "offset", "content"),
+            ("int8", "int8", "int4", "int8", "text"),
+            sorted((*key, _LANE, offset, text) for offset, (key, text) in enumerate(rows)),
         )
-        messages.keep(tx, intake.messages())
-        tx.execute(
-            "INSERT INTO cursors (topic, partition, lane, next_offset, first_offset) "
-            "VALUES ('', 0, %s, %s, 0)",
-            _LANE, len(rows),
-        )  # fmt: skip
-        for table in _TABLES:
+        messages.keep(tx, private)
+        for table in ("staged", "messages"):
             tx.execute(f"ANALYZE {table}")
+
+
+_LACKED = "NOT EXISTS (SELECT FROM public.ledger l WHERE l.place = s.place AND l.fact = s.fact)"
 
 
 @contextmanager
@@ -73,79 +74,84 @@ def of(tx: Transaction, replay: Replay) -> Iterator[None]:
         yield
 
 
-def told_of(tx: Transaction, replay: Replay) -> list[str]:
-    """The programs of a generation of which something is in the ledger."""
-    rows = tx.rows(
-        "SELECT program FROM programs WHERE program = ANY (%s::text[]) ORDER BY program",
-        sorted(replay.programs or ()),
+def any_staged(tx: Transaction, replay: Replay) -> bool:
+    """Whether a generation has staged anything that the ledger lacks."""
+    if not is_staged(replay):
+        return False
+    return (
+        tx.one(f"SELECT 1 FROM {_schema(replay.id)}.staged s WHERE {_LACKED} LIMIT 1") is not None
     )
-    return [name for (name,) in rows]
 
 
-def compare(tx: Transaction, replay: Replay) -> Compared:
-    """Compare what is staged with what the ledger has of the same programs."""
-    schema, programs = _schema(replay.id), sorted(replay.programs or ())
-    staged = tx.one(
-        f"SELECT count(*) FROM {schema}.ledger h LEFT JOIN ledger l USING (place, fact) "
-        "WHERE l.content IS DISTINCT FROM h.content"
-    )
-    there = tx.one(
-        f"SELECT count(*) FROM ledger l LEFT JOIN {schema}.ledger h USING (place, fact) "
-        "WHERE h.content IS DISTINCT FROM l.content "
-        "AND (l.content::json ->> 'program_id') = ANY (%s::text[])",
-        programs,
-    )
-    assert staged is not None
-    assert there is not None
-    return Compared(staged[0], there[0])
-
-
-def adopt_ledger(tx: Transaction, replay: Replay) -> None:
-    """From here on the generation is the ledger's, which holds the same. `tx`: a snapshot."""
-    cut = replays.cursors(tx)
-    forget(tx, replay.id)
-    replays.note(tx, replay.id, replay.status, source="ledger", cut=cut, planned_at=cut)
-
-
-def bring_in(tx: Transaction, replay: Replay) -> None:
-    """Put a staged history into the ledger, and its programs under the generation. No batch may be
-    taken in meanwhile.
-
-    Raises:
-        NotNew: something was told of them since.
-    """
-    for program in told_of(tx, replay):
-        raise NotNew(
-            f"program {program} has a history in the ledger by now, so that of generation "
-            f"{replay.id} cannot be brought in: nothing was changed. See docs/replay.md, "
-            "'Bringing history in'"
-        )
-    schema = _schema(replay.id)
+def bring_in(tx: Transaction, replay: Replay) -> BroughtIn:
+    """Put what is staged into the ledger, and programs that it does not know under the generation.
+    The caller lets no batch be processed meanwhile."""
     cursor = cursors.next_in_lane(tx, replay.details["topic"], IMPORT_LANE)
-    begin = cursor.next_offset
-    tx.execute(
-        'INSERT INTO ledger (place, fact, lane, "offset", content) '
-        f'SELECT place, fact, %s, "offset" + %s, content FROM {schema}.ledger '
-        "ORDER BY place, fact",
-        cursor.lane, begin,
-    )  # fmt: skip
-    tx.execute(f"INSERT INTO messages SELECT * FROM {schema}.messages")
-    row = tx.one(
-        "SELECT count(*) FILTER (WHERE l.fact & 1 = 0), count(*) FILTER (WHERE l.fact & 1 = 1), "
-        "count(*) FILTER (WHERE l.fact & 1 = 1 AND f.fact IS NULL) "
-        f"FROM {schema}.ledger l LEFT JOIN {schema}.ledger f "
-        "ON f.place = l.place AND f.fact = l.fact - 1 AND l.fact & 1 = 1"
+    brought_in = _append(tx, replay.id, cursor.lane, cursor.next_offset)
+    unmet = _unmet(tx, cursor.lane, cursor.next_offset)
+    _move_messages(tx, replay.id, cursor.lane, cursor.next_offset)
+    counts = Counts(
+        applied=brought_in.facts,
+        retractions=brought_in.retractions,
+        unmet_retractions=unmet,
     )
-    assert row is not None
-    applied, retractions, unmet = row
-    counts = Counts(applied=applied, retractions=retractions, unmet_retractions=unmet)
-    end = begin + applied + retractions
-    cursors.advance(tx, [CursorAdvance(cursor, end, counts, cursor.window)])
+    end = cursor.next_offset + brought_in.facts + brought_in.retractions
+    if end > cursor.next_offset:
+        cursors.advance(tx, [CursorAdvance(cursor, end, counts, cursor.window)])
     tx.execute(
-        "INSERT INTO programs (program, generation) SELECT p, %s FROM unnest(%s::text[]) p",
+        "INSERT INTO programs (program, generation) SELECT p, %s FROM unnest(%s::text[]) p "
+        "ON CONFLICT DO NOTHING",
         replay.id, sorted(replay.programs or ()),
     )  # fmt: skip
     forget(tx, replay.id)
+    return brought_in
+
+
+def _append(tx: Transaction, number: int, lane: int, begin: int) -> BroughtIn:
+    row = tx.one(
+        'WITH appended AS (INSERT INTO ledger (place, fact, lane, "offset", content) '
+        "SELECT place, fact, %s, %s + row_number() OVER (ORDER BY place, fact) - 1, content "
+        f"FROM {_schema(number)}.staged s WHERE {_LACKED} RETURNING fact) "
+        "SELECT count(*) FILTER (WHERE fact & 1 = 0), count(*) FILTER (WHERE fact & 1 = 1), "
+        f"(SELECT count(*) FROM {_schema(number)}.staged) - count(*) FROM appended",
+        lane, begin,
+    )  # fmt: skip
+    assert row is not None
+    return BroughtIn(*row)
+
+
+def _unmet(tx: Transaction, lane: int, begin: int) -> int:
+    """How many more retractions have met no fact: those brought in without their fact, less those
+    that were there before and have met theirs now."""
+    row = tx.one(
+        f"WITH appended AS ({_APPENDED}) "
+        "SELECT (SELECT count(*) FROM appended r WHERE r.fact & 1 = 1 AND NOT EXISTS "
+        "(SELECT FROM ledger f WHERE f.place = r.place AND f.fact = r.fact - 1)) "
+        "- (SELECT count(*) FROM appended f JOIN ledger r ON r.place = f.place "
+        "AND r.fact = f.fact + 1 WHERE f.fact & 1 = 0 AND NOT EXISTS "
+        "(SELECT FROM appended a WHERE a.place = r.place AND a.fact = r.fact))",
+        lane, begin,
+    )  # fmt: skip
+    assert row is not None
+    return int(row[0])
+
+
+def _move_messages(tx: Transaction, number: int, lane: int, begin: int) -> None:
+    """Keep the messages of facts brought in, and delete those of facts retracted by it."""
+    tx.execute(
+        f"WITH appended AS ({_APPENDED}) INSERT INTO messages "
+        f"SELECT m.* FROM {_schema(number)}.messages m JOIN appended f USING (place, fact) "
+        "WHERE NOT EXISTS (SELECT FROM ledger r WHERE r.place = f.place AND r.fact = f.fact + 1)",
+        lane, begin,
+    )  # fmt: skip
+    tx.execute(
+        f"WITH appended AS ({_APPENDED}) DELETE FROM messages m USING appended r "
+        "WHERE r.fact & 1 = 1 AND m.place = r.place AND m.fact = r.fact - 1",
+        lane, begin,
+    )  # fmt: skip
+
+
+_APPENDED = 'SELECT place, fact FROM ledger WHERE lane = %s AND "offset" >= %s'
 
 
 def forget(tx: Transaction, number: int) -> None:

@@ -104,7 +104,15 @@ def _plan(
     if refused > _REFUSED_SHOWN:
         typer.echo(f"and {refused - _REFUSED_SHOWN:,} more that are refused", err=True)
     with transaction(engine) as tx:
-        return planning.plan_of(tx, wanted, intake, source, found.activity_topic)
+        planned = planning.plan_of(tx, wanted, intake, source, found.activity_topic)
+    for fact, refusal, _ in planned.conflicts:
+        where = f"loop {fact.place.loop}" if fact.place.loop else fact.place.participant
+        typer.echo(
+            f"{fact.type} {fact.id} of {where} in {fact.place.program}: {refusal.reason} with the "
+            f"ledger, left out: {refusal.detail}",
+            err=True,
+        )
+    return planned
 
 
 def _tell(planned: Plan) -> None:

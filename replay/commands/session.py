@@ -22,7 +22,6 @@ from engine.store.projections.measures import HashCollision
 from engine.stream.offsets.topics import BrokerUnreachable, TopicMissing
 from replay.build.build import BuildStep, NotBuildable
 from replay.build.plan import NothingToReplay
-from replay.build.staging import NotNew
 from replay.build.verify import VerifyFailed
 from replay.diff.files import NoSuchFormat
 from replay.switch.cutover import CutoverBusy, DiffMoved
@@ -41,7 +40,6 @@ _FAILED = (
     NoSuchGeneration,
     NotBuildable,
     NotKept,
-    NotNew,
     NotReady,
     ReplayBusy,
     TopicMissing,

@@ -42,12 +42,10 @@ def approve(engine: Engine, number: int, wanted: Policy, by: str, reason: str) -
 
 
 def usually_gained(engine: Engine, number: int) -> Gained:
-    """What is done about what is gained if nobody says: history that is brought in is not
+    """What is done about gains if nobody says: what history that is brought in gives is not
     announced."""
     with transaction(engine) as tx:
-        replay = replays.get(tx, number)
-        new = staging.is_staged(replay) and not staging.told_of(tx, replay)
-    return "silent" if new else "emit"
+        return "silent" if staging.any_staged(tx, replays.get(tx, number)) else "emit"
 
 
 def check_built(replay: Replay) -> None:
@@ -60,16 +58,6 @@ def _approve(tx: Transaction, number: int, wanted: Policy, by: str, reason: str)
     replay = replays.get(tx, number)
     check_built(replay)
     found = summary.summary(tx, replay)
-    if staging.is_staged(replay) and staging.told_of(tx, replay):
-        compared = staging.compare(tx, replay)
-        if not compared.equal:
-            raise NotReady(
-                f"generation {number} is of {replay.details['source']}, which is not what the "
-                f"ledger has of its programs: {compared.only_staged:,} rows are only there, "
-                f"{compared.only_in_ledger:,} only in the ledger. Its diff may be looked at; to "
-                "change over, plan one from the ledger"
-            )
-        staging.adopt_ledger(tx, replay)
     badges = Generations().get(tx, number).catalog.badge.keys() | found.counts.keys()
     for name in sorted(wanted.badges.keys() - badges):
         raise PolicyError(f"no badge is called `{name}`; there are {', '.join(sorted(badges))}")

@@ -91,8 +91,11 @@ def cutover(
         moved = summary.beyond(approved.counts, summary.summary(tx, replay).counts, tolerance)
         if moved:
             raise DiffMoved("; ".join(moved))
+        brought_in = staging.bring_in(tx, replay) if staging.is_staged(replay) else None
         done = switch_over(tx, [Change(replay, approved.policy)], now)
         details = {"generation": number, **asdict(done)}
+        if brought_in is not None:
+            details["brought_in"] = asdict(brought_in)
         audit_log.note(tx, "cutover", approved.by, approved.reason, details)
         return done
 
@@ -153,9 +156,6 @@ def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Swi
     """Change awards and pointers. The caller holds the cutover lock, has caught up, and sweeps when
     it is committed."""
     whole = SwitchResult()
-    for change in changes:
-        if staging.is_staged(change.replay):
-            staging.bring_in(tx, change.replay)
     for change in changes:
         generation = Generations().get(tx, change.replay.id)
         found = ReplayDifferences(tx, change.replay, change.left)

@@ -2,19 +2,20 @@
 
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from engine.audit import drift
 from engine.catalog.model import Catalog
 from engine.handlers.policy import IntakePolicy
+from engine.store import audit_log
 from engine.store.facts import messages
 from engine.store.generations.replays import NotReady
 from replay.build import plan, verify
 from replay.build.plan import NothingToReplay
 from replay.build.preview import PreviewIntake
-from replay.build.staging import NotNew
-from replay.switch import approve, cutover, rollback
+from replay.switch import approve, rollback
 from replay.switch.policies import Policy, Rule
 from tests.integration.handlers.harness import TOPIC, Harness
 from tests.integration.handlers.stories import meetings
@@ -29,15 +30,39 @@ from tests.verification.oracle.oracle import answer
 SECRET = "nobody but Ann may read this"
 
 
+def read(*values: bytes, catalog: Catalog = MENTORLOOP, of: str | None = None) -> PreviewIntake:
+    """A history, as `plan` reads it."""
+    latest = IntakePolicy(lambda: NOW, timedelta(hours=24)).latest()
+    intake = PreviewIntake(catalog, latest, of and [of])
+    for value in values:
+        intake.take(value)
+    return intake
+
+
+def rows_by_kind(harness: Harness) -> tuple[int, int]:
+    """How many facts and retractions the ledger has."""
+    ((facts, gone),) = harness.rows(
+        "SELECT count(*) FILTER (WHERE fact & 1 = 0), count(*) FILTER (WHERE fact & 1 = 1) "
+        "FROM ledger"
+    )
+    return facts, gone
+
+
+def switched(harness: Harness, number: int, **rule: str) -> None:
+    """Build a planned generation, approve it as is usual, and change over to it."""
+    rebuilt.build(harness, number)
+    verify.verify(harness.engine, number)
+    usual = approve.usually_gained(harness.engine, number)
+    wanted = Policy(Rule(**{"gained": usual, **rule}))  # type: ignore[arg-type]
+    approve.approve(harness.engine, number, wanted, "kim", "three years of paper")
+    rebuilt.cut_over(harness, number)
+
+
 def staged(
     harness: Harness, *values: bytes, catalog: Catalog = MENTORLOOP, of: str | None = None
 ) -> int:
     """The number of a new generation of a history, built and verified."""
-    intake = PreviewIntake(
-        catalog, IntakePolicy(lambda: NOW, timedelta(hours=24)).latest(), of and [of]
-    )
-    for value in values:
-        intake.take(value)
+    intake = read(*values, catalog=catalog, of=of)
     with harness.transaction() as tx:
         number = plan.plan_of(tx, catalog, intake, "told.jsonl", TOPIC).replay.id
     rebuilt.build(harness, number)
@@ -47,11 +72,9 @@ def staged(
 
 def brought_in(harness: Harness, *values: bytes, **rule: str) -> int:
     """The number of a generation that is live by now."""
-    number = staged(harness, *values)
-    usual = approve.usually_gained(harness.engine, number)
-    wanted = Policy(Rule(**{"gained": usual, **rule}))  # type: ignore[arg-type]
-    approve.approve(harness.engine, number, wanted, "kim", "three years of paper")
-    rebuilt.cut_over(harness, number)
+    with harness.transaction() as tx:
+        number = plan.plan_of(tx, MENTORLOOP, read(*values), "told.jsonl", TOPIC).replay.id
+    switched(harness, number, **rule)
     return number
 
 
@@ -74,11 +97,7 @@ def test_a_history_brought_in_is_as_if_it_had_been_told(harness: Harness, seed: 
     ((applied, retractions, unmet),) = harness.rows(
         "SELECT applied, retractions, unmet_retractions FROM cursors WHERE partition = -2"
     )
-    ((facts, gone),) = harness.rows(
-        "SELECT count(*) FILTER (WHERE fact & 1 = 0), count(*) FILTER (WHERE fact & 1 = 1) "
-        "FROM ledger"
-    )
-    assert (applied, retractions) == (facts, gone)
+    assert (applied, retractions) == rows_by_kind(harness)
     assert unmet >= 0
     assert _schemas(harness) == []
 
@@ -108,18 +127,75 @@ def test_if_asked_for_it_is_announced(harness: Harness) -> None:
     }
 
 
-def test_a_program_of_which_something_was_told_is_refused(harness: Harness) -> None:
-    """Given a program with facts, a file with others of it can be looked at, and not approved."""
-    harness.tell(*meetings(1, 4))
-    before = rebuilt.digest(harness)
-    number = staged(harness, *meetings(1, 6), catalog=bronze_at(6))
+def test_a_program_that_runs_gets_what_its_ledger_lacks(harness: Harness) -> None:
+    """Given a program with facts, when a file has one of them again, one with other content, and
+    four more, then the four are brought in silently, the conflict is left out and named, and what
+    is earned afterwards is announced."""
+    harness.tell(*meetings(5, 6))
+    harness.hear()
+    conflicting = meeting("m6", "ann", "cleo", at=6)
+    intake = read(*meetings(1, 5), conflicting)
+    with harness.transaction() as tx:
+        planned = plan.plan_of(tx, MENTORLOOP, intake, "told.jsonl", TOPIC)
+    (conflict,) = planned.conflicts
+    assert (conflict.fact.id, conflict.refusal.reason) == ("m6", "conflict")
+    assert planned.report is not None
+    assert (planned.report.applied, planned.report.duplicates) == (4, 1)
+    switched(harness, planned.replay.id)
 
-    with pytest.raises(NotReady, match="2 rows are only there, 0 only in the ledger"):
-        rebuilt.approve(harness, number)
+    assert harness.held("ann") == {"momentum bronze"}
+    assert harness.messages() == []
+    assert rows_by_kind(harness) == (6, 0)
+    harness.tell(*meetings(7, 10))
+    assert harness.said() == ["+ ann momentum silver"]
 
-    assert rebuilt.digest(harness) == before
-    rollback.retire(harness.engine, number)
-    assert _schemas(harness) == []
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_history_in_part_told_and_in_part_brought_in_is_one(harness: Harness, seed: int) -> None:
+    """Given any history of which a part was told, a part is in a file, some in both, and some is
+    told between plan and cutover, then awards, measures and counts are those of the whole."""
+    random = Random(seed)
+    events = any_history(seed + 70, 500)
+    before, between, file, after = (
+        [event for event in events if random.random() < share] for share in (0.3, 0.3, 0.5, 1.0)
+    )
+    harness.tell(*before)
+    number = staged(harness, *file)
+    harness.tell(*between)
+    approve.approve(harness.engine, number, Policy(Rule(gained="silent")), "kim", "the past")
+    harness.tell(*between[::2], *between[1:9])
+    harness.hear()
+    rebuilt.cut_over(harness, number, tolerance=1)
+    harness.tell(*after)
+
+    told = [*before, *between, *file, *after]
+    assert set(harness.standing()) == {award["award_id"] for award in answer(told, NOW).awards}
+    with harness.transaction() as tx:
+        assert drift.audit(tx).drift == []
+    ((applied, retractions, unmet, counted, passed),) = harness.rows(
+        "SELECT sum(applied), sum(retractions), sum(unmet_retractions), sum(applied + duplicates "
+        "+ retractions + dead_letters + holes + lost), sum(next_offset - first_offset) FROM cursors"
+    )
+    assert (applied, retractions) == rows_by_kind(harness)
+    assert counted == passed
+    assert unmet == len(
+        harness.rows(
+            "SELECT 1 FROM ledger r WHERE fact & 1 = 1 AND NOT EXISTS "
+            "(SELECT FROM ledger f WHERE f.place = r.place AND f.fact = r.fact - 1)"
+        )
+    )
+    kept = harness.rows(
+        "SELECT count(*) FROM messages m JOIN ledger r ON r.place = m.place AND r.fact = m.fact + 1"
+    )
+    assert kept == [(0,)]
+
+
+def test_a_rollback_of_a_backfill_keeps_its_facts(harness: Harness) -> None:
+    harness.tell(*meetings(5, 5))
+    number = brought_in(harness, *meetings(1, 4))
+    rebuilt.rolled_back(harness, number)
+    assert harness.held("ann") == {"momentum bronze"}
+    assert harness.messages() == []
 
 
 def test_the_ledgers_own_facts_from_a_file_are_the_ledgers_replay(harness: Harness) -> None:
@@ -139,18 +215,40 @@ def test_the_ledgers_own_facts_from_a_file_are_the_ledgers_replay(harness: Harne
         assert drift.audit(tx).drift == []
 
 
-def test_a_program_that_begins_before_the_cutover_stops_it(harness: Harness) -> None:
-    """Given an approved history of a new program, when somebody tells of it live, then the cutover
-    is refused, and what is live is as it was."""
+def test_a_program_that_begins_before_the_cutover_is_brought_into(harness: Harness) -> None:
+    """Given an approved history of a new program, when facts are told of it live, one of them from
+    the file and one that contradicts it, then the ledger's stand, and the rest is brought in."""
     number = staged(harness, *meetings(1, 6))
-    rebuilt.approve(harness, number)
-    harness.tell(kudos("k1", "ben", "ann", "trust", at=1))
-    before = rebuilt.digest(harness)
+    approve.approve(harness.engine, number, Policy(Rule(gained="silent")), "kim", "the past")
+    harness.tell(meeting("m1", "ann", at=1), meeting("m2", "cleo", at=2))
+    harness.hear()
+    rebuilt.cut_over(harness, number)
+    assert harness.held("ann") == {"momentum bronze"}
+    assert [e.id for e in harness.award("ann", "momentum", "bronze").award.evidence] == [
+        "m1", "m3", "m4", "m5", "m6",
+    ]  # fmt: skip
+    with harness.transaction() as tx:
+        assert drift.audit(tx).drift == []
+        entry = list(audit_log.entries(tx))[-1]
+    assert entry.details["brought_in"] == {"facts": 4, "retractions": 0, "superseded": 2}
 
-    with pytest.raises(NotNew, match="program program has a history in the ledger by now"):
-        cutover.cutover(harness.engine, number, rebuilt.NOON)
 
-    assert rebuilt.digest(harness) == before
+def test_a_message_is_forgotten_that_a_history_retracts(harness: Harness) -> None:
+    """Given kudos with a message, and a retraction of other kudos that were never told, when a
+    file has the retraction of the first and the second kudos, then neither message is kept."""
+    harness.tell(
+        kudos("k1", "ben", "ann", "trust", at=1, message=SECRET),
+        retracted("mentoring.kudos.given.v1", "k2"),
+    )
+    harness.hear()
+    brought_in(
+        harness,
+        retracted("mentoring.kudos.given.v1", "k1"),
+        kudos("k2", "ben", "ann", "trust", at=1, message=SECRET),
+    )
+    assert harness.rows("SELECT message FROM messages") == []
+    assert harness.said() == ["- ann trust"]
+    assert harness.rows("SELECT sum(unmet_retractions)::int FROM cursors") == [(0,)]
 
 
 def test_messages_are_brought_in_and_are_nowhere_else(harness: Harness) -> None:
@@ -173,8 +271,8 @@ def test_only_the_programs_asked_for_are_staged(harness: Harness) -> None:
     assert {a.award.program for a in harness.standing().values()} == {"other"}
 
 
-def test_nothing_that_could_be_taken_in(harness: Harness) -> None:
-    with pytest.raises(NothingToReplay, match=r"told\.jsonl has nothing"):
+def test_a_source_without_anything_that_could_be_accepted(harness: Harness) -> None:
+    with pytest.raises(NothingToReplay, match=r"told\.jsonl has no record"):
         staged(harness, b"?")
 
 
