@@ -10,8 +10,9 @@ from engine.catalog import loader
 from engine.cli.console.files import lines, write_json, write_lines
 from engine.cli.console.options import Now, clock
 from engine.cli.console.progress import progress
+from engine.cli.rendering.refused_lines import RefusedLines
 from engine.handlers.policy import IntakePolicy
-from replay.build import preview as folding
+from replay.build.preview import PreviewIntake
 
 
 def preview(
@@ -22,14 +23,21 @@ def preview(
     invitations: Annotated[Path | None, typer.Option(metavar="INVITATIONS.jsonl")] = None,
     now: Now = None,
 ) -> None:
-    """Fold a history file and write the awards it gives, sorted by id."""
-    found = loader.find(catalog)
+    """Fold a history file and write the awards it gives, sorted by id. Refused lines are named by
+    reason, the first of each with its number."""
+    wanted = loader.find(catalog)
     latest = IntakePolicy(clock(now), settings.load().tolerance).latest()
-    records = (value for _, value in progress(lines(source), "reading"))
-    result = folding.preview(records, found, latest)
+    intake, refused = PreviewIntake(wanted, latest), RefusedLines()
+    for number, line in progress(lines(source), "reading"):
+        refusal = intake.take(line)
+        if refusal is not None:
+            refused.add(f"line {number}", refusal)
+    result = intake.result()
     count = write_lines(output, (award.as_json() for award in result.awards))
     if report is not None:
         write_json(report, result.report.as_json())
     if invitations is not None:
         write_lines(invitations, (invited.body() for invited in result.invitations))
+    for text in refused.lines():
+        typer.echo(text, err=True)
     typer.echo(f"{result.report.records} records read, {count} awards written to {output}")

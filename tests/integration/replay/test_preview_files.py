@@ -8,9 +8,11 @@ from hypothesis import given
 from engine.cli.console.exit_codes import Unusable
 from engine.cli.console.files import lines
 from replay.build.preview import preview
+from replay.commands.preview import preview as command
 from tests.support.examples import examples
-from tests.support.given import LATEST, MENTORLOOP, meeting
+from tests.support.given import LATEST, MENTORLOOP, kudos, meeting
 from tests.support.histories import histories
+from tests.verification.oracle.histories import NOW
 
 
 def _lines(path: Path, written: bytes) -> list[bytes]:
@@ -81,3 +83,21 @@ def test_every_record_is_applied_a_duplicate_a_retraction_or_a_dead_letter(
 @given(histories(100, bad=0.3))
 def test_no_private_message_is_in_anything_a_preview_says(records: list[bytes]) -> None:
     assert "PRIVATE" not in repr(preview(records, MENTORLOOP, LATEST))
+
+
+def test_preview_names_refused_lines_by_reason_the_first_of_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Given two malformed lines, a blank one and a kudos of an unknown kind, then stderr has a line
+    for each reason with the first number, and the report counts all."""
+    file = tmp_path / "history.jsonl"
+    unknown = kudos("k1", "ben", "ann", "patience", message="nobody else may read this")
+    file.write_bytes(b"\n".join([meeting("m1", "ann"), b"", b"{", unknown, b"?"]) + b"\n")
+    command(file, "mentorloop", tmp_path / "awards.jsonl", now=NOW)
+    out, err = capsys.readouterr()
+    malformed, invalid = err.splitlines()
+    assert malformed.startswith("refused as malformed: 2, first line 3: ")
+    assert invalid.startswith("refused as invalid: 1, first line 4: ")
+    assert "patience" in invalid
+    assert "nobody else" not in err
+    assert out.startswith("4 records read, 0 awards written")
