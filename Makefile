@@ -45,7 +45,7 @@ PYTEST = $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --n
 
 QUICK = tests/unit tests/project/code tests/verification/defects/test_edits.py
 check: lint ## Lint, and the tests that need nothing started: under a minute
-	@$(PYTEST) $(QUICK)
+	@$(PYTEST) -m "not kafka" $(QUICK)
 
 TESTS =
 test: $(READY) ## Run all tests but the long ones, or some: make test TESTS="tests/unit -k level"
@@ -68,7 +68,7 @@ lint: $(READY) ## Check style, formatting, types and layers; all four, whichever
 	check lint-imports --no-logo ; \
 	test -z "$$failed" || { echo "error: failed:$$failed" >&2; exit 1; }
 
-bench: $(READY) ## Measure how many events a second this machine takes in
+bench: $(READY) ## Measure how many events a second this machine processes
 	@$(BIN)/python -m benchmarks.run
 
 MINUTES = 5
@@ -79,12 +79,12 @@ faults: $(READY) ## Break everything around the engine, then check every award (
 	@$(BIN)/python -m tests.verification.faults.run --minutes $(MINUTES) --brokers $(BROKERS) --rate $(RATE) \
 	  $(if $(SEED),--seed $(SEED)) --report out/faults.json
 
-# Without an address of a package index in them, so that they serve behind any mirror. Versions
+# They name no package index, so that they work behind any mirror. Versions
 # that still fit are kept; `make lock UPGRADE=1` takes the latest of everything.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header $(if $(UPGRADE),--upgrade)
 
-lock: $(READY) ## Write the lock files anew from pyproject.toml
+lock: $(READY) ## Write the lock files from pyproject.toml
 	@$(COMPILE) pyproject.toml --output-file requirements.lock
 	@$(COMPILE) pyproject.toml --group dev --constraint requirements.lock \
 	  --output-file requirements-dev.lock
@@ -92,7 +92,7 @@ lock: $(READY) ## Write the lock files anew from pyproject.toml
 	  --output-file requirements-build.lock
 	@git diff --stat -- 'requirements*.lock'
 
-clean: ## Remove everything that was made here, the environment too
+clean: ## Remove everything that make has created, the environment too
 	rm -rf $(VENV) out dist build .hypothesis .pytest_cache .mypy_cache .ruff_cache \
 	  .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
