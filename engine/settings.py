@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """Records per transaction, at the most."""
     memory_mb: int = Field(32, ge=1)
     """Bytes of records fetched and not yet committed, at the most, in MiB."""
+    unpacked_mb: int = Field(32, ge=1)
+    """What a compressed batch of records may unpack to, in MiB; a larger one is refused."""
     future_tolerance_hours: float = Field(24, ge=0)
     """How far ahead of the clock an event's time may lie."""
     flood_records: int = Field(1_000, ge=1)

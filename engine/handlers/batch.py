@@ -5,17 +5,22 @@ from dataclasses import dataclass
 
 import msgspec
 
+from engine.intake.oversize import CutValue, cut
 from engine.intake.parse import ParseResult, parse_record
-from events.envelope import Headers
+from events.envelope import MAX_BYTES, Headers
 
 
 class Record(msgspec.Struct, gc=False, eq=False):
-    """One record. Key, value and headers are exact bytes; nothing of it ever changes."""
+    """One record. Key, value and headers are exact bytes; nothing of it ever changes.
+
+    `cut`: what the value was before it was cut. `_reading`: what is known of it before it is read.
+    """
 
     offset: int
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
+    cut: CutValue | None = None
     _reading: ParseResult | None = None
 
     @property
@@ -25,6 +30,12 @@ class Record(msgspec.Struct, gc=False, eq=False):
         if reading is None:
             reading = self._reading = parse_record(self.value, self.headers)
         return reading
+
+    def kept(self) -> tuple[bytes | None, CutValue | None]:
+        """What a dead letter keeps of the value: the beginning of a long one."""
+        if self.cut is None and self.value is not None and len(self.value) > MAX_BYTES:
+            return cut(self.value)
+        return self.value, self.cut
 
     def __repr__(self) -> str:
         """Without the bytes: they may hold a private message."""

@@ -85,6 +85,10 @@ def redrive(
     if entry is None or entry.resolution is not None:
         return None
     kept = entry.refused
+    if _stays_refused(kept):
+        digest = generations.default(tx).catalog.digest
+        entries.refused_again(tx, number, kept.reason, kept.detail, VERSION, digest)
+        return Refusal(kept.reason, kept.detail)
     cursor = cursors.next_in_lane(tx, kept.topic, cursors.REDRIVE_LANE)
     offset = cursor.next_offset
     record = Record(offset, kept.key, kept.value, kept.headers)
@@ -101,6 +105,11 @@ def redrive(
     cursors.advance(tx, [CursorAdvance(cursor, offset + 1, one.counts, one.window)])
     outbox.put(tx, said)
     return None
+
+
+def _stays_refused(kept: RefusedRecord) -> bool:
+    """Whether what is kept is not the record as it came: cut, or a header's name replaced."""
+    return kept.reason == "oversize" or any("\ufffd" in name for name, _ in kept.headers)
 
 
 def _sort(
@@ -197,13 +206,15 @@ def _refused(
             batch.partition,
             record.offset,
             record.key,
-            record.value,
+            value,
             tuple(record.headers),
             refusal.reason,
             refusal.detail,
             digest,
+            cut,
         )
         for record, refusal in refused
+        for value, cut in (record.kept(),)
     ]
 
 

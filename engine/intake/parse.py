@@ -13,6 +13,7 @@ from engine.fact import Fact, Place, Retraction
 from engine.intake import content
 from engine.intake.fast_path import parse_fast
 from engine.intake.keys import Key, key
+from engine.intake.oversize import value_too_large
 from engine.intake.refusal import DeferredKind, Refusal
 from events.envelope import MAX_BYTES, Envelope, Headers, NotACloudEvent, is_binary
 from events.envelope import read as read_envelope
@@ -63,7 +64,7 @@ def parse_by_models(
 ) -> ParseResult:
     """Read one record by the event models alone: the definition of what `parse_record` does."""
     if value is not None and len(value) > MAX_BYTES:
-        return Refusal("oversize", f"value has {len(value)} bytes; at most {MAX_BYTES} are read")
+        return value_too_large(len(value))
     try:
         event = read_envelope(value, headers)
     except NotACloudEvent as error:

@@ -23,13 +23,11 @@ from engine.handlers.steps.triage import Triage
 from engine.observability import logger
 from engine.settings import Settings
 from engine.store.cursors.cursors import CursorMoved
-from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.generations.live import CatalogDiffers
 from engine.store.postgres import schema
 from engine.store.postgres.schema import SchemaMissing
 from engine.stream.fetch import app as faust_app
-from engine.stream.fetch import unreadable
 from engine.stream.fetch.consumer import Consumer
 from engine.stream.fetch.fetched import Fetched
 from engine.stream.offsets.open_transaction_watch import OpenTransactionWatch
@@ -194,9 +192,6 @@ class Worker:
 
     def _taken_alone(self, fetched: Fetched) -> Triage | CursorMoved:
         try:
-            if fetched.unreadable:
-                why = Halt(HaltKind.UNREADABLE, unreadable.WHY.format(fetched.batch.end))
-                return self._taking.halt(fetched.batch, why)
             return self._taking.take(fetched.batch)
         except CursorMoved as moved:
             return moved

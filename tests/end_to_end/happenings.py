@@ -32,7 +32,20 @@ def publish_at_once(one: Deployment, *values: bytes) -> None:
     assert producer.flush(30) == 0
 
 
-def publish_unreadable(one: Deployment, value: bytes) -> None:
+def publish_large(one: Deployment, compression: str, megabytes: int) -> None:
+    """Publish to partition 0 one record of so many MiB, in a batch of some kB."""
+    producer = Producer(
+        {
+            "bootstrap.servers": one.bootstrap,
+            "compression.type": compression,
+            "message.max.bytes": 1_000_000_000,
+        }
+    )
+    producer.produce(one.activity, bytes(megabytes << 20), b"loop", partition=0)
+    assert producer.flush(60) == 0
+
+
+def publish_not_utf8(one: Deployment, value: bytes) -> None:
     """Publish to partition 0 with a header whose name is not UTF-8."""
     producer = KafkaProducer(bootstrap_servers=one.bootstrap)
     producer.send(one.activity, value, partition=0, headers=[(NotUtf8("x"), b"")]).get(30)

@@ -1,6 +1,7 @@
 """A running worker under which something has changed ends, with one clear line, exit code 1 and its
 batch untouched; what concerns one record or one partition stops that partition only."""
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -23,9 +24,11 @@ from tests.end_to_end.happenings import (
     delete_records_before,
     delete_topic,
     publish_at_once,
-    publish_unreadable,
+    publish_large,
+    publish_not_utf8,
     recreate_topic,
 )
+from tests.integration.limits.backlog import peak_mb
 from tests.support.given import kudos, meeting
 
 BY = ("--by", "ada", "--reason", "decided at night")
@@ -154,31 +157,39 @@ def test_another_cluster_behind_the_same_address(
     assert one.passed() == 1
 
 
-def test_a_record_that_cannot_be_read_stops_its_partition_alone(deployment: Deployment) -> None:
-    one = replace(deployment, settings={**deployment.settings, "PARTITIONS": "2"})
-    one.run("migrate")
+def test_a_header_name_that_is_not_utf8_is_refused_and_its_partition_goes_on(
+    one: Deployment,
+) -> None:
     publish_at_once(one, meeting("m0", "ann"), meeting("m1", "ann"))
-    publish_unreadable(one, meeting("m2", "ann"))
+    publish_not_utf8(one, meeting("m2", "ann"))
     publish_at_once(one, meeting("m3", "ann"))
     with one.working() as worker:
-        wait_until(lambda: any(cursor.halted for cursor in one.cursors().values()))
-        one.publish(*(meeting(f"e{n}", "ann", loop_id=f"loop-{n}") for n in range(20)))
-        wait_until(lambda: one.passed() > 2)
+        status = one.drained()
         assert worker.terminate() == 0
-    cursor = one.cursors()[0]
-    assert (cursor.next_offset, cursor.counts) == (2, Counts(applied=2))
-    assert cursor.halted == Halt(
-        HaltKind.UNREADABLE,
-        "unreadable: the record at offset 2 has a header whose name is not UTF-8",
-    )
-    assert "recover --skip 0:2" in one.run("doctor", code=1).stdout
+    assert (status["applied"], status["open_dead_letters"]) == (3, {"malformed": 1})
+    (entry,) = json.loads(one.run("dead-letters", "list", "--json").stdout)
+    assert (entry["offset"], entry["detail"]) == (2, "the name of a header is not UTF-8")
+    assert entry["header_names"] == ["\ufffd\ufffd"]
+    assert "refused again: malformed" in one.run("dead-letters", "redrive", str(entry["id"])).stdout
+    assert one.status()["applied"] == 3
 
-    one.run("recover", *BY, "--skip", "0:2")
 
+@pytest.mark.parametrize("compression", ["gzip", "lz4", "zstd"])
+def test_a_batch_that_unpacks_to_far_more_than_it_is_is_refused_and_its_partition_goes_on(
+    one: Deployment, compression: str
+) -> None:
+    publish_at_once(one, meeting("m0", "ann"))
+    publish_large(one, compression, megabytes=100)
+    publish_at_once(one, meeting("m1", "ann"))
     with one.working() as worker:
-        one.drained()
+        status = one.drained()
+        peak = peak_mb(worker.process.pid)
         assert worker.terminate() == 0
-    assert one.cursors()[0].counts.lost == 1
+    assert (status["applied"], status["open_dead_letters"]) == (2, {"oversize": 1})
+    assert peak < 300
+    (entry,) = json.loads(one.run("dead-letters", "list", "--json").stdout)
+    assert "unpack to more than 32 MiB" in entry["detail"]
+    assert entry["value_bytes"] < 1_000_000
 
 
 def test_a_record_on_which_it_fails_stops_its_partition_and_the_worker(

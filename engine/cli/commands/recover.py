@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from engine import bootstrap, settings
+from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.stream.offsets import recovery
-from engine.stream.offsets.recovery import CannotRecover, RecoveryRequest
+from engine.stream.offsets.recovery import CannotRecover, RecoveryRequest, Skip
 
 
 def recover(
@@ -22,10 +23,12 @@ def recover(
     skip: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="PARTITION:OFFSET",
-            help="Step over the one record that a partition stands at. It counts as lost.",
+            metavar="PARTITION:OFFSET[-LAST]",
+            help="Skip the record that a partition stands at, or all up to LAST. They count as "
+            "lost. Of a halted partition also while workers run.",
         ),
     ] = None,
+    topic: InTopic = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what is wrong and would be done; do nothing.")
     ] = False,
@@ -35,6 +38,7 @@ def recover(
         raise Unusable("what is done is audited: say --by NAME and --reason TEXT, or --dry-run")
     wanted = RecoveryRequest(frozenset(partition or ()), _offsets(skip or ()))
     loaded = settings.load()
+    checked(topic, loaded)
     with bootstrap.database(loaded) as engine:
         try:
             steps = (
@@ -51,13 +55,20 @@ def recover(
         typer.echo("nothing is wrong: cursors and Kafka agree")
 
 
-def _offsets(skips: Iterable[str]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for given in skips:
-        match = re.fullmatch(r"(\d{1,9}):(\d{1,18})", given, re.ASCII)
+def _offsets(given: Iterable[str]) -> dict[int, Skip]:
+    skips: dict[int, Skip] = {}
+    for text in given:
+        match = re.fullmatch(r"(\d{1,9}):(\d{1,18})(?:-(\d{1,18}))?", text, re.ASCII)
         if match is None:
-            raise Unusable(f"--skip {given}: say it as PARTITION:OFFSET, such as 3:1017")
-        if int(match[1]) in found:
-            raise Unusable(f"--skip {given}: one offset of a partition at a time")
-        found[int(match[1])] = int(match[2])
-    return found
+            raise Unusable(
+                f"--skip {text!r}: give it as PARTITION:OFFSET or PARTITION:FIRST-LAST, such as "
+                "3:1017 or 3:1017-1020"
+            )
+        partition, first = int(match[1]), int(match[2])
+        last = int(match[3]) if match[3] is not None else first
+        if partition in skips:
+            raise Unusable(f"--skip {text}: one offset, or one range, of a partition at a time")
+        if last < first:
+            raise Unusable(f"--skip {text}: the last offset is before the first")
+        skips[partition] = Skip(first, last)
+    return skips

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from engine.intake import header_names
+from engine.intake.oversize import CutValue
 from engine.intake.refusal import WHAT_HELPS, Reason
 from engine.store.dead_letters.entries import DeadLetter
 from engine.store.dead_letters.listing import Listed, ReasonTally
@@ -73,7 +74,7 @@ def as_lines(entry: DeadLetter) -> list[str]:
         "attempts": str(entry.attempts),
         "state": (entry.resolution or "open") + note,
         "refused by": f"engine {entry.engine_version}, catalog {kept.catalog_digest[:12]}",
-        "value": _size(kept.value),
+        "value": _size(kept.value) if kept.cut is None else _cut_size(kept.value, kept.cut),
         "key": _size(kept.key),
         "headers": names or "none",
     }
@@ -98,6 +99,13 @@ def printable(text: str) -> str:
 
 def _text(value: bytes | None) -> str:
     return "none" if value is None else printable(value.decode("utf-8", "backslashreplace"))
+
+
+def _cut_size(value: bytes | None, cut: CutValue) -> str:
+    kept = len(value or b"")
+    if kept == cut.size:
+        return f"{_size(value)}; SHA-256 {cut.sha256.hex()}"
+    return f"{cut.size:,} bytes, the first {kept:,} are kept; SHA-256 {cut.sha256.hex()}"
 
 
 def _size(value: bytes | None) -> str:

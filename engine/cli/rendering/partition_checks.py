@@ -40,10 +40,15 @@ def _stopped(cursor: Cursor, halt: Halt) -> str:
 
 def _way_on(cursor: Cursor, halt: Halt) -> str:
     number = cursor.partition
-    if halt.kind is HaltKind.UNREADABLE:
-        skip = f"badge-engine recover --skip {number}:{cursor.next_offset}"
-        return f"with all workers stopped, `{skip}` steps over it"
     resume = f"badge-engine dead-letters resume {number}"
+    if halt.kind is HaltKind.UNREADABLE:
+        return f"this engine refuses such a record and goes on: `{resume}`"
+    if halt.kind is HaltKind.TOO_SLOW:
+        skip = f"badge-engine recover --skip {number}:{cursor.next_offset}"
+        return (
+            f"see what the database does meanwhile, then `{resume}`; or step over it:\n"
+            f"`{skip} --by NAME --reason TEXT`"
+        )
     return f"install an engine in which that is mended, then `{resume}`"
 
 

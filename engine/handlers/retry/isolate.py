@@ -39,7 +39,8 @@ class RecordFailed(Exception):
 
 
 class TooSlow(Exception):
-    """A record takes longer than a transaction may; see transaction_timeout in bootstrap.py."""
+    """Nothing gets done in the time a transaction may take; see transaction_timeout in
+    bootstrap.py."""
 
 
 class _OnlyTried(Exception):
@@ -150,7 +151,7 @@ class BatchProcessor:
         """Take in a batch that is too much for one transaction as two.
 
         Raises:
-            TooSlow: a single record is too much.
+            TooSlow: nothing gets done in time, with records or without.
         """
         middle = len(batch.records) // 2
         if not middle:
@@ -163,15 +164,27 @@ class BatchProcessor:
         return self.take(replace(batch, start=cut, records=batch.records[middle:]))
 
     def _alone(self, batch: Batch) -> Triage:
-        """Take in a record that took too long once: perhaps it was we who stood still, frozen.
+        """Take in a record that took too long once: perhaps it was we who stood still, frozen. If
+        it takes too long each time, its partition is halted before it.
 
         Raises:
-            TooSlow: it takes too long each time.
+            TooSlow: so does halting, so it is the database that is slow.
         """
         for _ in range(_TRIES_ALONE):
             with suppress(TimedOut):
                 return self._attempts.until_done([batch])[0]
-        raise TooSlow(f"{batch}: not done within the time a transaction may take")
+        slow = TooSlow(f"{batch}: not done within the time a transaction may take")
+        if not batch.records:
+            raise slow
+        offset = batch.records[0].offset
+        text = (
+            f"too slow: the record at offset {offset} is not done within the time a transaction "
+            f"may take, engine {VERSION}"
+        )
+        try:
+            return self.halt(beginning(batch, 0), Halt(HaltKind.TOO_SLOW, text))
+        except TimedOut:
+            raise slow from None
 
 
 def _roll_back(_tx: Transaction, _done: Triage) -> None:

@@ -9,7 +9,8 @@ class HaltKind(StrEnum):
 
     REFUSAL_LIMIT = "refusal_limit"
     BUG = "bug"
-    UNREADABLE = "unreadable"
+    TOO_SLOW = "too_slow"
+    UNREADABLE = "unreadable"  # of engines before schema 0006: such records are dead letters now
 
 
 @dataclass(frozen=True, slots=True)

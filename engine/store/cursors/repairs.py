@@ -1,5 +1,5 @@
 """Cursors changed by a person's decision: what is given up is counted, what counted in a topic that
-is gone is kept under another name. Only while no worker runs; see
+is gone is kept under another name. Only while no worker runs, but for halted partitions; see
 engine/stream/offsets/recovery.py.
 """
 
@@ -12,14 +12,20 @@ from engine.store.postgres.connection import Transaction
 _PATIENCE = "10s"
 
 
-def lock(tx: Transaction, topic: str) -> dict[int, Cursor]:
+def lock(tx: Transaction, topic: str, partitions: Iterable[int] | None = None) -> dict[int, Cursor]:
     """The cursors of a topic's partitions, which nobody else moves until the transaction ends.
+
+    `partitions`: lock only these; None for all.
 
     Raises:
         psycopg.errors.LockNotAvailable: somebody holds one for longer than 10 s.
     """
     tx.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
-    tx.rows("SELECT 1 FROM cursors WHERE topic = %s ORDER BY partition FOR UPDATE", topic)
+    tx.rows(
+        "SELECT 1 FROM cursors WHERE topic = %s AND (%b::int[] IS NULL OR partition = ANY (%b)) "
+        "ORDER BY partition FOR UPDATE",
+        topic, *2 * (None if partitions is None else sorted(partitions),),
+    )  # fmt: skip
     return {n: cursor for n, cursor in cursors.read(tx, topic).items() if n >= 0}
 
 

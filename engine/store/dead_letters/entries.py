@@ -1,4 +1,5 @@
-"""Refused records, kept whole: the table is the record, the topic only a signal."""
+"""Refused records, kept as they came (oversize ones cut): the table is the record, the topic only a
+signal."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,13 +7,17 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from engine.intake.oversize import CutValue
 from engine.intake.refusal import Reason
 from engine.store.postgres.connection import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedRecord:
-    """A record as it came, with why it was refused. Key, value and headers are exact bytes."""
+    """A record as it came, with why it was refused. Key, value and headers are exact bytes.
+
+    `cut`: what the value was, where only its beginning is kept.
+    """
 
     topic: str
     partition: int
@@ -23,6 +28,7 @@ class RefusedRecord:
     reason: Reason
     detail: str
     catalog_digest: str
+    cut: CutValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,13 @@ class DeadLetter:
 
 _COLUMNS = (
     "topic", "partition", "offset", "key", "value", "headers", "reason", "detail",
-    "catalog_digest", "engine_version",
+    "catalog_digest", "engine_version", "value_size", "value_sha256",
 )  # fmt: skip
-_TYPES = ("text", "int4", "int8", *["bytea"] * 3, *["text"] * 4)
+_TYPES = ("text", "int4", "int8", *["bytea"] * 3, *["text"] * 4, "int8", "bytea")
 _SELECT = (
     'SELECT topic, partition, "offset", key, value, headers, reason, detail, catalog_digest, '
-    "id, engine_version, first_seen, attempts, resolution, resolution_note FROM dead_letters "
+    "value_size, value_sha256, id, engine_version, first_seen, attempts, resolution, "
+    "resolution_note FROM dead_letters "
 )
 
 
@@ -53,7 +60,7 @@ def keep(tx: Transaction, refused: Iterable[RefusedRecord], engine_version: str)
     """Keep refused records."""
     rows = [
         (r.topic, r.partition, r.offset, r.key, r.value, msgspec.msgpack.encode(r.headers),
-         r.reason, r.detail, r.catalog_digest, engine_version)
+         r.reason, r.detail, r.catalog_digest, engine_version, *(r.cut or (None, None)))
         for r in refused
     ]  # fmt: skip
     if rows:
@@ -127,7 +134,9 @@ def expire(tx: Transaction, older_than: timedelta) -> dict[Reason, int]:
 
 
 def _entry(row: Row) -> DeadLetter:
-    topic, partition, offset, key, value, headers, reason, detail, digest, number, *rest = row
+    topic, partition, offset, key, value, headers, reason, detail, digest, *more = row
+    size, sha256, number, *rest = more
+    cut = CutValue(size, sha256) if size is not None else None
     kept = msgspec.msgpack.decode(headers, type=tuple[tuple[str, bytes | None], ...])
-    refused = RefusedRecord(topic, partition, offset, key, value, kept, reason, detail, digest)
+    refused = RefusedRecord(topic, partition, offset, key, value, kept, reason, detail, digest, cut)
     return DeadLetter(number, refused, *rest)

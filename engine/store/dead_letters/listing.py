@@ -28,7 +28,11 @@ class DeadLetterFilter:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry without key, value and headers' values; of the first two, the sizes in bytes."""
+    """An entry without key, value and headers' values; of the first two, the sizes in bytes.
+
+    `kept_bytes`, `value_sha256`: how much is kept of a value that was cut, and the SHA-256 of it
+    whole, in hexadecimal; None where it was not.
+    """
 
     id: int
     topic: str
@@ -44,6 +48,8 @@ class Listed:
     catalog_digest: str
     value_bytes: int | None
     key_bytes: int | None
+    kept_bytes: int | None
+    value_sha256: str | None
     header_names: tuple[str, ...]
 
 
@@ -73,7 +79,9 @@ _WHERE = (
 )
 _SELECT = (
     'SELECT id, topic, partition, "offset", reason, detail, first_seen, attempts, resolution, '
-    "resolution_note, engine_version, catalog_digest, octet_length(value), octet_length(key), "
+    "resolution_note, engine_version, catalog_digest, "
+    "coalesce(value_size, octet_length(value)), octet_length(key), "
+    "CASE WHEN value_size IS NOT NULL THEN octet_length(value) END, encode(value_sha256, 'hex'), "
     f"headers FROM dead_letters {_WHERE} ORDER BY id"
 )
 

@@ -8,6 +8,7 @@ from faust.types import AppT
 from yarl import URL
 
 from engine.settings import Settings
+from engine.stream.fetch import batches
 from engine.stream.fetch.consumer import Consumer, Positions, Transport
 from engine.stream.fetch.fetched import Fetched
 from events.kafka_security import Security
@@ -41,6 +42,7 @@ class App(faust.App):
 def make(settings: Settings, positions: Positions) -> App:
     """The app. `positions` says where partitions are to be read on from."""
     security = settings.security
+    batches.limit(settings.unpacked_mb)
     app = App(
         settings.group,
         broker=[URL(f"kafka://{address}") for address in settings.bootstrap.split(",")],

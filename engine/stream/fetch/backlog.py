@@ -48,9 +48,9 @@ class Backlog:
         space = _Space(self.records_at_most, TRANSACTION_BYTES)
         gathered = [_batch(first, space)]
         for lane in self._current().values():
-            if lane is first or gathered[0].unreadable:
+            if lane is first:
                 continue
-            if lane.waiting and not lane.waiting[0].unreadable and space.has(lane.waiting[0]):
+            if lane.waiting and space.has(lane.waiting[0]):
                 gathered.append(_batch(lane, space))
         return gathered
 
@@ -102,11 +102,9 @@ class _Space:
 
 def _batch(lane: _Lane, space: _Space) -> Fetched:
     """What waits of a partition, as one batch: the first, whether there is space or not, and what
-    there is space for behind it. What cannot be read is a batch by itself."""
+    there is space for behind it."""
     parts = [space.give(lane.waiting.popleft())]
-    while lane.waiting and not (parts[-1].unreadable or lane.waiting[0].unreadable):
-        if not space.has(lane.waiting[0]):
-            break
+    while lane.waiting and space.has(lane.waiting[0]):
         parts.append(space.give(lane.waiting.popleft()))
     batch = parts[0] if len(parts) == 1 else _joined(parts)
     lane.taken.append(batch)

@@ -8,7 +8,6 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 from aiokafka import TopicPartition
@@ -17,7 +16,6 @@ from faust.transport.drivers import aiokafka as faust_kafka
 from faust.types import TP, ConsumerMessage
 
 from engine.handlers.batch import Batch, Record
-from engine.stream.fetch import unreadable
 from engine.stream.fetch.backlog import Backlog
 from engine.stream.fetch.fetch_limits import footprint
 from engine.stream.fetch.fetched import Fetched
@@ -38,7 +36,6 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         self.epochs: dict[TP, int] = {}
         self._starts: dict[TP, int] = {}  # of what was sought in this assignment, and nothing else
         self._assignment: Any = None
-        self._told: set[TP] = set()  # whose unreadable record was delivered since the last seek
         self.out_of_range: set[TP] = set()  # whose next offset Kafka does not have
         self._numbers = itertools.count(1)
 
@@ -53,8 +50,6 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         for tp, offset in partitions.items():
             self._starts[tp] = offset
             self.epochs[tp] = next(self._numbers)
-            self._told.discard(tp)
-            unreadable.stopped_at.pop(tp, None)
             self.out_of_range.discard(tp)
         await super()._seek_wait(consumer, partitions)
 
@@ -78,9 +73,6 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
             # Only a marker or compacted offsets: nothing to read, but a step forward.
             if self._position(consumer, tp) > self._starts[tp]:
                 found[tp] = [self._fetched(consumer, tp, [])]
-            elif self._starts[tp] == unreadable.stopped_at.get(tp) and tp not in self._told:
-                self._told.add(tp)
-                found[tp] = [replace(self._fetched(consumer, tp, []), unreadable=True)]
         return found
 
     def _forget_another_assignment(self, consumer: Any) -> None:
@@ -97,7 +89,7 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         state = consumer._subscription.subscription.assignment.state_value(tp)
         return state.position if state is not None and state.has_valid_position else -1
 
-    def _fetched(self, consumer: Any, tp: TP, records: list[Any]) -> Fetched:
+    def _fetched(self, consumer: Any, tp: TP, records: list[Record]) -> Fetched:
         start, end = self._starts[tp], self._position(consumer, tp)
         self._starts[tp] = end
         size = sum(map(footprint, records))
@@ -106,7 +98,7 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
             tp.partition,
             start,
             end,
-            [Record(r.offset, r.key, r.value, r.headers) for r in records],
+            records,
         )
         return Fetched(batch, self.epochs.get(tp, 0), size)
 

@@ -11,14 +11,12 @@ from engine.handlers.batch import Batch
 class Fetched:
     """A batch, as fetched after seek number `epoch` of its partition.
 
-    A batch of an older epoch is stale: its partition was sought anew since. `unreadable`: it is
-    empty, and what comes next cannot be read.
+    A batch of an older epoch is stale: its partition was sought again since.
     """
 
     batch: Batch
     epoch: int
     bytes: int
-    unreadable: bool = False
 
     @property
     def partition(self) -> TP:

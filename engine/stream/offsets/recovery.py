@@ -1,13 +1,14 @@
 """The way on from whatever `positions` refuses, by a person's decision and with an audit entry.
 
-Workers must be stopped: the group may have no members, and the cursors are locked.
+Workers must be stopped: the group may have no members, and the cursors are locked. Only offsets of
+a halted partition are skipped beside them: nobody reads there.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Engine
@@ -29,12 +30,24 @@ class CannotRecover(Exception):
     """The way on is not clear, or not safe now; nothing was changed."""
 
 
+class Skip(NamedTuple):
+    """Offsets of a partition that are not read: from `first` to `last`, that one too."""
+
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True)
 class RecoveryRequest:
-    """What to recover: these partitions (empty: all), and single offsets to be stepped over."""
+    """What to recover: these partitions (empty: all), and offsets to be skipped, by partition."""
 
     partitions: frozenset[int] = frozenset()
-    skips: Mapping[int, int] = field(default_factory=dict)
+    skips: Mapping[int, Skip] = field(default_factory=dict)
+
+    @property
+    def only_skips(self) -> bool:
+        """Whether nothing else is asked for."""
+        return bool(self.skips) and not self.partitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +69,17 @@ def recover(
         CannotRecover: workers run, or what was asked for does not fit; nothing was changed.
         BrokerUnreachable, TopicMissing, DatabaseUnreachable: ask again; no step is done twice.
     """
-    _wait_until_nobody_works(settings)
     there = positions.look(settings, engine)
+    beside_workers = wanted.only_skips and _halted(there.before, wanted.skips)
+    if not beside_workers:
+        _wait_until_nobody_works(settings)
+        there = positions.look(settings, engine)
     try:
         with transaction(engine) as tx:
-            steps = _steps(tx, there, repairs.lock(tx, there.topic), wanted)
+            locked = repairs.lock(tx, there.topic, wanted.skips if beside_workers else None)
+            if beside_workers and not _halted(locked, wanted.skips):
+                raise CannotRecover("a partition was resumed meanwhile; nothing was done")
+            steps = _steps(tx, there, locked, wanted, only_skipped=beside_workers)
             for step in steps:
                 step.apply(tx)
                 details = {"topic": there.topic, **step.details}
@@ -74,7 +93,7 @@ def recover(
         for number, offset in there.committed.items()
         if number in (wanted.partitions or known) and known[number].next_offset < offset
     }
-    if steps and behind:
+    if steps and behind and not beside_workers:
         groups.commit(settings, there.topic, behind)
     return steps
 
@@ -82,8 +101,16 @@ def recover(
 def plan(settings: Settings, engine: Engine, wanted: RecoveryRequest) -> list[RecoveryStep]:
     """What `recover` would do now. Raises as it does, but for running workers."""
     there = positions.look(settings, engine)
+    beside_workers = wanted.only_skips and _halted(there.before, wanted.skips)
     with transaction(engine) as tx:
-        return _steps(tx, there, cursors.read(tx, there.topic), wanted)
+        known = cursors.read(tx, there.topic)
+        return _steps(tx, there, known, wanted, only_skipped=beside_workers)
+
+
+def _halted(known: Mapping[int, Cursor], partitions: Iterable[int]) -> bool:
+    """Whether all of these are halted."""
+    cursors_of = (known.get(number) for number in partitions)
+    return all(cursor is not None and cursor.halted is not None for cursor in cursors_of)
 
 
 def _wait_until_nobody_works(settings: Settings) -> None:
@@ -99,45 +126,55 @@ def _wait_until_nobody_works(settings: Settings) -> None:
 
 
 def _steps(
-    tx: Transaction, there: Look, known: Mapping[int, Cursor], wanted: RecoveryRequest
+    tx: Transaction,
+    there: Look,
+    known: Mapping[int, Cursor],
+    wanted: RecoveryRequest,
+    *,
+    only_skipped: bool,
 ) -> list[RecoveryStep]:
+    """`only_skipped`: what is wrong with other partitions is left for when workers are stopped."""
     unknown = (wanted.partitions | wanted.skips.keys()) - there.ranges.keys()
     if unknown:
         raise CannotRecover(f"{there.topic} has no partition {min(unknown)}")
-    chosen = wanted.partitions or there.ranges.keys()
+    chosen = wanted.skips.keys() if only_skipped else wanted.partitions or there.ranges.keys()
     found = there.troubles(cursors.origin(tx, there.topic), known, chosen)
-    if found and found[0].partition is None:
+    steps: list[RecoveryStep] = []
+    if found and found[0].partition is None and not only_skipped:
         if wanted.partitions:
             raise CannotRecover(f"{found[0].what} That is all of it: name no partition.")
         steps = [_begin_anew(there, found[0], sorted(n for n in known if n >= 0))]
-    else:
+    elif not only_skipped:
         steps = [_step(there, trouble, known.get(trouble.partition or 0)) for trouble in found]
     wrong = {trouble.partition for trouble in found}
-    for partition, offset in sorted(wanted.skips.items()):
+    for partition, skip in sorted(wanted.skips.items()):
         if {partition, None} & wrong:
-            raise CannotRecover(f"partition {partition}: recover it first, then step over one")
-        steps.append(_skip(there, known.get(partition), partition, offset))
+            raise CannotRecover(
+                f"{there.topic} partition {partition}: recover it first, with all workers stopped "
+                "and without --skip; then skip offsets"
+            )
+        steps.append(_skip(there, known.get(partition), partition, skip))
     return steps
 
 
 def _step(there: Look, trouble: Contradiction, cursor: Cursor | None) -> RecoveryStep:
     number = trouble.partition
     assert number is not None
+    where = f"{there.topic} partition {number}"
     details: dict[str, Any] = {"trouble": trouble.kind.value, "partition": number}
     if trouble.kind is ContradictionKind.TRUNCATED:
         return _begin_anew(there, trouble, [number])
     if cursor is None:
         start = there.ranges[number].begin
         done = (
-            f"partition {number} is read from its beginning, {start}; whatever it justifies is "
-            "announced again"
+            f"{where} is read from its beginning, {start}; whatever it justifies is announced again"
         )
         return RecoveryStep(trouble.what, done, {**details, "to": start}, _begin(there, [number]))
     details["from"] = cursor.next_offset
     if trouble.kind is ContradictionKind.RETENTION:
         start = there.ranges[number].begin
         lost = start - cursor.next_offset
-        done = f"partition {number} goes on at {start}; {lost} records count as lost"
+        done = f"{where} goes on at {start}; {lost} records count as lost"
         return RecoveryStep(
             trouble.what,
             done,
@@ -145,7 +182,7 @@ def _step(there: Look, trouble: Contradiction, cursor: Cursor | None) -> Recover
             lambda tx: repairs.give_up(tx, cursor, start),
         )
     done = (
-        f"partition {number} is read again from its cursor on; the group's offset goes back from "
+        f"{where} is read again from its cursor on; the group's offset goes back from "
         f"{there.committed[number]}"
     )
     return RecoveryStep(
@@ -161,41 +198,46 @@ def _begin_anew(there: Look, trouble: Contradiction, partitions: Sequence[int]) 
         repairs.set_aside(tx, there.topic, partitions, name)
         _begin(there, partitions if trouble.partition is not None else there.ranges)(tx)
 
-    which = "all partitions are" if trouble.partition is None else f"partition {partitions[0]} is"
+    every = f"all partitions of {there.topic} are"
+    which = every if trouble.partition is None else f"{there.topic} partition {partitions[0]} is"
     done = f"{which} read from the beginning; what was counted so far is kept as {name!r}"
     details = {"trouble": trouble.kind.value, "partition": trouble.partition, "kept_as": name}
     return RecoveryStep(trouble.what, done, details, apply)
 
 
-def _skip(there: Look, cursor: Cursor | None, partition: int, offset: int) -> RecoveryStep:
+def _skip(there: Look, cursor: Cursor | None, partition: int, skip: Skip) -> RecoveryStep:
     where = f"{there.topic} partition {partition}"
     if cursor is None:
         raise CannotRecover(f"{where} was never read: start a worker first")
-    if cursor.next_offset != offset:
+    if cursor.next_offset != skip.first:
         raise CannotRecover(
-            f"{where} stands at {cursor.next_offset}, not at {offset}: only what "
-            "comes next can be stepped over"
+            f"{where} stands at {cursor.next_offset}, not at {skip.first}: only what comes next "
+            "can be skipped"
         )
     if cursor.halted is not None and cursor.halted.kind is HaltKind.REFUSAL_LIMIT:
         raise CannotRecover(
             f"{where} was stopped by a flood of refusals, not by one record: "
             f"`badge-engine dead-letters resume {partition}` lets it go on"
         )
-    if offset >= there.ranges[partition].stable_end:
-        raise CannotRecover(f"{where} has no record at {offset} yet that may be read")
+    if skip.last >= there.ranges[partition].stable_end:
+        raise CannotRecover(f"{where} has no record at {skip.last} yet that may be read")
     trouble = cursor.halted.text if cursor.halted is not None else None
     why = trouble or "nothing is known to be wrong with it"
+    end, lost = skip.last + 1, skip.last + 1 - skip.first
+    named = (
+        f"offset {skip.first} counts" if lost == 1 else f"offsets {skip.first} to {skip.last} count"
+    )
     return RecoveryStep(
-        f"{where} stands at {offset}: {why}",
-        f"{where} goes on at {offset + 1}; the record at {offset} counts as lost",
+        f"{where} stands at {skip.first}: {why}",
+        f"{where} goes on at {end}; {named} as lost",
         {
             "trouble": trouble,
             "partition": partition,
-            "from": offset,
-            "to": offset + 1,
-            "lost": 1,
+            "from": skip.first,
+            "to": end,
+            "lost": lost,
         },
-        lambda tx: repairs.give_up(tx, cursor, offset + 1),
+        lambda tx: repairs.give_up(tx, cursor, end),
     )
 
 

@@ -20,17 +20,31 @@ def test_who_and_why_must_be_said(badge_engine: Command, given: tuple[str, ...])
     assert "say --by NAME and --reason TEXT, or --dry-run" in ran.err
 
 
-@pytest.mark.parametrize("skip", ["3", "3:", ":7", "3:-1", "3:7:9", "three:7", "٣:7"])
+@pytest.mark.parametrize(
+    "skip", ["3", "3:", ":7", "3:-1", "3:7:9", "3:7-", "3:-7", "three:7", "٣:7"]
+)
 def test_what_to_step_over_is_a_partition_and_an_offset(badge_engine: Command, skip: str) -> None:
     ran = badge_engine("recover", *BY, "--skip", skip)
     assert ran.code == 2
     assert "PARTITION:OFFSET" in ran.err
 
 
+def test_a_range_that_ends_before_it_begins_is_refused(badge_engine: Command) -> None:
+    ran = badge_engine("recover", *BY, "--skip", "3:7-6")
+    assert ran.code == 2
+    assert "the last offset is before the first" in ran.err
+
+
+def test_another_topic_is_refused(badge_engine: Command) -> None:
+    ran = badge_engine("recover", *BY, "--skip", "3:7", "--topic", "another")
+    assert ran.code == 2
+    assert "--topic another: the engine reads mentoring.activity only" in ran.err
+
+
 def test_two_offsets_of_one_partition_are_too_many(badge_engine: Command) -> None:
     ran = badge_engine("recover", *BY, "--skip", "3:7", "--skip", "3:8")
     assert ran.code == 2
-    assert "one offset of a partition at a time" in ran.err
+    assert "one offset, or one range, of a partition at a time" in ran.err
 
 
 def test_what_is_wrong_and_what_is_done_are_told(
@@ -51,7 +65,7 @@ def test_what_is_wrong_and_what_is_done_are_told(
     told = badge_engine("recover", "--dry-run")
     assert told.code == 0
     assert "partition 0: the cursor is at 1, but the partition ends at 0" in told.out
-    assert "would be done: partition 0 is read from the beginning" in told.out
+    assert "partition 0 is read from the beginning" in told.out
     wrong = badge_engine("doctor")
     assert "the cursor is at 1, but the partition ends at 0" in " ".join(wrong.out.split())
     assert "`badge-engine recover --dry-run`" in wrong.out
@@ -62,7 +76,7 @@ def test_what_is_wrong_and_what_is_done_are_told(
     done = badge_engine("recover", *BY)
 
     assert done.code == 0
-    assert "\ndone: partition 0 is read from the beginning" in done.out
+    assert "partition 0 is read from the beginning" in done.out
     with transaction(store) as tx:
         (entry,) = audit_log.entries(tx)
     assert (entry.by, entry.reason) == ("ada", "told at night")

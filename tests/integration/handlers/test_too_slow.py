@@ -8,7 +8,9 @@ import pytest
 from engine.handlers import batch_transaction
 from engine.handlers.batch import Batch
 from engine.handlers.retry.isolate import BatchProcessor, TooSlow
+from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.postgres.connection import LOOKUPS_ONLY, Transaction, connect
+from engine.version import VERSION
 from tests.integration.handlers.harness import TERMS, Harness
 from tests.integration.handlers.stories import meetings
 
@@ -44,11 +46,30 @@ def test_it_is_halved_until_it_is_done(harness: Harness, slow: Any) -> None:
     assert "momentum bronze" in harness.held("ann")
 
 
-def test_a_single_record_that_is_too_much_is_named(harness: Harness, slow: Any) -> None:
-    with pytest.raises(TooSlow, match="partition 0 offsets 0 to 1"):
-        slow(records_in_time=0).take(harness.batch(*meetings(1, 2)))
+def test_a_single_record_that_is_too_much_halts_its_partition_and_is_named(
+    harness: Harness, slow: Any
+) -> None:
+    done = slow(records_in_time=0).take(harness.batch(*meetings(1, 2)))
 
+    assert done.halted == Halt(
+        HaltKind.TOO_SLOW,
+        "too slow: the record at offset 0 is not done within the time a transaction may take, "
+        f"engine {VERSION}",
+    )
+    assert done.end == 0
     assert _counted(harness) == (0, 0)
+    (row,) = harness.rows("SELECT halt_kind, halted FROM cursors WHERE partition = 0")
+    assert row == ("too_slow", done.halted.text)
+
+
+def test_a_database_in_which_nothing_gets_done_in_time_halts_nothing(
+    harness: Harness, slow: Any
+) -> None:
+    with pytest.raises(TooSlow, match="partition 0 offsets 0 to 1"):
+        slow(records_in_time=-1).take(harness.batch(*meetings(1, 2)))
+
+    (row,) = harness.rows("SELECT halted FROM cursors WHERE partition = 0")
+    assert row == (None,)
 
 
 def test_a_single_record_that_was_too_slow_once_is_taken_in(

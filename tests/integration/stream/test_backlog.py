@@ -22,9 +22,9 @@ def room(epochs: dict[TP, int]) -> Backlog:
     return Backlog(100, 3, epochs.get)
 
 
-def _fetched(epoch: int, size: int, tp: TP = HERE, at: int = 0, **options: bool) -> Fetched:
+def _fetched(epoch: int, size: int, tp: TP = HERE, at: int = 0) -> Fetched:
     records = [Record(at, b"key", b"value")]
-    return Fetched(Batch(tp.topic, tp.partition, at, at + 1, records), epoch, size, **options)
+    return Fetched(Batch(tp.topic, tp.partition, at, at + 1, records), epoch, size)
 
 
 def test_there_is_room_until_more_is_under_way_than_allowed(room: Backlog) -> None:
@@ -150,23 +150,6 @@ def test_a_batch_takes_no_more_bytes_than_a_transaction_may(room: Backlog) -> No
     room.enter(whole)
     assert room.gather(half) == [half]
     assert room.gather(whole) == [whole]
-
-
-def test_what_cannot_be_read_stays_alone(room: Backlog) -> None:
-    """Its partition is stopped before it, after everything else is taken in."""
-    before, stop, after = (_fetched(1, 1, at=n, unreadable=n == 1) for n in range(3))
-    for fetched in (before, stop, after):
-        room.enter(fetched)
-    assert [room.gather(f) for f in (before, stop, after)] == [[before], [stop], [after]]
-
-
-def test_what_cannot_be_read_is_taken_in_with_nothing_of_another_partition(room: Backlog) -> None:
-    stop, other = _fetched(1, 1, unreadable=True), _fetched(2, 1, THERE)
-    room.enter(stop)
-    room.enter(other)
-    assert room.gather(stop) == [stop]
-    room.enter(stop)
-    assert room.gather(other) == [other]
 
 
 def test_what_a_seek_discarded_is_not_gathered(room: Backlog, epochs: dict[TP, int]) -> None:

@@ -22,6 +22,7 @@ from engine.stream.offsets.recovery import (
     CannotRecover,
     RecoveryRequest,
     RecoveryStep,
+    Skip,
     plan,
     recover,
 )
@@ -64,9 +65,12 @@ class OffsetPlace:
         """Where a worker would read a partition on."""
         return Positions(self.settings, self.engine).find({partition}).offsets[partition]
 
-    def recover(self, *partitions: int, skips: dict[int, int] | None = None) -> list[RecoveryStep]:
+    def recover(
+        self, *partitions: int, skips: dict[int, int] | None = None, last: int = 0
+    ) -> list[RecoveryStep]:
         """Recover as ada does."""
-        wanted = RecoveryRequest(frozenset(partitions), skips or {})
+        ranges = {number: Skip(first, last or first) for number, first in (skips or {}).items()}
+        wanted = RecoveryRequest(frozenset(partitions), ranges)
         return recover(self.settings, self.engine, wanted, "ada", "told at night")
 
     def cursor(self, partition: int = 0) -> Cursor:
@@ -203,7 +207,7 @@ def test_what_retention_took_is_counted_as_lost(place: OffsetPlace) -> None:
 
     assert len(plan(place.settings, place.engine, RecoveryRequest())) == 2
     (step,) = place.recover(1)
-    assert step.done == "partition 1 goes on at 4; 3 records count as lost"
+    assert step.done == f"{place.topic} partition 1 goes on at 4; 3 records count as lost"
     place.recover()
 
     assert (place.find(), place.find(1)) == (7, 4)
@@ -220,6 +224,38 @@ def test_one_record_is_stepped_over(place: OffsetPlace) -> None:
     cursor = place.cursor()
     assert (cursor.next_offset, cursor.counts.lost, cursor.halted) == (4, 1, None)
     assert place.audited()[0].details["trouble"] == "so it is"
+
+
+def test_a_range_of_a_halted_partition_is_skipped_beside_running_workers(
+    place: OffsetPlace,
+) -> None:
+    with transaction(place.engine) as tx:
+        cursors.halt(tx, place.topic, 0, 3, Halt(HaltKind.BUG, "bug: so it is"))
+    worker = Consumer(
+        {"bootstrap.servers": place.settings.bootstrap, "group.id": place.settings.group}
+    )
+    worker.subscribe([place.topic])
+    wait_until(lambda: worker.poll(0.1) is None and groups.members(place.settings) == 1, 30)
+    with transaction(place.engine) as batch:  # a worker is about another partition
+        place.read_to(1, 0, commit=False)
+        cursors.lock(batch, [(place.topic, 1, 0)])
+
+        (step,) = place.recover(skips={0: 3}, last=4)
+
+    assert step.done == f"{place.topic} partition 0 goes on at 5; offsets 3 to 4 count as lost"
+    cursor = place.cursor()
+    assert (cursor.next_offset, cursor.counts.lost, cursor.halted) == (5, 2, None)
+    assert groups.committed(place.settings, place.topic)[0] == 3  # nobody is to be disturbed
+    worker.close()
+    assert place.find() == 5
+
+
+def test_the_end_of_a_range_must_be_there(place: OffsetPlace) -> None:
+    with transaction(place.engine) as tx:
+        cursors.halt(tx, place.topic, 0, 3, Halt(HaltKind.BUG, "bug: so it is"))
+    with pytest.raises(CannotRecover, match="has no record at 5 yet"):
+        place.recover(skips={0: 3}, last=5)
+    assert place.cursor().halted is not None
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ DEFECTS = (
         "dead-letters-without-bytes",
         "a dead letter is kept without its record's value",
         ("I5",),
-        (Edit(f"{_ACTIVITY}:_refused", "record.value,", "None,"),),
+        (Edit(f"{_ACTIVITY}:_refused", "            value,", "            None,"),),
         PlayLevel.DATABASE,
         "refused",
     ),

@@ -3,6 +3,7 @@
 from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
+_RECORD = "engine.stream.fetch.fetch_limits:FetchLimit._consumer_record"
 _THREAD = "engine.stream.fetch.consumer:Thread"
 _POSITIONS = "engine.stream.offsets.positions"
 _CURSOR_NOT_CHECKED = Edit(
@@ -41,8 +42,8 @@ DEFECTS = (
         (
             Edit(
                 f"{_THREAD}._fetched",
-                "for r in records],",
-                "for r in records if r.value is not None],",
+                "            records,",
+                "            [r for r in records if r.value is not None],",
             ),
         ),
         PlayLevel.KAFKA,
@@ -52,7 +53,7 @@ DEFECTS = (
         "headers-dropped",
         "the consumer hands records on without their headers",
         ("I5",),
-        (Edit(f"{_THREAD}._fetched", "r.value, r.headers)", "r.value)"),),
+        (Edit(_RECORD, "record.value, tuple(record.headers))", "record.value)"),),
         PlayLevel.KAFKA,
         "a_day",
     ),
