@@ -1,6 +1,6 @@
 """What the ledger keeps of a fact: canonical JSON of its type, time and recognised data.
 
-Equal bytes are the same telling. Private fields and the envelope's id and source are no part of
+Equal bytes are the same content. Private fields and the envelope's id and source are no part of
 it, so a publisher's retry under a new event id is still the same fact.
 """
 

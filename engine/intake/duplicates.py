@@ -1,4 +1,4 @@
-"""A fact told again: a duplicate if it is the same telling, a conflict if it is another."""
+"""A fact whose key is known: a duplicate if its content is the same, else a conflict."""
 
 import msgspec
 

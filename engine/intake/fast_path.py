@@ -2,7 +2,7 @@
 
 It is derived from the event models' JSON Schemas and never wiser than they are: what is not plain
 ASCII without escapes, or not valid at first sight, or of a type with a constraint that is not
-understood here, is left to them. A property test holds the two equal.
+understood here, is left to the models. A property test holds the two equal.
 """
 
 from collections.abc import Callable
@@ -149,13 +149,13 @@ def _kind(schema: dict[str, Any]) -> Any:
 
 
 def _shapes() -> dict[str, _Shape]:
-    found: dict[str, _Shape] = {}
+    shapes: dict[str, _Shape] = {}
     for name, model in INPUT.items():
         try:
-            found[name] = _shape(model)
+            shapes[name] = _shape(model)
         except _NotUnderstood:
             continue
-    return found
+    return shapes
 
 
 _SHAPES = _shapes()

@@ -1,8 +1,8 @@
-"""Keys: when two tellings are of the same fact.
+"""Keys: when two records hold the same fact.
 
 A fact's full key is (program, place, type, natural key). The ledger keys its rows by two 64-bit
-hashes of it, so that the facts of one place stand together in one index. Hashes only find rows:
-whoever finds one compares the names that stand in it.
+hashes of it, so that the facts of one place are next to each other in one index. Hashes only find
+rows: the names in the row are then compared.
 """
 
 from functools import lru_cache
@@ -56,7 +56,7 @@ def place_hash(place: Place) -> int:
 
 @lru_cache(maxsize=20_000)
 def person_hash(program: str, participant: str) -> int:
-    """The hash of a person in a program: that of the place where their loop-less facts stand."""
+    """The hash of a person in a program: that of the place of their loop-less facts."""
     return _hash(f"{program}{_JOIN}participant{_JOIN}{participant}")
 
 

@@ -24,7 +24,7 @@ ALLOWED: frozenset[str] = frozenset(INPUT)
 
 
 class ParsedFact(msgspec.Struct, frozen=True, gc=False):
-    """A fact as a record told it. `content` is what the ledger keeps; `message` is private."""
+    """A fact that a record holds. `content` is what the ledger keeps; `message` is private."""
 
     fact: Fact
     key: Key
@@ -37,7 +37,7 @@ class ParsedFact(msgspec.Struct, frozen=True, gc=False):
 
 
 class ParsedRetraction(msgspec.Struct, frozen=True, gc=False):
-    """A retraction as a record told it. `key` is the retraction's own."""
+    """A retraction that a record holds. `key` is the retraction's own."""
 
     retraction: Retraction
     key: Key
@@ -45,7 +45,7 @@ class ParsedRetraction(msgspec.Struct, frozen=True, gc=False):
 
 
 ParseResult = ParsedFact | ParsedRetraction | Refusal
-"""What a record says."""
+"""What a record holds."""
 
 
 def parse_record(
@@ -126,7 +126,7 @@ def admit(
 
 
 def completed(refusal: Refusal, catalog: Catalog) -> Refusal:
-    """A refusal with what its program's catalog finds wrong besides."""
+    """A refusal with what its program's catalog finds wrong too."""
     deferred = refusal.deferred
     if deferred is None or deferred.kind in catalog.kinds(deferred.event):
         return refusal

@@ -49,4 +49,4 @@ WHAT_HELPS: dict[Reason, str] = {
     "conflict": "the fact that was told first stands: if it is the wrong one, have its publisher "
     "retract it and tell the right one under a new id; then discard this one",
 }
-"""For whoever operates the engine: what to do about records that were refused."""
+"""For operators: what to do about records that were refused."""

@@ -28,7 +28,7 @@ class Offsets(Protocol):
 class BehindOpenTransaction(NamedTuple):
     """Records that wait until a publisher ends the transaction that began at `start_offset`.
 
-    `producer_id`, `transactional_id`: whose it is; None where the broker does not tell.
+    `producer_id`, `transactional_id`: whose it is; None where the broker does not report it.
     """
 
     records: int
@@ -40,7 +40,7 @@ class BehindOpenTransaction(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PartitionStatus:
-    """One partition. `halted` says why it stands still; None while it runs."""
+    """One partition. `halted`: why it is halted; None while it is read."""
 
     partition: int
     cursor: int

@@ -1,7 +1,7 @@
 """The watchdog: a partition with records to read whose cursor does not move is a stall.
 
 Every stall that was ever measured looked healthy from inside. So this looks from outside: at the
-cursors in the database, against the ends the broker tells.
+cursors in the database, against the ends the broker reports.
 """
 
 import asyncio
@@ -19,8 +19,8 @@ class Stalled(Exception):
 
 
 class Watchdog:
-    """Looks now and then. `ends` gives the ends of the partitions that are ours and that nothing
-    we know of holds up."""
+    """Looks when asked. `ends` gives the ends of the assigned partitions that nothing known holds
+    up."""
 
     every_seconds = 2.0
 
@@ -44,7 +44,7 @@ class Watchdog:
         """
         try:
             cursors = await asyncio.to_thread(self._positions.cursors)
-        except Exception as error:  # the database is away: whoever writes is waiting for it too
+        except Exception as error:  # the database is away: writers wait for it too
             log.debug("watchdog cannot look", error=type(error).__name__)
             self._still.clear()
             return set()
@@ -62,7 +62,7 @@ class Watchdog:
                 self._still[partition] = (cursor.next_offset, now)
             elif now - since > self._patience:
                 raise Stalled(
-                    f"partition {partition} stands at {at} for {now - since:.0f} s although the "
+                    f"partition {partition} has been at {at} for {now - since:.0f} s although the "
                     f"topic goes on to {end}"
                 )
         for partition in self._still.keys() - ends.keys():

@@ -1,6 +1,6 @@
-"""The worker: joins the group, takes batches in, and never goes on after something unexpected.
+"""The worker: joins the group, processes batches, and never goes on after something unexpected.
 
-It ends in one of two ways: cleanly when told to (the running batch is finished first), or at once,
+It ends in one of two ways: cleanly when asked to (the running batch is finished first), or at once,
 with the batch untouched, when something happens that no rule here covers.
 """
 
@@ -54,13 +54,13 @@ class WorkerFailed(Exception):
 
 
 class Worker:
-    """One member of the group. `run` returns when `stop` was called and all is put down."""
+    """One member of the group. `run` returns after `stop`, when its batch is committed."""
 
     def __init__(self, settings: Settings, engine: Engine, terms: IntakePolicy) -> None:
         self._settings = settings
         self._engine = engine
         self._positions = Positions(settings, engine)
-        self._taking = BatchProcessor(engine, terms)
+        self._processor = BatchProcessor(engine, terms)
         self._app = faust_app.make(settings, self._find_positions)
         topic = self._app.topic(settings.activity_topic, schema=faust_app.PassThrough(), acks=False)
         self._app.agent(topic, name="activity")(self._agent)
@@ -81,8 +81,8 @@ class Worker:
         """Work until stopped.
 
         Raises:
-            PositionLost, TopicMissing, CatalogAltered, CatalogDiffers, SchemaMissing: what it works
-                on is not what it was any more; says what to do.
+            PositionLost, TopicMissing, CatalogAltered, CatalogDiffers, SchemaMissing: Kafka or the
+                database changed under it; the message says what to do.
             RecordFailed: its partition is stopped, the others can go on.
             WorkerFailed: anything unexpected, with the cause.
         """
@@ -101,7 +101,7 @@ class Worker:
                 break
             self._raise_if_failed(done)
             waits -= done  # only `start` may end well
-        await self._put_down()
+        await self._shut_down()
         for task in tasks:
             task.cancel()
 
@@ -115,14 +115,14 @@ class Worker:
                     raise cause
                 raise WorkerFailed(told(cause) if cause else "Faust ended") from cause
 
-    async def _put_down(self) -> None:
+    async def _shut_down(self) -> None:
         """Stop fetching, finish the batch, leave the group; by force if Faust does not let go."""
         log.info("stopping")
         consumer = self._app.consumer
         consumer.stop_flow()
         self._app.flow_control.suspend()
         self._app.flow_control.clear()
-        self._taking.stop()
+        self._processor.stop()
         await self._idle.wait()
         await self._commit()
         try:
@@ -135,7 +135,7 @@ class Worker:
     async def _agent(self, stream: Any) -> None:
         async for fetched in stream:
             try:
-                await self._take(fetched)
+                await self._process(fetched)
             except Stopped:
                 return
             except asyncio.CancelledError:
@@ -144,17 +144,17 @@ class Worker:
                 self._fail(error)
                 await asyncio.Event().wait()
 
-    async def _take(self, next_: Fetched) -> None:
+    async def _process(self, next_: Fetched) -> None:
         consumer = self._consumer
         if self._stopping.is_set() or not consumer.current(next_):
             consumer.done(next_)
             return
-        gathered = consumer.room.gather(next_)
+        gathered = consumer.backlog.gather(next_)
         if not gathered:
             return
         self._idle.clear()
         try:
-            results = await asyncio.to_thread(self._taken, gathered)
+            results = await asyncio.to_thread(self._processed, gathered)
         finally:
             self._idle.set()
         again = set()
@@ -162,13 +162,13 @@ class Worker:
             consumer.done(fetched)
             partition = fetched.batch.partition
             if isinstance(result, CursorMoved):
-                log.info("batch is not ours", reason=str(result))
+                log.info("batch superseded: the cursor moved", reason=str(result))
                 again.add(partition)
                 continue
             self._uncommitted[fetched.partition] = result.end
             if result.halted is not None:
                 log.error(
-                    "partition stopped",
+                    "partition halted",
                     topic=fetched.batch.topic,
                     partition=partition,
                     kind=result.halted.kind.value,
@@ -178,28 +178,28 @@ class Worker:
         if again:
             await self._seek_again(again)
 
-    def _taken(self, gathered: list[Fetched]) -> Sequence[Triage | CursorMoved]:
-        """Together if that can be done; else each by itself."""
+    def _processed(self, gathered: list[Fetched]) -> Sequence[Triage | CursorMoved]:
+        """Process batches in one transaction if that works, else each in its own."""
         try:
             if len(gathered) > 1:
-                done = self._taking.process_together([fetched.batch for fetched in gathered])
+                done = self._processor.process_together([fetched.batch for fetched in gathered])
                 if done is not None:
                     return done
-            return [self._taken_alone(fetched) for fetched in gathered]
+            return [self._processed_alone(fetched) for fetched in gathered]
         except ProgrammingError:  # a table is not there, say
             schema.check(self._engine)
             raise
 
-    def _taken_alone(self, fetched: Fetched) -> Triage | CursorMoved:
+    def _processed_alone(self, fetched: Fetched) -> Triage | CursorMoved:
         try:
-            return self._taking.take(fetched.batch)
+            return self._processor.take(fetched.batch)
         except CursorMoved as moved:
             return moved
 
     async def _find_positions(self, partitions: set[int]) -> Mapping[int, int]:
         """For Faust's seek after each rebalance."""
         try:
-            found = await asyncio.wait_for(
+            positions = await asyncio.wait_for(
                 asked(partial(self._positions.find, partitions)), _SEEK_SECONDS
             )
         except asyncio.CancelledError:
@@ -208,16 +208,19 @@ class Worker:
             self._fail(error)
             raise
         topic = self._settings.activity_topic
-        halted = {TP(topic, number) for number in found.halted}
+        halted = {TP(topic, number) for number in positions.halted}
         consumer = self._consumer
         consumer.pause_partitions(halted)
-        # A set: Faust goes through what it is given twice.
-        reading = {TP(topic, number) for number in found.offsets} - halted
+        # A set: Faust iterates over its argument twice.
+        reading = {TP(topic, number) for number in positions.offsets} - halted
         consumer.resume_partitions(reading & consumer.assignment())
         log.info(
-            "reading", topic=topic, partitions=sorted(found.offsets), halted=sorted(found.halted)
+            "reading",
+            topic=topic,
+            partitions=sorted(positions.offsets),
+            halted=sorted(positions.halted),
         )
-        return found.offsets
+        return positions.offsets
 
     async def _seek_again(self, partitions: set[int]) -> None:
         """Read the cursors of single partitions again and go there."""
@@ -228,8 +231,8 @@ class Worker:
             await consumer.seek_wait({mine[number]: offset for number, offset in offsets.items()})
 
     async def _watch(self) -> None:
-        """Let resumed partitions go on, and have added ones read; fail if a partition stands still
-        without a reason, or if the topic is not what it was."""
+        """Seek resumed partitions, have added ones read; fail if a partition does not move and
+        nothing holds it up, or if the topic is another one."""
         while True:
             await asyncio.sleep(self._watchdog.every_seconds)
             unread = await self._topic_watch.look()
@@ -264,12 +267,12 @@ class Worker:
             )
 
     def _consumer_positions(self) -> dict[int, int]:
-        """The ends, as last told by the broker, of the partitions that nothing holds up: no batch
-        of theirs is under way, and there is room to fetch one."""
+        """The ends, as the broker last reported them, of the partitions that nothing holds up: no
+        batch of theirs is in flight, and the backlog is not full."""
         consumer = self._consumer
-        if self._app.rebalancing or not consumer.room.free():
+        if self._app.rebalancing or not consumer.backlog.free():
             return {}
-        waiting = [tp for tp in consumer.assignment() if not consumer.room.holds(tp)]
+        waiting = [tp for tp in consumer.assignment() if not consumer.backlog.holds(tp)]
         ends = {tp.partition: consumer.thread.stable_end(tp) for tp in waiting}
         return {partition: end for partition, end in ends.items() if end is not None}
 

@@ -1,6 +1,6 @@
 """`badge-engine doctor`: what is there, what is wrong, and what to do about it.
 
-Every check stands by itself: one that cannot be made says why, and the others go on.
+Checks are independent: one that cannot be made says why, and the others go on.
 """
 
 import shutil
@@ -48,7 +48,7 @@ class Check(NamedTuple):
 
     good: bool | None
     what: str
-    found: str
+    text: str
 
 
 _WRONG = (
@@ -68,7 +68,7 @@ def doctor() -> None:
     wrong = 0
     for check in examine():
         mark = {True: "✓", False: "✗", None: "·"}[check.good]
-        first, *more = check.found.splitlines() or [""]
+        first, *more = check.text.splitlines() or [""]
         typer.echo(f"{mark} {check.what:<18}{first}")
         for line in more:
             typer.echo(f"  {'':<18}{line}")
@@ -96,9 +96,9 @@ def examine() -> Iterator[Check]:
     yield from _local()
 
 
-def _tried(what: str, found: Callable[[], str]) -> Check:
+def _tried(what: str, check: Callable[[], str]) -> Check:
     try:
-        return Check(True, what, found())
+        return Check(True, what, check())
     except _WRONG as error:
         return Check(False, what, str(error))
 
@@ -142,8 +142,8 @@ def _database(loaded: Settings) -> Iterator[Check]:
 
 
 def _catalog(loaded: Settings) -> str:
-    found = loader.find(loaded.catalog)
-    return f"{found.name} version {found.version} ({found.digest[:12]})"
+    catalog = loader.find(loaded.catalog)
+    return f"{catalog.name} version {catalog.version} ({catalog.digest[:12]})"
 
 
 def _server(engine: Engine) -> str:
@@ -175,7 +175,7 @@ def _work(engine: Engine, loaded: Settings) -> Iterator[Check]:
         refused = entries.counts(tx)
     yield from _lag(known, loaded)
     yield from _outbox(waiting, loaded)
-    yield from (Check(*found) for found in partition_checks.findings(loaded, engine, known))
+    yield from (Check(*finding) for finding in partition_checks.findings(loaded, engine, known))
     by_reason = ", ".join(f"{count} {reason}" for reason, count in sorted(refused.items()))
     listed = f"{by_reason} open; see `badge-engine dead-letters list`"
     yield Check(
@@ -185,13 +185,13 @@ def _work(engine: Engine, loaded: Settings) -> Iterator[Check]:
 
 def _outbox(waiting: Mapping[Topic, Waiting], loaded: Settings) -> Iterator[Check]:
     for topic, there in waiting.items():
-        found = f"{there.messages} unpublished for {loaded.topic_of(topic)}"
+        unpublished = f"{there.messages} unpublished for {loaded.topic_of(topic)}"
         if there.oldest_seconds > STUCK_SECONDS:
-            stuck = f"{found}, the oldest for {there.oldest_seconds:.0f} s"
+            stuck = f"{unpublished}, the oldest for {there.oldest_seconds:.0f} s"
             yield Check(False, "outbox", f"{stuck}\n{_IF_STUCK}")
         elif there.messages:
             running = "is a relay running? (`badge-engine run` has one)"
-            yield Check(None, "outbox", f"{found}; {running}")
+            yield Check(None, "outbox", f"{unpublished}; {running}")
     if not any(there.messages for there in waiting.values()):
         yield Check(True, "outbox", "0 unpublished")
 
@@ -204,7 +204,7 @@ def _lag(known: dict[int, Cursor], loaded: Settings) -> Iterator[Check]:
         ranges = topics.ranges(loaded, topic)
         behind = OpenTransactions().waiting(loaded, topic, ranges)
     except (BrokerUnreachable, TopicMissing):
-        return  # said already
+        return  # another check names it
     lag = 0
     for number, there in ranges.items():
         cursor = known.get(number)

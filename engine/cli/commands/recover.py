@@ -24,7 +24,7 @@ def recover(
         list[str] | None,
         typer.Option(
             metavar="PARTITION:OFFSET[-LAST]",
-            help="Skip the record that a partition stands at, or all up to LAST. They count as "
+            help="Skip the next record of a partition, or all up to LAST. They count as "
             "lost. Of a halted partition also while workers run.",
         ),
     ] = None,
@@ -33,7 +33,7 @@ def recover(
         bool, typer.Option("--dry-run", help="Say what is wrong and would be done; do nothing.")
     ] = False,
 ) -> None:
-    """Say what contradicts itself between Kafka and the database, and go on from there."""
+    """Name contradictions between Kafka and the database, and resolve them."""
     if not dry_run and not (by.strip() and reason.strip()):
         raise Unusable("what is done is audited: say --by NAME and --reason TEXT, or --dry-run")
     wanted = RecoveryRequest(frozenset(partition or ()), _offsets(skip or ()))

@@ -14,7 +14,7 @@ from engine.stream.offsets import positions
 from engine.stream.offsets.positions import PositionLost
 from engine.stream.offsets.topics import BrokerUnreachable, TopicMissing
 
-# Whether it is good (None: only worth knowing), what was looked at, what was found.
+# Whether it is good (None: only worth knowing), what was checked, and the result.
 Finding = tuple[bool | None, str, str]
 
 
@@ -56,15 +56,15 @@ def _contradictions(loaded: Settings, engine: Engine) -> Iterator[Finding]:
     try:
         there = positions.look(loaded, engine)
     except (BrokerUnreachable, TopicMissing):
-        return  # said already
+        return  # another check names it
     except PositionLost as lost:
         yield False, "topic", str(lost)
         return
     with transaction(engine) as tx:
         known = cursors.origin(tx, there.topic)
-        found = there.troubles(known, cursors.read(tx, there.topic), there.ranges)
-    for trouble in found:
+        contradictions = there.troubles(known, cursors.read(tx, there.topic), there.ranges)
+    for trouble in contradictions:
         what = "topic" if trouble.partition is None else f"partition {trouble.partition}"
         yield False, what, f"{trouble.what}\n`badge-engine recover --dry-run` says how to go on"
-    if not found:
+    if not contradictions:
         yield True, "cursors", "agree with Kafka"

@@ -1,8 +1,8 @@
 """What is fetched and not yet committed: counted for back-pressure, and gathered into batches.
 
-Records are fetched as they come, a few at a time. Whatever has come by the time the worker gets to
-it is taken in together, a batch for each partition: the further behind a worker is, the more it
-takes in at once, and what a transaction costs is shared by more records.
+Records are fetched as they arrive, a few at a time. All that have arrived by the time the worker is
+free are processed together, a batch per partition: the further behind a worker is, the more records
+share the cost of a transaction.
 """
 
 from collections import deque
@@ -21,13 +21,13 @@ class _Lane:
     """Of one partition since its last seek, in order."""
 
     waiting: deque[Fetched] = field(default_factory=deque)
-    taken: list[Fetched] = field(default_factory=list)
+    in_flight: list[Fetched] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Backlog:
-    """Room for `bytes_at_most` of records. A batch of an older epoch than `epoch_of` its partition
-    was discarded by a seek, and counts no more."""
+    """At most `bytes_at_most` of records. A batch of an older epoch than `epoch_of` its partition
+    was discarded by a seek, and no longer counts."""
 
     bytes_at_most: int
     records_at_most: int
@@ -39,9 +39,9 @@ class Backlog:
         self._lanes.setdefault((fetched.partition, fetched.epoch), _Lane()).waiting.append(fetched)
 
     def gather(self, fetched: Fetched) -> list[Fetched]:
-        """What is to be taken in together when the worker comes to something fetched: it, what
-        waits behind it, and what waits of other partitions, as much as one transaction may take.
-        Nothing if it was gathered before, with what came before it."""
+        """The batches to be processed together, beginning with what was fetched: it, what waits
+        behind it, and what waits of other partitions, as much as fits into one transaction. Empty
+        if it was gathered before, with what came before it."""
         first = self._lanes.get((fetched.partition, fetched.epoch))
         if first is None or not any(other is fetched for other in first.waiting):
             return []
@@ -55,36 +55,36 @@ class Backlog:
         return gathered
 
     def leave(self, fetched: Fetched) -> None:
-        """A batch is done with, or not wanted."""
+        """A batch was processed, or is not wanted."""
         lane = self._lanes.get((fetched.partition, fetched.epoch), _Lane())
-        for held in (lane.taken, lane.waiting):
+        for held in (lane.in_flight, lane.waiting):
             for index, other in enumerate(held):
                 if other is fetched:
                     del held[index]
                     return
 
     def holds(self, tp: TP) -> bool:
-        """Whether something of a partition is under way."""
+        """Whether a batch of a partition waits or is in flight."""
         return any(held == tp for held, _ in self._current())
 
     def free(self) -> bool:
         """Whether more may be fetched."""
         lanes = self._current().values()
-        held = sum(fetched.bytes for lane in lanes for fetched in (*lane.waiting, *lane.taken))
+        held = sum(fetched.bytes for lane in lanes for fetched in (*lane.waiting, *lane.in_flight))
         return held <= self.bytes_at_most
 
     def _current(self) -> dict[tuple[TP, int], _Lane]:
         self._lanes = {
             (tp, epoch): lane
             for (tp, epoch), lane in self._lanes.items()
-            if (lane.waiting or lane.taken) and epoch == self.epoch_of(tp)
+            if (lane.waiting or lane.in_flight) and epoch == self.epoch_of(tp)
         }
         return self._lanes
 
 
 @dataclass(slots=True)
 class _Space:
-    """What else one transaction may take."""
+    """What else fits into one transaction."""
 
     records: int
     bytes: int
@@ -107,7 +107,7 @@ def _batch(lane: _Lane, space: _Space) -> Fetched:
     while lane.waiting and space.has(lane.waiting[0]):
         parts.append(space.give(lane.waiting.popleft()))
     batch = parts[0] if len(parts) == 1 else _joined(parts)
-    lane.taken.append(batch)
+    lane.in_flight.append(batch)
     return batch
 
 

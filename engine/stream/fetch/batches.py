@@ -1,4 +1,4 @@
-"""Record batches as the broker sends them, none of which can take more memory than is allowed, or
+"""Record batches as the broker sends them, none of which can take more memory than allowed, or
 keep its partition from going on.
 
 A batch that unpacks to too much, or cannot be read, gives a refused record for each of its offsets;

@@ -59,26 +59,26 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         except NoOffsetForPartitionError:
             return {}  # a rebalance is under way; the seek that follows it sets the position
         except OffsetOutOfRangeError as error:
-            # Retention, or a topic made anew. Whoever has the cursors finds out, and seeks or ends.
+            # Retention, or a recreated topic. The worker looks at the cursors, and seeks or ends.
             self.out_of_range |= {TP(*tp) for tp in error.args[0]}
             await asyncio.sleep(_OUT_OF_RANGE_SECONDS)
             return {}
         self._forget_another_assignment(consumer)
-        found = {
+        batches = {
             tp: [self._fetched(consumer, tp, records)]
             for tp, records in fetched.items()
             if tp in self._starts and self._position(consumer, tp) >= 0
         }
-        for tp in self._starts.keys() - found.keys():
+        for tp in self._starts.keys() - batches.keys():
             # Only a marker or compacted offsets: nothing to read, but a step forward.
             if self._position(consumer, tp) > self._starts[tp]:
-                found[tp] = [self._fetched(consumer, tp, [])]
-        return found
+                batches[tp] = [self._fetched(consumer, tp, [])]
+        return batches
 
     def _forget_another_assignment(self, consumer: Any) -> None:
-        """Until it is sought, a partition newly assigned is read from where the group's offset
-        stands, a second behind: records that were taken in, and would be again under a start that
-        was right before the rebalance."""
+        """Until it is sought, a newly assigned partition is read from the group's offset, a second
+        behind: records that were processed, and would be again under a start that was right before
+        the rebalance."""
         assignment = consumer._subscription.subscription.assignment
         if assignment is not self._assignment:
             self._assignment = assignment
@@ -103,13 +103,12 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         return Fetched(batch, self.epochs.get(tp, 0), size)
 
     def stable_end(self, tp: TP) -> int | None:
-        """Where a partition ends for now, as last told by the broker: before what is still open
-        in a publisher's transaction."""
+        """Where a partition ends for readers of committed records, as the broker last reported."""
         end: int | None = self._ensure_consumer().last_stable_offset(tp)
         return end
 
     def ends(self, tp: TP) -> Ends | None:
-        """Both ends, as last told by the broker; None for a partition that is not fetched now."""
+        """Both ends, as the broker last reported; None for a partition that is not fetched now."""
         consumer = self._ensure_consumer()
         state = consumer._subscription.subscription.assignment.state_value(tp)
         if state is None or state.paused or state.lso is None:
@@ -128,8 +127,8 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
         await self.call_thread(commit)
 
     async def rejoin(self) -> None:
-        """Join the group anew. From its leader this makes the group divide all partitions there
-        are; of another member the group takes no notice."""
+        """Join the group again. From its leader this makes the group assign all partitions there
+        are; from another member it has no effect."""
         consumer = self._ensure_consumer()
 
         async def request() -> None:
@@ -147,7 +146,7 @@ class _Forgetful(dict[TP, int | None]):
 
 
 class Consumer(faust_kafka.Consumer):
-    """The consumer. `positions` and what is allowed at most are set by whoever makes the app."""
+    """The consumer. A subclass made with the app sets `positions` and the limits."""
 
     positions: ClassVar[Positions]
     bytes_at_most: ClassVar[int]  # fetched and not yet committed
@@ -156,7 +155,7 @@ class Consumer(faust_kafka.Consumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._read_offset = _Forgetful()
-        self.room = Backlog(
+        self.backlog = Backlog(
             self.bytes_at_most, self.records_at_most, lambda tp: self.thread.epochs.get(tp)
         )
         self._left = asyncio.Event()
@@ -171,8 +170,8 @@ class Consumer(faust_kafka.Consumer):
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Seek everything assigned to the database's cursors; every batch in flight is stale."""
         assigned = {tp.partition: tp for tp in self.assignment()}
-        found = await type(self).positions(set(assigned))
-        offsets = {assigned[partition]: offset for partition, offset in found.items()}
+        cursors = await type(self).positions(set(assigned))
+        offsets = {assigned[partition]: offset for partition, offset in cursors.items()}
         if offsets:
             await self.seek_wait(offsets)
         return offsets
@@ -186,21 +185,21 @@ class Consumer(faust_kafka.Consumer):
         return self._epoch_of(fetched.partition) == fetched.epoch
 
     def done(self, fetched: Fetched) -> None:
-        """Give back the room a batch took."""
-        self.room.leave(fetched)
+        """Remove a batch from the backlog."""
+        self.backlog.leave(fetched)
         self._left.set()
 
     async def _wait_next_records(self, timeout: float) -> Any:
-        if not self.room.free():
+        if not self.backlog.free():
             self._left.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._left.wait(), timeout)
-            if not self.room.free():
+            if not self.backlog.free():
                 return None, None
         return await super()._wait_next_records(timeout)
 
     def _to_message(self, tp: TP, record: Fetched) -> ConsumerMessage:
-        self.room.enter(record)
+        self.backlog.enter(record)
         return ConsumerMessage(
             tp.topic,
             tp.partition,

@@ -1,4 +1,4 @@
-"""What records take in memory, and no more of them at once than there is room for.
+"""What records take in memory, and a limit on how many are fetched at once.
 
 A broker's answer to a fetch is bounded as it is sent, one megabyte a partition. Compressed, that
 may be any amount of records (batches.py bounds what one batch unpacks to); and a megabyte of empty
@@ -21,9 +21,9 @@ _RECORD_BYTES = 300
 _HEADER_BYTES = 150
 _USUAL_HEADERS = 4
 PORTION_BYTES = 2 << 20
-"""Of records of one partition, taken out of an answer at once."""
+"""Of records of one partition, read from an answer at once."""
 TRANSACTION_BYTES = 2 * PORTION_BYTES
-"""Of records that are taken in together."""
+"""Of records that are processed together."""
 
 
 class Sized(Protocol):
@@ -38,7 +38,7 @@ class Sized(Protocol):
 
 
 def footprint(record: Sized) -> int:
-    """What a record takes in memory, in bytes, about; an empty one takes room too."""
+    """What a record takes in memory, in bytes, about; an empty one takes some too."""
     headers = record.headers
     held = len(record.key or b"") + len(record.value or b"")
     for name, value in headers:
@@ -74,10 +74,10 @@ class FetchLimit(fetcher.PartitionRecords):  # type: ignore[misc]
     ) -> None:
         super().__init__(tp, records, aborted, fetch_offset, *args)
         records.start = fetch_offset
-        self._taken = 0
+        self._read_bytes = 0
 
     def __next__(self) -> Any:
-        if self._taken >= PORTION_BYTES:
+        if self._read_bytes >= PORTION_BYTES:
             self._records_iterator = None  # it refers to us: a cycle, and a megabyte in it
             raise StopIteration
         return super().__next__()
@@ -90,10 +90,10 @@ class FetchLimit(fetcher.PartitionRecords):  # type: ignore[misc]
             kept = Record(record.offset, record.key, record.value, tuple(record.headers))
             size = footprint(kept)
             if size <= MAX_BYTES:
-                self._taken += size
+                self._read_bytes += size
                 return kept
             kept = bounded(kept)
-        self._taken += footprint(kept)
+        self._read_bytes += footprint(kept)
         return kept
 
 

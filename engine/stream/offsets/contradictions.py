@@ -1,6 +1,6 @@
 """What can be wrong between the database's cursors and what Kafka has. Pure.
 
-Every trouble is a refusal: going on would skip records, or tell things twice, without a word.
+A worker refuses to run on any of them: going on would skip records, or publish twice, silently.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from engine.stream.offsets.topics import Range
 
 
 class ContradictionKind(Enum):
-    """Which trouble. The value is the part of docs/operating.md that tells of it."""
+    """Which contradiction. The value is the title of its section in docs/operating.md."""
 
     CLUSTER = "another cluster"
     RECREATED = "topic recreated"
@@ -24,7 +24,7 @@ class ContradictionKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """One trouble. `partition` is None where it is the whole topic's."""
+    """One contradiction. `partition` is None where it is the whole topic's."""
 
     kind: ContradictionKind
     partition: int | None

@@ -31,10 +31,10 @@ def committed(settings: Settings, topic: str) -> dict[int, int]:
         BrokerUnreachable: no answer.
     """
     with admin(settings) as client:
-        found = _asked(lambda: client.list_group_offsets({settings.group: None}))
+        offsets = _asked(lambda: client.list_group_offsets({settings.group: None}))
     return {
         tp.partition: entry.offset
-        for tp, entry in found.get(settings.group, {}).items()
+        for tp, entry in offsets.get(settings.group, {}).items()
         if tp.topic == topic and entry.offset >= 0
     }
 
@@ -46,8 +46,8 @@ def members(settings: Settings) -> int:
         BrokerUnreachable: no answer.
     """
     with admin(settings) as client:
-        found = _asked(lambda: client.describe_groups([settings.group]))
-    return len(found.get(settings.group, {}).get("members") or ())
+        groups = _asked(lambda: client.describe_groups([settings.group]))
+    return len(groups.get(settings.group, {}).get("members") or ())
 
 
 def commit(settings: Settings, topic: str, offsets: Mapping[int, int]) -> None:
@@ -65,7 +65,7 @@ def commit(settings: Settings, topic: str, offsets: Mapping[int, int]) -> None:
     refused = sorted({error.__name__ for error in done.values() if error is not for_code(0)})
     if refused:
         raise BrokerUnreachable(
-            f"Kafka did not take the offsets of group {settings.group}: {', '.join(refused)}"
+            f"Kafka did not accept the offsets of group {settings.group}: {', '.join(refused)}"
         )
 
 

@@ -20,7 +20,7 @@ from engine.stream.offsets.topics import Range
 
 @dataclass(frozen=True, slots=True)
 class OpenTransaction:
-    """The oldest open transaction of a partition, as far as the broker tells.
+    """The oldest open transaction of a partition, as far as the broker reports.
 
     `transactional_id` is None, and `since` too, where its coordinator knows nothing of it: then it
     hangs, and only an operator can end it.
@@ -68,7 +68,7 @@ def described(
     settings: Settings, topic: str, ranges: Mapping[int, Range]
 ) -> dict[int, OpenTransaction]:
     """Whose the open transactions are that partitions end before. Absent where the broker cannot
-    tell (before Kafka 3.0), or may not (rights).
+    report it (before Kafka 3.0), or may not (rights).
 
     Raises:
         BrokerUnreachable: no answer.

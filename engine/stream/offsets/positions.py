@@ -16,8 +16,8 @@ from engine.stream.offsets.topics import Range, TopicMissing
 
 
 class PositionLost(Exception):
-    """Kafka and the database contradict each other. Going on would skip records, or tell things
-    twice, without a word."""
+    """Kafka and the database contradict each other. Going on would skip records, or publish twice,
+    silently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,9 @@ def _in_its_cluster(settings: Settings, known: Origin | None) -> Iterator[None]:
         raise
 
 
-def _refuse(told: Sequence[Contradiction | None]) -> None:
-    """Raises PositionLost for the first trouble, if there is any."""
-    found = [trouble for trouble in told if trouble is not None]
-    if found:
-        more = f" ({len(found) - 1} more: `badge-engine recover --dry-run`)" if found[1:] else ""
-        raise PositionLost(found[0].what + more)
+def _refuse(contradictions_or_none: Sequence[Contradiction | None]) -> None:
+    """Raises PositionLost for the first contradiction, if there is any."""
+    wrong = [each for each in contradictions_or_none if each is not None]
+    if wrong:
+        more = f" ({len(wrong) - 1} more: `badge-engine recover --dry-run`)" if wrong[1:] else ""
+        raise PositionLost(wrong[0].what + more)

@@ -1,7 +1,7 @@
 """The way on from whatever `positions` refuses, by a person's decision and with an audit entry.
 
 Workers must be stopped: the group may have no members, and the cursors are locked. Only offsets of
-a halted partition are skipped beside them: nobody reads there.
+a halted partition are skipped while workers run: nobody reads there.
 """
 
 import time
@@ -70,16 +70,16 @@ def recover(
         BrokerUnreachable, TopicMissing, DatabaseUnreachable: ask again; no step is done twice.
     """
     there = positions.look(settings, engine)
-    beside_workers = wanted.only_skips and _halted(there.before, wanted.skips)
-    if not beside_workers:
+    workers_may_run = wanted.only_skips and _halted(there.before, wanted.skips)
+    if not workers_may_run:
         _wait_until_nobody_works(settings)
         there = positions.look(settings, engine)
     try:
         with transaction(engine) as tx:
-            locked = repairs.lock(tx, there.topic, wanted.skips if beside_workers else None)
-            if beside_workers and not _halted(locked, wanted.skips):
+            locked = repairs.lock(tx, there.topic, wanted.skips if workers_may_run else None)
+            if workers_may_run and not _halted(locked, wanted.skips):
                 raise CannotRecover("a partition was resumed meanwhile; nothing was done")
-            steps = _steps(tx, there, locked, wanted, only_skipped=beside_workers)
+            steps = _steps(tx, there, locked, wanted, only_skipped=workers_may_run)
             for step in steps:
                 step.apply(tx)
                 details = {"topic": there.topic, **step.details}
@@ -93,7 +93,7 @@ def recover(
         for number, offset in there.committed.items()
         if number in (wanted.partitions or known) and known[number].next_offset < offset
     }
-    if steps and behind and not beside_workers:
+    if steps and behind and not workers_may_run:
         groups.commit(settings, there.topic, behind)
     return steps
 
@@ -101,10 +101,10 @@ def recover(
 def plan(settings: Settings, engine: Engine, wanted: RecoveryRequest) -> list[RecoveryStep]:
     """What `recover` would do now. Raises as it does, but for running workers."""
     there = positions.look(settings, engine)
-    beside_workers = wanted.only_skips and _halted(there.before, wanted.skips)
+    workers_may_run = wanted.only_skips and _halted(there.before, wanted.skips)
     with transaction(engine) as tx:
         known = cursors.read(tx, there.topic)
-        return _steps(tx, there, known, wanted, only_skipped=beside_workers)
+        return _steps(tx, there, known, wanted, only_skipped=workers_may_run)
 
 
 def _halted(known: Mapping[int, Cursor], partitions: Iterable[int]) -> bool:
@@ -138,15 +138,18 @@ def _steps(
     if unknown:
         raise CannotRecover(f"{there.topic} has no partition {min(unknown)}")
     chosen = wanted.skips.keys() if only_skipped else wanted.partitions or there.ranges.keys()
-    found = there.troubles(cursors.origin(tx, there.topic), known, chosen)
+    contradictions = there.troubles(cursors.origin(tx, there.topic), known, chosen)
     steps: list[RecoveryStep] = []
-    if found and found[0].partition is None and not only_skipped:
+    if contradictions and contradictions[0].partition is None and not only_skipped:
         if wanted.partitions:
-            raise CannotRecover(f"{found[0].what} That is all of it: name no partition.")
-        steps = [_begin_anew(there, found[0], sorted(n for n in known if n >= 0))]
+            raise CannotRecover(
+                f"{contradictions[0].what} This concerns the whole topic: name no partition."
+            )
+        partitions = sorted(number for number in known if number >= 0)
+        steps = [_begin_again(there, contradictions[0], partitions)]
     elif not only_skipped:
-        steps = [_step(there, trouble, known.get(trouble.partition or 0)) for trouble in found]
-    wrong = {trouble.partition for trouble in found}
+        steps = [_step(there, each, known.get(each.partition or 0)) for each in contradictions]
+    wrong = {each.partition for each in contradictions}
     for partition, skip in sorted(wanted.skips.items()):
         if {partition, None} & wrong:
             raise CannotRecover(
@@ -163,7 +166,7 @@ def _step(there: Look, trouble: Contradiction, cursor: Cursor | None) -> Recover
     where = f"{there.topic} partition {number}"
     details: dict[str, Any] = {"trouble": trouble.kind.value, "partition": number}
     if trouble.kind is ContradictionKind.TRUNCATED:
-        return _begin_anew(there, trouble, [number])
+        return _begin_again(there, trouble, [number])
     if cursor is None:
         start = there.ranges[number].begin
         done = (
@@ -190,7 +193,7 @@ def _step(there: Look, trouble: Contradiction, cursor: Cursor | None) -> Recover
     )
 
 
-def _begin_anew(there: Look, trouble: Contradiction, partitions: Sequence[int]) -> RecoveryStep:
+def _begin_again(there: Look, trouble: Contradiction, partitions: Sequence[int]) -> RecoveryStep:
     """Set the cursors aside, and begin where the partitions begin now."""
     name = f"{there.topic} until {datetime.now(UTC).isoformat(timespec='microseconds')}"
 
@@ -211,12 +214,12 @@ def _skip(there: Look, cursor: Cursor | None, partition: int, skip: Skip) -> Rec
         raise CannotRecover(f"{where} was never read: start a worker first")
     if cursor.next_offset != skip.first:
         raise CannotRecover(
-            f"{where} stands at {cursor.next_offset}, not at {skip.first}: only what comes next "
+            f"{where} is at {cursor.next_offset}, not at {skip.first}: only what comes next "
             "can be skipped"
         )
     if cursor.halted is not None and cursor.halted.kind is HaltKind.REFUSAL_LIMIT:
         raise CannotRecover(
-            f"{where} was stopped by a flood of refusals, not by one record: "
+            f"{where} was halted by a flood of refusals, not by one record: "
             f"`badge-engine dead-letters resume {partition}` lets it go on"
         )
     if skip.last >= there.ranges[partition].stable_end:
@@ -228,7 +231,7 @@ def _skip(there: Look, cursor: Cursor | None, partition: int, skip: Skip) -> Rec
         f"offset {skip.first} counts" if lost == 1 else f"offsets {skip.first} to {skip.last} count"
     )
     return RecoveryStep(
-        f"{where} stands at {skip.first}: {why}",
+        f"{where} is at {skip.first}: {why}",
         f"{where} goes on at {end}; {named} as lost",
         {
             "trouble": trouble,

@@ -1,8 +1,8 @@
 """Whether the topic is still there, still the one that is read, and read in all its partitions.
 
-Nothing else tells. Of a topic that is gone Faust and its client wait, without a word, to come back.
+Nothing else notices. If a topic is gone, Faust and its client wait silently for it to come back.
 Of partitions that are added only the group's leader takes notice; and one that was restarted under
-its lasting name, unnoticed by the group, is not told that it leads (KIP-814 says why, and needs a
+its lasting name, unnoticed by the group, does not know that it leads (KIP-814 says why, and needs a
 later version of the protocol than the client speaks).
 """
 

@@ -161,14 +161,14 @@ def records(
     """Every record of a topic, up to where it ends now: partition, offset, value, headers.
     Raises as `partitions` does."""
     with _consumer(settings) as consumer:
-        found = [TopicPartition(topic, number) for number in sorted(_partitions(consumer, topic))]
-        ends = consumer.end_offsets(found)
-        consumer.assign(found)
+        every = [TopicPartition(topic, number) for number in sorted(_partitions(consumer, topic))]
+        ends = consumer.end_offsets(every)
+        consumer.assign(every)
         consumer.seek_to_beginning()
-        left = {tp for tp in found if consumer.position(tp) < ends[tp]}
+        left = {tp for tp in every if consumer.position(tp) < ends[tp]}
         while left:
-            for told in consumer.poll(timeout_ms=1_000).values():
-                for record in told:
+            for batch in consumer.poll(timeout_ms=1_000).values():
+                for record in batch:
                     tp = TopicPartition(topic, record.partition)
                     if record.offset < ends[tp]:
                         yield record.partition, record.offset, record.value, record.headers
@@ -176,10 +176,10 @@ def records(
 
 
 def _partitions(consumer: KafkaConsumer, topic: str) -> set[int]:
-    found = consumer.partitions_for_topic(topic) if topic in consumer.topics() else None
-    if not found:
+    numbers = consumer.partitions_for_topic(topic) if topic in consumer.topics() else None
+    if not numbers:
         raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
-    return set(found)
+    return set(numbers)
 
 
 @contextmanager

@@ -261,8 +261,8 @@ def test_the_end_of_a_range_must_be_there(place: OffsetPlace) -> None:
 @pytest.mark.parametrize(
     ("partition", "offset", "why"),
     [
-        (0, 2, "stands at 3, not at 2"),
-        (0, 4, "stands at 3, not at 4"),
+        (0, 2, "is at 3, not at 2"),
+        (0, 4, "is at 3, not at 4"),
         (1, 0, "was never read"),
         (9, 0, "has no partition 9"),
     ],

@@ -87,7 +87,7 @@ def the_worker_is_frozen(here: Installation) -> None:
     wait_until(
         lambda: (
             here.steps() > steps
-            or "batch is not ours" in frozen.logged()
+            or "batch superseded" in frozen.logged()
             or frozen.process.poll() is not None
         ),
         PATIENCE,
