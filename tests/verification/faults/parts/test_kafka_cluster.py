@@ -16,9 +16,10 @@ from tests.integration.stream.published import published
 from tests.verification.faults.parts.brokers import Brokers
 from tests.verification.faults.parts.kafka_cluster import one_broker, three_brokers
 
-pytestmark = pytest.mark.verify
-
-pytestmark = pytest.mark.usefixtures("kafka")  # skipped where Kafka cannot run
+pytestmark = [
+    pytest.mark.verify,
+    pytest.mark.usefixtures("kafka"),  # skipped where Kafka cannot run
+]
 
 LATE = 60.0
 
