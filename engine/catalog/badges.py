@@ -167,12 +167,16 @@ class _Outsider:
 
 def _way_back(start: str, asks: dict[str, set[str]]) -> list[str]:
     """The shortest way from a badge over what it asks for back to itself; [] if there is none."""
-    ways = [[start, after] for after in sorted(asks[start])]
-    seen: set[str] = set()
-    for way in ways:
-        if way[-1] == start:
-            return way
-        if way[-1] not in seen:
-            seen.add(way[-1])
-            ways.extend([*way, after] for after in sorted(asks[way[-1]]))
+    asked_by: dict[str, str] = {}
+    ahead = [start]
+    for name in ahead:
+        for asked in sorted(asks[name]):
+            if asked not in asked_by:
+                asked_by[asked] = name
+                ahead.append(asked)
+        if start in asked_by:
+            way = [start, asked_by[start]]
+            while way[-1] != start:
+                way.append(asked_by[way[-1]])
+            return way[::-1]
     return []

@@ -13,6 +13,7 @@ from engine.rules.measure import Measure
 from engine.rules.source import CatalogFault, Node
 
 SHIPPED = Path(__file__).parent / "shipped"
+_LONGEST_LABEL = 128
 _KEYS = ("catalog", "version", "description", "measures", "badges", "effects")
 
 
@@ -32,15 +33,33 @@ def find(name_or_path: str) -> Catalog:
     """
     shipped = SHIPPED / f"{name_or_path}.yaml"
     path = shipped if shipped.name == f"{name_or_path}.yaml" and shipped.is_file() else None
-    path = path or Path(name_or_path)
     try:
-        text = path.read_text(encoding="utf-8")
+        return load(path or Path(name_or_path))
     except FileNotFoundError:
         names = ", ".join(sorted(p.stem for p in SHIPPED.glob("*.yaml")))
         what = f"no such catalog: neither a file nor a name that ships ({names})"
         raise CatalogError(name_or_path, [CatalogFault(0, what)]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogError(name_or_path, [CatalogFault(0, f"cannot be read: {error}")]) from None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise CatalogError(name_or_path, [CatalogFault(0, what)]) from None
+
+
+def load(path: Path) -> Catalog:
+    """The catalog at a path. Of a file that never ends no more is read than a catalog may have.
+
+    Raises:
+        CatalogError: it has faults.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as opened:
+        raw = opened.read(yaml_source.MOST_BYTES + 1)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if len(raw) <= yaml_source.MOST_BYTES:
+            line = raw.count(b"\n", 0, error.start) + 1
+            raise CatalogError(str(path), [CatalogFault(line, "not UTF-8")]) from None
+        text = raw.decode("utf-8", errors="replace")  # cut within a character; refused as too large
     return parse(text, origin=str(path))
 
 
@@ -78,7 +97,10 @@ def _label(entries: dict[str, Node], key: str) -> str:
     node = entries.get(key)
     if node is None:
         return ""
-    return str(node.value) if isinstance(node.value, int | float) else node.text(key)
+    label = str(node.value) if isinstance(node.value, int | float) else node.text(key)
+    if len(label) > _LONGEST_LABEL or "\n" in label or "\t" in label:
+        node.fault(f"{key} must be one line of at most {_LONGEST_LABEL} characters")
+    return label
 
 
 def _measures(node: Node) -> dict[str, Measure]:

@@ -192,17 +192,13 @@ class Catalog:
     @cached_property
     def _judged(self) -> dict[Scope, tuple[Badge, ...]]:
         done: dict[str, Badge] = {}
-
-        def place(badge: Badge) -> None:
-            if badge.name not in done:
-                for level in badge.levels:
-                    for holding in level.criterion.holdings():
-                        if holding.badge != badge.name:
-                            place(self.badge[holding.badge])
-                done[badge.name] = badge
-
-        for badge in self.badges:
-            place(badge)
+        ahead = list(reversed(self.badges))
+        while ahead:  # not by recursion: a chain of badges may be longer than Python's stack
+            badge = ahead[-1]
+            missing = [name for name in _asked(badge) if name not in done]
+            ahead += [self.badge[name] for name in reversed(missing)]
+            if not missing:
+                done[ahead.pop().name] = badge
         ordered = [badge for badge in done.values() if badge.levels]
         return {
             "loop": tuple(badge for badge in ordered if badge.scope == "loop"),
@@ -265,6 +261,12 @@ class Catalog:
             if asked & found or any(self.badge[name].scope == "program" for name in asked):
                 found.add(badge.name)
         return frozenset(found)
+
+
+def _asked(badge: Badge) -> list[str]:
+    """The other badges that a badge asks for, in the order in which it does."""
+    holdings = [h for level in badge.levels for h in level.criterion.holdings()]
+    return [name for name in dict.fromkeys(h.badge for h in holdings) if name != badge.name]
 
 
 def _picker(measures: Sequence[Measure]) -> Callable[[Sequence[Value]], tuple[Value, ...]]:

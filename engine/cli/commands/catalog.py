@@ -78,11 +78,9 @@ def retext(file: CatalogFile) -> None:
 
 def _read(file: Path) -> Catalog:
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise Unusable(f"{file}: cannot be read: {reason}") from None
-    return loader.parse(text, origin=str(file))
+        return loader.load(file)
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be read: {error.strerror}") from None
 
 
 def _show(found: Catalog) -> None:
