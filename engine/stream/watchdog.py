@@ -62,8 +62,8 @@ class Watchdog:
                 self._still[partition] = (cursor.next_offset, now)
             elif now - since > self._patience:
                 raise Stalled(
-                    f"partition {partition} has been at {at} for {now - since:.0f} s although the "
-                    f"topic goes on to {end}"
+                    f"{self._positions.topic} partition {partition} has been at {at} for "
+                    f"{now - since:.0f} s although it goes on to {end}"
                 )
         for partition in self._still.keys() - ends.keys():
             del self._still[partition]

@@ -12,6 +12,7 @@ from rich.table import Table
 from engine import bootstrap, settings
 from engine.cli.commands import dead_letters_settle as settling
 from engine.cli.console import tables
+from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.options import time
 from engine.cli.rendering import dead_letters as text
@@ -55,8 +56,10 @@ def list_(
         int | None, typer.Option(min=1, metavar="N", help="Of many, only the newest N.")
     ] = None,
     as_json: AsJson = False,
+    topic: InTopic = None,
 ) -> None:
     """List open dead letters, in the order they came. Shows nothing of what they hold."""
+    checked(topic, settings.load())
     wanted = DeadLetterFilter(reason, partition, since, until, open_only=not resolved)
     with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
         entries = listing.matching(tx, wanted, limit)
@@ -81,8 +84,10 @@ def counts(
     since: Since = None,
     until: Until = None,
     as_json: AsJson = False,
+    topic: InTopic = None,
 ) -> None:
     """Count dead letters by reason and by what became of them."""
+    checked(topic, settings.load())
     wanted = DeadLetterFilter(None, partition, since, until, open_only=False)
     with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
         found = listing.tallies(tx, wanted)

@@ -8,6 +8,7 @@ import typer
 from sqlalchemy import Engine
 
 from engine import bootstrap, settings
+from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.decided_by import By, named
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.interruptible import interruptible
@@ -101,10 +102,11 @@ def resume(
     partition: Annotated[int, typer.Argument(metavar="PARTITION")],
     because: Annotated[str, typer.Option(help="What was mended; audited.")] = "",
     by: By = None,
+    in_topic: InTopic = None,
 ) -> None:
     """Let a partition that a flood of refusals stopped go on; running workers notice."""
     loaded = settings.load()
-    topic = loaded.activity_topic
+    topic = checked(in_topic, loaded)
     with bootstrap.database(loaded) as engine, transaction(engine) as tx:
         cursor = cursors.read(tx, topic).get(partition)
         if cursor is None or cursor.halted is None or not cursors.resume(tx, topic, partition):

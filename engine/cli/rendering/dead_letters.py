@@ -21,7 +21,7 @@ def in_list(entry: Listed) -> list[str]:
     state = entry.resolution or "open"
     if entry.attempts > 1:
         state += f", {entry.attempts} attempts"
-    where = f"partition {entry.partition} offset {entry.offset}"
+    where = f"{entry.topic} partition {entry.partition} offset {entry.offset}"
     return [
         f"{entry.id:>6}  {entry.reason:<12}  {entry.first_seen:%Y-%m-%d %H:%M}  {where}  {state}",
         f"{'':>6}  {entry.detail}",

@@ -22,7 +22,7 @@ def findings(loaded: Settings, engine: Engine, known: Mapping[int, Cursor]) -> I
     """All findings. `known`: the cursors of the activity topic."""
     stopped = {n: (c, c.halted) for n, c in known.items() if c.halted is not None}
     for number, (cursor, halt) in stopped.items():
-        yield False, f"partition {number}", _stopped(cursor, halt)
+        yield False, f"partition {number}", f"{cursor.topic}: {_stopped(cursor, halt)}"
     if not stopped:
         yield True, "partitions", "none is stopped"
     lost = sum(cursor.counts.lost for cursor in known.values())

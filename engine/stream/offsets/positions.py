@@ -83,6 +83,11 @@ class Positions:
         self._settings = settings
         self._engine = engine
 
+    @property
+    def topic(self) -> str:
+        """The topic whose positions these are."""
+        return self._settings.activity_topic
+
     def find(self, partitions: Iterable[int]) -> Found:
         """Where to read on. A partition without a cursor begins where the broker's begins.
 

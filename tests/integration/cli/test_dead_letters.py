@@ -146,3 +146,12 @@ def test_nothing_is_revealed_without_a_name_and_a_reason(
     ran = badge_engine("dead-letters", "show", number, *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert revelations(store) == []
+
+
+@pytest.mark.parametrize("command", [("list",), ("counts",), ("resume", "0")])
+def test_a_topic_that_the_engine_does_not_read_has_no_partitions(
+    store: Engine, badge_engine: Command, command: tuple[str, ...]
+) -> None:
+    ran = badge_engine("dead-letters", *command, "--topic", "another")
+    assert ran.code == 2
+    assert "--topic another: the engine reads mentoring.activity only" in ran.err

@@ -69,7 +69,7 @@ def test_what_waits_is_told_and_a_stopped_partition_is_wrong(
     assert "✓ partitions        none is stopped" in out
     tell(store, b"{", b"{", partition=3, terms=IntakePolicy(lambda: NOW, flood=RefusalLimit(4, 2)))
     out = badge_engine("doctor").out
-    assert "✗ partition 3       flood: 2 of the last 2 records refused, mostly malformed" in out
+    assert "✗ partition 3       mentoring.activity: flood: 2 of the last 2 records refused, " in out
     assert "`badge-engine dead-letters resume 3`" in out
 
 
