@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.cli.console.files import lines
 from engine.settings import Settings
 from engine.stream.offsets import topics
 from events.envelope import Headers
+from events.history_file import lines
 
 LEDGER = "ledger"
 _KAFKA = "kafka:"
@@ -25,7 +25,7 @@ def records(source: str, settings: Settings) -> Iterator[SourceRecord]:
     """The records of `FILE.jsonl`, or of `kafka:TOPIC` up to where it ends now.
 
     Raises:
-        Unusable: the file cannot be read.
+        UnreadableHistory: the file cannot be read.
         BrokerUnreachable, TopicMissing
     """
     if source.startswith(_KAFKA):

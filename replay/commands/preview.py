@@ -7,11 +7,12 @@ import typer
 
 from engine import settings
 from engine.catalog import loader
-from engine.cli.console.files import lines, write_json, write_lines
+from engine.cli.console.files import write_json, write_lines
 from engine.cli.console.options import Now, clock
 from engine.cli.console.progress import progress
 from engine.cli.rendering.refused_lines import RefusedLines
 from engine.handlers.policy import IntakePolicy
+from events.history_file import lines
 from replay.build.preview import PreviewIntake
 
 

@@ -28,6 +28,7 @@ from engine.settings import Settings
 from engine.store.cursors import cursors
 from engine.store.dead_letters import entries
 from engine.store.postgres.connection import transaction
+from events import history_file
 from events.instants import from_datetime
 
 _PATIENCE_SECONDS = 600.0
@@ -68,7 +69,7 @@ def demo(
             }
         )
         bootstrap.migrate(loaded)
-        sent, oversize = publish.send(loaded, events)
+        sent, oversize = publish.send(loaded, history_file.lines(events))
         say(f"published {sent} records of {events}")
         with bootstrap.database(loaded) as engine:
             arguments = ["--now", from_datetime(now)] if now is not None else []

@@ -20,6 +20,7 @@ from engine.stream.offsets.positions import PositionLost
 from engine.stream.offsets.topics import BrokerUnreachable, TopicMissing
 from engine.stream.worker import WorkerFailed
 from engine.tracebacks import traced
+from events.history_file import UnreadableHistory
 
 
 class Unusable(Exception):
@@ -30,7 +31,7 @@ class Failed(Exception):
     """The command could not do all of what it was asked to: exit code 1."""
 
 
-_USAGE = (Unusable, CatalogError, SettingsError)
+_USAGE = (Unusable, CatalogError, SettingsError, UnreadableHistory)
 _EXPECTED = (
     Failed,
     BrokerUnreachable,

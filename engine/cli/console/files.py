@@ -1,34 +1,17 @@
 """Files that commands read and write."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 
-from engine.cli.console.exit_codes import Failed, Unusable
-
-_BLANK = b" \t\r\n"
+from engine.cli.console.exit_codes import Failed
 
 HistoryFile = Annotated[
     Path, typer.Argument(metavar="FILE.jsonl", help="One structured CloudEvent a line.")
 ]
-
-
-def lines(file: Path) -> Iterator[tuple[int, bytes]]:
-    """The non-blank lines of a file with their numbers from 1, without their LF.
-
-    Raises:
-        Unusable: it cannot be read.
-    """
-    try:
-        with file.open("rb") as opened:
-            for number, line in enumerate(opened, start=1):
-                if line.strip(_BLANK):
-                    yield number, line.removesuffix(b"\n")
-    except OSError as error:
-        raise Unusable(f"{file}: cannot be read: {error.strerror}") from None
 
 
 def write_lines(file: Path, rows: Iterable[object]) -> int:

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from engine.cli.console.exit_codes import Unusable
-from engine.cli.console.files import lines
+from events.history_file import lines
 from replay.build.preview import preview
 from replay.commands.preview import preview as command
 from tests.support.examples import examples
@@ -21,41 +20,9 @@ def _lines(path: Path, written: bytes) -> list[bytes]:
     return [line for _number, line in lines(file)]
 
 
-def test_lines_end_at_lf_only(tmp_path: Path) -> None:
-    assert _lines(tmp_path, b"a\rb\x0bc\x0cd\x85e\xe2\x80\xa8f\ng") == [
-        b"a\rb\x0bc\x0cd\x85e\xe2\x80\xa8f",
-        b"g",
-    ]
-
-
-def test_a_line_is_kept_as_it_stands_without_its_lf(tmp_path: Path) -> None:
-    assert _lines(tmp_path, b" a \r\nb") == [b" a \r", b"b"]
-
-
-@pytest.mark.parametrize("blank", [b"", b" ", b"\t", b"\r", b" \t\r"])
-def test_lines_of_only_spaces_tabs_and_cr_are_skipped(tmp_path: Path, blank: bytes) -> None:
-    assert _lines(tmp_path, blank + b"\na\n" + blank) == [b"a"]
-
-
-@pytest.mark.parametrize("record", [b"\x0b", b"\xc2\xa0", b"\x00", b"{"])
-def test_any_other_line_is_a_record(tmp_path: Path, record: bytes) -> None:
-    assert _lines(tmp_path, record + b"\n") == [record]
-
-
 def test_an_empty_file_gives_nothing(tmp_path: Path) -> None:
     result = preview(_lines(tmp_path, b""), MENTORLOOP, LATEST)
     assert (result.awards, result.invitations, result.report.records) == ((), (), 0)
-
-
-def test_lines_are_numbered_as_an_editor_numbers_them(tmp_path: Path) -> None:
-    file = tmp_path / "history.jsonl"
-    file.write_bytes(b"a\n\n \nb\n")
-    assert list(lines(file)) == [(1, b"a"), (4, b"b")]
-
-
-def test_a_file_that_is_not_there_is_unusable(tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="absent"):
-        list(lines(tmp_path / "absent.jsonl"))
 
 
 def test_a_line_that_ends_in_cr_is_read(tmp_path: Path) -> None:
