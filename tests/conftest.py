@@ -2,8 +2,10 @@
 
 import tests.support.examples  # noqa: F401 - the profiles, before one is chosen
 from tests.support.parts import (
+    _migrated,
     database_url,
     kafka,
+    migrated_url,
     postgres_url,
     pytest_collection_modifyitems,
     pytest_configure,
@@ -12,8 +14,10 @@ from tests.support.parts import (
 )
 
 __all__ = [
+    "_migrated",
     "database_url",
     "kafka",
+    "migrated_url",
     "postgres_url",
     "pytest_collection_modifyitems",
     "pytest_configure",

@@ -5,6 +5,7 @@ kafka              Session: bootstrap address of a broker that is Apache Kafka i
 restartable_kafka  Function: an ApacheKafka of one's own, to `kill`, `stop` and `start` again.
 postgres_url       Session: SQLAlchemy URL of the PostgreSQL server's first database.
 database_url       Function: SQLAlchemy URL of a new, empty database on that server.
+migrated_url       Function: the same with the engine's schema.
 
 Tests that use one of the first two carry the mark `kafka`. Where neither Docker nor Java with
 Maven is there they are skipped, and the end of the run says so; with the environment variable
@@ -15,17 +16,16 @@ The containers are imported by the fixtures that look for them: half a second fo
 """
 
 import os
-import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import make_url
 
 from engine.local.apache_kafka import ApacheKafka, apache_kafka
 from engine.local.embedded_postgres import embedded_postgres
 from engine.local.errors import PartMissing
+from tests.support.databases import new_database
 
 REQUIRE_KAFKA = "BADGE_ENGINE_REQUIRE_KAFKA"
 _NO_KAFKA = "no real Kafka could be started"
@@ -70,13 +70,27 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture
 def database_url(postgres_url: str) -> Iterator[str]:
     """SQLAlchemy URL of a new, empty database, dropped after the test with all connections."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    server = create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
-    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    with new_database(postgres_url) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _migrated(postgres_url: str) -> Iterator[str]:
+    """The name of a database with the engine's schema, to be copied: nobody is connected to it."""
+    from engine.store.postgres import connection, schema
+
+    with new_database(postgres_url) as url:
+        engine = connection.connect(url, "test")
+        schema.migrate(engine)
+        engine.dispose()
+        yield str(make_url(url).database)
+
+
+@pytest.fixture
+def migrated_url(postgres_url: str, _migrated: str) -> Iterator[str]:
+    """The same with the engine's schema: a copy takes a third of the time of migrating."""
+    with new_database(postgres_url, _migrated) as url:
+        yield url
 
 
 def pytest_configure(config: pytest.Config) -> None:

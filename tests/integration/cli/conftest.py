@@ -49,11 +49,11 @@ def badge_engine(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
 
 @pytest.fixture
 def store(
-    badge_engine: Command, database_url: str, monkeypatch: pytest.MonkeyPatch
+    badge_engine: Command, migrated_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
     """An empty, migrated database that is DATABASE_URL for the commands."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    engine = connect(database_url, "tests-cli")
+    monkeypatch.setenv("DATABASE_URL", migrated_url)
+    engine = connect(migrated_url, "tests-cli")
     migrate(engine)
     yield engine
     engine.dispose()

@@ -8,8 +8,8 @@ from tests.integration.handlers.harness import Harness
 
 
 @pytest.fixture
-def harness(database_url: str) -> Iterator[Harness]:
+def harness(migrated_url: str) -> Iterator[Harness]:
     """A harness at which nothing was told yet."""
-    harness = Harness(database_url)
+    harness = Harness(migrated_url)
     yield harness
     harness.close()

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from engine.store.postgres import schema
 from engine.store.postgres.connection import connect
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Engine]:
+def database(migrated_url: str) -> Iterator[Engine]:
     """A migrated database without a catalog."""
-    engine = connect(database_url, "test")
-    schema.migrate(engine)
+    engine = connect(migrated_url, "test")
     yield engine
     engine.dispose()

@@ -1,15 +1,13 @@
 """Fixtures: one history seen whole, to be judged as it is and corrupted in copies."""
 
-import uuid
 from collections.abc import Iterator
 from random import Random
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.pool import NullPool
 
 from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import champion, meetings
+from tests.support.databases import new_database
 from tests.support.given import QUIZ, SURVEY, kudos, quiz, retracted, survey
 from tests.verification.checker.cursor_log import install
 from tests.verification.checker.in_process import exporting
@@ -21,18 +19,11 @@ from tests.verification.oracle.histories import history
 @pytest.fixture(scope="session")
 def watched_desk(postgres_url: str) -> Iterator[Harness]:
     """A harness whose cursors are logged. Clear it before use."""
-    name = f"checker_{uuid.uuid4().hex[:12]}"
-    server = create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
-    harness = Harness(
-        make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    )
-    install(harness.url)
-    yield harness
-    harness.close()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    with new_database(postgres_url) as url:
+        harness = Harness(url)
+        install(harness.url)
+        yield harness
+        harness.close()
 
 
 @pytest.fixture
