@@ -11,10 +11,10 @@ from engine.store.generations import pointers
 from engine.store.projections import measures, people
 from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.published import AWARDED, INVITED, REVOKED, PublishedMessages
-from tests.verification.oracle.oracle import NAMESPACE, Answer, Json
+from tests.verification.oracle.oracle import NAMESPACE, Json, OracleAnswer
 
 
-def check_awards(harness: Harness, said: Answer) -> None:
+def check_awards(harness: Harness, said: OracleAnswer) -> None:
     """The same awards stand."""
     assert harness.standing().keys() == {line["award_id"] for line in said.awards}
 

@@ -20,7 +20,7 @@ def message() -> str:
 
 
 @dataclass(frozen=True)
-class Sent:
+class PlantedRecord:
     """A record to publish as it is."""
 
     value: bytes | None
@@ -28,46 +28,58 @@ class Sent:
     headers: Headers = field(default=())
 
 
-def records() -> Iterator[Sent]:
+def records() -> Iterator[PlantedRecord]:
     """Good ones, and every kind of bad one."""
-    yield from (Sent(meeting(f"m{n}", "ann", "ben", at=n)) for n in range(1, 6))
-    yield Sent(_kudos("good"))
-    yield Sent(_kudos("key"), key=message().encode())
-    yield Sent(_kudos("headers"), headers=[("note", message().encode()), (message(), b"1")])
-    yield Sent(_kudos("bad"), headers=[("ce_specversion", b"1.0"), (f"ce_{message()}", b"\xff")])
-    yield Sent(
+    yield from (PlantedRecord(meeting(f"m{n}", "ann", "ben", at=n)) for n in range(1, 6))
+    yield PlantedRecord(_kudos("good"))
+    yield PlantedRecord(_kudos("key"), key=message().encode())
+    yield PlantedRecord(
+        _kudos("headers"), headers=[("note", message().encode()), (message(), b"1")]
+    )
+    yield PlantedRecord(
+        _kudos("bad"), headers=[("ce_specversion", b"1.0"), (f"ce_{message()}", b"\xff")]
+    )
+    yield PlantedRecord(
         _kudos("binary"), headers=[("ce_specversion", b"1.0"), ("ce_id", message().encode())]
     )
-    yield Sent(kudos("self", "ann", "ann", "trust", message=message()))
-    yield Sent(kudos("no-such-kind", "ben", "ann", message(), message=message()))
-    yield Sent(kudos("good", "ben", "ann", "expertise", message=message()))  # a conflict
-    yield Sent(_kudos("good"))  # sent again with other words: the first are kept
-    yield Sent(kudos(message() * 5, "ben", "ann", "trust", message=message()))  # an id too long
-    yield Sent(kudos("ids", "ben", "ann", "trust", message=message(), giver_id=[message()]))
-    yield Sent(kudos("list", "ben", "ann", "trust", message=[message()]))
-    yield Sent(kudos("control", "ben", "ann", "trust", message=message() + "\x07"))
-    yield Sent(kudos("long", "ben", "ann", "trust", message=message() * 100))
-    yield Sent(kudos("surrogate", "ben", "ann", "trust", message=message() + "\ud800"))
-    yield Sent(kudos("when", "ben", "ann", "trust", message=message(), at=message()))
-    yield Sent(kudos("future", "ben", "ann", "trust", at="2999-01-01T00:00:00Z", message=message()))
-    yield Sent(kudos("field", "ben", "ann", "trust", **{message(): message()}))
-    yield Sent(kudos("loopless", "ben", "ann", "trust", message=message(), loop_id=None))
-    yield Sent(_with("extension", note=message(), subject=message(), dataschema=message()))
-    yield Sent(_with("type", type=message()))
-    yield Sent(_with("version", specversion=message()))
-    yield Sent(_with("source", source=message() + "\n"))
-    yield Sent(_with("both", data_base64=message()))
-    yield Sent(json.dumps({"data": message()}).encode())
-    yield Sent(json.dumps(message()).encode())
-    yield Sent(_kudos("cut")[:-9])
-    yield Sent(_kudos("utf-8").replace(b" words", b" \xff\xfe words"))
-    yield Sent(_kudos("nan").replace(b'"data": {', b'"data": {"n": NaN, '))
-    yield Sent(_kudos("large") + b" " * 70_000)
-    yield Sent(_kudos("deep").replace(b'"data": {', b'"data": {"n": ' + b"[" * 300 + b", "))
-    yield Sent(record("mentoring.badge.awarded.v1", 1, {"note": message()}))
-    yield Sent(retracted(KUDOS, "headers", reason=message()))
-    yield Sent(retracted(KUDOS, message() * 9, reason=message()))
-    yield Sent(None, key=message().encode())
+    yield PlantedRecord(kudos("self", "ann", "ann", "trust", message=message()))
+    yield PlantedRecord(kudos("no-such-kind", "ben", "ann", message(), message=message()))
+    yield PlantedRecord(kudos("good", "ben", "ann", "expertise", message=message()))  # a conflict
+    yield PlantedRecord(_kudos("good"))  # sent again with other words: the first are kept
+    yield PlantedRecord(
+        kudos(message() * 5, "ben", "ann", "trust", message=message())
+    )  # an id too long
+    yield PlantedRecord(
+        kudos("ids", "ben", "ann", "trust", message=message(), giver_id=[message()])
+    )
+    yield PlantedRecord(kudos("list", "ben", "ann", "trust", message=[message()]))
+    yield PlantedRecord(kudos("control", "ben", "ann", "trust", message=message() + "\x07"))
+    yield PlantedRecord(kudos("long", "ben", "ann", "trust", message=message() * 100))
+    yield PlantedRecord(kudos("surrogate", "ben", "ann", "trust", message=message() + "\ud800"))
+    yield PlantedRecord(kudos("when", "ben", "ann", "trust", message=message(), at=message()))
+    yield PlantedRecord(
+        kudos("future", "ben", "ann", "trust", at="2999-01-01T00:00:00Z", message=message())
+    )
+    yield PlantedRecord(kudos("field", "ben", "ann", "trust", **{message(): message()}))
+    yield PlantedRecord(kudos("loopless", "ben", "ann", "trust", message=message(), loop_id=None))
+    yield PlantedRecord(_with("extension", note=message(), subject=message(), dataschema=message()))
+    yield PlantedRecord(_with("type", type=message()))
+    yield PlantedRecord(_with("version", specversion=message()))
+    yield PlantedRecord(_with("source", source=message() + "\n"))
+    yield PlantedRecord(_with("both", data_base64=message()))
+    yield PlantedRecord(json.dumps({"data": message()}).encode())
+    yield PlantedRecord(json.dumps(message()).encode())
+    yield PlantedRecord(_kudos("cut")[:-9])
+    yield PlantedRecord(_kudos("utf-8").replace(b" words", b" \xff\xfe words"))
+    yield PlantedRecord(_kudos("nan").replace(b'"data": {', b'"data": {"n": NaN, '))
+    yield PlantedRecord(_kudos("large") + b" " * 70_000)
+    yield PlantedRecord(
+        _kudos("deep").replace(b'"data": {', b'"data": {"n": ' + b"[" * 300 + b", ")
+    )
+    yield PlantedRecord(record("mentoring.badge.awarded.v1", 1, {"note": message()}))
+    yield PlantedRecord(retracted(KUDOS, "headers", reason=message()))
+    yield PlantedRecord(retracted(KUDOS, message() * 9, reason=message()))
+    yield PlantedRecord(None, key=message().encode())
 
 
 def _kudos(name: str) -> bytes:

@@ -18,7 +18,7 @@ from tests.integration.cli.conftest import Command, badge_engine
 from tests.integration.stream.published import published
 from tests.project.docs.markdown import marked
 from tests.project.security.buggy import THE_RECORD
-from tests.project.security.planted import MARK, Sent, message, records
+from tests.project.security.planted import MARK, PlantedRecord, message, records
 from tests.support.given import kudos
 
 pytestmark = pytest.mark.verify
@@ -46,7 +46,7 @@ class PlantedRun:
         self.seen: dict[str, str] = {}
         self._command = command
 
-    def sent(self, *wanted: Sent, partition: int = 0) -> None:
+    def sent(self, *wanted: PlantedRecord, partition: int = 0) -> None:
         """Publish records, and wait for the broker."""
         producer = Producer({"bootstrap.servers": self.deployment.bootstrap})
         for one in wanted:
@@ -165,9 +165,9 @@ def _look_at_everything(run: PlantedRun, folder: Path) -> None:
     run.asked("afterwards", *discarding, "--because", "a test")
 
 
-def _the_record() -> Sent:
+def _the_record() -> PlantedRecord:
     text = f"{message()} {THE_RECORD}"
-    return Sent(kudos(f"k-{text[-30:]}"[:40], "ben", "ann", "trust", message=text))
+    return PlantedRecord(kudos(f"k-{text[-30:]}"[:40], "ben", "ann", "trust", message=text))
 
 
 def _fail(run: PlantedRun, what: str, partition: int, deployment: Deployment) -> None:
@@ -186,7 +186,7 @@ def _collide(run: PlantedRun, partition: int) -> None:
     run.sql("CREATE UNIQUE INDEX equal ON messages (message)")
     text = message()
     twice = (kudos(f"twice-{n}", "ben", "ann", "trust", message=text) for n in (1, 2))
-    run.sent(*map(Sent, twice), partition=partition)
+    run.sent(*map(PlantedRecord, twice), partition=partition)
     with run.deployment.working() as worker:
         wait_until(lambda: worker.process.poll() is not None or _halted(run, partition))
         run.seen["worker at a unique violation"] = worker.logged()

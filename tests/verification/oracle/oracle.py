@@ -37,7 +37,7 @@ MILESTONES = ("matched", "first-meeting", "grow-together", "levelling-up")
 Json = dict[str, Any]
 
 
-class Answer(NamedTuple):
+class OracleAnswer(NamedTuple):
     """The lines of AWARDS.jsonl and INVITATIONS.jsonl, and REPORT.json."""
 
     awards: list[Json]
@@ -59,12 +59,12 @@ class OracleTelling(NamedTuple):
     report: Json
 
 
-def answer(lines: Iterable[bytes], now: datetime) -> Answer:
+def answer(lines: Iterable[bytes], now: datetime) -> OracleAnswer:
     """Everything a history file gives. `lines` as they stand, blank ones too; `now` is aware."""
     telling = tell(lines, now)
     awards = awards_of(telling.facts)
     invitations = [line for fact in telling.facts for line in invitations_of(fact)]
-    return Answer(
+    return OracleAnswer(
         sorted(awards, key=lambda award: str(award["award_id"])),
         sorted(invitations, key=lambda line: str(line["invitation_id"])),
         {**telling.report, "awards": len(awards)},
