@@ -19,6 +19,7 @@ _REFUSED_BY = (
     "future",
     "conflict",
 )
+_UNPACKED_BYTES = 32 << 20
 _KEPT_BYTES = 65_536
 _SIGNAL = {
     *("topic", "partition", "offset", "reason"),
@@ -64,11 +65,7 @@ def _row(
     if record is None:
         finding.violate(f"{_at(place)} is a dead letter, and no record of the topic")
         return
-    for name in ("key", "value", "headers"):
-        came = getattr(record, name)
-        if name == "value" and came is not None:
-            came = came[:_KEPT_BYTES]
-        finding.require(getattr(row, name) == came, f"{_at(place)}: kept with another {name}")
+    _kept(finding, record, row)
     if place not in wanted:
         finding.violate(f"{_at(place)} is a dead letter ({row.reason}), though it may be read")
     else:
@@ -83,6 +80,22 @@ def _row(
         row.catalog_digest in known.seen.database.catalogs,
         f"{_at(place)}: refused by {row.catalog_digest!r}, which is no catalog's digest",
     )
+
+
+def _kept(finding: Finding, record: PublishedRecord, row: DeadLetterRow) -> None:
+    """With its very bytes, cut; of a batch that is not unpacked, the batch's own bytes, cut."""
+    where = _at((row.partition, row.offset))
+    if len(record.value or b"") > _UNPACKED_BYTES:
+        finding.require(
+            row.key is None and not row.headers and len(row.value or b"") <= _KEPT_BYTES,
+            f"{where}: something of it is kept, though its batch is too large to be unpacked",
+        )
+        return
+    for name in ("key", "value", "headers"):
+        came = getattr(record, name)
+        if name == "value" and came is not None:
+            came = came[:_KEPT_BYTES]
+        finding.require(getattr(row, name) == came, f"{where}: kept with another {name}")
 
 
 def _signals(finding: Finding, known: Known, wanted: dict[tuple[int, int], str]) -> None:

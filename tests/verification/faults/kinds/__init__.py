@@ -7,7 +7,17 @@ from tests.verification.faults.kinds import (
     database,
     network,
     processes,
+    publishers,
     topics,
 )
 
-__all__ = ["at_points", "broker", "clock", "database", "network", "processes", "topics"]
+__all__ = [
+    "at_points",
+    "broker",
+    "clock",
+    "database",
+    "network",
+    "processes",
+    "publishers",
+    "topics",
+]

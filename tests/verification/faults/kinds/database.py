@@ -1,4 +1,5 @@
-"""PostgreSQL that crashes, ends sessions, is locked or full, or does not answer a COMMIT."""
+"""PostgreSQL that crashes, ends sessions, is locked, full or read-only, or does not answer a
+COMMIT."""
 
 from typing import Literal
 
@@ -48,6 +49,18 @@ def disk_full(stage: Stage) -> str:
     if not raised:
         raise Missed("nobody wrote")
     return f"{raised} statements failed"
+
+
+@kind("database read-only")
+def read_only(stage: Stage) -> str:
+    """As after a failover that leaves the address at a standby for a while."""
+    with postgres.read_only(stage.postgres.url) as refusals:
+        met = until(lambda: refusals() > 0, _TRAP_SECONDS)
+        for_a_while(stage.session_seconds * 0.8)
+        refused = refusals()
+    if not met:
+        raise Missed("nobody wrote")
+    return f"{refused} statements refused"
 
 
 @kind("cut before COMMIT")

@@ -4,18 +4,20 @@
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from psycopg import sql
+from sqlalchemy.engine import make_url
 
 from engine.local.embedded_postgres import EmbeddedPostgres
 from tests.verification.faults.parts.direct import connected
 from tests.verification.faults.parts.full_disk import FullDisk, disk_full
 
-__all__ = ["FullDisk", "Lock", "disk_full", "locked", "restart", "terminate"]
+__all__ = ["FullDisk", "Lock", "disk_full", "locked", "read_only", "restart", "terminate"]
 
 
 def restart(server: EmbeddedPostgres) -> float:
@@ -65,6 +67,27 @@ def locked(url: str, table: str) -> Iterator[Lock]:
             sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(sql.Identifier(table))
         )
         yield Lock(url, connection.info.backend_pid)
+
+
+@contextmanager
+def read_only(url: str) -> Iterator[Callable[[], int]]:
+    """Every transaction on the server is read-only for the length of the block, in sessions that
+    are open too. Gives what counts the statements refused for it so far: the proof."""
+    log = Path(str(make_url(url).query["host"])) / "log"
+    before = _refused_in(log)
+    with connected(url) as connection:
+        connection.execute("ALTER SYSTEM SET default_transaction_read_only = on")
+        connection.execute("SELECT pg_reload_conf()")
+    try:
+        yield lambda: _refused_in(log) - before
+    finally:
+        with connected(url) as connection:
+            connection.execute("ALTER SYSTEM RESET default_transaction_read_only")
+            connection.execute("SELECT pg_reload_conf()")
+
+
+def _refused_in(log: Path) -> int:
+    return log.read_text(errors="replace").count("in a read-only transaction")
 
 
 def _started(url: str) -> Any:

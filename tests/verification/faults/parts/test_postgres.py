@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from psycopg.errors import AdminShutdown, DiskFull
+from psycopg.errors import AdminShutdown, DiskFull, ReadOnlySqlTransaction
 from sqlalchemy.exc import DBAPIError
 
 from engine.local.embedded_postgres import embedded_postgres
@@ -45,6 +45,24 @@ def test_a_restart_ends_every_connection_and_keeps_what_was_committed() -> None:
         with pytest.raises(psycopg.OperationalError):
             before.execute("SELECT 1")
         assert _count(server.url) == 1
+
+
+def test_a_server_is_read_only_for_the_length_of_the_block_in_open_sessions_too() -> None:
+    with embedded_postgres() as server, connected(server.url) as session:
+        session.execute("CREATE TABLE facts (n int8)")
+        with postgres.read_only(server.url) as refused:
+            wait_until(lambda: _is_read_only(session))
+            assert refused() == 0
+            with pytest.raises(ReadOnlySqlTransaction):
+                session.execute("INSERT INTO facts VALUES (1)")
+            wait_until(lambda: refused() == 1)
+        wait_until(lambda: not _is_read_only(session))
+        session.execute("INSERT INTO facts VALUES (2)")
+        assert _count(server.url) == 1
+
+
+def _is_read_only(session: "psycopg.Connection[tuple[object, ...]]") -> bool:
+    return session.execute("SHOW transaction_read_only").fetchone() == ("on",)
 
 
 def test_terminate_ends_the_connections_of_one_application_and_counts_them(
