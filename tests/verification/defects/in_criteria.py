@@ -48,7 +48,7 @@ DEFECTS = (
     ),
     Defect(
         "evidence-unsorted",
-        "evidence stands in the order it was found in",
+        "evidence is in the order of the facts in memory",
         ("I4",),
         (
             Edit(
@@ -81,7 +81,7 @@ DEFECTS = (
     ),
     Defect(
         "includes-the-last-of-each",
-        "a milestone told twice counts from its last telling",
+        "a milestone published twice counts from the last time",
         ("I4",),
         (
             Edit(

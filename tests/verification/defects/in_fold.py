@@ -19,7 +19,7 @@ DEFECTS = (
     ),
     Defect(
         "program-badge-outside-loops-only",
-        "a quiz told in a loop does not certify",
+        "a quiz passed in a loop does not certify",
         ("I4",),
         (
             Edit(

@@ -60,7 +60,7 @@ DEFECTS = (
     ),
     Defect(
         "catalog-without-its-digest",
-        "announcements give the catalog's name for its digest",
+        "announcements have the catalog's name in place of its digest",
         ("I1",),
         (
             Edit(
@@ -74,7 +74,7 @@ DEFECTS = (
     ),
     Defect(
         "refused-without-a-word",
-        "dead letters are kept without what is said of them",
+        "dead letters are kept without their detail",
         ("I5",),
         (Edit("engine.store.dead_letters.entries:keep", "r.detail", '""'),),
         PlayLevel.DATABASE,

@@ -13,7 +13,7 @@ _EACH_NAME = (
 DEFECTS = (
     Defect(
         "offset-of-a-time-ignored",
-        "a time with an offset is taken for UTC",
+        "a time with an offset is read as UTC",
         ("I4",),
         (Edit("events.instants:parse_instant", 'if offset in ("Z", "z"):', "if offset:"),),
         PlayLevel.PURE,
@@ -73,7 +73,7 @@ DEFECTS = (
     ),
     Defect(
         "unknown-kudos-accepted",
-        "kudos of a kind that the catalog lacks are taken in",
+        "kudos of a kind that the catalog lacks are accepted",
         ("I5",),
         (
             Edit(
@@ -87,7 +87,7 @@ DEFECTS = (
     ),
     Defect(
         "future-accepted",
-        "events ahead of the clock are taken in",
+        "events ahead of the clock are accepted",
         ("I5",),
         (Edit("engine.intake.parse:admit", "if time > latest:", "if not time:"),),
         PlayLevel.DATABASE,
@@ -95,7 +95,7 @@ DEFECTS = (
     ),
     Defect(
         "oversize-accepted",
-        "records over 64 KiB are taken in",
+        "records over 64 KiB are accepted",
         ("I5",),
         (
             Edit(
@@ -123,7 +123,7 @@ DEFECTS = (
     ),
     Defect(
         "lists-compared-in-order",
-        "the same people in another order are another telling, so a conflict",
+        "the same people in another order are other content, so a conflict",
         ("I5",),
         (
             Edit(
@@ -152,7 +152,7 @@ DEFECTS = (
     ),
     Defect(
         "message-in-a-refusal",
-        "what is said of a refused record quotes its data",
+        "the detail of a refused record quotes its data",
         ("I11",),
         (
             Edit(

@@ -8,7 +8,7 @@ _ACTIVITY = "engine.handlers.batch_transaction"
 DEFECTS = (
     Defect(
         "cursor-not-checked",
-        "a batch is taken in wherever the cursor stands",
+        "a batch is processed wherever the cursor is",
         ("I5", "I8"),
         (
             Edit(
@@ -88,7 +88,7 @@ DEFECTS = (
     ),
     Defect(
         "dead-letters-not-signalled",
-        "refused records are kept, and nobody is told",
+        "refused records are kept, and not signalled",
         ("I5",),
         (
             Edit(

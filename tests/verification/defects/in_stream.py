@@ -59,7 +59,7 @@ DEFECTS = (
     ),
     Defect(
         "aborted-records-read",
-        "records of a publisher's aborted transaction are taken in",
+        "records of a publisher's aborted transaction are processed",
         ("I5",),
         (
             Edit(

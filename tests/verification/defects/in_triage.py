@@ -10,7 +10,7 @@ _SORT = "engine.handlers.steps.triage:classify"
 DEFECTS = (
     Defect(
         "duplicate-counted-as-applied",
-        "a fact told again is counted as new",
+        "a duplicate is counted as new",
         ("I5",),
         (Edit(_TELL, 'count["duplicates"] += refusal is None', 'count["applied"] += not refusal'),),
         PlayLevel.DATABASE,
@@ -18,7 +18,7 @@ DEFECTS = (
     ),
     Defect(
         "duplicates-in-one-batch-unnoticed",
-        "a fact told twice in one batch is taken for two",
+        "a fact that is in a batch twice becomes two facts",
         ("I5",),
         (Edit(_TELL, "if first is None and key in whole.ledger:", "if not key:"),),
         PlayLevel.DATABASE,
@@ -26,7 +26,7 @@ DEFECTS = (
     ),
     Defect(
         "duplicates-count-again",
-        "a fact told again in another batch counts again in its measures",
+        "a duplicate in another batch counts again in its measures",
         ("I4",),
         (
             Edit(
@@ -42,7 +42,7 @@ DEFECTS = (
     ),
     Defect(
         "conflict-overwrites-the-first",
-        "of two tellings in one batch that contradict each other the second is kept",
+        "of two records in one batch that conflict the second is kept",
         ("I5",),
         (
             Edit(
@@ -59,7 +59,7 @@ DEFECTS = (
     ),
     Defect(
         "conflict-without-a-dead-letter",
-        "a contradiction is passed over without a word",
+        "a conflict is ignored silently",
         ("I5",),
         (Edit(_TELL, "return refusal\n", "return None\n"),),
         PlayLevel.DATABASE,
@@ -67,7 +67,7 @@ DEFECTS = (
     ),
     Defect(
         "retraction-before-its-fact-forgotten",
-        "a fact told after its retraction counts",
+        "a fact that arrives after its retraction counts",
         ("I4",),
         (
             Edit(
@@ -95,7 +95,7 @@ DEFECTS = (
     ),
     Defect(
         "unmet-retractions-uncounted",
-        "nobody counts the retractions that have not met their fact",
+        "retractions that have not met their fact are not counted",
         ("I5",),
         (Edit(_WITHDRAW, 'count["unmet_retractions"] += 1', "pass"),),
         PlayLevel.DATABASE,
