@@ -18,6 +18,19 @@ _RFC3339 = re.compile(
     r"([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )
 _match = _RFC3339.fullmatch
+
+_DAY, _CLOCK = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
+# What is often wrong, with what to do about it; of the rest only the form is said.
+_REASONS = [
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        (rf"{_DAY} {_CLOCK}.*", "has a space where `T` must stand"),
+        (rf"{_DAY}[Tt]{_CLOCK}", "lacks its offset: end it with Z, or with one like +01:00"),
+        (r".*[Tt][0-9]{2}:[0-9]{2}:60.*", "has second 60: write a leap second as second 59"),
+        (r".*[Tt]24:.*", "has hour 24: midnight is 00:00:00 of the next day"),
+        (r"[+-]?[0-9]{5,}-.*|-[0-9]{4}-.*", "must have a year of four digits, 0001 to 9999"),
+    )
+]
 _calendar_day = date.fromisoformat
 
 
@@ -29,7 +42,7 @@ def parse_instant(text: str) -> Instant:
     """
     match = _match(text)
     if match is None:
-        raise ValueError("must be an RFC 3339 time with an offset, like 2025-01-31T17:05:00Z")
+        raise ValueError(_reason(text))
     day, clock, fraction, offset = match.groups()
     try:
         _calendar_day(day)
@@ -42,6 +55,13 @@ def parse_instant(text: str) -> Instant:
         return from_datetime(datetime.fromisoformat(f"{day}T{clock}.{micros}{offset}"))
     except OverflowError:
         raise ValueError("must lie in the years 1 to 9999 of UTC") from None
+
+
+def _reason(text: str) -> str:
+    for pattern, reason in _REASONS:
+        if pattern.fullmatch(text):
+            return reason
+    return "must be an RFC 3339 time with an offset, like 2025-01-31T17:05:00Z"
 
 
 def from_datetime(moment: datetime) -> Instant:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from engine.catalog import loader
 from engine.cli.console.options import Now, clock
 from engine.cli.console.progress import progress
+from engine.cli.rendering import catalog_warnings
 from engine.handlers.policy import IntakePolicy
 from engine.settings import Settings
 from engine.store.postgres.connection import transaction
@@ -90,6 +91,9 @@ def _plan(
 ) -> Plan:
     wanted = loader.find(catalog)
     sweep(engine)
+    catalog_warnings.show(wanted)
+    with transaction(engine) as tx:
+        catalog_warnings.show_namesakes(tx, wanted)
     if source == sources.LEDGER:
         with transaction(engine) as tx:
             return planning.plan(tx, wanted, programs)

@@ -11,9 +11,11 @@ from engine.catalog.differences import differences
 from engine.catalog.model import Catalog
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.tables import console, table
+from engine.cli.rendering import catalog_warnings
 from engine.queries import wording
 from engine.store.generations import catalogs, labels
-from engine.store.postgres.connection import transaction
+from engine.store.postgres.connection import DatabaseUnreachable, transaction
+from engine.store.postgres.schema import SchemaMissing
 
 app = typer.Typer(no_args_is_help=True, help="Recognition programs as data.")
 
@@ -27,12 +29,24 @@ def _group() -> None:
 
 @app.command()
 def check(file: CatalogFile) -> None:
-    """Say that a catalog file can be used, with its digest; or name every fault with its line."""
-    found = _read(file)
+    """Say that a catalog file can be used, with its digest; or name every fault with its line.
+
+    Warnings go to stderr. If DATABASE_URL is set, the stored catalogs are looked at too.
+    """
+    wanted = _read(file)
     typer.echo(
-        f"ok: {found.name} version {found.version}, {len(found.badges)} badges, "
-        f"{len(found.measures)} measures\ndigest {found.digest}"
+        f"ok: {wanted.name} version {wanted.version}, {len(wanted.badges)} badges, "
+        f"{len(wanted.measures)} measures\ndigest {wanted.digest}"
     )
+    catalog_warnings.show(wanted)
+    loaded = settings.load()
+    if loaded.database_url is None:
+        return
+    try:
+        with bootstrap.database(loaded) as engine, transaction(engine) as tx:
+            catalog_warnings.show_namesakes(tx, wanted)
+    except (DatabaseUnreachable, SchemaMissing) as error:
+        catalog_warnings.not_compared(error)
 
 
 @app.command()
@@ -63,9 +77,13 @@ def retext(file: CatalogFile) -> None:
     wanted = _read(file)
     with bootstrap.database(settings.load()) as engine, transaction(engine) as tx:
         done = catalogs.retext(tx, wanted)
+        programs = labels.programs_under(tx, wanted.digest)
         stored = labels.in_use(tx)
+        if done:
+            catalog_warnings.show_namesakes(tx, wanted)
     if done:
         typer.echo(f"texts of {wanted.name} version {wanted.version} updated")
+        typer.echo(f"programs under it: {', '.join(programs) or 'none'}")
         return
     compared = [(differences(loader.parse(text), wanted), label) for text, label in stored.items()]
     nearest, label = min(compared, key=lambda pair: len(pair[0]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from engine.catalog.model import Catalog
 from engine.store.postgres.connection import Transaction
 
 
@@ -24,6 +25,26 @@ def labels(tx: Transaction, ids: Iterable[int]) -> dict[int, Label]:
         sorted(set(ids)),
     )
     return {number: Label(name, version, digest) for number, name, version, digest in rows}
+
+
+def namesakes(tx: Transaction, catalog: Catalog) -> list[Label]:
+    """The stored catalogs of this one's name and version that decide differently."""
+    rows = tx.rows(
+        "SELECT name, version, digest FROM catalogs "
+        "WHERE name = %s AND version = %s AND digest <> %s ORDER BY id",
+        catalog.name, catalog.version, catalog.digest,
+    )  # fmt: skip
+    return [Label(*row) for row in rows]
+
+
+def programs_under(tx: Transaction, digest: str) -> list[str]:
+    """The programs whose live catalog has this digest, in the order of their names."""
+    rows = tx.rows(
+        "SELECT p.program FROM programs p JOIN generations g ON g.id = p.generation "
+        "JOIN catalogs c ON c.id = g.catalog WHERE c.digest = %s ORDER BY p.program",
+        digest,
+    )
+    return [program for (program,) in rows]
 
 
 def in_use(tx: Transaction) -> dict[str, Label]:

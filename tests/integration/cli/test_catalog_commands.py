@@ -31,6 +31,52 @@ def test_a_good_file_is_told_with_its_digest(badge_engine: Command) -> None:
     assert MENTORLOOP.digest in ran.out
 
 
+def test_a_loop_badge_over_facts_that_may_have_no_loop_is_warned_of(
+    badge_engine: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "wish.yaml"
+    file.write_text(
+        """
+catalog: wish
+version: 1
+measures:
+  quizzes: {event: mentoring.quiz.passed.v1, who: participant_id, aggregate: count}
+badges:
+  quizzer: {name: Quizzer, description: Passes, criterion: {at_least: {quizzes: 3}}}
+  scholar: {name: S, description: S, scope: program, criterion: {at_least: {quizzes: 3}}}
+"""
+    )
+    ran = badge_engine("catalog", "check", file)
+    assert (ran.code, "ok: wish version 1" in ran.out) == (0, True)
+    (warning,) = ran.err.splitlines()
+    assert warning.startswith("warning: badge `quizzer` belongs to a loop, but facts of measure ")
+    assert "those never count for it" in warning
+
+
+def test_a_name_and_version_that_the_database_has_otherwise_is_warned_of(
+    store: Engine, badge_engine: Command, tmp_path: Path
+) -> None:
+    file = changed(tmp_path, "rating: {equals: 5}", "rating: {equals: 4}")
+    ran = badge_engine("catalog", "check", file)
+    assert (ran.code, "ok: mentorloop version 1" in ran.out) == (0, True)
+    label = f"mentorloop version 1 ({MENTORLOOP.digest[:12]})"
+    assert ran.err == (
+        f"warning: the database has another catalog called {label}, which decides differently: "
+        "give this one a version of its own\n"
+    )
+    file.write_text(file.read_text().replace("version: 1", "version: 2"))
+    assert badge_engine("catalog", "check", file).err == ""
+
+
+def test_a_check_does_without_a_database(
+    badge_engine: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    ran = badge_engine("catalog", "check", SHIPPED)
+    assert (ran.code, "ok: mentorloop version 1" in ran.out) == (0, True)
+    assert ran.err.startswith("warning: not compared with the catalogs in the database: ")
+
+
 def test_every_fault_is_named_with_its_line(badge_engine: Command, tmp_path: Path) -> None:
     file = changed(tmp_path, "who: attendee_ids", "who: everybody")
     file.write_text(file.read_text().replace("momentum:", "momentum:\n    nmae: x"))
@@ -78,8 +124,16 @@ def test_texts_are_changed_where_decisions_stay(
     file = changed(tmp_path, "name: Momentum", "name: Staying with it")
     ran = badge_engine("catalog", "retext", file)
     assert ran.code == 0, ran.err
+    assert ran.out == "texts of mentorloop version 1 updated\nprograms under it: none\n"
     with transaction(store) as tx:
         assert tx.rows("SELECT text FROM catalogs") == [(file.read_text(),)]
+        tx.execute(
+            "INSERT INTO programs (program, generation) "
+            "SELECT p, generation FROM default_generation, unnest('{north,east}'::text[]) p"
+        )
+    assert badge_engine("catalog", "retext", SHIPPED).out.endswith(
+        "programs under it: east, north\n"
+    )
 
 
 def test_what_would_decide_differently_is_named_and_refused(

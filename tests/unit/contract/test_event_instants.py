@@ -82,7 +82,7 @@ def test_a_time_with_an_offset_becomes_its_instant_in_utc(text: str, instant: st
     ],
 )
 def test_anything_else_is_refused_without_being_quoted(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^(must|names)") as refusal:
+    with pytest.raises(ValueError, match=r"^(must|names|has|lacks)") as refusal:
         parse_instant(text)
     assert not text or text not in str(refusal.value)
 
@@ -118,6 +118,29 @@ def test_an_instant_has_one_form_and_goes_both_ways(moment: datetime) -> None:
     assert ONE_FORM.fullmatch(instant)
     assert parse_instant(instant) == instant
     assert from_datetime(to_datetime(instant)) == instant
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2016-12-31T23:59:60Z", "has second 60"),
+        ("2016-12-31t23:59:60.5+01:00", "has second 60"),
+        ("2026-03-04T10:00:00", "lacks its offset"),
+        ("2026-03-04T10:00:00.123456789", "lacks its offset"),
+        ("2026-03-04 10:00:00Z", "has a space where `T` must stand"),
+        ("2026-03-04 10:00:00", "has a space where `T` must stand"),
+        ("2026-03-04T24:00:00Z", "has hour 24"),
+        ("12026-03-04T10:00:00Z", "must have a year of four digits"),
+        ("+02026-03-04T10:00:00Z", "must have a year of four digits"),
+        ("-0001-03-04T10:00:00Z", "must have a year of four digits"),
+        ("0000-03-04T10:00:00Z", "names a day that no calendar of the years 1 to 9999 has"),
+        ("9999-12-31T23:59:59-01:00", "must lie in the years 1 to 9999 of UTC"),
+        ("2026-03-04", "must be an RFC 3339 time with an offset"),
+    ],
+)
+def test_what_is_wrong_with_a_time_is_said(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=f"^{why}"):
+        parse_instant(text)
 
 
 def test_a_datetime_without_an_offset_is_refused() -> None:
