@@ -17,6 +17,7 @@ GZIP, SNAPPY, LZ4, ZSTD = 1, 2, 3, 4
 # map costs two system calls, and most batches are small.
 _SMALL_BYTES = 1 << 16
 _USUAL_RATIO = 16
+_STEP_BYTES = 1 << 20
 _FULL = "failed to write whole buffer"
 _XERIAL = b"\x82SNAPPY\x00"  # the framing of Java's snappy, in blocks
 _XERIAL_BYTES = 16
@@ -71,13 +72,16 @@ def _gzip(packed: memoryview, room: memoryview) -> int:
     size, rest = 0, bytes(packed)
     while rest[:2] == b"\x1f\x8b":  # members may follow one another
         member = zlib.decompressobj(wbits=31)
-        part = member.decompress(rest, len(room) - size + 1)
-        if size + len(part) > len(room):
-            raise TooLarge
-        if not member.eof:
-            raise Damaged("it ends early")
-        room[size : size + len(part)] = part
-        size, rest = size + len(part), member.unused_data
+        while not member.eof:
+            part = member.decompress(rest, min(_STEP_BYTES, len(room) - size + 1))
+            rest = member.unconsumed_tail
+            if size + len(part) > len(room):
+                raise TooLarge
+            if not (part or rest or member.eof):
+                raise Damaged("it ends early")
+            room[size : size + len(part)] = part
+            size += len(part)
+        rest = member.unused_data
     return size
 
 

@@ -149,6 +149,15 @@ def test_a_batch_that_cannot_be_read_is_refused_and_passed(codec: int, packed: b
     assert record.value == damaged
 
 
+def test_records_before_one_that_is_damaged_are_read() -> None:
+    plain = _batch([GOOD] * 3)
+    second = plain.index(b"key", plain.index(GOOD))
+    damaged = _sealed(plain[: second - 1] + b"\x7f" + plain[second:])
+    first, *refused = _read(damaged)
+    assert first.value == GOOD
+    assert [(r.offset, r.value) for r in refused] == [(1, damaged), (2, None)]
+
+
 def test_gzip_in_several_members_is_read() -> None:
     plain = _batch([GOOD, GOOD])[HEADER:]
     packed = gzip.compress(plain[:9]) + gzip.compress(plain[9:])
