@@ -1,4 +1,4 @@
-"""What is live, beside what the ledger's facts give: drift is a bug, or a change by hand."""
+"""Live projections compared with the fold of the ledger: drift is a bug, or a change by hand."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ class Audit:
 def audit(tx: Transaction, program: str | None = None, facts_at_most: int = WHOLE) -> Audit:
     """Compare every program, or one. Awards kept by decision are left out: facts do not justify
     them. `tx` must be a snapshot."""
-    found = Audit()
+    result = Audit()
     under: dict[int, set[str]] = {}
     for name, number in pointers.live(tx).items():
         if program in (None, name):
@@ -34,14 +34,14 @@ def audit(tx: Transaction, program: str | None = None, facts_at_most: int = WHOL
     for number, programs in sorted(under.items()):
         generation = known.get(tx, number)
         sample = sampling.draw(tx, generation, programs.__contains__, facts_at_most)
-        found.facts += sample.facts
-        found.places += len(sample.places)
-        found.whole = found.whole and sample.whole
-        found.drift += _measures(tx, generation, sample)
+        result.facts += sample.facts
+        result.places += len(sample.places)
+        result.whole = result.whole and sample.whole
+        result.drift += _measures(tx, generation, sample)
         for program_, name in sampling.other_people(tx, generation, sample):
-            found.drift.append(f"values of {name} in program {program_}")
-        found.drift += _awards(tx, found, programs, sample)
-    return found
+            result.drift.append(f"values of {name} in program {program_}")
+        result.drift += _awards(tx, result, programs, sample)
+    return result
 
 
 def _measures(tx: Transaction, generation: Generation, sample: Sample) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the ledger's facts give when folded afresh, each program under its live catalog."""
+"""The cold fold of the ledger's facts, each program under its live catalog."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -15,11 +15,11 @@ def projections(tx: Transaction, program: str | None = None) -> Iterator[tuple[s
     """Each program (or one) with the cold fold of its facts."""
     under = Generations().live(tx)
     facts = sorted(ledger.every(tx, program), key=lambda fact: fact.place.program)
-    for name, told in groupby(facts, key=lambda fact: fact.place.program):
-        yield name, cold.fold(under[name].catalog, told)
+    for name, theirs in groupby(facts, key=lambda fact: fact.place.program):
+        yield name, cold.fold(under[name].catalog, theirs)
 
 
 def recompute(tx: Transaction, program: str | None = None) -> list[Award]:
     """The awards that facts justify now, by id."""
-    found = [award for _, folded in projections(tx, program) for award in folded.awards]
-    return sorted(found, key=lambda award: award.id)
+    awards = [award for _, folded in projections(tx, program) for award in folded.awards]
+    return sorted(awards, key=lambda award: award.id)

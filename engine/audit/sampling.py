@@ -19,7 +19,7 @@ from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
 
 WHOLE = 200_000
-"""Facts that are folded at once at the most; of more, a sample is taken."""
+"""Facts that are folded at once at the most; of more, a sample is drawn."""
 
 _WINDOWS = 8
 _HASHES = 2**64
@@ -83,31 +83,31 @@ def draw(
 
 def other_measures(tx: Transaction, generation: Generation, sample: Sample) -> Iterator[Place]:
     """The places whose measures are not those of their facts."""
-    found = measures.read(tx, generation.catalog, generation.id, sample.places)
-    zeros = list(generation.catalog.initial_values)
+    rows = measures.read(tx, generation.catalog, generation.id, sample.places)
+    initial = list(generation.catalog.initial_values)
     for place in sorted(sample.places, key=place_hash):
-        state = {name: v for name, v in found[place].state.items() if v != zeros}
+        state = {name: v for name, v in rows[place].state.items() if v != initial}
         wanted = sample.expected.states[place]
-        if state != {name: v for name, v in wanted.items() if v != zeros}:
+        if state != {name: v for name, v in wanted.items() if v != initial}:
             yield place
 
 
 def other_people(tx: Transaction, generation: Generation, sample: Sample) -> Iterator[Person]:
     """The people whose values across the program, or places, are not those of their facts. Of a
-    sample not all places of its people were folded, and nothing can be said."""
+    sample not all places of its people were folded, so nothing is compared."""
     if not sample.whole:
         return
-    zeros, states = list(generation.catalog.initial_values), sample.expected.states
+    initial, states = list(generation.catalog.initial_values), sample.expected.states
     there: dict[Person, set[int]] = {}
     for place in sample.places:
         for name, values in states[place].items():
-            if values != zeros:
+            if values != initial:
                 there.setdefault((place.program, name), set()).add(place_hash(place))
-    found = people.of(tx, generation.catalog, generation.id, there)
+    stored = people.of(tx, generation.catalog, generation.id, there)
     taking_part = people.places_of(tx, generation.id, there)
     for person, places in sorted(there.items()):
-        values = sample.expected.people.get(person, zeros)
-        if found.get(person, zeros) != values or not places <= set(taking_part[person]):
+        values = sample.expected.people.get(person, initial)
+        if stored.get(person, initial) != values or not places <= set(taking_part[person]):
             yield person
 
 
@@ -116,7 +116,7 @@ def _everything() -> list[tuple[int, int]]:
 
 
 def _spans(share: float, random: Random) -> list[tuple[int, int]]:
-    """Spans of hashes that come to a share of all, spread over them."""
+    """Spans of hashes that make a share of all, spread over them."""
     apart = _HASHES // _WINDOWS
     width = int(apart * share)
     begins = (n * apart + random.randrange(apart - width) - _HASHES // 2 for n in range(_WINDOWS))

@@ -25,7 +25,7 @@ class Record(msgspec.Struct, gc=False, eq=False):
 
     @property
     def reading(self) -> ParseResult:
-        """What it says: read when first asked for, in whatever thread."""
+        """What it says: parsed when first asked for, in any thread."""
         reading = self._reading
         if reading is None:
             reading = self._reading = parse_record(self.value, self.headers)
@@ -56,7 +56,7 @@ class Batch:
     records: Sequence[Record]
 
     def __post_init__(self) -> None:
-        """Raises ValueError if a record lies outside: it would be taken in a second time."""
+        """Raises ValueError if a record lies outside: it would be processed a second time."""
         records = self.records
         if records and not self.start <= records[0].offset <= records[-1].offset < self.end:
             raise ValueError(

@@ -127,11 +127,11 @@ def outside_loops(
 def _by_person(
     announced: Iterable[StandingAward], loop: str | None
 ) -> dict[str, list[StandingAward]]:
-    found: dict[str, list[StandingAward]] = {}
+    by_person: dict[str, list[StandingAward]] = {}
     for item in announced:
         if item.award.loop in (None, loop):
-            found.setdefault(item.award.recipient, []).append(item)
-    return found
+            by_person.setdefault(item.award.recipient, []).append(item)
+    return by_person
 
 
 def _badges(

@@ -1,4 +1,4 @@
-"""One participant's record in a loop or in the program: the facts, what is held, and the proofs.
+"""One participant's history in a loop or in the program: facts, what is held, and the proofs.
 
 Dates and evidence come from facts alone, never from stored dates.
 """
@@ -21,15 +21,15 @@ FactsOf = dict[int, list[Fact]]
 
 def gather(catalog: Catalog, facts: Iterable[Fact], scope: Scope = "loop") -> dict[str, FactsOf]:
     """Each participant's facts by measure, in order, for the measures that a scope tests."""
-    found: dict[str, FactsOf] = {}
+    gathered: dict[str, FactsOf] = {}
     for fact in sorted(facts, key=lambda fact: fact.order):
         for measure, participant in catalog.contributions_to(scope, fact):
-            found.setdefault(participant, {}).setdefault(measure.index, []).append(fact)
-    return found
+            gathered.setdefault(participant, {}).setdefault(measure.index, []).append(fact)
+    return gathered
 
 
 class ParticipantHistory:
-    """A participant's record in one scope. `person` is that of the program, for a loop's.
+    """A participant's history in one scope. `person` is that of the program, for a loop's.
 
     Everything is worked out when it is asked for: most proofs need one measure's facts only.
     """

@@ -1,4 +1,4 @@
-"""Which record of a batch fails: the last of the shortest beginning that does, found by halving."""
+"""Which record of a batch fails: the last one of the shortest beginning that fails, by halving."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +15,7 @@ def beginning(batch: Batch, records: int) -> Batch:
 
 def first_failing(batch: Batch, fails: Callable[[Batch], bool]) -> int | None:
     """The index of the first record that a batch fails with, asking `fails` about O(log n)
-    beginnings. None if it is no record's doing: the batch fails no more, or without any record.
+    beginnings. None if no record causes it: the batch fails no more, or without any record.
     """
     if not batch.records or not fails(batch) or fails(beginning(batch, 0)):
         return None

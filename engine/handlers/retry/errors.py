@@ -1,4 +1,4 @@
-"""Errors by consequence: whose doing one is decides what follows."""
+"""Errors by consequence: what causes one decides what follows."""
 
 import psycopg
 from psycopg import errors
@@ -10,7 +10,7 @@ from engine.store.generations.live import CatalogDiffers
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.projections.measures import VersionMoved
 
-# A race was lost: roll back, and take the batch again at once.
+# A race was lost: roll back, and process the batch again at once.
 RACES = (
     VersionMoved,
     Drift,
@@ -19,7 +19,7 @@ RACES = (
     errors.DeadlockDetected,
 )
 
-# The database is away: the batch stays, and is taken again later.
+# The database is away: the batch stays, and is processed again later.
 AWAY = (
     DatabaseUnreachable,
     psycopg.OperationalError,
@@ -31,7 +31,7 @@ AWAY = (
 # Of this process, its machine or the stored catalog.
 _NO_RECORDS = (CatalogAltered, CatalogDiffers, MemoryError, OSError)
 
-# Of the database: read only, tables or rights that are not there, damaged files.
+# Of the database: read only, missing tables or rights, damaged files.
 _NO_RECORDS_STATES = ("25", "42", "XX")
 
 # What is too long or too much for PostgreSQL stays so however often it is tried.
@@ -39,12 +39,12 @@ _TOO_MUCH_STATE = "54"
 
 
 def may_heal(error: BaseException) -> bool:
-    """Whether an error of `AWAY` may be over when the batch is taken again later."""
+    """Whether an error of `AWAY` may be over when the batch is processed again later."""
     return not _state(error).startswith(_TOO_MUCH_STATE)
 
 
 def may_be_a_records(error: BaseException) -> bool:
-    """Whether an unexpected error may be the doing of one record."""
+    """Whether one record may cause an unexpected error."""
     return not isinstance(error, _NO_RECORDS) and not _state(error).startswith(_NO_RECORDS_STATES)
 
 

@@ -1,8 +1,8 @@
-"""What every commit has to say and to store, foreseen by the oracle alone.
+"""The messages and awards that every commit must leave, by the oracle alone.
 
-After every commit the oracle is asked about all that was told so far. What differs from its answer
-before is what must be announced; what was announced stays as it was said, until a retraction takes
-away something it rests on. Nothing here comes from the engine.
+After every commit the oracle is asked about all records so far. What differs from its answer before
+must be announced; what was announced stays as it is, until a retraction takes away something it
+rests on. Nothing here comes from the engine.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ class Cause(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Proven:
+class ExpectedAward:
     """An award as it must be stored: as it was announced or restated, with what it rests on."""
 
     line: Json
@@ -44,8 +44,8 @@ class Proven:
     awards: frozenset[str]
 
 
-class Saying(NamedTuple):
-    """What a message must say. `time` is the award's; `why`, for a revocation, its cause's."""
+class ExpectedMessage(NamedTuple):
+    """What a message must contain. `time` is the award's; `why`, for a revocation, its cause's."""
 
     award_id: str
     revision: int
@@ -55,29 +55,31 @@ class Saying(NamedTuple):
     why: Cause | None
 
 
-class Foreseen:
+class ExpectedCommits:
     """Follows a history, commit by commit."""
 
     def __init__(self) -> None:
         self._lines: list[bytes] = []
         self._facts: dict[Key, InputRecord] = {}
         self._invited: set[str] = set()
-        self.stored: dict[str, Proven] = {}
+        self.stored: dict[str, ExpectedAward] = {}
         self.revision: dict[str, int] = {}
         self.restated: list[str] = []
         self.invitations: list[Json] = []
         self.report: Json = {}
 
-    def commit(self, lines: Sequence[bytes]) -> list[Saying]:
+    def commit(self, lines: Sequence[bytes]) -> list[ExpectedMessage]:
         """The messages about awards that a commit of these lines must leave, in order."""
         self._lines += lines
-        said = answer(self._lines, NOW)
+        answered = answer(self._lines, NOW)
         facts = {r.key: r for r in tell(self._lines, NOW).facts}
         causes = _retractions(lines, self._facts.keys() - facts.keys())
-        self._facts, self.report = facts, said.report
-        self.invitations = [i for i in said.invitations if i["invitation_id"] not in self._invited]
+        self._facts, self.report = facts, answered.report
+        self.invitations = [
+            i for i in answered.invitations if i["invitation_id"] not in self._invited
+        ]
         self._invited |= {i["invitation_id"] for i in self.invitations}
-        now = {line["award_id"]: line for line in said.awards}
+        now = {line["award_id"]: line for line in answered.awards}
         why = {name: self._cause(name, causes) for name in self.stored}
         lost = [proven for name, proven in self.stored.items() if name not in now]
         gained = [name for name in now if name not in self.stored]
@@ -89,9 +91,9 @@ class Foreseen:
             self.stored[name] = self._proven(now[name])
         for name in [proven.line["award_id"] for proven in lost] + gained:
             self.revision[name] = self.revision.get(name, 0) + 1
-        sayings = [(proven.line, why[proven.line["award_id"]]) for proven in lost]
-        sayings += [(now[name], None) for name in gained]
-        return self._in_order(sayings, before)
+        expected = [(proven.line, why[proven.line["award_id"]]) for proven in lost]
+        expected += [(now[name], None) for name in gained]
+        return self._in_order(expected, before)
 
     def _cause(self, name: str, causes: dict[Key, Cause]) -> Cause | None:
         """The last retraction of a fact that a stored proof rests on, through other awards too."""
@@ -100,10 +102,10 @@ class Foreseen:
         above = (self._cause(award, causes) for award in proven.awards)
         return max([*found, *(cause for cause in above if cause is not None)], default=None)
 
-    def _proven(self, line: Json) -> Proven:
+    def _proven(self, line: Json) -> ExpectedAward:
         awards = [e["id"] for e in line["evidence"] if e["type"] == "award"]
         facts = [self._fact(line, e) for e in line["evidence"] if e["type"] != "award"]
-        return Proven(line, frozenset(facts), frozenset(awards))
+        return ExpectedAward(line, frozenset(facts), frozenset(awards))
 
     def _fact(self, line: Json, evidence: dict[str, str]) -> Key:
         """The fact an award names. For one of the program, a quiz in whatever loop, or none."""
@@ -126,22 +128,22 @@ class Foreseen:
         return min(passed)[2]
 
     def _in_order(
-        self, sayings: list[tuple[Json, Cause | None]], before: dict[str, Proven]
-    ) -> list[Saying]:
+        self, expected: list[tuple[Json, Cause | None]], before: dict[str, ExpectedAward]
+    ) -> list[ExpectedMessage]:
         totals: dict[tuple[str, ...], int] = {}
         for proven in before.values():
             who = _counted(proven.line)
             totals[who] = totals.get(who, 0) + 1
-        found: list[Saying] = []
-        for line, why in sorted(sayings, key=lambda item: _order(*item)):
+        messages: list[ExpectedMessage] = []
+        for line, why in sorted(expected, key=lambda item: _order(*item)):
             who = _counted(line)
             totals[who] = totals.get(who, 0) + (1 if why is None else -1)
             name = line["award_id"]
             total = totals[who] if line["badge"] in KUDOS_BADGES else None
             evidence = line["evidence"] if why is None else [{"type": RETRACTED, "id": why.id}]
             time = line["awarded_at"]
-            found.append(Saying(name, self.revision[name], time, evidence, total, why))
-        return found
+            messages.append(ExpectedMessage(name, self.revision[name], time, evidence, total, why))
+        return messages
 
 
 def _counted(line: Json) -> tuple[str, ...]:
