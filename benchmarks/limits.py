@@ -19,11 +19,10 @@ from engine.intake.parse import ParsedFact, parse_record
 from engine.projections import cold
 from engine.settings import Settings
 from engine.store.facts import ledger
+from engine.store.facts.ledger import LedgerEntry
 from engine.store.postgres.connection import Transaction, transaction
 
 BATCH = 5_000  # facts of one commit
-
-Row = tuple[Key, int, int, str]
 
 
 def raw_consume(loaded: Settings, events: int) -> float:
@@ -74,26 +73,28 @@ def bare_insert(engine: Engine, parsed: Sequence[ParsedFact]) -> float:
 
 def deduplicating_insert(engine: Engine, records: Sequence[Record]) -> float:
     """The same, of what was published twice, too: what the ledger has is looked up first."""
-    rows: list[Row] = []
+    rows: list[LedgerEntry] = []
     for _, value in records:
         reading_ = parse_record(value)
         if isinstance(reading_, ParsedFact):
-            rows.append((reading_.key, 0, 0, reading_.content))
+            rows.append(LedgerEntry(*reading_.key, 0, 0, reading_.content))
 
-    def append_new(tx: Transaction, batch: Sequence[Row]) -> None:
-        first = {row[0]: row for row in reversed(batch)}
+    def append_new(tx: Transaction, batch: Sequence[LedgerEntry]) -> None:
+        first = {Key(row.place, row.fact): row for row in reversed(batch)}
         known = ledger.find(tx, first)
         ledger.append(tx, [row for key, row in first.items() if key not in known])
 
     return _inserted(engine, rows, append_new)
 
 
-def _rows(parsed: Sequence[ParsedFact]) -> list[Row]:
-    return [(item.key, 0, 0, item.content) for item in parsed]
+def _rows(parsed: Sequence[ParsedFact]) -> list[LedgerEntry]:
+    return [LedgerEntry(*item.key, 0, 0, item.content) for item in parsed]
 
 
 def _inserted(
-    engine: Engine, rows: list[Row], append: Callable[[Transaction, list[Row]], None]
+    engine: Engine,
+    rows: list[LedgerEntry],
+    append: Callable[[Transaction, list[LedgerEntry]], None],
 ) -> float:
     began = time.perf_counter()
     for start in range(0, len(rows), BATCH):

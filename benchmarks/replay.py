@@ -42,6 +42,7 @@ from engine.handlers.retry.attempts import Attempts
 from engine.intake.content import decode
 from engine.local import database
 from engine.projections import cold
+from engine.projections.award import Kind
 from engine.settings import Settings
 from engine.store.awards import awards, differences
 from engine.store.cursors import cursors
@@ -203,7 +204,7 @@ def _replay(
     moved = _moved(engine)
     approved = approve.approve(engine, number, Policy(), "benchmark", "the same catalog")
     with transaction(engine) as tx:
-        listed = {d.award.id for d in differences.of_kind(tx, replays.get(tx, number), "moved")}
+        listed = {d.award.id for d in differences.of_kind(tx, replays.get(tx, number), Kind.MOVED)}
     began = time.perf_counter()
     done = cutover.cutover(engine, number, from_datetime(_NOW))
     return MeasuredReplay(

@@ -1,24 +1,25 @@
-"""Participants' records with their facts, read from the ledger for dates and evidence."""
+"""Participants' histories, with their facts read from the ledger for dates and evidence."""
 
 from collections.abc import Iterable, Mapping
 
 from engine.catalog.model import Scope
-from engine.fact import Fact, Place
+from engine.fact import Place, group_by_place
 from engine.projections.cold import Person
 from engine.projections.participant_history import FactsOf, ParticipantHistory, gather
 from engine.projections.state import State
+from engine.rules.aggregates.count import Count
 from engine.store.facts import ledger
 from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
 
-# Somebody at a place, whose facts are gathered for the badges of a scope.
+# A participant at a place, whose facts are gathered for the badges of a scope.
 _Asked = tuple[Scope, Place, str]
 
 
 class ParticipantHistories:
-    """Records of one generation. What will be asked for is read beforehand, all at once, and only
-    of those asked about: a place may have a long past, and many people."""
+    """Histories of one generation. What will be asked for is read beforehand, all at once, and only
+    for the people named: a place may have a long past, and many people."""
 
     def __init__(self, tx: Transaction, generation: Generation) -> None:
         self._tx = tx
@@ -47,11 +48,11 @@ class ParticipantHistories:
             )
 
     def person(self, person: Person) -> ParticipantHistory:
-        """A person's record in the program; `read` must have been asked for it."""
+        """A person's history in the program; `read` must have been asked for it."""
         return self._persons[person]
 
     def loop(self, place: Place, participant: str) -> ParticipantHistory:
-        """A participant's record in a loop; `read` must have been asked for them there, and for
+        """A participant's history in a loop; `read` must have been asked for them there, and for
         the person if the loop's badges ask for theirs."""
         facts = self._facts["loop", place, participant]
         person = self._persons.get((place.program, participant))
@@ -62,11 +63,9 @@ class ParticipantHistories:
         wanted: dict[Place, set[str]] = {}
         for _, place, name in asked:
             wanted.setdefault(place, set()).add(name)
-        told: dict[Place, list[Fact]] = {}
-        for fact in ledger.about(self._tx, wanted) if wanted else ():
-            told.setdefault(fact.place, []).append(fact)
+        facts = group_by_place(ledger.about(self._tx, wanted) if wanted else ())
         gathered = {
-            (scope, place): gather(self._generation.catalog, told.get(place, ()), scope)
+            (scope, place): gather(self._generation.catalog, facts.get(place, ()), scope)
             for scope, place in {(scope, place) for scope, place, _ in asked}
         }
         self._facts |= {
@@ -81,21 +80,25 @@ class ParticipantHistories:
         if not persons:
             return {}
         catalog, number = self._generation.catalog, self._generation.id
-        tested = [measure.index for measure in catalog.tested("program")]
+        tested = catalog.tested("program")
+        # A fact that counts may add nothing, such as a sum's 0, and belong to the proof.
+        everywhere = any(not isinstance(measure.aggregate, Count) for measure in tested)
         hashes = people.places_of(self._tx, number, persons)
-        wanted = {place for places in hashes.values() for place in places}
+        wanted = {place for theirs in hashes.values() for place in theirs}
         stored = {
             row.place: row.state for row in measures.by_hash(self._tx, catalog, number, wanted)
         }
-        zeros = catalog.initial_values
-        found: dict[Person, set[Place]] = {person: set() for person in persons}
+        initial = catalog.initial_values
+        places: dict[Person, set[Place]] = {person: set() for person in persons}
         names = {name for _, name in persons}
         for place, known in {**stored, **states}.items():
             for name in names & known.keys():
                 person, values = (place.program, name), known[name]
-                if person in persons and any(values[index] != zeros[index] for index in tested):
-                    found[person].add(place)
-        return found
+                if person in persons and (
+                    everywhere or any(values[m.index] != initial[m.index] for m in tested)
+                ):
+                    places[person].add(place)
+        return places
 
 
 def _joined(parts: Iterable[FactsOf]) -> FactsOf:

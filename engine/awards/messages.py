@@ -4,18 +4,18 @@ By recipient; revocations first; then by date, catalog order, level. Effects com
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from enum import IntEnum
 from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 
-from engine.awards.transitions import AwardChanges, Cause, Recomputed
+from engine.awards.transitions import Announcement, AwardChanges, Cause, Recomputed
 from engine.catalog.model import Catalog
 from engine.fact import Fact
 from engine.projections.award import Award
 from engine.rules.criteria.criterion import Holding
 from engine.rules.effects import Outgoing
-from engine.store.awards.awards import Announced
 from engine.store.awards.outbox import OutboxMessage
 from engine.store.generations.live import Generation
 from events.award_ids import message_id
@@ -25,8 +25,6 @@ from events.schemas.badge_revoked import BadgeRevoked
 from events.schemas.registry import RETRACTION
 
 SOURCE = "/badge-engine"
-
-Said = tuple[Announced, Cause | None]
 
 
 class Who(NamedTuple):
@@ -40,9 +38,24 @@ class Who(NamedTuple):
 HeldBefore = Callable[[Set[Who]], Mapping[Who, int]]
 """How many of each repeatable badge is held in the program before the changes, kept ones too."""
 
-# recipient, phase (revoked, awarded, effect), time, badge, level, occurrence, loop, program
-_Order = tuple[str, int, str, int, int, str, str, str]
-_REVOKED, _AWARDED, _EFFECT = range(3)
+
+class _Phase(IntEnum):
+    REVOKED = 0
+    AWARDED = 1
+    EFFECT = 2
+
+
+class MessageOrder(NamedTuple):
+    """The order of messages within a commit. `badge` and `level` are ranks in the catalog."""
+
+    recipient: str
+    phase: _Phase
+    time: Instant
+    badge: int
+    level: int
+    occurrence: str
+    loop: str
+    program: str
 
 
 def messages(
@@ -53,37 +66,38 @@ def messages(
 ) -> list[OutboxMessage]:
     """The messages of a commit. `facts`: the new ones, which may have effects."""
     catalog = generation.catalog
-    ordered = of_awards(catalog, changes.said, held_before)
+    ordered = of_awards(catalog, changes.announcements, held_before)
     for fact in facts:
         for effect in catalog.effects_of(fact):
             outgoing = effect.of(fact)
             if outgoing is not None:
-                place = (fact.place.loop or "", fact.place.program)
-                order = (outgoing.recipient, _EFFECT, fact.time, 0, 0, fact.id, *place)
+                program, loop, _ = fact.place
+                order = MessageOrder(
+                    outgoing.recipient, _Phase.EFFECT, fact.time, 0, 0, fact.id, loop or "", program
+                )
                 ordered.append((order, _effect(outgoing, fact.time)))
     ordered.sort(key=itemgetter(0))
     return [message for _, message in ordered]
 
 
 def of_awards(
-    catalog: Catalog, said: Iterable[Said], held_before: HeldBefore
-) -> list[tuple[_Order, OutboxMessage]]:
+    catalog: Catalog, announcements: Iterable[Announcement], held_before: HeldBefore
+) -> list[tuple[MessageOrder, OutboxMessage]]:
     """The messages about awards, in order. Silent changes have none, but totals count them."""
-    ordered = sorted(((_order(catalog, item), item) for item in said), key=itemgetter(0))
+    ordered = sorted(((_order(catalog, item), item) for item in announcements), key=itemgetter(0))
     totals = _totals([item for _, item in ordered], held_before)
     return [
         (order, _message(catalog, item, total))
         for (order, item), total in zip(ordered, totals, strict=True)
-        if not item[0].silent
+        if not item.announced.silent
     ]
 
 
-def _order(catalog: Catalog, item: Said) -> _Order:
-    announced, cause = item
-    award = announced.award
-    return (
+def _order(catalog: Catalog, item: Announcement) -> MessageOrder:
+    award = item.announced.award
+    return MessageOrder(
         award.recipient,
-        _REVOKED if cause is not None else _AWARDED,
+        _Phase.REVOKED if item.cause is not None else _Phase.AWARDED,
         award.time,
         catalog.rank.get(award.badge, 0),
         catalog.level_rank.get(Holding(award.badge, award.occurrence), 0),
@@ -93,14 +107,14 @@ def _order(catalog: Catalog, item: Said) -> _Order:
     )
 
 
-def _totals(said: Sequence[Said], held_before: HeldBefore) -> list[int | None]:
+def _totals(announcements: Sequence[Announcement], held_before: HeldBefore) -> list[int | None]:
     """For repeatable badges, how many the recipient holds in the program after each change; None
     for the others."""
-    counted = [_counted(announced.award) for announced, _ in said]
+    counted = [_counted(announced.award) for announced, _ in announcements]
     wanted = {who for who in counted if who is not None}
     running = dict(held_before(wanted)) if wanted else {}
     totals: list[int | None] = []
-    for who, (_, cause) in zip(counted, said, strict=True):
+    for who, (_, cause) in zip(counted, announcements, strict=True):
         if who is not None:
             running[who] += -1 if cause is not None else 1
         totals.append(running[who] if who is not None else None)
@@ -115,7 +129,7 @@ def _counted(award: Award) -> Who | None:
     return Who(award.program, award.recipient, award.badge)
 
 
-def _message(catalog: Catalog, item: Said, total: int | None) -> OutboxMessage:
+def _message(catalog: Catalog, item: Announcement, total: int | None) -> OutboxMessage:
     announced, cause = item
     award = announced.award
     if cause is not None:

@@ -1,4 +1,4 @@
-"""The terms on which records are taken in, besides the catalog: the clock, the flood rule."""
+"""What decides about records besides the catalog: the clock, and the limit of refusals."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ def system_clock() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class IntakePolicy:
-    """`tolerance`: how far ahead of `clock` an event's time may lie. `flood`: when refusals stop
-    a partition; None for never."""
+    """`tolerance`: how far ahead of `clock` an event's time may lie. `refusal_limit`: when refusals
+    halt a partition; None for never."""
 
     clock: Clock = system_clock
     tolerance: timedelta = timedelta(hours=24)
-    flood: RefusalLimit | None = field(default_factory=RefusalLimit)
+    refusal_limit: RefusalLimit | None = field(default_factory=RefusalLimit)
 
     def latest(self) -> Instant:
         """The latest time an event may carry now."""

@@ -1,6 +1,6 @@
-"""A flood of refusals stops its partition: then the reader is what is broken, not the records.
+"""Too many refusals halt a partition: then the reader is what is broken, not the records.
 
-Single bad records never stop anything. By default a flood is: of the last 1,000 records of a
+Single bad records never halt anything. By default the limit is: of the last 1,000 records of a
 partition more than half refused, and at least 500.
 """
 
@@ -13,7 +13,7 @@ from engine.store.dead_letters.listing import Spread
 
 
 def halt(window: RefusalWindow, partition: int, end: int, refusals: Sequence[Spread]) -> Halt:
-    """The halt by a flood, for an operator: how bad, mostly what and where, and what to do.
+    """The halt by the refusal limit, for an operator: how bad, mostly what and where, what to do.
 
     `end`: the first offset that was not read. `refusals`: those in the window, the commonest
     reason first.

@@ -1,5 +1,7 @@
 """An award: one participant holding one badge, since when and why."""
 
+from enum import StrEnum
+
 import msgspec
 
 from engine.catalog.model import Catalog
@@ -7,6 +9,17 @@ from engine.fact import Fact
 from engine.rules.criteria.criterion import EvidenceItem, Holding, Proof, of_fact
 from events.award_ids import award_id
 from events.instants import Instant
+
+
+class Kind(StrEnum):
+    """How an award as announced differs from what the facts justify. One kept by decision is
+    justified when facts earn it again; until then there is no difference."""
+
+    ADDED = "added"
+    LOST = "lost"
+    MOVED = "moved"
+    JUSTIFIED = "justified"
+    UNCHANGED = "unchanged"
 
 
 class Award(msgspec.Struct, frozen=True, gc=False):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.catalog.model import Catalog
-from engine.fact import Fact, Place
+from engine.fact import Fact, Place, group_by_place
 from engine.projections import state
 from engine.projections.award import Award, of_repeatable
 from engine.projections.participant_history import FactsOf, ParticipantHistory, gather
@@ -28,22 +28,20 @@ class Projection:
 
 def fold(catalog: Catalog, facts: Iterable[Fact]) -> Projection:
     """Fold accepted, unretracted facts (each once, in any order)."""
-    by_place: dict[Place, list[Fact]] = {}
-    for fact in facts:
-        by_place.setdefault(fact.place, []).append(fact)
-    states = {place: state.fold(catalog, told) for place, told in by_place.items()}
+    by_place = group_by_place(facts)
+    states = {place: state.fold(catalog, there) for place, there in by_place.items()}
     persons = _persons(catalog, by_place)
     awards = [award for person in persons.values() for award in person.awards()]
-    for place, told in by_place.items():
-        for fact in told:
+    for place, there in by_place.items():
+        for fact in there:
             awards.extend(of_repeatable(catalog, fact))
         if place.loop is not None:
-            for participant, found in gather(catalog, told).items():
+            for participant, by_measure in gather(catalog, there).items():
                 person = persons.get((place.program, participant))
-                record = ParticipantHistory(
-                    catalog, place.program, place.loop, participant, found, person
+                history = ParticipantHistory(
+                    catalog, place.program, place.loop, participant, by_measure, person
                 )
-                awards.extend(record.awards())
+                awards.extend(history.awards())
     awards.sort(key=lambda award: award.id)
     return Projection(states, people(catalog, states), tuple(awards))
 
@@ -68,13 +66,13 @@ def _persons(
 ) -> dict[Person, ParticipantHistory]:
     tested = {measure.event for measure in catalog.tested("program")}
     by_program: dict[str, list[Fact]] = {}
-    for place, told in by_place.items():
-        by_program.setdefault(place.program, []).extend(f for f in told if f.type in tested)
-    found: dict[Person, ParticipantHistory] = {}
+    for place, there in by_place.items():
+        by_program.setdefault(place.program, []).extend(f for f in there if f.type in tested)
+    persons: dict[Person, ParticipantHistory] = {}
     for program, facts in by_program.items():
         by_measure: FactsOf
         for participant, by_measure in gather(catalog, facts, "program").items():
-            found[program, participant] = ParticipantHistory(
+            persons[program, participant] = ParticipantHistory(
                 catalog, program, None, participant, by_measure
             )
-    return found
+    return persons

@@ -192,7 +192,7 @@ class Worker:
 
     def _processed_alone(self, fetched: Fetched) -> Triage | CursorMoved:
         try:
-            return self._processor.take(fetched.batch)
+            return self._processor.process(fetched.batch)
         except CursorMoved as moved:
             return moved
 

@@ -122,7 +122,7 @@ def _shares(
     nothing = catalog.program_values(catalog.initial_values)
     owner = place_hash(place)
     for name, values in known.items():
-        if name in bridging or catalog.program_values(values) != nothing:
+        if name in bridging or name in tested or catalog.program_values(values) != nothing:
             yield Share(
                 owner,
                 (place.program, name),

@@ -12,7 +12,7 @@ from engine.fact import Fact, Place
 from engine.intake.keys import person_hash, place_hash
 from engine.projections.cold import Person
 from engine.store.facts import ledger
-from engine.store.facts.ledger import Entry
+from engine.store.facts.ledger import LedgerEntry
 from engine.store.generations.live import Generation
 from engine.store.generations.replays import Cut, Replay
 from engine.store.postgres.connection import Transaction
@@ -30,15 +30,15 @@ class FoldCounts:
         self.facts = 0
         self.rows_before_cut = 0
 
-    def count(self, entries: Iterable[Entry], facts: int) -> None:
+    def count(self, entries: Iterable[LedgerEntry], facts: int) -> None:
         """Count what was read at a place."""
         cut = self._cut
-        self.rows_before_cut += sum(o < cut.get(lane, 0) for _, _, lane, o, _ in entries)
+        self.rows_before_cut += sum(e.offset < cut.get(e.lane, 0) for e in entries)
         self.facts += facts
 
 
 def places(
-    generation: Generation, replay: Replay, entries: Iterable[Entry], tally: FoldCounts
+    generation: Generation, replay: Replay, entries: Iterable[LedgerEntry], tally: FoldCounts
 ) -> Iterator[PlaceFolded]:
     """Fold the ledger's entries, which come place by place.
 

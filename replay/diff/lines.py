@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from engine.projections.award import Kind
 from engine.store.awards import differences
 from engine.store.awards.differences import Difference
 from engine.store.generations.live import Generations
@@ -11,8 +12,7 @@ from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from replay.diff.reasons import Reasons
 
-Kind = Literal["added", "lost", "moved"]
-KINDS: tuple[Kind, ...] = ("added", "lost", "moved")
+KINDS = (Kind.ADDED, Kind.LOST, Kind.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Line:
 
     def as_json(self) -> dict[str, Any]:
         """As DIFF.json has it."""
-        moved = {"announced_at": self.announced_at} if self.kind == "moved" else {}
+        moved = {"announced_at": self.announced_at} if self.kind is Kind.MOVED else {}
         return {**self.award, **moved, "why": self.why}
 
 

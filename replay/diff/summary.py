@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.projections.award import Kind
 from engine.store.awards import differences
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 
 Counts = Mapping[str, Mapping[str, int]]
-"""By badge, by kind of difference (see differences.KINDS)."""
+"""By badge, by kind of difference (`Kind`), and under "standing" how many stand."""
 
 ABSOLUTE, SHARE = 10, 0.05
 """By how much a diff may differ from the approved one: the larger of the two."""
@@ -51,7 +52,7 @@ def beyond(approved: Counts, found: Counts, tolerance: float = SHARE) -> list[st
 def digest(tx: Transaction, replay: Replay) -> str:
     """Equal if and only if the same awards differ alike. Reads all of the diff."""
     found = hashlib.sha256()
-    for kind in ("added", "lost", "moved"):
+    for kind in (Kind.ADDED, Kind.LOST, Kind.MOVED):
         for difference in differences.of_kind(tx, replay, kind):
             award = difference.award
             found.update(f"{kind} {award.id} {award.time}\n".encode())

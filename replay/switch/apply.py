@@ -1,11 +1,12 @@
-"""What happens to awards at a cutover or a repair: each change written, said as the policy says.
+"""What happens to awards at a cutover or a repair: each change written, and announced if the policy
+says so.
 
 Message for message in the order that every commit has: by recipient, revocations first, then by
 date. Recipients are gone through one after the other, so memory does not grow with the change.
 """
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from heapq import merge
 from itertools import groupby, islice
@@ -14,9 +15,11 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from engine.awards import messages as award_messages
-from engine.awards.messages import Said, Who
-from engine.awards.transitions import Recomputed
+from engine.awards import transitions
+from engine.awards.messages import Who
+from engine.awards.transitions import Announcement, AwardChanges, Recomputed
 from engine.catalog.model import Catalog
+from engine.projections.award import Kind
 from engine.rules.criteria.criterion import Holding
 from engine.store.awards import awards, differences, kept, outbox
 from engine.store.awards.awards import Announced
@@ -47,24 +50,11 @@ class SwitchResult:
         return SwitchResult(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
-@dataclass(slots=True)
-class _Portion:
-    """Changes that are written together."""
-
-    first: list[Announced] = field(default_factory=list)
-    again: list[Announced] = field(default_factory=list)
-    kept: list[Announced] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.first) + len(self.again)
-
-
 class Differences(Protocol):
     """What differs between the awards that stand and those that hold."""
 
-    def of_kind(self, kind: str) -> Iterator[Difference]:
-        """The differences of a kind (differences.KINDS), recipient by recipient."""
+    def of_kind(self, kind: Kind) -> Iterator[Difference]:
+        """The differences of a kind, recipient by recipient."""
         ...
 
     def otherwise(self) -> Iterator[Difference]:
@@ -82,12 +72,12 @@ class ReplayDifferences:
     """The generation that a rollback leaves: what its cutover kept is lost where no fact justifies
     it."""
 
-    def of_kind(self, kind: str) -> Iterator[Difference]:
-        found = differences.of_kind(self.tx, self.replay, kind, "recipient")
-        if kind != "lost" or self.left is None:
-            return found
-        kept = differences.kept_by(self.tx, self.replay, self.left)
-        return merge(found, kept, key=_recipient)
+    def of_kind(self, kind: Kind) -> Iterator[Difference]:
+        of_facts = differences.of_kind(self.tx, self.replay, kind, "recipient")
+        if kind is not Kind.LOST or self.left is None:
+            return of_facts
+        of_decisions = differences.kept_by(self.tx, self.replay, self.left)
+        return merge(of_facts, of_decisions, key=_recipient)
 
     def otherwise(self) -> Iterator[Difference]:
         return differences.otherwise(self.tx, self.replay)
@@ -119,70 +109,63 @@ class Switch:
         self.done = SwitchResult()
 
     def run(self) -> SwitchResult:
-        """Write and say everything."""
-        self._restate({difference.award.id for difference in self._found.of_kind("lost")})
+        """Write everything, and announce what is to be announced."""
+        self._restate({difference.award.id for difference in self._found.of_kind(Kind.LOST)})
         self._justify()
-        portion = _Portion()
-        for _, changes in groupby(self._changes(), key=_recipient):
-            for difference in changes:
-                self._change(portion, difference)
-            if len(portion) >= _AT_ONCE:
-                self._write(portion)
-                portion = _Portion()
-        self._write(portion)
+        changes = AwardChanges()
+        for _, differences_ in groupby(self._differences(), key=_recipient):
+            for difference in differences_:
+                self._change(changes, difference)
+            if len(changes.first) + len(changes.again) >= _AT_ONCE:
+                self._write(changes)
+                changes = AwardChanges()
+        self._write(changes)
         return self.done
 
-    def _changes(self) -> Iterator[Difference]:
+    def _differences(self) -> Iterator[Difference]:
         """What is gained and lost, recipient by recipient."""
-        return merge(self._found.of_kind("added"), self._found.of_kind("lost"), key=_recipient)
+        added, lost = (self._found.of_kind(kind) for kind in (Kind.ADDED, Kind.LOST))
+        return merge(added, lost, key=_recipient)
 
-    def _change(self, portion: _Portion, difference: Difference) -> None:
-        before, rule = difference.announced, self._policy.of(difference.award.badge)
-        quiet = self._again_silent and before is not None and before.silent
+    def _change(self, changes: AwardChanges, difference: Difference) -> None:
+        prior, rule = difference.announced, self._policy.of(difference.award.badge)
+        quiet = self._again_silent and prior is not None and prior.silent
         if difference.computed is not None:
             silent = quiet or rule.gained == "silent"
-            now = Announced(
-                difference.computed,
-                _next(before, standing=True),
-                standing=True,
-                catalog=self._generation.catalog_id,
-                silent=silent,
-            )
-            (portion.first if before is None else portion.again).append(now)
-            portion.said.append((now, None))
+            catalog = self._generation.catalog_id
+            now = transitions.gained(difference.computed, prior, catalog, silent=silent)
+            (changes.first if prior is None else changes.again).append(now)
+            changes.announcements.append(Announcement(now))
             self.done.gained += 1
             return
-        assert before is not None
+        assert prior is not None
         if rule.lost == "keep":
-            now = replace(before, decided=True)
-            portion.again.append(now)
-            portion.kept.append(now)
+            changes.again.append(transitions.kept(prior))
             self.done.kept += 1
             return
         silent = quiet or rule.lost == "silent"
-        revision = _next(before, standing=False)
-        now = replace(before, revision=revision, standing=False, silent=silent, decided=False)
-        portion.again.append(now)
-        portion.said.append((now, self._cause))
+        now = transitions.lost(prior, silent=silent)
+        changes.again.append(now)
+        changes.announcements.append(Announcement(now, self._cause))
         self.done.lost += 1
 
-    def _write(self, portion: _Portion) -> None:
+    def _write(self, changes: AwardChanges) -> None:
         ordered = award_messages.of_awards(
-            self._generation.catalog, portion.said, partial(_standing, self._tx)
+            self._generation.catalog, changes.announcements, partial(_standing, self._tx)
         )
-        awards.insert(self._tx, portion.first)
-        awards.update(self._tx, portion.again)
-        kept.note(self._tx, self._generation.id, portion.kept)
+        awards.insert(self._tx, changes.first)
+        awards.update(self._tx, changes.again)
+        kept.note(self._tx, self._generation.id, (a for a in changes.again if a.decided))
         outbox.put(self._tx, (message for _, message in ordered))
         self.done.messages += len(ordered)
 
     def _restate(self, lost: set[str]) -> None:
         """Put right what the policy says, and every stored proof that is none any more."""
-        restated = (self._restated(difference, lost) for difference in self._found.otherwise())
-        found = (announced for announced in restated if announced is not None)
-        while portion := list(islice(found, _AT_ONCE)):
-            awards.restate(self._tx, portion)
-            self.done.restated += len(portion)
+        judged = (self._restated(difference, lost) for difference in self._found.otherwise())
+        waiting = (announced for announced in judged if announced is not None)
+        while some := list(islice(waiting, _AT_ONCE)):
+            awards.restate(self._tx, some)
+            self.done.restated += len(some)
 
     def _restated(self, difference: Difference, lost: set[str]) -> Announced | None:
         """What becomes of an award that stands and holds, on other facts; None if it stays."""
@@ -212,31 +195,21 @@ class Switch:
 
     def _justify(self) -> None:
         """What was kept by decision and now follows from facts is like any other award."""
-        found = self._found.of_kind("justified")
+        waiting = self._found.of_kind(Kind.JUSTIFIED)
         catalog = self._generation.catalog_id
-        while portion := list(islice(found, _AT_ONCE)):
-            now = [replace(_as_computed(d, catalog), decided=False) for d in portion]
-            awards.restate(self._tx, now)
+        while some := list(islice(waiting, _AT_ONCE)):
+            awards.restate(self._tx, [_as_computed(difference, catalog) for difference in some])
 
 
 def _recipient(difference: Difference) -> str:
     return difference.award.recipient
 
 
-def _next(before: Announced | None, *, standing: bool) -> int:
-    """The revision after this one: awards have the odd ones, revocations the even ones. (A row that
-    was changed by hand may have gone over without one.)"""
-    last = before.revision if before is not None else 0
-    return last + 1 if last % 2 != standing else last + 2
-
-
 def _as_computed(difference: Difference, catalog: int) -> Announced:
     """What was announced, with the date and evidence that hold."""
     assert difference.announced is not None
     assert difference.computed is not None
-    giver = difference.announced.award.giver
-    award = replace(difference.computed, giver=giver)
-    return replace(difference.announced, award=award, catalog=catalog)
+    return transitions.restated(difference.computed, difference.announced, catalog)
 
 
 def _standing(tx: Transaction, wanted: Set[Who]) -> dict[Who, int]:

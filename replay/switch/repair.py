@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from engine.fact import Fact, Place
 from engine.intake.keys import person_hash, place_hash
 from engine.projections import cold
-from engine.projections.award import Award
+from engine.projections.award import Award, Kind
 from engine.projections.cold import Projection
 from engine.store import audit_log
 from engine.store.awards import awards
@@ -175,9 +175,9 @@ class _Repair:
             measures=self._measures(expected),
             values=self._values(expected),
             participation=self._participation(expected),
-            gained=[difference.award for difference in found.of_kind("added")],
-            lost=[difference.award for difference in found.of_kind("lost")],
-            justified=sum(1 for _ in found.of_kind("justified")),
+            gained=[difference.award for difference in found.of_kind(Kind.ADDED)],
+            lost=[difference.award for difference in found.of_kind(Kind.LOST)],
+            justified=sum(1 for _ in found.of_kind(Kind.JUSTIFIED)),
         )
         switch = Switch(self._tx, self._generation, found, Policy(), now)
         refolded.done = switch.run()
@@ -241,11 +241,11 @@ class _Found:
     def __init__(self, found: list[Difference]) -> None:
         self._found = sorted(found, key=lambda d: (d.award.recipient, d.award.id))
 
-    def of_kind(self, kind: str) -> Iterator[Difference]:
+    def of_kind(self, kind: Kind) -> Iterator[Difference]:
         return (difference for difference in self._found if difference.kind == kind)
 
     def otherwise(self) -> Iterator[Difference]:
-        standing = (d for d in self._found if d.kind in ("moved", "unchanged"))
+        standing = (d for d in self._found if d.kind in (Kind.MOVED, Kind.UNCHANGED))
         return (d for d in standing if d.otherwise)
 
 

@@ -41,9 +41,9 @@ class TimedOut(Exception):
 class Attempts:
     """Tries batches, one at a time. Safe to stop from another thread."""
 
-    def __init__(self, engine: Engine, terms: IntakePolicy) -> None:
+    def __init__(self, engine: Engine, policy: IntakePolicy) -> None:
         self._engine = engine
-        self._terms = terms
+        self._policy = policy
         self._generations = Generations()
         self._stop = threading.Event()
 
@@ -57,24 +57,24 @@ class Attempts:
         then: Then | None = None,
         races_at_most: int = _RACES_AT_MOST,
     ) -> list[Triage]:
-        """Take batches of different partitions in one transaction, again and again while that may
-        help.
+        """Process batches of different partitions in one transaction, again and again while that
+        may help.
 
         Raises:
             CursorMoved: a batch is not the next of its partition.
             TimedOut: it is too much for one transaction.
             Stopped: `stop` was called while there was something to wait for.
-            Exception: whatever is no race and does not heal.
+            Exception: any other that is no race and does not heal.
         """
         for batch in batches:
-            batch.readings()  # what need not be done in a transaction
+            batch.readings()  # parsing needs no transaction
         named = ", ".join(map(str, batches))
         races = drifts = absences = 0
         while True:
             try:
                 with transaction(self._engine) as tx:
                     done = batch_transaction.process_batches(
-                        tx, self._generations, batches, self._terms
+                        tx, self._generations, batches, self._policy
                     )
                     if then is not None:
                         then(tx, done[0])
@@ -101,12 +101,12 @@ class Attempts:
                     raise Stopped from None
 
     def _end_frozen(self, named: str) -> None:
-        """Somebody holds a lock for long: a frozen worker is ended, anybody else is waited for."""
+        """A lock is held for long: end a frozen worker, wait for anybody else."""
         if self._stop.is_set():
             raise Stopped from None
         try:
             held = end_frozen(self._engine)
-        except AWAY as error:  # the next try will tell
+        except AWAY as error:  # the next attempt shows it again
             log.warning("cannot look who holds a lock", error=_brief(error))
             return
         if held.ended:

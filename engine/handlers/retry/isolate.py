@@ -1,9 +1,9 @@
-"""Taking a batch in until it is done: races are run again, an absent database is waited for.
+"""Process a batch until it is done: races are run again, an absent database is waited for.
 
-Errors are sorted by what follows from them (faults.py). A race lost: again, at once. The database
-away: again, later; the batch stays. The cursor moved: the batch is somebody else's. A record that
-fails each time: everything before it is taken in, and its partition is stopped. Anything else goes
-up to whoever ends the process.
+Errors are sorted by what follows from them (errors.py). A race lost: again, at once. The database
+away: again, later; the batch stays. The cursor moved: the batch is superseded. A record that fails
+each time: everything before it is processed, and its partition is halted. Anything else is raised,
+and ends the process.
 """
 
 from collections.abc import Sequence
@@ -29,13 +29,13 @@ from engine.version import VERSION
 
 log = logger(__name__)
 
-# Of a batch that failed and is looked through for the record: enough to tell a race from a bug.
+# While the failing record of a batch is searched: enough to distinguish a race from a bug.
 _RACES_WHEN_LOOKING = 20
 _TRIES_ALONE = 2  # of a record that took too long
 
 
 class RecordFailed(Exception):
-    """The engine fails on a record, each time. Its partition is stopped there."""
+    """The engine fails on a record, each time. Its partition is halted there."""
 
 
 class TooSlow(Exception):
@@ -48,22 +48,22 @@ class _OnlyTried(Exception):
 
 
 class BatchProcessor:
-    """Takes batches in, one at a time. Safe to stop from another thread."""
+    """Processes batches, one at a time. Safe to stop from another thread."""
 
-    def __init__(self, engine: Engine, terms: IntakePolicy) -> None:
-        self._attempts = Attempts(engine, terms)
+    def __init__(self, engine: Engine, policy: IntakePolicy) -> None:
+        self._attempts = Attempts(engine, policy)
 
     def stop(self) -> None:
         """Give up waiting for a database that is away; a running transaction is finished."""
         self._attempts.stop()
 
-    def take(self, batch: Batch) -> Triage:
-        """Take a batch in.
+    def process(self, batch: Batch) -> Triage:
+        """Process a batch.
 
         Raises:
             CursorMoved: the batch is not the next of its partition.
             Stopped: `stop` was called while the database was away.
-            RecordFailed: what comes before that record was taken in.
+            RecordFailed: the records before that one were processed.
         """
         try:
             return self._attempts.until_done([batch])[0]
@@ -78,8 +78,8 @@ class BatchProcessor:
             return self._without_what_fails(batch, error)
 
     def process_together(self, batches: Sequence[Batch]) -> list[Triage] | None:
-        """Take in batches of different partitions in one transaction. None: that cannot be done,
-        and nothing was; take each by itself.
+        """Process batches of different partitions in one transaction. None: that cannot be done,
+        and nothing was; process each by itself.
 
         Raises:
             Stopped: `stop` was called while the database was away.
@@ -97,21 +97,21 @@ class BatchProcessor:
             return None
 
     def halt(self, batch: Batch, why: Halt) -> Triage:
-        """Take a batch in and stop its partition behind it, unless a flood does so before.
+        """Process a batch and halt its partition behind it, unless the refusal limit does before.
 
         Raises:
-            CursorMoved, Stopped: as `take` does.
+            CursorMoved, Stopped: as `process` does.
             TimedOut: it is too much for one transaction.
         """
         (done,) = self._attempts.until_done([batch], partial(_halt, batch=batch, why=why))
         return done if done.halted is not None else replace(done, halted=why)
 
     def _without_what_fails(self, batch: Batch, error: Exception) -> Triage:
-        """Take in what comes before the record that fails, and stop the partition there.
+        """Process the records before the one that fails, and halt the partition there.
 
         Raises:
             RecordFailed: done so.
-            Exception: the error itself, if it is no record's doing.
+            Exception: the error itself, if no record causes it.
         """
         last = error
 
@@ -123,10 +123,10 @@ class BatchProcessor:
                 return False
             except (TimedOut, CursorMoved, Stopped):
                 raise
-            except Exception as found:
-                if not may_be_a_records(found):
+            except Exception as failure:
+                if not may_be_a_records(failure):
                     raise
-                last = found
+                last = failure
                 return True
             raise AssertionError
 
@@ -140,7 +140,7 @@ class BatchProcessor:
             done = self.halt(beginning(batch, failing), why)
         except TimedOut:
             return self._in_halves(batch)
-        if done.halted != why:  # but by a flood before it
+        if done.halted != why:  # but by the refusal limit before it
             return done
         raise RecordFailed(
             f"{batch.topic} partition {batch.partition} offset {offset}: {where(last)}; the "
@@ -148,7 +148,7 @@ class BatchProcessor:
         ) from last
 
     def _in_halves(self, batch: Batch) -> Triage:
-        """Take in a batch that is too much for one transaction as two.
+        """Process a batch that is too much for one transaction as two.
 
         Raises:
             TooSlow: nothing gets done in time, with records or without.
@@ -158,14 +158,14 @@ class BatchProcessor:
             return self._alone(batch)
         log.warning("batch too slow for one transaction, in halves", batch=str(batch))
         cut = batch.records[middle].offset
-        done = self.take(replace(batch, end=cut, records=batch.records[:middle]))
+        done = self.process(replace(batch, end=cut, records=batch.records[:middle]))
         if done.halted is not None:
             return done
-        return self.take(replace(batch, start=cut, records=batch.records[middle:]))
+        return self.process(replace(batch, start=cut, records=batch.records[middle:]))
 
     def _alone(self, batch: Batch) -> Triage:
-        """Take in a record that took too long once: perhaps it was we who stood still, frozen. If
-        it takes too long each time, its partition is halted before it.
+        """Process a record that took too long once: perhaps this process was frozen. If it takes
+        too long each time, its partition is halted before it.
 
         Raises:
             TooSlow: so does halting, so it is the database that is slow.

@@ -1,7 +1,8 @@
 """The people whom a batch concerns in their whole program: locked, then before and after."""
 
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+import msgspec
 
 from engine.awards.messages import Who
 from engine.catalog.model import Catalog
@@ -16,54 +17,69 @@ from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
 
 
-@dataclass(slots=True)
-class Persons:
-    """Locked people: their values across the program, and what they hold in it."""
+class PersonChange(msgspec.Struct, frozen=True, gc=False):
+    """A locked person: their values across the program and what they hold in it, before and after.
 
-    known: frozenset[Person] = frozenset()  # who has a row
-    before: dict[Person, Values] = field(default_factory=dict)
-    after: dict[Person, Values] = field(default_factory=dict)
-    held_before: dict[Person, Held] = field(default_factory=dict)
-    held_after: dict[Person, Held] = field(default_factory=dict)
+    `stored`: they have a row. One without is locked by the row that is written.
+    """
+
+    stored: bool
+    before: Values
+    after: Values
+    held_before: Held
+    held_after: Held
+
+
+People = Mapping[Person, PersonChange]
 
 
 def lock(
     tx: Transaction,
     generation: Generation,
     touched: Places,
-    moves: list[ValueChange],
+    moves: Sequence[ValueChange],
     others: Iterable[Person] = (),
-) -> Persons:
-    """Lock everybody whose program values change or decide what they hold in a loop, and others."""
+) -> People:
+    """Lock the person rows that this batch changes, or that a loop badge depends on, and others."""
     catalog = generation.catalog
     values = catalog.program_values
-    program = [move for move in moves if values(move.before) != values(move.after)]
-    wanted = {move.person for move in program}
+    in_program = [move for move in moves if values(move.before) != values(move.after)]
+    wanted = {move.person for move in in_program}
     wanted.update(m.person for m in moves if m.lost_fact or _asks_person(catalog, m))
     wanted.update(others)
-    found = people.lock(tx, catalog, generation.id, wanted)
-    persons = Persons(known=frozenset(found))
-    zeros = list(catalog.initial_values)
+    stored = people.lock(tx, catalog, generation.id, wanted)
+    after = _values_after(tx, generation, touched, in_program, stored)
+    changes: dict[Person, PersonChange] = {}
     for person in wanted:
-        persons.before[person] = persons.after[person] = found.get(person, zeros)
-    shrunk = {move.person for move in program if move.lost_fact}
-    grown = [move for move in program if move.person not in shrunk]
+        before = stored.get(person) or list(catalog.initial_values)
+        now = after.get(person, before)
+        held = evaluate(catalog, "program", before)
+        held_now = evaluate(catalog, "program", now) if now != before else held
+        changes[person] = PersonChange(person in stored, before, now, held, held_now)
+    return changes
+
+
+def _values_after(
+    tx: Transaction,
+    generation: Generation,
+    touched: Places,
+    moves: Sequence[ValueChange],
+    stored: Mapping[Person, Values],
+) -> dict[Person, Values]:
+    """The new values of people whose program values these moves change: what is new is merged onto
+    the locked row; for people who lost a fact, all their places are merged."""
+    catalog = generation.catalog
+    shrunk = {move.person for move in moves if move.lost_fact}
+    after = _merged_places(tx, generation, touched, shrunk)
+    grown = [move for move in moves if move.person not in shrunk]
     added = {
         place: state.fold(catalog, touched[place].facts) for place in {move.place for move in grown}
     }
     for move in grown:
-        persons.after[move.person] = state.merge(
-            catalog.program_measures, persons.after[move.person], added[move.place][move.person[1]]
-        )
-    persons.after.update(_merged_again(tx, generation, touched, shrunk))
-    for person in wanted:
-        persons.held_before[person] = evaluate(catalog, "program", persons.before[person])
-        persons.held_after[person] = (
-            evaluate(catalog, "program", persons.after[person])
-            if persons.before[person] != persons.after[person]
-            else persons.held_before[person]
-        )
-    return persons
+        before = after.get(move.person) or stored.get(move.person, list(catalog.initial_values))
+        new = added[move.place][move.person[1]]
+        after[move.person] = state.merge(catalog.program_measures, before, new)
+    return after
 
 
 def loops_of(
@@ -73,41 +89,41 @@ def loops_of(
     if not persons:
         return
     _read_places(tx, generation, touched, persons)
-    zeros = list(generation.catalog.initial_values)
+    initial = list(generation.catalog.initial_values)
     names = {name for _, name in persons}
-    for place, item in touched.items():
-        before, after = item.row.state, item.after
+    for place, change in touched.items():
+        before, after = change.row.state, change.after
         for name in names & (before.keys() | after.keys()):
             person = (place.program, name)
             if person in persons and place.loop is not None:
-                old, new = before.get(name, zeros), after.get(name, zeros)
+                old, new = before.get(name, initial), after.get(name, initial)
                 yield ValueChange(place, person, old, new, lost_fact=False, decides=True)
 
 
 def held_before(
-    tx: Transaction, catalog: Catalog, persons: Persons, wanted: Set[Who]
+    tx: Transaction, catalog: Catalog, changes: People, wanted: Set[Who]
 ) -> dict[Who, int]:
     """How many of each repeatable badge is held before the batch: by locked people, and before its
     awards are written."""
     kept_counts = kept.counts(tx, ((who.program, who.participant) for who in wanted))
-    return {who: _measured(catalog, persons, who) + kept_counts.get(who, 0) for who in wanted}
+    return {who: _measured(catalog, changes, who) + kept_counts.get(who, 0) for who in wanted}
 
 
-def _measured(catalog: Catalog, persons: Persons, who: Who) -> int:
+def _measured(catalog: Catalog, changes: People, who: Who) -> int:
     badge = catalog.repeatable.get(who.badge)
     if badge is None or badge.repeatable is None:
         return 0
-    return int(persons.before[who.program, who.participant][badge.repeatable.index])
+    return int(changes[who.program, who.participant].before[badge.repeatable.index])
 
 
-def write(tx: Transaction, generation: Generation, persons: Persons) -> None:
+def write(tx: Transaction, generation: Generation, changes: People) -> None:
     """Write who changed, and who was locked without having a row."""
     changed = {
-        person: values
-        for person, values in persons.after.items()
-        if person in persons.known and values != persons.before[person]
+        person: change.after
+        for person, change in changes.items()
+        if change.stored and change.after != change.before
     }
-    new = {p: values for p, values in persons.after.items() if p not in persons.known}
+    new = {person: change.after for person, change in changes.items() if not change.stored}
     people.write(tx, generation.id, changed, new)
 
 
@@ -115,11 +131,11 @@ def write_participation(tx: Transaction, generation: Generation, touched: Places
     """Write who newly takes part in the touched places, and who no longer does."""
     joined: list[tuple[Person, int]] = []
     left: list[tuple[Person, int]] = []
-    for place, item in touched.items():
-        before, after = item.row.state.keys(), item.after.keys()
+    for place, change in touched.items():
+        before, after = change.row.state.keys(), change.after.keys()
         if before != after:
-            joined += [((place.program, name), item.row.number) for name in after - before]
-            left += [((place.program, name), item.row.number) for name in before - after]
+            joined += [((place.program, name), change.row.number) for name in after - before]
+            left += [((place.program, name), change.row.number) for name in before - after]
     people.take_part(tx, generation.id, joined, left)
 
 
@@ -135,21 +151,21 @@ def _asks_person(catalog: Catalog, move: ValueChange) -> bool:
     return any(holding.badge in catalog.depends_on_program for holding in gained)
 
 
-def _merged_again(
-    tx: Transaction, generation: Generation, touched: Places, shrunk: set[Person]
+def _merged_places(
+    tx: Transaction, generation: Generation, touched: Places, persons: Set[Person]
 ) -> dict[Person, Values]:
-    """People's values merged afresh over all their places, for those who lost a fact."""
-    if not shrunk:
+    """People's values merged over all their places."""
+    if not persons:
         return {}
     catalog = generation.catalog
-    _read_places(tx, generation, touched, shrunk)
-    merged = {person: list(catalog.initial_values) for person in shrunk}
-    names = {name for _, name in shrunk}
-    for place, item in touched.items():
-        for name in names & item.after.keys():
+    _read_places(tx, generation, touched, persons)
+    merged = {person: list(catalog.initial_values) for person in persons}
+    names = {name for _, name in persons}
+    for place, change in touched.items():
+        for name in names & change.after.keys():
             person = (place.program, name)
-            if person in shrunk:
-                values = item.after[name]
+            if person in persons:
+                values = change.after[name]
                 merged[person] = state.merge(catalog.program_measures, merged[person], values)
     return merged
 
@@ -158,8 +174,8 @@ def _read_places(
     tx: Transaction, generation: Generation, touched: Places, persons: Set[Person]
 ) -> None:
     """Read all places of these people that are not there yet, as touched without change."""
-    there = {item.row.number for item in touched.values()}
-    found = people.places_of(tx, generation.id, persons)
-    missing = {number for numbers in found.values() for number in numbers} - there
+    there = {change.row.number for change in touched.values()}
+    by_person = people.places_of(tx, generation.id, persons)
+    missing = {number for numbers in by_person.values() for number in numbers} - there
     for row in measures.by_hash(tx, generation.catalog, generation.id, missing):
         touched[row.place] = PlaceChange(row, row.state, (), dirty=False)

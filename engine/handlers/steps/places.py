@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from engine.catalog.model import Catalog
-from engine.fact import Fact, Place
+from engine.fact import Fact, Place, group_by_place
 from engine.handlers.steps.triage import Retracted
 from engine.projections import state
 from engine.projections.cold import Person
@@ -58,20 +58,6 @@ class ValueChange(msgspec.Struct, frozen=True, gc=False):
 Places = dict[Place, PlaceChange]
 
 
-def read(
-    tx: Transaction, generations: Mapping[str, Generation], places: Iterable[Place]
-) -> dict[Place, PlaceRow]:
-    """The rows of places, each in its program's live generation."""
-    by_generation: dict[int, list[Place]] = {}
-    for place in places:
-        by_generation.setdefault(generations[place.program].id, []).append(place)
-    rows: dict[Place, PlaceRow] = {}
-    for generation in {g.id: g for g in generations.values()}.values():
-        wanted = by_generation.get(generation.id, ())
-        rows.update(measures.read(tx, generation.catalog, generation.id, wanted))
-    return rows
-
-
 def touch(
     tx: Transaction,
     generation: Generation,
@@ -80,15 +66,13 @@ def touch(
     retracted: Iterable[Retracted],
     unmet: Set[Place],
 ) -> tuple[Places, list[ValueChange]]:
-    """Compute what the places of these facts become, and for whom that changes something. The
-    ledger must already hold the batch.
+    """Compute the states of the places of these facts, and whose values change. The ledger must
+    already hold the batch.
 
     `rows`: as read before anything else. `unmet`: where a retraction came before its fact.
     """
     catalog = generation.catalog
-    told: dict[Place, list[Fact]] = {}
-    for fact in facts:
-        told.setdefault(fact.place, []).append(fact)
+    by_place = group_by_place(facts)
     lost_fact: dict[Place, set[str]] = {}
     for item in retracted:
         counted = lost_fact.setdefault(item.fact.place, set())
@@ -96,18 +80,17 @@ def touch(
     folded = _folded(tx, catalog, lost_fact)
     touched: Places = {}
     moves: list[ValueChange] = []
-    for place in {*told, *lost_fact, *unmet}:
-        row, people = rows[place], lost_fact.get(place, _NOBODY)
-        new = told.get(place, ())
+    for place in {*by_place, *lost_fact, *unmet}:
+        row, losers = rows[place], lost_fact.get(place, _NOBODY)
+        new = by_place.get(place, ())
         grown = state.fold(catalog, new, row.state)
         after = row.state | grown
-        for name in people:
+        for name in losers:
             after.pop(name, None)
             if name in folded.get(place, _NOBODY):
                 after[name] = folded[place][name]
-        found = _moves(catalog, place, grown.keys() | people, people, row.state, after)
+        moves += _moves(catalog, place, grown.keys() | losers, losers, row.state, after)
         touched[place] = PlaceChange(row, after, new, dirty=True)
-        moves += found
     return touched, moves
 
 
@@ -117,11 +100,9 @@ _NOBODY: frozenset[str] = frozenset()
 def _folded(
     tx: Transaction, catalog: Catalog, people: Mapping[Place, Set[str]]
 ) -> dict[Place, State]:
-    """What the ledger's facts of these people give; right for them alone."""
-    told: dict[Place, list[Fact]] = {}
-    for fact in ledger.about(tx, people) if any(people.values()) else ():
-        told.setdefault(fact.place, []).append(fact)
-    return {place: state.fold(catalog, facts) for place, facts in told.items()}
+    """The states that the ledger's facts of these people give; right for them alone."""
+    facts = ledger.about(tx, people) if any(people.values()) else ()
+    return {place: state.fold(catalog, there) for place, there in group_by_place(facts).items()}
 
 
 def _moves(
@@ -133,14 +114,14 @@ def _moves(
     after: State,
 ) -> list[ValueChange]:
     """Of these people, who is new here, whose values changed, and who lost a fact."""
-    found: list[ValueChange] = []
-    zeros = list(catalog.initial_values)
+    moves: list[ValueChange] = []
+    initial = list(catalog.initial_values)
     for name in names:
-        old, new, lost = before.get(name, zeros), after.get(name, zeros), name in lost_fact
+        old, new, lost = before.get(name, initial), after.get(name, initial), name in lost_fact
         if lost or old != new or name not in before:
             decides = place.loop is not None and (lost or flipped(catalog, "loop", old, new))
-            found.append(ValueChange(place, (place.program, name), old, new, lost, decides))
-    return found
+            moves.append(ValueChange(place, (place.program, name), old, new, lost, decides))
+    return moves
 
 
 def write(tx: Transaction, generation: Generation, touched: Places) -> None:

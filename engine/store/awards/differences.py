@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-from engine.projections.award import Award
+from engine.projections.award import Award, Kind
 from engine.store.awards import awards
 from engine.store.awards.awards import AWARD_COLUMNS, Announced
 from engine.store.generations.replays import Replay
@@ -30,15 +30,15 @@ class Difference(NamedTuple):
         return self.announced.award
 
     @property
-    def kind(self) -> str | None:
-        """One of KINDS, or "unchanged"; None where there is nothing, or only a decision."""
+    def kind(self) -> Kind | None:
+        """None where there is nothing, or only a decision."""
         if self.announced is None or not self.announced.standing:
-            return "added" if self.computed is not None else None
+            return Kind.ADDED if self.computed is not None else None
         if self.announced.decided:
-            return "justified" if self.computed is not None else None
+            return Kind.JUSTIFIED if self.computed is not None else None
         if self.computed is None:
-            return "lost"
-        return "moved" if self.announced.award.time != self.computed.time else "unchanged"
+            return Kind.LOST
+        return Kind.MOVED if self.announced.award.time != self.computed.time else Kind.UNCHANGED
 
     @property
     def otherwise(self) -> bool:
@@ -60,13 +60,13 @@ _STANDS = "a.award_id IS NOT NULL AND a.standing"
 _HOLDS = "c.award_id IS NOT NULL"
 _KINDS = {
     # By decision it stands already: that is nobody's gain.
-    "added": f"{_HOLDS} AND NOT ({_STANDS})",
-    "lost": f"{_STANDS} AND NOT a.decided AND NOT ({_HOLDS})",
-    "moved": f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND a.awarded_at <> c.awarded_at",
-    "justified": f"{_STANDS} AND a.decided AND {_HOLDS}",
+    Kind.ADDED: f"{_HOLDS} AND NOT ({_STANDS})",
+    Kind.LOST: f"{_STANDS} AND NOT a.decided AND NOT ({_HOLDS})",
+    Kind.MOVED: f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND a.awarded_at <> c.awarded_at",
+    Kind.JUSTIFIED: f"{_STANDS} AND a.decided AND {_HOLDS}",
 }
 KINDS = tuple(_KINDS)
-"""Added, lost, moved; justified: what was kept by decision, and facts justify again."""
+"""The kinds that there may be something to do about."""
 
 
 def _joined(replay: Replay) -> str:
@@ -82,7 +82,7 @@ def _given(replay: Replay) -> list[object]:
 
 
 def of_kind(
-    tx: Transaction, replay: Replay, kind: str, order: str = "award_id"
+    tx: Transaction, replay: Replay, kind: Kind, order: str = "award_id"
 ) -> Iterator[Difference]:
     """The differences of a kind, by award id or, with `order`, by another column first."""
     by = f"coalesce(c.{order}, a.{order})"
@@ -113,7 +113,7 @@ def counts(tx: Transaction, replay: Replay) -> dict[str, dict[str, int]]:
         "GROUP BY 1 ORDER BY 1",
         *_given(replay),
     )
-    names = (*_KINDS, "standing")
+    names = (*(kind.value for kind in _KINDS), "standing")
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
 

@@ -177,7 +177,7 @@ def test_it_must_be_said_which_and_why(
 def test_a_partition_that_a_flood_stopped_is_resumed_and_by_whom_is_kept(
     store: Engine, badge_engine: Command
 ) -> None:
-    flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
+    flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), refusal_limit=RefusalLimit(4, 2))
     halted = tell(store, BROKEN, BROKEN, terms=flood).halted
     assert halted is not None
     mended = ("--because", "publisher mended", "--by", "lee")
@@ -194,7 +194,7 @@ def test_a_partition_that_a_flood_stopped_is_resumed_and_by_whom_is_kept(
 
 
 def test_what_a_flood_says_is_what_an_operator_can_do(store: Engine, badge_engine: Command) -> None:
-    flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
+    flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), refusal_limit=RefusalLimit(4, 2))
     halted = tell(store, BROKEN, BROKEN, meeting("m", "ann"), terms=flood).halted
     assert halted is not None
     said = halted.text

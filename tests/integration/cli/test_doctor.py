@@ -67,7 +67,13 @@ def test_what_waits_is_told_and_a_stopped_partition_is_wrong(
     assert "· outbox            1 unpublished for mentoring.activity.dead-letters; " in out
     assert "· dead letters      1 malformed open" in out
     assert "✓ partitions        none is stopped" in out
-    tell(store, b"{", b"{", partition=3, terms=IntakePolicy(lambda: NOW, flood=RefusalLimit(4, 2)))
+    tell(
+        store,
+        b"{",
+        b"{",
+        partition=3,
+        terms=IntakePolicy(lambda: NOW, refusal_limit=RefusalLimit(4, 2)),
+    )
     out = badge_engine("doctor").out
     assert "✗ partition 3       mentoring.activity: flood: 2 of the last 2 records refused, " in out
     assert "`badge-engine dead-letters resume 3`" in out

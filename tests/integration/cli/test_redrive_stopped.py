@@ -28,7 +28,7 @@ def test_stopped_in_the_middle_and_run_again_each_is_taken_in_once(
     store: Engine, badge_engine: Command, how: signal.Signals
 ) -> None:
     unread = (meeting(f"f{n}", f"p{n % 9}", at="2027-01-01T00:00:00Z") for n in range(MANY))
-    tell_all(store, unread, terms=IntakePolicy(lambda: NOW, flood=None))
+    tell_all(store, unread, terms=IntakePolicy(lambda: NOW, refusal_limit=None))
     process = subprocess.Popen(
         [sys.executable, "-m", "engine.cli.main", *REDRIVE],
         env=dict(os.environ),

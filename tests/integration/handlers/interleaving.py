@@ -50,8 +50,8 @@ class Interleaving:
     def play(self, first: Batch, second: Batch) -> list[Triage]:
         """Process `first` up to the step, then `second` as far as it gets, then let both finish."""
         one, other, paused = self.meet(
-            lambda: self._harness.taking().take(first),
-            lambda: self._harness.taking().take(second),
+            lambda: self._harness.taking().process(first),
+            lambda: self._harness.taking().process(second),
         )
         assert paused, f"the step was never reached: {one}"
         return [_result(one), _result(other)]

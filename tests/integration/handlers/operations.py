@@ -18,6 +18,7 @@ from engine.handlers.redrive import Redriven
 from engine.handlers.steps import decide, people, places
 from engine.store.facts import ledger
 from engine.store.generations import pointers, replays
+from engine.store.projections import measures
 from engine.store.projections import people as stored_people
 from replay.build import catch_up
 from replay.switch import repair
@@ -97,7 +98,7 @@ def _meeting(name: str, people: list[str], **data: Any) -> bytes:
 
 
 BATCH: tuple[Step, ...] = (
-    (places, "read"),
+    (measures, "read"),
     (ledger, "find"),
     (ledger, "append"),
     (places, "touch"),
@@ -120,7 +121,7 @@ class Operation:
 def _batch(make: Callable[[Situation], bytes]) -> Callable[[Harness, Situation, int], Act]:
     def ready(harness: Harness, situation: Situation, partition: int) -> Act:
         batch = harness.batch(make(situation), partition=partition)
-        return lambda: harness.taking().take(batch)
+        return lambda: harness.taking().process(batch)
 
     return ready
 

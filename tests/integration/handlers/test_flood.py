@@ -49,7 +49,7 @@ def test_half_of_the_last_thousand_is_no_flood_and_one_more_is(harness: Harness)
 
 
 def test_the_commonest_reason_is_that_of_the_window_not_of_the_last_batch(harness: Harness) -> None:
-    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=8, at_least=5))
+    few = IntakePolicy(TERMS.clock, refusal_limit=RefusalLimit(records=8, at_least=5))
     unread = [meeting(f"f{n}", "ann", at="2027-01-01T00:00:00Z") for n in range(3)]
     harness.tell(meeting("m", "ann"), unread[0], unread[1], terms=few)
     harness.tell(BAD, unread[2], partition=1, terms=few)  # of another partition: not counted
@@ -80,7 +80,7 @@ def test_the_window_is_that_of_the_partition(harness: Harness) -> None:
 
 
 def test_facts_before_the_flood_are_kept_and_those_behind_wait(harness: Harness) -> None:
-    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
+    few = IntakePolicy(TERMS.clock, refusal_limit=RefusalLimit(records=4, at_least=2))
     told = [meeting("m1", "ann"), BAD, meeting("m2", "ann"), BAD, BAD, meeting("m3", "ann")]
 
     triage = harness.tell(*told, terms=few)
@@ -95,7 +95,7 @@ def test_facts_before_the_flood_are_kept_and_those_behind_wait(harness: Harness)
 
 
 def test_resumed_it_goes_on_where_it_stopped_with_an_empty_window(harness: Harness) -> None:
-    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
+    few = IntakePolicy(TERMS.clock, refusal_limit=RefusalLimit(records=4, at_least=2))
     harness.tell(BAD, BAD, BAD, terms=few)
 
     with harness.transaction() as tx:

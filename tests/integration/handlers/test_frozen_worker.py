@@ -77,7 +77,7 @@ def test_no_timeout_of_its_own_ends_it(harness: Harness) -> None:
 def test_it_is_ended_and_its_batch_taken_in_whole(harness: Harness, engine: Engine) -> None:
     with _frozen(harness) as frozen, patch.object(attempts, "log") as log:
         log.warning.side_effect = _impatient
-        BatchProcessor(engine, TERMS).take(harness.batch(*meetings(1, 7)))
+        BatchProcessor(engine, TERMS).process(harness.batch(*meetings(1, 7)))
 
         pid = frozen.info.backend_pid
         wait_until(lambda: not _there(harness, pid))
@@ -92,7 +92,7 @@ def test_one_that_is_no_worker_is_waited_for_and_named(harness: Harness, engine:
     taking = BatchProcessor(engine, TERMS)
     with patch.object(attempts, "log") as log:
         with _frozen(harness, "somebody") as holder:
-            thread = threading.Thread(target=taking.take, args=(batch,))
+            thread = threading.Thread(target=taking.process, args=(batch,))
             thread.start()
             wait_until(lambda: len(log.warning.call_args_list) >= 5)  # past any limit
             assert _there(harness, holder.info.backend_pid)
@@ -108,7 +108,7 @@ def test_whoever_waits_can_be_told_to_stop(harness: Harness, engine: Engine) -> 
     taking = BatchProcessor(engine, TERMS)
     taking.stop()
     with _frozen(harness, "somebody"), pytest.raises(Stopped):
-        taking.take(harness.batch(*meetings(1, 2)))
+        taking.process(harness.batch(*meetings(1, 2)))
     assert harness.cursors()[0].counts.applied == 0
 
 

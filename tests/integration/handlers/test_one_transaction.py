@@ -4,8 +4,8 @@ from types import ModuleType
 
 import pytest
 
-from engine.handlers import batch_transaction
 from engine.handlers.batch import Batch, Record
+from engine.handlers.steps import refused
 from engine.store.awards import awards, outbox
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import CursorMoved
@@ -27,7 +27,7 @@ STORE_CALLS: list[tuple[ModuleType | type, str]] = [
     (entries, "keep"),
     (outbox, "put"),
     (Generations, "of"),
-    (batch_transaction, "_signal"),
+    (refused, "signals"),
 ]
 
 

@@ -12,7 +12,7 @@ from engine.cli.commands.awards import standing
 from engine.cli.commands.measures import lines
 from engine.fact import Fact, Place
 from engine.handlers.batch import Batch, Record
-from engine.handlers.steps import triage
+from engine.handlers.steps import context, triage
 from engine.handlers.steps.triage import TriagedBatches
 from engine.intake.keys import Key
 from engine.intake.parse import ParsedFact
@@ -95,17 +95,17 @@ class _Pure:
         records = [Record(begin + n, None, value) for n, value in enumerate(values)]
         batch = Batch("activity", partition, begin, begin + len(values), records)
         generation = Generation(1, 1, MENTORLOOP)
-        live = dict.fromkeys(triage.programs(batch.readings()), generation)
+        live = dict.fromkeys(context.programs(batch.readings()), generation)
         cursor = Cursor("activity", partition, partition, begin, 0)
-        whole = TriagedBatches(self._known)
-        done = triage.classify(batch, live, LATEST, cursor, None, whole)
-        self._known |= {key: content for key, (_, _, content) in whole.ledger.items()}
+        triaged = TriagedBatches(self._known)
+        done = triage.classify(batch, live, LATEST, cursor, None, triaged)
+        self._known |= {key: entry.content for key, entry in triaged.ledger.items()}
         self._next[partition] = done.end
-        for place, facts in _by_place(whole.facts).items():
+        for place, facts in _by_place(triaged.facts).items():
             self._facts.setdefault(place, {}).update(facts)
             known = self._states.setdefault(place, {})
             known |= state.fold(MENTORLOOP, facts.values(), known)
-        for key, item in whole.retracted.items():
+        for key, item in triaged.retracted.items():
             place = item.fact.place
             del self._facts[place][key]
             self._states[place] = state.fold(MENTORLOOP, self._facts[place].values())

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from engine.handlers import batch_transaction
+from engine.handlers import redrive as redriving
 from engine.handlers.batch import Batch
 from engine.handlers.redrive import Redriven, redrive
 from engine.handlers.retry.isolate import RecordFailed
@@ -70,7 +71,7 @@ def test_it_is_found_in_few_tries_and_what_comes_before_is_taken_in(
     tried = failing(_on("the-bad-one"))
 
     with pytest.raises(RecordFailed) as failed:
-        harness.taking().take(harness.batch(*_told(500, bad)))
+        harness.taking().process(harness.batch(*_told(500, bad)))
 
     cursor, other, *_ = harness.cursors().values()
     assert (cursor.next_offset, cursor.counts.applied) == (bad, bad)
@@ -87,7 +88,7 @@ def test_nothing_of_what_it_holds_is_told(
     failing(_on("the-bad-one"))
 
     with pytest.raises(RecordFailed) as failed:
-        harness.taking().take(harness.batch(*_told(3, 1)))
+        harness.taking().process(harness.batch(*_told(3, 1)))
 
     text = traced(failed.value)
     assert "test_record_that_fails.py" in text  # the place is told
@@ -103,16 +104,16 @@ def test_nobody_fails_on_it_again_until_it_is_resumed(
         failing(_on("the-bad-one"))
         batch = harness.batch(*_told(5, 2))
         with pytest.raises(RecordFailed):
-            harness.taking().take(batch)
+            harness.taking().process(batch)
     rest = replace(batch, start=2, records=batch.records[2:])
 
     with pytest.raises(CursorMoved):
-        harness.taking().take(rest)
-    harness.taking().take(harness.batch(meeting("x", "cat"), partition=1))  # the others go on
+        harness.taking().process(rest)
+    harness.taking().process(harness.batch(meeting("x", "cat"), partition=1))  # the others go on
 
     with harness.transaction() as tx:
         assert cursors.resume(tx, TOPIC, 0)
-    harness.taking().take(rest)  # with an engine in which it is mended
+    harness.taking().process(rest)  # with an engine in which it is mended
     assert harness.cursors()[0].counts.applied == 5
 
 
@@ -122,7 +123,7 @@ def test_holes_before_it_are_passed(
     failing(_on("the-bad-one"))
 
     with pytest.raises(RecordFailed, match="offset 4"):
-        harness.taking().take(harness.batch(*_told(4, 2), holes=[0, 2]))
+        harness.taking().process(harness.batch(*_told(4, 2), holes=[0, 2]))
 
     cursor = harness.cursors()[0]
     assert (cursor.next_offset, cursor.counts.holes, cursor.counts.applied) == (4, 2, 2)
@@ -136,7 +137,7 @@ def test_a_failure_that_does_not_come_again_stops_nothing(
     before = harness.dump()
 
     with pytest.raises(KeyError):
-        harness.taking().take(harness.batch(*_told(5, 2)))
+        harness.taking().process(harness.batch(*_told(5, 2)))
 
     assert harness.dump() == before
 
@@ -158,7 +159,7 @@ def test_what_is_no_records_doing_stops_nothing(
     before = harness.dump()
 
     with pytest.raises(type(error)):
-        harness.taking().take(harness.batch(*_told(5, 2)))
+        harness.taking().process(harness.batch(*_told(5, 2)))
 
     assert harness.dump() == before
     assert tried == [5]
@@ -171,7 +172,7 @@ def test_what_fails_without_any_record_stops_nothing(
     before = harness.dump()
 
     with pytest.raises(KeyError):
-        harness.taking().take(harness.batch(*_told(5, 2)))
+        harness.taking().process(harness.batch(*_told(5, 2)))
 
     assert harness.dump() == before
     assert tried == [5, 5, 0]
@@ -183,7 +184,7 @@ def test_what_is_too_much_for_the_database_is_a_records_and_not_waited_for(
     failing(_on("the-bad-one", psycopg.errors.ProgramLimitExceeded()))
 
     with pytest.raises(RecordFailed, match="offset 2: ProgramLimitExceeded"):
-        harness.taking().take(harness.batch(*_told(5, 2)))
+        harness.taking().process(harness.batch(*_told(5, 2)))
 
 
 def test_a_dead_letter_that_fails_is_named_and_the_next_one_redriven(
@@ -191,14 +192,14 @@ def test_a_dead_letter_that_fails_is_named_and_the_next_one_redriven(
 ) -> None:
     harness.tell(meeting("a", "ann", at="2027-01-01T00:00:00Z"), b"{")
     numbers = [number for (number,) in harness.rows("SELECT id FROM dead_letters ORDER BY id")]
-    original = batch_transaction.redrive
+    original = redriving.redrive_entry
 
-    def failing_first(tx: Any, generations: Any, number: int, terms: Any) -> Any:
-        if number == numbers[0]:
+    def failing_first(tx: Any, generations: Any, entry: Any, policy: Any) -> Any:
+        if entry.id == numbers[0]:
             raise KeyError(SECRET)
-        return original(tx, generations, number, terms)
+        return original(tx, generations, entry, policy)
 
-    monkeypatch.setattr(batch_transaction, "redrive", failing_first)
+    monkeypatch.setattr(redriving, "redrive_entry", failing_first)
     result = Redriven()
     redrive(harness.engine, numbers, TERMS, result)
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from engine.handlers import batch_transaction
+from engine.handlers import redrive
 from engine.handlers.policy import IntakePolicy
+from engine.handlers.redrive import Redriven
 from engine.intake.refusal import Refusal
 from engine.store.cursors.cursors import REDRIVE_LANE
 from engine.store.dead_letters import entries
@@ -20,8 +21,9 @@ FUTURE = meeting("m5", "ann", at="2027-01-01T00:00:00Z")
 
 
 def _redrive(harness: Harness, number: int, terms: IntakePolicy = TERMS) -> Refusal | None:
-    with harness.transaction() as tx:
-        return batch_transaction.redrive(tx, harness.generations, number, terms)
+    result = Redriven()
+    redrive.redrive(harness.engine, [number], terms, result)
+    return result.refused.get(number)
 
 
 def _only_letter(harness: Harness) -> entries.DeadLetter:
@@ -110,7 +112,7 @@ def test_refused_again_by_another_engine_under_another_catalog_those_are_named(
     harness.tell(FUTURE)
     digest = _only_letter(harness).refused.catalog_digest
     harness.rows("UPDATE dead_letters SET catalog_digest = 'older' RETURNING id")
-    monkeypatch.setattr(batch_transaction, "VERSION", "99")
+    monkeypatch.setattr(redrive, "VERSION", "99")
     assert _redrive(harness, _only_letter(harness).id) is not None
     again = _only_letter(harness)
     assert (again.engine_version, again.refused.catalog_digest) == ("99", digest)

@@ -99,7 +99,7 @@ def test_a_worker_that_is_told_the_same_fact_meanwhile_and_a_redrive_count_it_on
 
     with ThreadPoolExecutor(2) as threads:
         told = threads.submit(
-            BatchProcessor(harness.engine, LATER).take, harness.batch(values[-1], partition=1)
+            BatchProcessor(harness.engine, LATER).process, harness.batch(values[-1], partition=1)
         )
         again = threads.submit(_redrive, harness, _numbers(harness))
         told.result(60)

@@ -52,14 +52,14 @@ def test_if_one_is_not_ours_nothing_is_taken_in(harness: Harness) -> None:
         harness.batch(meeting("m1", "ann")),
         harness.batch(meeting("m2", "bob"), partition=1),
     )
-    harness.taking().take(first)
+    harness.taking().process(first)
 
     assert harness.taking().process_together([first, other]) is None
 
     assert harness.cursors()[1].next_offset == 0
     with pytest.raises(CursorMoved):
-        harness.taking().take(first)
-    harness.taking().take(other)
+        harness.taking().process(first)
+    harness.taking().process(other)
     assert harness.cursors()[1].next_offset == 1
 
 

@@ -40,7 +40,7 @@ def _counted(harness: Harness) -> Sequence[int]:
 
 
 def test_it_is_halved_until_it_is_done(harness: Harness, slow: Any) -> None:
-    slow(records_in_time=2).take(harness.batch(*meetings(1, 7)))
+    slow(records_in_time=2).process(harness.batch(*meetings(1, 7)))
 
     assert _counted(harness) == (7, 7)
     assert "momentum bronze" in harness.held("ann")
@@ -49,7 +49,7 @@ def test_it_is_halved_until_it_is_done(harness: Harness, slow: Any) -> None:
 def test_a_single_record_that_is_too_much_halts_its_partition_and_is_named(
     harness: Harness, slow: Any
 ) -> None:
-    done = slow(records_in_time=0).take(harness.batch(*meetings(1, 2)))
+    done = slow(records_in_time=0).process(harness.batch(*meetings(1, 2)))
 
     assert done.halted == Halt(
         HaltKind.TOO_SLOW,
@@ -66,7 +66,7 @@ def test_a_database_in_which_nothing_gets_done_in_time_halts_nothing(
     harness: Harness, slow: Any
 ) -> None:
     with pytest.raises(TooSlow, match="partition 0 offsets 0 to 1"):
-        slow(records_in_time=-1).take(harness.batch(*meetings(1, 2)))
+        slow(records_in_time=-1).process(harness.batch(*meetings(1, 2)))
 
     (row,) = harness.rows("SELECT halted FROM cursors WHERE partition = 0")
     assert row == (None,)
@@ -87,7 +87,7 @@ def test_a_single_record_that_was_too_slow_once_is_taken_in(
     monkeypatch.setattr(batch_transaction, "process_batches", take)
     limit = {"transaction_timeout": "200ms"}
 
-    BatchProcessor(connect(harness.url, "slow", LOOKUPS_ONLY | limit), TERMS).take(
+    BatchProcessor(connect(harness.url, "slow", LOOKUPS_ONLY | limit), TERMS).process(
         harness.batch(*meetings(1, 1))
     )
 

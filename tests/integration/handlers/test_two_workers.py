@@ -58,7 +58,7 @@ def test_two_workers_give_what_the_oracle_gives(
         start.wait(10)
         while values:
             size = mine.choice([1, 4, 10])
-            worker.take(harness.batch(*values[:size], partition=partition))
+            worker.process(harness.batch(*values[:size], partition=partition))
             values = values[size:]
 
     parts = _partitions(lines, random, scattered)

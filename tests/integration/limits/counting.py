@@ -26,7 +26,7 @@ from tests.verification.oracle.histories import NOW
 
 WARM_UP = 2_000
 
-_TERMS = IntakePolicy(lambda: NOW, flood=None)
+_TERMS = IntakePolicy(lambda: NOW, refusal_limit=None)
 _ASKING = ("rows", "one", "execute", "stream")
 
 

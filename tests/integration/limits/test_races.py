@@ -35,7 +35,7 @@ def test_races_are_lost_and_won_without_a_word(
     monkeypatch.setattr(attempts, "log", log)
     lines = history(seed + 7_000, 400, programs=1, loops=2, people=3, conflicts=False, bad=0)
     too_early = replace(TERMS, clock=lambda: NOW - timedelta(days=9_000))
-    harness.tell(*lines[::2], partition=3, terms=replace(too_early, flood=None))
+    harness.tell(*lines[::2], partition=3, terms=replace(too_early, refusal_limit=None))
     numbers = [number for (number,) in harness.rows("SELECT id FROM dead_letters ORDER BY id")]
     assert numbers, "nothing was refused that could be redriven"
     redriven = [Redriven(), Redriven()]
@@ -44,7 +44,7 @@ def test_races_are_lost_and_won_without_a_word(
         worker, mine = harness.taking(), Random(partition)
         while values:
             size = mine.choice([1, 3, 8])
-            worker.take(harness.batch(*values[:size], partition=partition))
+            worker.process(harness.batch(*values[:size], partition=partition))
             values = values[size:]
 
     rest = lines[1::2]

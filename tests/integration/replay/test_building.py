@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from engine.catalog.model import Catalog
-from engine.handlers.batch_transaction import redrive
 from engine.handlers.policy import IntakePolicy
+from engine.handlers.redrive import Redriven, redrive
 from engine.store.cursors import cursors
 from replay.build import build
 from tests.integration.handlers.harness import TERMS, TOPIC, Harness
@@ -78,14 +78,11 @@ def test_what_is_redriven_meanwhile_is_caught_up(harness: Harness) -> None:
     """Given records that were refused as lying in the future, when they are redriven years later,
     after the cut, then they are in it."""
     lines = history(13, 200)
-    early = IntakePolicy(clock=lambda: NOW - timedelta(days=9_000), flood=None)
+    early = IntakePolicy(clock=lambda: NOW - timedelta(days=9_000), refusal_limit=None)
     harness.tell(*lines, terms=early)
     number = built(harness, MENTORLOOP)
-    for (letter,) in harness.rows(
-        "SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id"
-    ):
-        with harness.transaction() as tx:
-            redrive(tx, harness.generations, letter, TERMS)
+    letters = harness.rows("SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id")
+    redrive(harness.engine, [number for (number,) in letters], TERMS, Redriven())
     rebuilt.catch_up(harness, number)
     rebuilt.check(harness, number, MENTORLOOP)
     assert harness.rows(f"SELECT count(*) FROM computed_{number}") != [(0,)]

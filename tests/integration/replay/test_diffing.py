@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.projections.award import Kind
 from engine.store.generations import replays
 from engine.store.projections import computed
 from replay.diff import files, summary
@@ -72,7 +73,7 @@ def test_what_was_announced_before_a_late_fact_is_all_that_moves(harness: Harnes
     number = rebuilt.ready(harness, harness.catalog)
     with harness.transaction() as tx:
         replay = replays.get(tx, number)
-        moved = {line.award["award_id"]: line for line in lines(tx, replay, "moved")}
+        moved = {line.award["award_id"]: line for line in lines(tx, replay, Kind.MOVED)}
         now = {award.id: award.time for award in computed.every(tx, number)}
     stands = harness.standing()
     assert moved.keys() == {key for key in stands if stands[key].award.time != now[key]}

@@ -36,7 +36,7 @@ def test_a_retraction_takes_what_was_announced_under_an_easier_rule(harness: Har
     stored = harness.award("ann", "momentum", "bronze").award
     harness.hear()
 
-    harness.taking().take(harness.batch(retracted(MEETING, "m5")))
+    harness.taking().process(harness.batch(retracted(MEETING, "m5")))
 
     assert stored.time == announced.time
     assert [e.id for e in stored.evidence] == ["m1", "m2", "m3", "m4", "m5"]

@@ -14,7 +14,7 @@ from tests.support import forked
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "replay.md"
-LATER = IntakePolicy(clock=lambda: datetime(2026, 9, 1, tzinfo=UTC), flood=None)
+LATER = IntakePolicy(clock=lambda: datetime(2026, 9, 1, tzinfo=UTC), refusal_limit=None)
 
 
 def examples(text: str) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from random import Random
 
 from engine.handlers.batch import Batch
-from engine.handlers.batch_transaction import redrive
 from engine.handlers.policy import IntakePolicy
+from engine.handlers.redrive import Redriven, redrive
 from tests.integration.handlers.harness import Harness
 from tests.verification.checker.collect import collect_desk, published
 from tests.verification.checker.commands import Export
@@ -37,9 +37,8 @@ def tell(harness: Harness, lines: Sequence[bytes], random: Random) -> list[Publi
 def redrive_future(harness: Harness) -> None:
     """Redrive every record that was refused as `future`, years later."""
     numbers = harness.rows("SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id")
-    for (number,) in numbers:
-        with harness.transaction() as tx:
-            redrive(tx, harness.generations, number, IntakePolicy(clock=lambda: _LATER))
+    policy = IntakePolicy(clock=lambda: _LATER)
+    redrive(harness.engine, [number for (number,) in numbers], policy, Redriven())
 
 
 def seen_at(

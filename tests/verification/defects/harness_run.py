@@ -81,9 +81,9 @@ class HarnessRun:
             return
         try:
             try:
-                self._processor.take(batch)
+                self._processor.process(batch)
             except CursorMoved:
-                self._processor.take(self._from_the_cursor(batch.partition))
+                self._processor.process(self._from_the_cursor(batch.partition))
         except Exception as error:
             self._stopped.add(batch.partition)
             self.failures.append(f"{type(error).__name__}: {error}")
@@ -91,7 +91,7 @@ class HarnessRun:
     def process_late(self, batch: Batch) -> None:
         """A batch delivered again, to a processor that does not know that it is done."""
         try:
-            self._processor.take(batch)
+            self._processor.process(batch)
         except CursorMoved:
             return
 

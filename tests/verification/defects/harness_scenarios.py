@@ -19,6 +19,7 @@ from tests.support.given import (
     QUIZ,
     kudos,
     meeting,
+    milestone,
     retracted,
     survey,
 )
@@ -96,6 +97,13 @@ def one_loop_in_flight(run: HarnessRun) -> None:
     run.process_at_once(places, "touch", first, run.batch(meeting("m5", "ann", at=5), partition=2))
 
 
+def same_value_and_retraction_in_flight(run: HarnessRun) -> None:
+    """A milestone a second time, which changes nothing, while the first one is retracted."""
+    run.process(milestone("c1", "ann", "matched", at=1))
+    first = run.batch(milestone("c2", "ann", "matched", at=2), partition=1)
+    run.process_at_once(people, "lock", first, run.batch(retracted(MILESTONE, "c1"), partition=2))
+
+
 def told_twice_in_a_batch(run: HarnessRun) -> None:
     """The same, in another spelling, and with other contents."""
     fact = meeting("m1", "ann", "ben", at=1)
@@ -166,6 +174,7 @@ SCENARIOS: dict[str, Scenario] = {
         from_four_to_fifteen,
         quiz_and_last_meeting_in_flight,
         one_loop_in_flight,
+        same_value_and_retraction_in_flight,
         told_twice_in_a_batch,
         told_again,
         one_after_the_other,

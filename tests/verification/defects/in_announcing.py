@@ -104,16 +104,18 @@ DEFECTS = (
         ("I11",),
         (
             Edit(
-                "engine.handlers.batch_transaction:_project",
-                "    decide.write(tx, changed)",
-                "    notes = {t.fact.id: t.message for t in told.values() if t.message}\n"
-                "    for number, message in enumerate(said):\n"
-                "        event = msgspec.json.decode(message.value)\n"
+                "engine.handlers.steps.project:_project",
+                "    decide.write(tx, changes)",
+                "    notes = {t.fact.id: t.message for t in parsed.values() if t.message}\n"
+                "    for number, message in enumerate(published):\n"
+                "        event = award_messages.msgspec.json.decode(message.value)\n"
                 '        note = notes.get(event["data"].get("occurrence"))\n'
                 "        if note:\n"
                 '            event["data"]["message"] = note\n'
-                "            said[number] = message._replace(value=msgspec.json.encode(event))\n"
-                "    decide.write(tx, changed)",
+                "            published[number] = message._replace(\n"
+                "                value=award_messages.msgspec.json.encode(event)\n"
+                "            )\n"
+                "    decide.write(tx, changes)",
             ),
         ),
         PlayLevel.DATABASE,

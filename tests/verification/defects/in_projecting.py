@@ -3,7 +3,7 @@
 from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
-_CHANGES = "engine.handlers.steps.decide"
+_VERDICTS = "engine.handlers.steps.verdicts"
 _NO_DRIFT = Edit(
     "engine.awards.transitions:AwardChanges.lose",
     "if cause is None:\n            raise Drift(",
@@ -17,8 +17,8 @@ DEFECTS = (
         ("I1", "I4"),
         (
             Edit(
-                "engine.handlers.batch_transaction:_apply",
-                "_split(sorted_.retracted,",
+                "engine.handlers.steps.project:project",
+                "_split(triaged.retracted,",
                 "_split({},",
             ),
         ),
@@ -31,9 +31,9 @@ DEFECTS = (
         ("I1",),
         (
             Edit(
-                f"{_CHANGES}:AwardDecider._broken",
-                'self._causes[None, "award", stored.award.id] = cause',
-                "pass",
+                f"{_VERDICTS}:_cause",
+                "return causes.get(item.id)",
+                "return None",
             ),
             _NO_DRIFT,
         ),
@@ -46,8 +46,8 @@ DEFECTS = (
         ("I4",),
         (
             Edit(
-                f"{_CHANGES}:AwardDecider._settle",
-                "restated.append((candidate, holding))",
+                f"{_VERDICTS}:follow",
+                "into.restate(proofs[award.id], stored[award.id], catalog_id)",
                 "pass",
             ),
         ),
@@ -60,10 +60,10 @@ DEFECTS = (
         ("I2",),
         (
             Edit(
-                f"{_CHANGES}:AwardDecider._settle",
-                "self.changes.restated.append(now)",
-                "self.changes.restated.append(now)\n"
-                "            self.changes.said.append((now, None))",
+                "engine.awards.transitions:AwardChanges.restate",
+                "self.restated.append(restated(award, prior, catalog))",
+                "self.restated.append(restated(award, prior, catalog))\n"
+                "        self.announcements.append(Announcement(self.restated[-1]))",
             ),
         ),
         PlayLevel.DATABASE,
@@ -75,9 +75,9 @@ DEFECTS = (
         ("I1",),
         (
             Edit(
-                "engine.awards.transitions:AwardChanges.lose",
-                "revision=prior.revision + 1, standing=False",
-                "revision=prior.revision, standing=False",
+                "engine.awards.transitions:lost",
+                "next_revision(prior, standing=False)",
+                "prior.revision",
             ),
         ),
         PlayLevel.DATABASE,
@@ -89,9 +89,9 @@ DEFECTS = (
         ("I1",),
         (
             Edit(
-                "engine.awards.transitions:AwardChanges.gain",
-                "revision = prior.revision + 1",
-                "revision = prior.revision + 3",
+                "engine.awards.transitions:gained",
+                "next_revision(prior, standing=True)",
+                "next_revision(prior, standing=True) + (2 if prior else 0)",
             ),
         ),
         PlayLevel.DATABASE,
@@ -103,9 +103,9 @@ DEFECTS = (
         ("I1", "I3"),
         (
             Edit(
-                f"{_CHANGES}:AwardDecider._settle",
-                "for h in self._in_order(candidate.after - candidate.before)",
-                "for h in self._in_order(candidate.after - candidate.before)[-1:]",
+                f"{_VERDICTS}:differing",
+                "_awards(catalog, candidate, after - before)",
+                "list(_awards(catalog, candidate, after - before))[-1:]",
             ),
         ),
         PlayLevel.DATABASE,
@@ -154,6 +154,20 @@ DEFECTS = (
         "one_loop_in_flight",
     ),
     Defect(
+        "place-not-written-when-its-state-stays",
+        "a fact that changes no measure does not move its place's version",
+        ("I4",),
+        (
+            Edit(
+                "engine.handlers.steps.places:touch",
+                "PlaceChange(row, after, new, dirty=True)",
+                "PlaceChange(row, after, new, dirty=after != row.state)",
+            ),
+        ),
+        PlayLevel.DATABASE,
+        "same_value_and_retraction_in_flight",
+    ),
+    Defect(
         "measures-from-a-stale-cache",
         "a place's measures are remembered from when they were first read",
         ("I1", "I4"),
@@ -182,8 +196,8 @@ DEFECTS = (
             ),
             Edit(
                 "engine.handlers.steps.triage:_check_collision",
-                "if not isinstance(stood, Fact) or",
-                "if not isinstance(stood, Fact) and",
+                "if not isinstance(fact, Fact) or",
+                "if not isinstance(fact, Fact) and",
             ),
         ),
         PlayLevel.DATABASE,

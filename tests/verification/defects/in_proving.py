@@ -3,7 +3,7 @@
 from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
-_CHANGES = "engine.handlers.steps.decide"
+_VERDICTS = "engine.handlers.steps.verdicts"
 
 DEFECTS = (
     Defect(
@@ -13,8 +13,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.awards.evidence:ParticipantHistories._gather",
-                "told.get(place, ())",
-                "sorted(told.get(place, ()), key=lambda fact: fact.order)[1:]",
+                "facts.get(place, ())",
+                "sorted(facts.get(place, ()), key=lambda fact: fact.order)[1:]",
             ),
         ),
         PlayLevel.DATABASE,
@@ -25,13 +25,13 @@ DEFECTS = (
         "late facts move the stored date of an award that was announced with another",
         ("I1",),
         (
-            Edit(f"{_CHANGES}:AwardDecider._settle", "if self._causes\n", "if True\n"),
+            Edit(f"{_VERDICTS}:differing", "if retracted:", "if True:"),
             Edit(
-                f"{_CHANGES}:AwardDecider._settle",
-                "candidate.before if self._causes else lost",
-                "candidate.before",
+                "engine.handlers.steps.decide:AwardDecider._settle",
+                "if award.id in causes",
+                "if award.id in stored",
             ),
-            Edit(f"{_CHANGES}:AwardDecider._settle", "elif cause is not None:", "else:"),
+            Edit(f"{_VERDICTS}:follow", "if award.id in causes:", "if award.id in proofs:"),
         ),
         PlayLevel.DATABASE,
         "a_late_fact",
@@ -40,7 +40,7 @@ DEFECTS = (
         "cause-is-the-first-retraction",
         "of two retractions that broke a proof the first is named, not the last",
         ("I6",),
-        (Edit(f"{_CHANGES}:AwardDecider._broken", "max(found", "min(found"),),
+        (Edit(f"{_VERDICTS}:broken", "max(filter", "min(filter"),),
         PlayLevel.DATABASE,
         "two_retracted",
     ),

@@ -3,7 +3,8 @@
 from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
-_ACTIVITY = "engine.handlers.batch_transaction"
+_PROJECT = "engine.handlers.steps.project:project"
+_REFUSED = "engine.handlers.steps.refused"
 
 DEFECTS = (
     Defect(
@@ -26,9 +27,9 @@ DEFECTS = (
         ("I5",),
         (
             Edit(
-                f"{_ACTIVITY}:_apply",
-                "((key, *entry)",
-                "((key, 0, *entry[1:])",
+                _PROJECT,
+                "triaged.ledger.values()",
+                "[entry._replace(lane=0) for entry in triaged.ledger.values()]",
             ),
         ),
         PlayLevel.DATABASE,
@@ -52,7 +53,7 @@ DEFECTS = (
         "private-messages-not-kept",
         "the message that came with kudos is lost",
         ("I5",),
-        (Edit(f"{_ACTIVITY}:_apply", "messages.keep(tx, private)", "pass"),),
+        (Edit(_PROJECT, "messages.keep(tx, private)", "pass"),),
         PlayLevel.DATABASE,
         "champion_is_lost",
     ),
@@ -60,7 +61,7 @@ DEFECTS = (
         "private-messages-outlive-their-kudos",
         "the message of retracted kudos stays",
         ("I5",),
-        (Edit(f"{_ACTIVITY}:_apply", "messages.forget(tx, sorted_.retracted)", "pass"),),
+        (Edit(_PROJECT, "messages.forget(tx, triaged.retracted)", "pass"),),
         PlayLevel.DATABASE,
         "champion_is_lost",
     ),
@@ -70,9 +71,9 @@ DEFECTS = (
         ("I5",),
         (
             Edit(
-                f"{_ACTIVITY}:process_batches",
-                "entries.keep(tx, kept, VERSION)",
-                "entries.keep(tx, kept[:1], VERSION)",
+                f"{_REFUSED}:keep",
+                "entries.keep(tx, refused, VERSION)",
+                "entries.keep(tx, refused[:1], VERSION)",
             ),
         ),
         PlayLevel.DATABASE,
@@ -82,7 +83,7 @@ DEFECTS = (
         "dead-letters-without-bytes",
         "a dead letter is kept without its record's value",
         ("I5",),
-        (Edit(f"{_ACTIVITY}:_refused", "            value,", "            None,"),),
+        (Edit(f"{_REFUSED}:_entry", "        value,", "        None,"),),
         PlayLevel.DATABASE,
         "refused",
     ),
@@ -92,9 +93,9 @@ DEFECTS = (
         ("I5",),
         (
             Edit(
-                f"{_ACTIVITY}:process_batches",
-                "*map(_signal, refused)",
-                "*map(_signal, refused[:0])",
+                "engine.handlers.batch_transaction:process_batches",
+                "refused.signals(kept)",
+                "refused.signals(kept[:0])",
             ),
         ),
         PlayLevel.DATABASE,
@@ -106,7 +107,7 @@ DEFECTS = (
         ("I11",),
         (
             Edit(
-                f"{_ACTIVITY}:_signal",
+                f"{_REFUSED}:_signal",
                 '"reason": refused.reason,',
                 '"reason": refused.reason, "value": repr(refused.value),',
             ),

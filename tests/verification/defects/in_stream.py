@@ -78,8 +78,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.handlers.batch_transaction:process_batches",
-                "in zip(found, sorted_, strict=True)\n        ),",
-                "in zip(found, sorted_, strict=True)\n"
+                "in zip(locked, sorted_, strict=True)\n        ),",
+                "in zip(locked, sorted_, strict=True)\n"
                 "            if one.end != one.counts.holes + cursor.next_offset\n"
                 "            or setattr(one, 'end', cursor.next_offset)\n"
                 "        ),",

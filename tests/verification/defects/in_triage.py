@@ -3,8 +3,8 @@
 from tests.verification.defects.defect import Defect, PlayLevel
 from tests.verification.defects.edit import Edit
 
-_TELL = "engine.handlers.steps.triage:_tell"
-_WITHDRAW = "engine.handlers.steps.triage:_withdraw"
+_APPLY = "engine.handlers.steps.triage:_apply"
+_RETRACT = "engine.handlers.steps.triage:_retract"
 _SORT = "engine.handlers.steps.triage:classify"
 
 DEFECTS = (
@@ -12,7 +12,11 @@ DEFECTS = (
         "duplicate-counted-as-applied",
         "a duplicate is counted as new",
         ("I5",),
-        (Edit(_TELL, 'count["duplicates"] += refusal is None', 'count["applied"] += not refusal'),),
+        (
+            Edit(
+                _APPLY, 'count["duplicates"] += refusal is None', 'count["applied"] += not refusal'
+            ),
+        ),
         PlayLevel.DATABASE,
         "told_again",
     ),
@@ -20,7 +24,7 @@ DEFECTS = (
         "duplicates-in-one-batch-unnoticed",
         "a fact that is in a batch twice becomes two facts",
         ("I5",),
-        (Edit(_TELL, "if first is None and key in whole.ledger:", "if not key:"),),
+        (Edit(_APPLY, "if first is None and key in triaged.ledger:", "if not key:"),),
         PlayLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
@@ -30,10 +34,10 @@ DEFECTS = (
         ("I4",),
         (
             Edit(
-                _TELL,
+                _APPLY,
                 "return refusal\n",
                 "if refusal is None:\n"
-                "            whole.facts[key] = told\n"
+                "            triaged.facts[key] = parsed\n"
                 "        return refusal\n",
             ),
         ),
@@ -46,12 +50,12 @@ DEFECTS = (
         ("I5",),
         (
             Edit(
-                _TELL,
-                "if first != told.content:\n",
-                "if first != told.content and key in whole.facts:\n"
-                "            whole.ledger[key] = (*at, told.content)\n"
-                "            whole.facts[key] = told\n"
-                "        elif first != told.content:\n",
+                _APPLY,
+                "if first != parsed.content:\n",
+                "if first != parsed.content and key in triaged.facts:\n"
+                "            triaged.ledger[key] = LedgerEntry(*key, *at, parsed.content)\n"
+                "            triaged.facts[key] = parsed\n"
+                "        elif first != parsed.content:\n",
             ),
         ),
         PlayLevel.DATABASE,
@@ -61,7 +65,7 @@ DEFECTS = (
         "conflict-without-a-dead-letter",
         "a conflict is ignored silently",
         ("I5",),
-        (Edit(_TELL, "return refusal\n", "return None\n"),),
+        (Edit(_APPLY, "return refusal\n", "return None\n"),),
         PlayLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
@@ -71,8 +75,8 @@ DEFECTS = (
         ("I4",),
         (
             Edit(
-                _TELL,
-                "if key in whole.withdrawn:",
+                _APPLY,
+                "if key in triaged.withdrawn:",
                 "if not key:",
             ),
         ),
@@ -85,9 +89,9 @@ DEFECTS = (
         ("I4",),
         (
             Edit(
-                _WITHDRAW,
-                "elif whole.facts.pop(key.of_fact, None) is None:",
-                "elif key.of_fact not in whole.facts:",
+                _RETRACT,
+                "elif triaged.facts.pop(key.of_fact, None) is None:",
+                "elif key.of_fact not in triaged.facts:",
             ),
         ),
         PlayLevel.DATABASE,
@@ -97,7 +101,7 @@ DEFECTS = (
         "unmet-retractions-uncounted",
         "retractions that have not met their fact are not counted",
         ("I5",),
-        (Edit(_WITHDRAW, 'count["unmet_retractions"] += 1', "pass"),),
+        (Edit(_RETRACT, 'count["unmet_retractions"] += 1', "pass"),),
         PlayLevel.DATABASE,
         "retracted_beforehand",
     ),
@@ -116,8 +120,8 @@ DEFECTS = (
         (
             Edit(
                 _SORT,
-                "Triage(batch.end, cursor.window, whole)",
-                "Triage(batch.start + len(batch.records), cursor.window, whole)",
+                "Triage(batch.end, cursor.window)",
+                "Triage(batch.start + len(batch.records), cursor.window)",
             ),
         ),
         PlayLevel.DATABASE,
