@@ -54,7 +54,7 @@ test: $(READY) ## Run all tests but the long ones, or some: make test TESTS="tes
 FULL =
 verify: $(READY) ## Run the long tests, seeded defects and faults: 15 minutes (FULL=1: an hour and a half)
 	@$(PYTEST) -m "verify or hypothesis" --hypothesis-profile $(if $(FULL),full,verify)
-	@$(MAKE) --no-print-directory faults MINUTES=$(if $(FULL),30,2.5) SEED=7
+	@$(MAKE) --no-print-directory faults MINUTES=$(if $(FULL),30,3) SEED=7
 	@$(if $(FULL),$(MAKE) --no-print-directory faults MINUTES=30)
 	@$(if $(FULL),$(BIN)/python -m tests.end_to_end.kill --events 50000)
 	@$(if $(FULL),$(BIN)/python -m tests.integration.replay.killed --kills 20)

@@ -60,7 +60,7 @@ def test_nothing_is_lost_between_test_and_verify() -> None:
 
 def test_verify_breaks_things_for_some_minutes_and_with_full_for_half_an_hour_twice() -> None:
     faults = re.compile(r"faults\.run --minutes (\S+) .*\n? *(?:--seed (\d+))?")
-    assert faults.findall(_would_run("verify")) == [("2.5", "7")]
+    assert faults.findall(_would_run("verify")) == [("3", "7")]
     full = _would_run("verify", "FULL=1")
     assert faults.findall(full) == [("30", "7"), ("30", "")]  # the second is drawn
     for module in ("end_to_end.kill", "integration.replay.killed", "verification.defects"):
