@@ -93,7 +93,7 @@ def cutover(
             raise DiffMoved("; ".join(moved))
         brought_in = staging.bring_in(tx, replay) if staging.is_staged(replay) else None
         done = switch_over(tx, [Change(replay, approved.policy)], now)
-        details = {"generation": number, **asdict(done)}
+        details = {"generation": number, **instant_details(tx, now), **asdict(done)}
         if brought_in is not None:
             details["brought_in"] = asdict(brought_in)
         audit_log.note(tx, "cutover", approved.by, approved.reason, details)
@@ -114,6 +114,13 @@ def cutover(
         ) from None
     sweep(engine)
     return done
+
+
+def instant_details(tx: Transaction, now: Instant) -> dict[str, object]:
+    """For the audit log, the instant of a switch: the time that its messages carry, and up to which
+    offset of each lane the ledger's rows were known to it."""
+    cursors = {str(lane): offset for lane, offset in replays.cursors(tx).items()}
+    return {"time": now, "cursors": cursors}
 
 
 def without_batches(engine: Engine, work: Callable[[Transaction], T]) -> T:

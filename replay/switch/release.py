@@ -14,7 +14,7 @@ from engine.store.generations.live import Generations
 from engine.store.postgres.connection import Transaction
 from events.instants import Instant
 from replay.switch.apply import Switch, SwitchResult
-from replay.switch.cutover import without_batches
+from replay.switch.cutover import instant_details, without_batches
 from replay.switch.policies import Policy, Rule
 
 
@@ -50,7 +50,8 @@ def release(
             generation = generations.get(tx, number)
             switch = Switch(tx, generation, _Released(kept_there), policy, now)
             done = done.plus(switch.run())
-        audit_log.note(tx, "release", by, reason, {"awards": wanted, "silent": silent})
+        details = {"awards": wanted, "silent": silent, **instant_details(tx, now)}
+        audit_log.note(tx, "release", by, reason, details)
         return done
 
     return without_batches(engine, work)

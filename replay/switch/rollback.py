@@ -23,7 +23,7 @@ from replay.build import catch_up, staging, verify
 from replay.build.build import BuildStep
 from replay.switch.apply import SwitchResult
 from replay.switch.cleanup import sweep
-from replay.switch.cutover import Change, switch_over, without_batches
+from replay.switch.cutover import Change, instant_details, switch_over, without_batches
 from replay.switch.policies import Policy
 
 _BUILT: tuple[replays.Status, ...] = ("ready", "approved")
@@ -160,7 +160,8 @@ def rollback(
         _add_latecomers(tx, plan)
         changes = [Change(replays.get(tx, n), Policy(), left=plan.left) for n in plan.generations]
         done = switch_over(tx, changes, now)
-        details = {"generation": plan.left, "to": list(plan.generations), **asdict(done)}
+        left = {"generation": plan.left, "to": list(plan.generations)}
+        details = {**left, **instant_details(tx, now), **asdict(done)}
         audit_log.note(tx, "rollback", by, reason, details)
         return done
 

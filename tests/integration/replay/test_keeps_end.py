@@ -167,7 +167,12 @@ def test_a_release_revokes_as_recomputed_and_is_audited(harness: Harness) -> Non
     with harness.transaction() as tx:
         entry = list(audit_log.entries(tx))[-1]
     assert (entry.action, entry.by, entry.reason) == ("release", "kim", "not deserved")
-    assert entry.details == {"awards": [kept], "silent": False}
+    assert entry.details == {
+        "awards": [kept],
+        "silent": False,
+        "time": NOON,
+        "cursors": {str(n): 2 * (n == 0) for n in range(4)},
+    }
 
 
 def test_a_silent_release_publishes_nothing_and_advances_the_revision(harness: Harness) -> None:

@@ -65,6 +65,6 @@ def test_preview_names_refused_lines_by_reason_the_first_of_each(
     malformed, invalid = err.splitlines()
     assert malformed.startswith("refused as malformed: 2, first line 3: ")
     assert invalid.startswith("refused as invalid: 1, first line 4: ")
-    assert "patience" in invalid
+    assert "no such kind" in invalid
     assert "nobody else" not in err
     assert out.startswith("4 records read, 0 awards written")

@@ -28,6 +28,7 @@ from tests.verification.checker.invariants.faults import faults as judge_faults
 from tests.verification.checker.invariants.invited import invited
 from tests.verification.checker.invariants.levels import levels
 from tests.verification.checker.invariants.privacy import privacy
+from tests.verification.checker.invariants.recomputed import recomputed
 from tests.verification.checker.invariants.refused import refused
 from tests.verification.checker.invariants.results import results
 from tests.verification.checker.invariants.shown import shown
@@ -90,6 +91,7 @@ _JUDGES: tuple[tuple[str, Callable[[Known], Finding]], ...] = (
     ("I6", causes),
     ("I7", counts),
     ("I8", cursors),
+    ("I1", recomputed),
 )
 
 

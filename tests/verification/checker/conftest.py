@@ -1,6 +1,7 @@
 """Fixtures: one history seen whole, to be judged as it is and corrupted in copies."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 
 import pytest
@@ -16,14 +17,27 @@ from tests.verification.checker.telling import redrive_future, seen_at, tell
 from tests.verification.oracle.histories import history
 
 
-@pytest.fixture(scope="session")
-def watched_desk(postgres_url: str) -> Iterator[Harness]:
-    """A harness whose cursors are logged. Clear it before use."""
+@contextmanager
+def _watched(postgres_url: str) -> Iterator[Harness]:
     with new_database(postgres_url) as url:
         harness = Harness(url)
         install(harness.url)
         yield harness
         harness.close()
+
+
+@pytest.fixture(scope="session")
+def watched_desk(postgres_url: str) -> Iterator[Harness]:
+    """A harness whose cursors are logged. Clear it before use."""
+    with _watched(postgres_url) as harness:
+        yield harness
+
+
+@pytest.fixture(scope="module")
+def replayed_desk(postgres_url: str) -> Iterator[Harness]:
+    """Another one, for replays: they leave generations behind."""
+    with _watched(postgres_url) as harness:
+        yield harness
 
 
 @pytest.fixture

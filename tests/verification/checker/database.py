@@ -12,10 +12,12 @@ from tests.verification.checker.tables import (
     CursorRow,
     CursorStep,
     DeadLetterRow,
+    GenerationRow,
     Headers,
     LedgerRow,
     RestatementRow,
     StoredTables,
+    SwitchRow,
 )
 
 _CURSORS = (
@@ -27,9 +29,18 @@ _LEDGER = (
     'SELECT (l.fact & 1) = 1, l.lane, l."offset", l.content, m.message FROM ledger l '
     'LEFT JOIN messages m USING (place, fact) ORDER BY l.lane, l."offset"'
 )
-_AWARDS = "SELECT award_id::text, revision, standing FROM awards ORDER BY award_id"
+_AWARDS = "SELECT award_id::text, revision, standing, decided, silent FROM awards ORDER BY award_id"
 _RESTATEMENTS = "SELECT award_id::text, awarded_at, evidence FROM restatements ORDER BY id"
 _CATALOGS = "SELECT digest FROM catalogs"
+_GENERATIONS = (
+    "SELECT g.id, c.text, c.digest, g.every_program, "
+    "array(SELECT p.program FROM generation_programs p WHERE p.generation = g.id), g.details "
+    "FROM generations g JOIN catalogs c ON c.id = g.catalog ORDER BY g.id"
+)
+_SWITCHES = (
+    "SELECT action, details FROM audit_log "
+    "WHERE action IN ('cutover', 'rollback', 'release') ORDER BY id"
+)
 _DEAD_LETTERS = (
     'SELECT id, partition, "offset", key, value, headers, reason, detail, engine_version, '
     "catalog_digest, attempts, resolution "
@@ -62,6 +73,8 @@ def read_database(url: str, topic: str, private: str) -> StoredTables:
             ledger=tuple(LedgerRow(*row) for row in connection.execute(_LEDGER)),
             awards=tuple(AwardRow(*row) for row in connection.execute(_AWARDS)),
             restatements=tuple(_restatement(row) for row in connection.execute(_RESTATEMENTS)),
+            generations=tuple(_generation(row) for row in connection.execute(_GENERATIONS)),
+            switches=tuple(_switch(*row) for row in connection.execute(_SWITCHES)),
             catalogs=frozenset(digest for (digest,) in connection.execute(_CATALOGS)),
             dead_letters=tuple(
                 _dead_letter(row) for row in connection.execute(_DEAD_LETTERS, [topic])
@@ -78,6 +91,29 @@ def _restatement(row: tuple[Any, ...]) -> RestatementRow:
     award, awarded_at, evidence = row
     named = tuple((fact_type, name) for _, fact_type, name, *_ in msgspec.json.decode(evidence))
     return RestatementRow(award, awarded_at, named)
+
+
+def _generation(row: tuple[Any, ...]) -> GenerationRow:
+    number, text, digest, every_program, programs, packed = row
+    details = msgspec.json.decode(packed)
+    policy = details.get("approval", {}).get("policy", {})
+    default = bool(details.get("default"))
+    return GenerationRow(number, text, digest, every_program, frozenset(programs), default, policy)
+
+
+def _switch(action: str, packed: str) -> SwitchRow:
+    details = msgspec.json.decode(packed)
+    brought_in = details.get("brought_in", {})
+    return SwitchRow(
+        action,
+        details.get("generation", 0),
+        details["time"],
+        {int(lane): offset for lane, offset in details["cursors"].items()},
+        tuple(details.get("to", ())),
+        brought_in.get("facts", 0) + brought_in.get("retractions", 0),
+        tuple(details.get("awards", ())),
+        details.get("silent", False),
+    )
 
 
 def _dead_letter(row: tuple[Any, ...]) -> DeadLetterRow:

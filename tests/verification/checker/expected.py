@@ -1,10 +1,17 @@
 """What must be, by the oracle: awards, invitations, and a fold of the measures of our own."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tests.verification.checker.seen import Json
-from tests.verification.oracle.oracle import certified_of, kudos_of, of_loop, people_of
+from tests.verification.oracle.oracle import (
+    SHIPPED,
+    Rules,
+    certified_of,
+    kudos_of,
+    of_loop,
+    people_of,
+)
 from tests.verification.oracle.reading import (
     KUDOS,
     KUDOS_BADGES,
@@ -16,9 +23,20 @@ from tests.verification.oracle.reading import (
 )
 
 Person = tuple[str, str]  # program, participant
+RulesOf = Callable[[str], Rules]
+"""The rules that a program is under."""
 
 
-def awards(facts: Iterable[InputRecord]) -> dict[str, Json]:
+def _shipped(_program: str) -> Rules:
+    return SHIPPED
+
+
+def everywhere(rules: Rules) -> RulesOf:
+    """The same rules for every program."""
+    return lambda _: rules
+
+
+def awards(facts: Iterable[InputRecord], rules_of: RulesOf = _shipped) -> dict[str, Json]:
     """The oracle's awards by id. It is asked loop by loop, since it looks at everything it is
     given for every person."""
     loops: dict[tuple[str, str], list[InputRecord]] = defaultdict(list)
@@ -37,7 +55,7 @@ def awards(facts: Iterable[InputRecord]) -> dict[str, Json]:
     for (program, loop), told in loops.items():
         for person in people_of(told):
             above = certified.get((program, person), [])
-            found.extend(of_loop(program, loop, person, told, above))
+            found.extend(of_loop(program, loop, person, told, above, rules_of(program)))
     return {str(line["award_id"]): line for line in found}
 
 

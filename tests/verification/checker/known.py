@@ -11,6 +11,7 @@ from tests.verification.checker.origins import Origins
 from tests.verification.checker.proof import Witnesses
 from tests.verification.checker.proofs import Proofs
 from tests.verification.checker.reading_input import read_input
+from tests.verification.checker.replays import Replays, replays
 from tests.verification.checker.seen import Json, Observations
 from tests.verification.checker.wire import AWARDED, WireMessage, WireView, wire
 from tests.verification.oracle.reading import InputRecord
@@ -26,15 +27,23 @@ class Known:
         self.wire: WireView = wire(seen.awards)
 
     @cached_property
+    def replays(self) -> Replays:
+        """What cutovers, rollbacks and releases changed."""
+        return replays(self.seen.database, self.log)
+
+    @cached_property
     def expected(self) -> dict[str, Json]:
         """The awards that stand by the facts, by id, as AWARDS.jsonl has them."""
-        return expected.awards(self.log.facts)
+        return expected.awards(self.log.facts, self.replays.rules)
 
     @cached_property
     def possible(self) -> dict[str, Json]:
-        """The awards that would stand had nothing been retracted. No other can ever have stood:
-        more facts never take an award away."""
-        return expected.awards(self.log.ever)
+        """The awards that would stand had nothing been retracted, under any rules that were live.
+        No other can ever have stood: more facts never take an award away."""
+        possible: dict[str, Json] = {}
+        for rules in self.replays.ever:
+            possible.update(expected.awards(self.log.ever, expected.everywhere(rules)))
+        return possible
 
     @cached_property
     def measures(self) -> list[Json]:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 
 from tests.verification.checker.seen import Observations
-from tests.verification.checker.tables import REDRIVEN, LedgerRow
+from tests.verification.checker.tables import IMPORTED, REDRIVEN, LedgerRow
 
 
 class Origins:
@@ -30,6 +30,10 @@ class Origins:
         if partition is None or partition < 0:
             return partition != REDRIVEN or self._any_redriven
         return self.expired(partition, row.offset)
+
+    def brought_in(self, row: LedgerRow) -> bool:
+        """Whether a row came with a history that was brought in, not by a record."""
+        return self.partition(row.lane) == IMPORTED
 
     def expired(self, partition: int, offset: int) -> bool:
         """Whether Kafka's retention has passed an offset."""

@@ -8,7 +8,14 @@ from itertools import product
 from tests.verification.checker.ids import award_id
 from tests.verification.checker.instants import read
 from tests.verification.checker.seen import Json
-from tests.verification.oracle.oracle import certified_of, kudos_of, of_loop, people_of
+from tests.verification.oracle.oracle import (
+    SHIPPED,
+    Rules,
+    certified_of,
+    kudos_of,
+    of_loop,
+    people_of,
+)
 from tests.verification.oracle.reading import InputRecord
 
 _ABOVE = (
@@ -42,7 +49,16 @@ class Witnesses:
         for person in people_of([fact]):
             self._times[fact.key[0], person].add(fact.time)
 
-    def faults(self, award: Json) -> list[str]:
+    def faults_by_any(self, award: Json, rules: Iterable[Rules]) -> list[str]:
+        """The same under any of several rules: nothing if it is proven under one of them."""
+        found: list[str] = []
+        for one in rules:
+            found = self.faults(award, one)
+            if not found:
+                break
+        return found
+
+    def faults(self, award: Json, rules: Rules = SHIPPED) -> list[str]:
         """Why the evidence of an award (a line of AWARDS.jsonl, or the data of an event) does not
         prove it, with its very date; nothing if it does. Of evidence that names awards, whether
         they stand is not asked here."""
@@ -62,7 +78,7 @@ class Witnesses:
         shown = {name: award[name] for name in _SHOWN}
         lines: list[Json] = []
         for number, facts in enumerate(product(*candidates)):
-            lines = list(_given_by(award, list(facts)))
+            lines = list(_given_by(award, list(facts), rules))
             if shown in lines:
                 return []
             if number > _TRIED_AT_MOST:
@@ -97,7 +113,7 @@ class Witnesses:
         return faults
 
 
-def _given_by(award: Json, facts: list[InputRecord]) -> Iterator[Json]:
+def _given_by(award: Json, facts: list[InputRecord], rules: Rules) -> Iterator[Json]:
     """Every award that facts of one place give to the recipient."""
     program, loop, person = award["program_id"], award["loop_id"], award["recipient_id"]
     for fact in facts:
@@ -105,4 +121,4 @@ def _given_by(award: Json, facts: list[InputRecord]) -> Iterator[Json]:
     if loop is None:
         yield from certified_of(program, person, facts)
     else:
-        yield from of_loop(program, loop, person, facts, [])
+        yield from of_loop(program, loop, person, facts, [], rules)

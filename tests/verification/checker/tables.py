@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 Headers = tuple[tuple[str, bytes | None], ...]
 
 REDRIVEN = -1
-"""The engine's own partition for what is redriven; -2 is that of histories that were brought in."""
+"""The engine's own partition for what is redriven."""
+IMPORTED = -2
+"""And for histories that are brought in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class AwardRow:
     award_id: str
     revision: int
     standing: bool
+    decided: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,37 @@ class CursorStep:
 
 
 @dataclass(frozen=True, slots=True)
+class GenerationRow:
+    """A generation with the text and digest of its catalog. `programs`: those named; `default`:
+    programs never seen before start under it. `policy`: as it was approved, {} if it was not."""
+
+    id: int
+    text: str
+    digest: str
+    every_program: bool
+    programs: frozenset[str]
+    default: bool = False
+    policy: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchRow:
+    """What the audit log says of a cutover, a rollback or a release (`action`). `generation`: the
+    one that went live, or that was left; 0 of a release. `to`: those that a rollback went to.
+    `time`: that of its messages. `cursors`: by lane, up to where the ledger was known to it.
+    `brought_in`: rows of the ledger that came with it. `awards`, `silent`: of a release."""
+
+    action: str
+    generation: int
+    time: str
+    cursors: Mapping[int, int]
+    to: tuple[int, ...] = ()
+    brought_in: int = 0
+    awards: tuple[str, ...] = ()
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StoredTables:
     """One snapshot of the tables that matter, of the activity topic. `catalogs` are digests.
 
@@ -108,6 +144,8 @@ class StoredTables:
     awards: tuple[AwardRow, ...] = ()
     restatements: tuple[RestatementRow, ...] = ()
     catalogs: frozenset[str] = frozenset()
+    generations: tuple[GenerationRow, ...] = ()
+    switches: tuple[SwitchRow, ...] = ()
     dead_letters: tuple[DeadLetterRow, ...] = ()
     expired: int = 0
     steps: tuple[CursorStep, ...] | None = None

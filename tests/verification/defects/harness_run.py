@@ -4,7 +4,7 @@ A batch that finds its cursor elsewhere is read again from the cursor, as the wo
 fails stops its partition, as a worker that ends does; what is never processed then shows as such.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random
 from types import ModuleType
@@ -14,6 +14,7 @@ import pytest
 from engine.handlers.batch import Batch, Record
 from engine.intake.partition_key import partition_key
 from engine.store.cursors.cursors import CursorMoved
+from engine.store.postgres.connection import Transaction
 from tests.integration.handlers.harness import TOPIC, Harness
 from tests.integration.handlers.interleaving import Interleaving
 from tests.verification.checker.collect import collect_desk, published
@@ -40,6 +41,7 @@ class HarnessRun:
         self._random = Random(11)
         with harness.transaction() as tx:
             tx.execute("TRUNCATE checker.cursor_log")
+            _forget_replays(tx)
         harness.clear()
 
     def process(self, *values: bytes, partition: int = 0) -> None:
@@ -106,6 +108,13 @@ class HarnessRun:
             except Exception as error:
                 self.failures.append(f"{type(error).__name__}: {error}")
 
+    def replay(self, work: Callable[[Harness], object]) -> None:
+        """Do something to generations between two batches."""
+        try:
+            work(self._harness)
+        except Exception as error:
+            self.failures.append(f"{type(error).__name__}: {error}")
+
     def seen(self) -> Observations:
         """Everything that came of it."""
         messages = self._harness.messages()
@@ -128,3 +137,12 @@ class HarnessRun:
         begin = self._harness.cursors()[partition].next_offset
         records = [r for r in self._records[partition] if r.offset >= begin]
         return Batch(TOPIC, partition, begin, self._next[partition], records)
+
+
+def _forget_replays(tx: Transaction) -> None:
+    """Let the first generation be the only one in use, as before any replay."""
+    tx.execute("UPDATE default_generation SET generation = (SELECT min(id) FROM generations)")
+    tx.execute(
+        "UPDATE generations SET status = CASE WHEN id = (SELECT min(id) FROM generations) "
+        "THEN 'live' ELSE 'retired' END"
+    )

@@ -23,7 +23,7 @@ from tests.support.given import (
     retracted,
     survey,
 )
-from tests.verification.defects import harness_proofs
+from tests.verification.defects import harness_proofs, harness_replays
 from tests.verification.defects.harness_run import HarnessRun
 from tests.verification.defects.input import bad, everything, in_program
 
@@ -185,5 +185,6 @@ SCENARIOS: dict[str, Scenario] = {
         retracted_beforehand,
         one_loop_in_two_programs,
         *harness_proofs.SCENARIOS,
+        *harness_replays.SCENARIOS,
     )
 }

@@ -8,6 +8,7 @@ from tests.verification.defects import (
     in_proving,
     in_reading,
     in_relay,
+    in_replays,
     in_store,
     in_stream,
     in_triage,
@@ -25,6 +26,7 @@ _AREAS = (
     in_store,
     in_stream,
     in_relay,
+    in_replays,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)

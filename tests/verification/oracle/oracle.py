@@ -37,6 +37,17 @@ MILESTONES = ("matched", "first-meeting", "grow-together", "levelling-up")
 Json = dict[str, Any]
 
 
+class Rules(NamedTuple):
+    """How many top ratings and meetings bronze, silver and gold ask for."""
+
+    excellence: tuple[int, int, int] = (3, 6, 9)
+    momentum: tuple[int, int, int] = (5, 10, 15)
+
+
+LEVELS = ("bronze", "silver", "gold")
+SHIPPED = Rules()
+
+
 class OracleAnswer(NamedTuple):
     """The lines of AWARDS.jsonl and INVITATIONS.jsonl, and REPORT.json."""
 
@@ -134,7 +145,12 @@ def people_of(facts: list[InputRecord]) -> set[str]:
 
 
 def of_loop(
-    program: str, loop: str, person: str, facts: list[InputRecord], certified: list[Json]
+    program: str,
+    loop: str,
+    person: str,
+    facts: list[InputRecord],
+    certified: list[Json],
+    rules: Rules = SHIPPED,
 ) -> list[Json]:
     """What a person earned in a loop: kudos aside. `certified`: what `certified_of` gives them."""
     meetings = [f for f in facts if f.type == MEETING and person in f.data["attendee_ids"]]
@@ -150,9 +166,9 @@ def of_loop(
         if f.data["survey"] == "post_meeting" and f.data["respondent_id"] == person
     ]
     found: dict[tuple[str, str], OracleProof | None] = {}
-    for level, number in (("bronze", 3), ("silver", 6), ("gold", 9)):
+    for level, number in zip(LEVELS, rules.excellence, strict=True):
         found["excellence", level] = _at_least(number, praise)
-    for level, number in (("bronze", 5), ("silver", 10), ("gold", 15)):
+    for level, number in zip(LEVELS, rules.momentum, strict=True):
         found["momentum", level] = _at_least(number, meetings)
     found["growing-together", ""] = _all([_at_least(1, meetings), _at_least(1, reflections)])
     awards = [

@@ -19,9 +19,21 @@ def causes(known: Known) -> Finding:
     finding = Finding("I6", "revocations name the last cause", needed=())
     for told in known.histories.values():
         for announced, revoked in pairwise(told):
-            if (announced.type, revoked.type) == (AWARDED, REVOKED):
+            lost = (announced.type, revoked.type) == (AWARDED, REVOKED)
+            if lost and not _by_replay(known, revoked):
                 _cause(finding, known, announced, revoked)
     return finding
+
+
+def _by_replay(known: Known, revoked: WireMessage) -> bool:
+    """Whether a replay took an award away, put its announced proof right, or changed it silently:
+    what `recomputed` judges, or nobody outside knows."""
+    data, replays = revoked.data, known.replays
+    if not replays.any:
+        return False
+    award = str(data["award_id"])
+    rule = (str(data["program_id"]), str(data["badge"]))
+    return data["reason"] == "recomputed" or award in replays.touched or rule in replays.reproved
 
 
 def _cause(finding: Finding, known: Known, announced: WireMessage, revoked: WireMessage) -> None:

@@ -44,13 +44,13 @@ def evidence(known: Known) -> Finding:
 
 def _awarded(finding: Finding, known: Known, message: WireMessage, standing: set[str]) -> None:
     data = message.data
-    for fault in known.witnesses.faults(data):
+    for fault in known.witnesses.faults_by_any(data, known.replays.ever):
         finding.violate(fault, message)
     for item in data["evidence"]:
         if item["type"] == "award":
             finding.compared["awards named"] += 1
             finding.require(
-                item["id"] in standing,
+                item["id"] in standing or known.replays.hushed(str(item["id"])),
                 f"names award {item['id']}, which does not stand",
                 message,
             )
@@ -61,6 +61,8 @@ def _awarded(finding: Finding, known: Known, message: WireMessage, standing: set
 def _revoked(finding: Finding, known: Known, message: WireMessage) -> None:
     """The reason is a retraction that was told, of a fact that such an award may rest on."""
     data = message.data
+    if data["reason"] == "recomputed" and known.replays.any:
+        return  # `recomputed` judges it
     if data["reason"] != "fact_retracted":
         finding.violate(f"revoked as {data['reason']}", message)
         return

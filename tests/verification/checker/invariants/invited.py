@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from tests.verification.checker.input_log import LoggedFact
+from tests.verification.checker.input_log import LedgerKey, LoggedFact
 from tests.verification.checker.instants import spelled
 from tests.verification.checker.kept import FactKey
 from tests.verification.checker.known import Known
@@ -27,7 +27,10 @@ def invited(known: Known) -> Finding:
         if kind == "must":
             finding.require(number in told, f"{survey} invites, and nobody was invited")
         if kind == "must not":
-            finding.require(number not in told, f"{survey} came after its retraction, and invited")
+            finding.require(
+                number not in told,
+                f"{survey} came after its retraction, and invited",
+            )
     for number, messages in told.items():
         if number not in due:
             finding.violate(f"invitation {number} at {messages[0].at} has no survey")
@@ -50,7 +53,11 @@ def _due(known: Known) -> tuple[dict[str, Due], dict[str, Json]]:
 
 
 def _of_one(known: Known, key: FactKey, telling: LoggedFact) -> Due:
-    """A survey retracted in the batch that brought it, or from elsewhere, may invite or not."""
+    """A survey retracted in the batch that brought it, or from elsewhere, may invite or not; one
+    of a history that was brought in does not."""
+    row = known.log.kept.get(LedgerKey(False, key))
+    if row is not None and known.origins.brought_in(row):
+        return "must not"
     retraction = known.log.retractions.get(key)
     if retraction is None:
         return "must"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from tests.verification.checker.ids import award_id
 from tests.verification.checker.known import Known
 from tests.verification.checker.verdict import Finding
 from tests.verification.checker.wire import AWARDED, INVITED, WireMessage
@@ -15,7 +16,7 @@ def levels(known: Known) -> Finding:
     standing: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for message in known.wire.first:
         if message.type != INVITED and message.data["level"] is not None:
-            _told(finding, message, standing)
+            _told(finding, known, message, standing)
     partitions: dict[bytes | None, set[int]] = defaultdict(set)
     for record in known.seen.awards.records:
         partitions[record.key].add(record.partition)
@@ -26,7 +27,10 @@ def levels(known: Known) -> Finding:
 
 
 def _told(
-    finding: Finding, message: WireMessage, standing: dict[tuple[object, ...], set[str]]
+    finding: Finding,
+    known: Known,
+    message: WireMessage,
+    standing: dict[tuple[object, ...], set[str]],
 ) -> None:
     data, level = message.data, str(message.data["level"])
     who = tuple(data[name] for name in ("program_id", "loop_id", "recipient_id", "badge"))
@@ -38,6 +42,12 @@ def _told(
         finding.violate("no such level", message)
         return
     below = set(LEVELS[: LEVELS.index(level)])
-    if missing := below - standing[who]:
+    program, loop, person, badge = (str(name) for name in who)
+    missing = {
+        lower
+        for lower in below - standing[who]
+        if not known.replays.hushed(award_id(program, loop, person, badge, lower))
+    }
+    if missing:
         finding.violate(f"came before {', '.join(sorted(missing))}", message)
     standing[who].add(level)

@@ -43,9 +43,13 @@ def shown(known: Known) -> Finding:
         )
     for digest in sorted(digests - known.seen.database.catalogs):
         finding.violate(f"announced by {digest!r}, which is no catalog's digest")
-    finding.require(
-        len(digests) <= 1, f"announced by catalogs of different digests: {sorted(digests)}"
-    )
+    live = known.replays.digests
+    if live is None:
+        finding.require(
+            len(digests) <= 1, f"announced by catalogs of different digests: {sorted(digests)}"
+        )
+    for digest in sorted(digests - live) if live is not None else ():
+        finding.violate(f"announced by {digest!r}, which never was live")
     return finding
 
 
