@@ -1,4 +1,4 @@
-"""`badge-replay`: what history gives under a catalog, before anybody is told; and the change."""
+"""`badge-replay`: fold history under another catalog, compare, approve and switch."""
 
 import typer
 

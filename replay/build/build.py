@@ -2,7 +2,8 @@
 
 First every place, then every person. Before anything is read, the cursors are noted: the cut. A
 part reads whatever is committed when it reads, so each row before the cut and perhaps some behind
-it; what was told from the cut on is folded again afterwards (catching_up.py). Live traffic goes on.
+it; places that got facts from the cut on are folded again afterwards (catch_up.py).
+Live traffic goes on.
 """
 
 import gc
@@ -96,8 +97,8 @@ def build(
                 replay = replays.hold(tx, number)
                 if replay.status not in replays.OPEN:
                     raise NotBuildable(
-                        f"generation {number} is {replay.status}: somebody else retired it or "
-                        "switched to it while it was built; see `badge-replay list`"
+                        f"generation {number} is {replay.status}: it was retired or "
+                        "switched to while it was built; see `badge-replay list`"
                     )
                 names = ("shares",) if phase == "places" else (*tables.PROJECTIONS, "computed")
                 tables.analyze(tx, number, names)
@@ -150,7 +151,7 @@ def _begin(url: str) -> None:
 
 
 def _end_with_the_build() -> None:
-    """A process of a pool waits for parts for ever, also when nobody is left to hand any out."""
+    """A process of a pool waits for parts for ever, also when the build is gone."""
     build = multiprocessing.parent_process()
     assert build is not None
     build.join()
@@ -179,7 +180,7 @@ def fold(tx: Transaction, generations: Generations, number: int, chunk: Chunk) -
             entries = ledger.between(tx, chunk.low, chunk.high)
         write.write_places(tx, generation, write.places(generation, replay, entries, tally))
     else:
-        told = shares.between(tx, number, chunk.low, chunk.high)
-        write.write_persons(tx, generation, write.persons(generation, told))
+        parts = shares.between(tx, number, chunk.low, chunk.high)
+        write.write_persons(tx, generation, write.persons(generation, parts))
     chunks.done(tx, number, chunk, tally.facts, tally.rows_before_cut)
     return tally.facts

@@ -1,7 +1,7 @@
-"""Bringing a generation up to now: what was told since its cut is folded again, place by place.
+"""CATCH UP: fold the places again that got facts since a generation's cut.
 
-It may be done any number of times, by anybody, while live traffic goes on; the last time, under the
-cutover lock, nothing is told meanwhile.
+It may be done any number of times while live traffic goes on; the last time, under the cutover
+lock, no fact arrives meanwhile.
 """
 
 import time
@@ -29,7 +29,7 @@ _AT_ONCE = 2_000
 
 def in_rounds(engine: Engine, number: int) -> float:
     """Catch up again and again, until little is left, or no less than the round before: then
-    what comes meanwhile takes as long as it takes to fold. Gives how many seconds the last round
+    as much arrives as is folded meanwhile. Gives how many seconds the last round
     took, and the next one would."""
     before: float = inf
     for _ in range(_ROUNDS):
@@ -57,11 +57,11 @@ def caught_up(engine: Engine, number: int) -> Iterator[Transaction]:
 
 
 def catch_up(tx: Transaction, number: int) -> int:
-    """Fold what was told since the cut, and move the cut; gives how many places that were.
+    """Fold the places that got facts since the cut, and move the cut; gives how many they were.
 
     Raises:
         NoSuchGeneration, ReplayBusy
-        NotReady: it was never built; or somebody else switched to it or retired it.
+        NotReady: it was never built; or it was switched to or retired meanwhile.
     """
     replays.work_on(tx, number)
     replay, generation = replays.get(tx, number), Generations().get(tx, number)
@@ -71,28 +71,28 @@ def catch_up(tx: Transaction, number: int) -> int:
             "is caught up; `badge-replay list` shows who took its place"
         )
     with staging.of(tx, replay):
-        # Read before the places: what is told in between is folded now, and once more next time.
+        # Read before the places: facts in between are folded now, and once more next time.
         now = replays.cursors(tx)
         places = since(tx, replay.cut, now)
         waiting = iter(sorted(places))
-        while portion := list(islice(waiting, _AT_ONCE)):
+        while part := list(islice(waiting, _AT_ONCE)):
             with garbage.not_looked_for():
-                refold(tx, replay, generation, portion)
+                refold(tx, replay, generation, part)
     replays.note(tx, number, replay.status, cut=now)
     return len(places)
 
 
 def since(tx: Transaction, cut: Cut, now: Cut) -> set[int]:
-    """The places that were told something from the cut on; in a lane that there was not then, at
-    any offset."""
+    """The places that got facts from the cut on; in a lane that is new since, at any
+    offset."""
     return ledger.places_since(tx, {lane: cut.get(lane, 0) for lane in now})
 
 
 def refold(tx: Transaction, replay: Replay, generation: Generation, places: Iterable[int]) -> None:
     """Fold these places (by hash) again, and the people who have something from them."""
     numbers, catalog = list(places), generation.catalog
-    told = ledger.at(tx, numbers)
-    found = list(write.places(generation, replay, told, FoldCounts({})))
+    entries = ledger.at(tx, numbers)
+    folded = list(write.places(generation, replay, entries, FoldCounts({})))
     before = {
         row.number: row
         for row in measures.by_hash(tx, catalog, generation.id, numbers)
@@ -100,8 +100,8 @@ def refold(tx: Transaction, replay: Replay, generation: Generation, places: Iter
     }
     concerned = shares.forget(tx, generation.id, numbers)
     computed.forget(tx, generation.id, numbers, of_person=False)
-    write.write_places(tx, generation, found, before)
-    concerned |= {write.number_of(share) for item in found for share in item.shares}
+    write.write_places(tx, generation, folded, before)
+    concerned |= {write.number_of(share) for item in folded for share in item.shares}
     people.forget(tx, generation.id, concerned)
     computed.forget(tx, generation.id, concerned, of_person=True)
     parts = shares.of(tx, generation.id, concerned)

@@ -58,11 +58,11 @@ def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> P
     under = {live[name] for name in covered}
     if programs is None:
         under.add(generations.default(tx).id)
-    rows = ledger.size(tx)  # takes its time: before anything is locked
+    rows = ledger.size(tx)  # slow: before anything is locked
     replay = replays.create(tx, catalogs.store(tx, catalog), programs, {"source": "ledger"})
     olds = {generations.get(tx, number).catalog.digest: number for number in sorted(under)}
-    found = [generations.get(tx, number).catalog for number in olds.values()]
-    return Plan(replay, catalog, rows, len(covered), _changes(found, catalog))
+    before = [generations.get(tx, number).catalog for number in olds.values()]
+    return Plan(replay, catalog, rows, len(covered), _changes(before, catalog))
 
 
 def plan_of(
@@ -86,8 +86,8 @@ def plan_of(
     _check_keys(conflicts)
     staging.stage(tx, replay.id, intake.rows(), intake.messages())
     under = sorted({live[name] for name in programs if name in live})
-    found = {generations.get(tx, n).catalog.digest: generations.get(tx, n).catalog for n in under}
-    changes = _changes(found.values(), catalog)
+    before = {generations.get(tx, n).catalog.digest: generations.get(tx, n).catalog for n in under}
+    changes = _changes(before.values(), catalog)
     report = intake.report(0)
     rows = ledger.size(tx) + report.applied + report.retractions
     return Plan(

@@ -42,7 +42,7 @@ class Conflict(NamedTuple):
 
 
 class PreviewIntake:
-    """Takes records in one by one and keeps what stands, as the ledger does."""
+    """Accepts records one by one, as a worker does, and keeps facts and retractions by key."""
 
     def __init__(
         self, catalog: Catalog, latest: Instant, programs: Iterable[str] | None = None
@@ -50,14 +50,14 @@ class PreviewIntake:
         self._catalog = catalog
         self._latest = latest
         self._programs = None if programs is None else frozenset(programs)
-        self._told: dict[_FullKey, ParsedFact] = {}
-        self._withdrawn: dict[_FullKey, ParsedRetraction] = {}
+        self._facts: dict[_FullKey, ParsedFact] = {}
+        self._retractions: dict[_FullKey, ParsedRetraction] = {}
         self.elsewhere = 0  # records of other programs than those asked for
         self._refused: Counter[Reason] = Counter()
         self._records = 0
         self._duplicates = 0
 
-    def take(self, value: bytes | None, headers: Headers = ()) -> Refusal | None:
+    def process(self, value: bytes | None, headers: Headers = ()) -> Refusal | None:
         """Read one record: a fact, a retraction, or one more refusal, which is given."""
         reading = parse_record(value, headers)
         if not isinstance(reading, Refusal) and not self._asked(reading):
@@ -71,11 +71,11 @@ class PreviewIntake:
         if refusal is None and isinstance(reading, ParsedRetraction):
             retracted = reading.retraction
             key = (retracted.place, retracted.fact_type, retracted.fact_id)
-            self._duplicates += key in self._withdrawn
-            self._withdrawn.setdefault(key, reading)
+            self._duplicates += key in self._retractions
+            self._retractions.setdefault(key, reading)
         elif refusal is None and isinstance(reading, ParsedFact):
             fact = reading.fact
-            first = self._told.setdefault((fact.place, fact.type, fact.id), reading)
+            first = self._facts.setdefault((fact.place, fact.type, fact.id), reading)
             if first is not reading:
                 refusal = conflict(first.content, reading.content)
                 self._duplicates += refusal is None
@@ -86,44 +86,44 @@ class PreviewIntake:
     @property
     def programs(self) -> frozenset[str]:
         """The programs of what was accepted."""
-        return frozenset(place.program for place, _, _ in (*self._told, *self._withdrawn))
+        return frozenset(place.program for place, _, _ in (*self._facts, *self._retractions))
 
     def keys(self) -> Iterator[Key]:
         """The keys of the facts that were accepted or retracted."""
-        yield from (fact.key for fact in self._told.values())
-        yield from (retraction.key.of_fact for retraction in self._withdrawn.values())
+        yield from (fact.key for fact in self._facts.values())
+        yield from (retraction.key.of_fact for retraction in self._retractions.values())
 
     def leave_out(self, known: Mapping[Key, str]) -> list[Conflict]:
-        """Leave out what a ledger has: told again it is a duplicate, and with other content a
+        """Leave out what a ledger has: the same again is a duplicate, and other content a
         conflict. `known`: the ledger's contents by key."""
         conflicts: list[Conflict] = []
-        for name, parsed in list(self._told.items()):
+        for name, parsed in list(self._facts.items()):
             first = known.get(parsed.key)
             if first is None:
                 continue
-            del self._told[name]
+            del self._facts[name]
             refusal = conflict(first, parsed.content)
             if refusal is None:
                 self._duplicates += 1
                 continue
             self._refused[refusal.reason] += 1
             conflicts.append(Conflict(parsed.fact, refusal, first))
-        for name, retraction in list(self._withdrawn.items()):
+        for name, retraction in list(self._retractions.items()):
             if retraction.key in known:
-                del self._withdrawn[name]
+                del self._retractions[name]
                 self._duplicates += 1
         return conflicts
 
     def rows(self) -> Iterator[tuple[Key, str]]:
         """What the ledger is to hold: keys and contents of facts and retractions."""
-        yield from ((told.key, told.content) for told in self._told.values())
-        yield from ((gone.key, gone.content) for gone in self._withdrawn.values())
+        yield from ((parsed.key, parsed.content) for parsed in self._facts.values())
+        yield from ((gone.key, gone.content) for gone in self._retractions.values())
 
     def messages(self) -> Iterator[tuple[Key, str]]:
-        """The private messages of facts that stand."""
-        for key, told in self._told.items():
-            if told.message is not None and key not in self._withdrawn:
-                yield told.key, told.message
+        """The private messages of unretracted facts."""
+        for key, parsed in self._facts.items():
+            if parsed.message is not None and key not in self._retractions:
+                yield parsed.key, parsed.message
 
     def _asked(self, reading: ParsedFact | ParsedRetraction) -> bool:
         return self._programs is None or _place(reading).program in self._programs
@@ -132,16 +132,16 @@ class PreviewIntake:
         """The counts of a run that gave so many awards."""
         return Report(
             records=self._records,
-            applied=len(self._told),
+            applied=len(self._facts),
             duplicates=self._duplicates,
-            retractions=len(self._withdrawn),
+            retractions=len(self._retractions),
             dead_letters=self._refused,
             awards=awards,
         )
 
     def result(self) -> Preview:
-        """Fold what stands."""
-        facts = [told.fact for key, told in self._told.items() if key not in self._withdrawn]
+        """Fold the unretracted facts."""
+        facts = [parsed.fact for key, parsed in self._facts.items() if key not in self._retractions]
         awards = cold.fold(self._catalog, facts).awards
         effects = (e.of(fact) for fact in facts for e in self._catalog.effects_of(fact))
         invited = [o.model for o in effects if o and isinstance(o.model, KudosInvited)]
@@ -154,8 +154,8 @@ def _place(reading: ParsedFact | ParsedRetraction) -> Place:
 
 
 def preview(records: Iterable[bytes], catalog: Catalog, latest: Instant) -> Preview:
-    """Fold records in the order they stand. `latest`: the latest time an event may carry."""
+    """Fold records in their order. `latest`: the latest time an event may carry."""
     intake = PreviewIntake(catalog, latest)
     for value in records:
-        intake.take(value)
+        intake.process(value)
     return intake.result()

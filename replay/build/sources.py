@@ -14,7 +14,7 @@ _KAFKA = "kafka:"
 
 
 class SourceRecord(NamedTuple):
-    """A record, and where it stands, for people."""
+    """A record, and its position, for people."""
 
     where: str
     value: bytes | None
@@ -29,8 +29,8 @@ def records(source: str, settings: Settings) -> Iterator[SourceRecord]:
         BrokerUnreachable, TopicMissing
     """
     if source.startswith(_KAFKA):
-        found = topics.records(settings, source.removeprefix(_KAFKA))
-        for partition, offset, value, headers in found:
+        records_ = topics.records(settings, source.removeprefix(_KAFKA))
+        for partition, offset, value, headers in records_:
             yield SourceRecord(f"partition {partition} offset {offset}", value, headers)
     else:
         for number, line in lines(Path(source)):

@@ -1,8 +1,8 @@
 """A history from a file or a topic: staged for one generation, and brought in with it.
 
-What the ledger lacks of it stands in a table of the generation's own schema. A view of that schema,
-called `ledger`, shows the ledger and what is staged: whoever works on the generation sees it in the
-ledger's place, and need not know. What the ledger has goes first, also what it gets meanwhile.
+Rows that the ledger lacks are in a table of the generation's own schema. A view of that schema,
+called `ledger`, shows the ledger and the staged rows: code that builds the generation reads it in
+the ledger's place. A row of the ledger hides a staged one of the same key, also if it came later.
 """
 
 from collections.abc import Iterable, Iterator

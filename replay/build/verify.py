@@ -1,4 +1,4 @@
-"""VERIFY: what was built part by part, beside what the cold fold gives, and the ledger's own count.
+"""VERIFY: compare what was built with the cold fold, and with the ledger's own count.
 
 Small histories are folded whole; of large ones a sample of places (sampling.py). Both ways read one
 snapshot, so live traffic goes on.
@@ -20,7 +20,7 @@ from replay.build import catch_up, garbage, staging
 
 
 class VerifyFailed(Exception):
-    """What was built is not what the ledger gives: a bug, or somebody changed tables by hand."""
+    """What was built is not what the ledger gives: a bug, or a change of tables by hand."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def verify(engine: Engine, number: int, facts_at_most: int = sampling.WHOLE) -> 
             ),
         )
         done = Verified(sample.whole, sample.facts, len(sample.places), awards, digest)
-        # An approval that somebody gave meanwhile is of what this is.
+        # An approval given meanwhile is of this very build.
         status: replays.Status = "approved" if replay.status == "approved" else "ready"
         replays.note(tx, number, status, verified=asdict(done))
         return done
@@ -83,16 +83,16 @@ def _compare_awards(tx: Transaction, generation: Generation, sample: Sample) -> 
     """Compare the awards of the sample; how many there are."""
     asked = sample.holds()
     if sample.whole:
-        found = {award.id: award for award in computed.every(tx, generation.id)}
+        built = {award.id: award for award in computed.every(tx, generation.id)}
     else:
         there = computed.of(tx, generation.id, sample.owners, sample.people)
-        found = {owned.award.id: owned.award for owned in there if asked(owned.award)}
+        built = {owned.award.id: owned.award for owned in there if asked(owned.award)}
     wanted = {award.id: award for award in sample.expected.awards if asked(award)}
-    for number in sorted(found.keys() | wanted.keys()):
-        if found.get(number) != wanted.get(number):
-            award = found.get(number) or wanted[number]
+    for number in sorted(built.keys() | wanted.keys()):
+        if built.get(number) != wanted.get(number):
+            award = built.get(number) or wanted[number]
             raise VerifyFailed(
                 f"generation {generation.id}: award {number} ({award.badge} "
                 f"{award.occurrence} of {award.recipient}) differs"
             )
-    return len(found)
+    return len(built)

@@ -1,7 +1,7 @@
 """Writing what places and people fold to into a generation that is being built.
 
-Used for parts of a build, where nothing stands yet, and for what has changed since, where what
-stood is replaced: a place or a person folded again gives the same.
+Used for parts of a build, where nothing is stored yet, and for later changes, where stored rows
+are replaced: a place or a person folded again gives the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ from replay.build.fold import PersonFolded, PlaceFolded, fold_person, fold_place
 
 
 class FoldCounts:
-    """Counts what was read: facts that stand, and rows of the ledger before a cut."""
+    """Counts what was read: unretracted facts, and rows of the ledger before a cut."""
 
     def __init__(self, cut: Cut) -> None:
         self._cut = cut
@@ -46,10 +46,10 @@ def places(
         HashCollision: two places have the same hash.
     """
     for _, there in groupby(entries, key=itemgetter(0)):
-        told = list(there)
-        facts = list(ledger.standing(told))
+        entries_there = list(there)
+        facts = list(ledger.standing(entries_there))
         covered = bool(facts) and replay.covers(facts[0].place.program)
-        tally.count(told, len(facts) if covered else 0)
+        tally.count(entries_there, len(facts) if covered else 0)
         if covered:
             yield fold_place(generation.catalog, _same(facts), facts)
 
@@ -60,11 +60,11 @@ def write_places(
     folded: Iterable[PlaceFolded],
     before: Mapping[int, PlaceRow] | None = None,
 ) -> None:
-    """Write places. `before`: the rows that stand, by hash, which are replaced."""
-    found, known = list(folded), before or {}
+    """Write places. `before`: the stored rows, by hash, which are replaced."""
+    items, known = list(folded), before or {}
     joined: list[tuple[Person, int]] = []
     left: list[tuple[Person, int]] = []
-    there = {place_hash(item.place): item for item in found}
+    there = {place_hash(item.place): item for item in items}
     for number in there.keys() | known.keys():
         item, row = there.get(number), known.get(number)
         program = (item or known[number]).place.program
@@ -81,17 +81,17 @@ def write_places(
     )
     measures.write(tx, generation.id, rows)
     people.take_part(tx, generation.id, joined, left)
-    computed.write(tx, generation.id, (award for item in found for award in item.awards))
-    shares.write(tx, generation.id, (share for item in found for share in item.shares))
+    computed.write(tx, generation.id, (award for item in items for award in item.awards))
+    shares.write(tx, generation.id, (share for item in items for share in item.shares))
 
 
-def persons(generation: Generation, told: Iterable[Share]) -> Iterator[PersonFolded]:
+def persons(generation: Generation, shares_: Iterable[Share]) -> Iterator[PersonFolded]:
     """Put people together from their shares, which come person by person.
 
     Raises:
         HashCollision: two people have the same hash.
     """
-    for number, mine in groupby(told, key=number_of):
+    for number, mine in groupby(shares_, key=number_of):
         parts = list(mine)
         if len({part.person for part in parts}) > 1:
             raise HashCollision(f"people with the hash {number}: {parts[0].person} and another")
@@ -99,12 +99,12 @@ def persons(generation: Generation, told: Iterable[Share]) -> Iterator[PersonFol
 
 
 def write_persons(tx: Transaction, generation: Generation, folded: Iterable[PersonFolded]) -> None:
-    """Write people of whom nothing stands."""
-    found = list(folded)
+    """Write people of whom nothing is stored."""
+    items = list(folded)
     zeros = list(generation.catalog.initial_values)
-    values = {item.person: item.values for item in found if item.values != zeros}
+    values = {item.person: item.values for item in items if item.values != zeros}
     people.write(tx, generation.id, {}, values)
-    computed.write(tx, generation.id, (award for item in found for award in item.awards))
+    computed.write(tx, generation.id, (award for item in items for award in item.awards))
 
 
 def number_of(share: Share) -> int:

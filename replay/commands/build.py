@@ -49,20 +49,20 @@ def plan(
     now: Now = None,
 ) -> None:
     """Plan a new generation: what is read, and what changes. The last line is its number."""
-    with database() as (found, engine):
-        planned = _plan(engine, found, catalog, source, program, now)
+    with database() as (settings, engine):
+        planned = _plan(engine, settings, catalog, source, program, now)
     if as_json:
         typer.echo(json.dumps(_as_json(planned)))
     else:
-        _tell(planned)
+        _print(planned)
         typer.echo(planned.replay.id)
 
 
 def build(generation: GenerationId, max_rate: MaxRate = None, as_json: AsJson = False) -> None:
     """Fold all facts under the generation's catalog, and verify the result. What an earlier run has
     done is not done again."""
-    with database() as (found, engine):
-        _build(engine, found, generation, max_rate, as_json)
+    with database() as (settings, engine):
+        _build(engine, settings, generation, max_rate, as_json)
 
 
 def run(
@@ -73,17 +73,17 @@ def run(
     now: Now = None,
 ) -> None:
     """Plan, build, verify and show the diff, in one. The last line is the generation's number."""
-    with database() as (found, engine):
-        planned = _plan(engine, found, catalog, source, program, now)
-        _tell(planned)
-        _build(engine, found, planned.replay.id, max_rate, as_json=False)
+    with database() as (settings, engine):
+        planned = _plan(engine, settings, catalog, source, program, now)
+        _print(planned)
+        _build(engine, settings, planned.replay.id, max_rate, as_json=False)
         show.show(engine, planned.replay.id)
     typer.echo(planned.replay.id)
 
 
 def _plan(
     engine: Engine,
-    found: Settings,
+    settings: Settings,
     catalog: str,
     source: str,
     programs: list[str] | None,
@@ -97,10 +97,10 @@ def _plan(
     if source == sources.LEDGER:
         with transaction(engine) as tx:
             return planning.plan(tx, wanted, programs)
-    intake = PreviewIntake(wanted, IntakePolicy(clock(now), found.tolerance).latest(), programs)
+    intake = PreviewIntake(wanted, IntakePolicy(clock(now), settings.tolerance).latest(), programs)
     refused = 0
-    for record in progress(sources.records(source, found), "reading"):
-        refusal = intake.take(record.value, record.headers)
+    for record in progress(sources.records(source, settings), "reading"):
+        refusal = intake.process(record.value, record.headers)
         if refusal is not None:
             refused += 1
             if refused <= _REFUSED_SHOWN:
@@ -108,7 +108,7 @@ def _plan(
     if refused > _REFUSED_SHOWN:
         typer.echo(f"and {refused - _REFUSED_SHOWN:,} more that are refused", err=True)
     with transaction(engine) as tx:
-        planned = planning.plan_of(tx, wanted, intake, source, found.activity_topic)
+        planned = planning.plan_of(tx, wanted, intake, source, settings.activity_topic)
     for fact, refusal, _ in planned.conflicts:
         where = f"loop {fact.place.loop}" if fact.place.loop else fact.place.participant
         typer.echo(
@@ -119,7 +119,7 @@ def _plan(
     return planned
 
 
-def _tell(planned: Plan) -> None:
+def _print(planned: Plan) -> None:
     catalog, replay = planned.catalog, planned.replay
     of = "all programs" if replay.programs is None else f"program {', '.join(replay.programs)}"
     typer.echo(f"generation {replay.id}: {of} ({planned.programs}) under catalog {catalog.name}")
@@ -151,14 +151,14 @@ def _as_json(planned: Plan) -> dict[str, object]:
 
 
 def _build(
-    engine: Engine, found: Settings, number: int, max_rate: float | None, as_json: bool
+    engine: Engine, settings: Settings, number: int, max_rate: float | None, as_json: bool
 ) -> None:
-    last = shown(building.build(engine, found.database, number, max_rate=max_rate))
+    last = shown(building.build(engine, settings.database, number, max_rate=max_rate))
     verified = verify.verify(engine, number)
     if as_json:
         facts, seconds = (last.facts, last.seconds) if last is not None else (0, 0.0)
-        told = {"generation": number, "facts": facts, "seconds": round(seconds, 3)}
-        typer.echo(json.dumps({**told, "digest": verified.digest, "whole": verified.whole}))
+        result = {"generation": number, "facts": facts, "seconds": round(seconds, 3)}
+        typer.echo(json.dumps({**result, "digest": verified.digest, "whole": verified.whole}))
         return
     part = "all" if verified.whole else "a sample"
     typer.echo(

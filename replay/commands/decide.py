@@ -32,7 +32,9 @@ def approve(
         Gained | None,
         typer.Option(help="Announce what is gained, or not: emit, but for history brought in."),
     ] = None,
-    lost: Annotated[Lost, typer.Option(help="Revoke and say so; or silently; or keep.")] = "revoke",
+    lost: Annotated[
+        Lost, typer.Option(help="Revoke, with a message or silently; or keep.")
+    ] = "revoke",
     moved: Annotated[Moved, typer.Option(help="Announced dates stay, or are restated.")] = "keep",
     policy: Annotated[
         Path | None, typer.Option(metavar="FILE", help="YAML: gained, lost, moved for each badge.")
@@ -42,10 +44,10 @@ def approve(
     with database() as (_, engine):
         rule = Rule(gained or deciding.usually_gained(engine, generation), lost, moved)
         wanted = Policy(rule) if policy is None else policies.read(policy, rule)
-        found = deciding.approve(engine, generation, wanted, by, reason)
+        counted = deciding.approve(engine, generation, wanted, by, reason)
     typer.echo(
-        f"generation {generation} is approved: {found.total('added'):,} gained, "
-        f"{found.total('lost'):,} lost, {found.total('moved'):,} with another date"
+        f"generation {generation} is approved: {counted.total('added'):,} gained, "
+        f"{counted.total('lost'):,} lost, {counted.total('moved'):,} with another date"
     )
 
 
@@ -63,10 +65,10 @@ def cutover(
     ] = 30.0,
     now: Now = None,
 ) -> None:  # fmt: skip
-    """Put the programs under an approved generation, beside running workers."""
+    """Put the programs under an approved generation, while workers run."""
     with database() as (_, engine):
         done = switching.cutover(engine, generation, _instant(now), tolerance, longest_pause)
-    typer.echo(f"generation {generation} is live: {_told(done)}")
+    typer.echo(f"generation {generation} is live: {_in_words(done)}")
 
 
 def rollback(
@@ -76,13 +78,13 @@ def rollback(
     now: Now = None,
 ) -> None:
     """Leave a live generation for the catalogs that were there before."""
-    with database() as (found, engine):
+    with database() as (settings, engine):
         with transaction(engine) as tx:
             plan = returning.prepare(tx, generation)
-        shown(returning.build(engine, found.database, plan))
+        shown(returning.build(engine, settings.database, plan))
         done = returning.rollback(engine, plan, _instant(now), named(by), reason)
     where = ", ".join(map(str, plan.generations))
-    typer.echo(f"generation {where} is live in place of {generation}: {_told(done)}")
+    typer.echo(f"generation {where} is live in place of {generation}: {_in_words(done)}")
 
 
 def release(
@@ -112,7 +114,7 @@ def _instant(now: datetime | None) -> Instant:
     return from_datetime(clock(now)())
 
 
-def _told(done: SwitchResult) -> str:
+def _in_words(done: SwitchResult) -> str:
     return (
         f"{done.gained:,} gained, {done.lost:,} lost, {done.kept:,} kept by decision, "
         f"{done.restated:,} restated; {done.messages:,} messages to subscribers"

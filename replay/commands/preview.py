@@ -30,7 +30,7 @@ def preview(
     latest = IntakePolicy(clock(now), settings.load().tolerance).latest()
     intake, refused = PreviewIntake(wanted, latest), RefusedLines()
     for number, line in progress(lines(source), "reading"):
-        refusal = intake.take(line)
+        refusal = intake.process(line)
         if refusal is not None:
             refused.add(f"line {number}", refusal)
     result = intake.result()

@@ -1,4 +1,4 @@
-"""`badge-replay refold`: what is live of somebody, put right by the ledger."""
+"""`badge-replay refold`: correct what is live of some people by the ledger."""
 
 from typing import Annotated
 
@@ -24,19 +24,21 @@ def refold(
     by: By = None,
     reason: Annotated[str, typer.Option(help="Why; audited.")] = "drift",
     now: Now = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only print what would change.")
+    ] = False,
 ) -> None:
-    """Put right what is live of a participant, or of everybody at a loop, and say the change."""
+    """Correct what is live of a participant, or of everybody at a loop, and print the change."""
     if (participant is None) == (loop is None):
         raise typer.BadParameter("give either --participant or --loop")
     whom = RepairTarget(program, participant, loop)
     with database() as (_, engine):
         time = from_datetime(clock(now)())
         done = repair.refold(engine, whom, time, named(by), reason, dry_run=dry_run)
-    _tell(done, "would be put right" if dry_run else "put right")
+    _print(done, "would be put right" if dry_run else "put right")
 
 
-def _tell(done: RepairResult, how: str) -> None:
+def _print(done: RepairResult, how: str) -> None:
     folded = f"{done.people:,} people, {done.places:,} places, {done.facts:,} facts"
     if done.right:
         typer.echo(f"as the ledger gives it ({folded})")

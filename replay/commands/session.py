@@ -29,7 +29,7 @@ from replay.switch.policies import PolicyError
 from replay.switch.release import NotKept
 from replay.switch.repair import NothingKnown
 
-GenerationId = Annotated[int, typer.Argument(metavar="GEN", help="As `plan` and `list` say it.")]
+GenerationId = Annotated[int, typer.Argument(metavar="GEN", help="As `plan` and `list` print it.")]
 
 _UNUSABLE = (NoSuchFormat, NothingKnown, NothingToReplay, PolicyError)
 _FAILED = (
@@ -53,31 +53,31 @@ _console = Console(stderr=True)
 
 @contextmanager
 def database() -> Iterator[tuple[Settings, Engine]]:
-    """The settings, and the database they name, for work that takes its time.
+    """The settings, and the database they name, for long work.
 
     Raises:
         Unusable, Failed: whatever is expected to go wrong in the block, in one line.
     """
-    found = settings.load()
+    loaded = settings.load()
     try:
-        with bootstrap.database(found, patient=True) as engine:
-            yield found, engine
+        with bootstrap.database(loaded, patient=True) as engine:
+            yield loaded, engine
     except _UNUSABLE as error:
         raise Unusable(str(error)) from None
     except _FAILED as error:
         raise Failed(str(error)) from None
     except (psycopg.OperationalError, OperationalError) as error:
-        raise Failed(f"PostgreSQL: {_said(error)}: {_AGAIN}") from None
+        raise Failed(f"PostgreSQL: {_first_line(error)}: {_AGAIN}") from None
     except BrokenProcessPool:
         raise Failed(
             f"a process of the build was killed, for want of memory perhaps: {_AGAIN}"
         ) from None
 
 
-def _said(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     """An error's first line; what follows may quote rows."""
-    said = str(getattr(error, "orig", None) or error)
-    return said.splitlines()[0] if said else type(error).__name__
+    text = str(getattr(error, "orig", None) or error)
+    return text.splitlines()[0] if text else type(error).__name__
 
 
 def shown(steps: Iterable[BuildStep]) -> BuildStep | None:
@@ -85,10 +85,10 @@ def shown(steps: Iterable[BuildStep]) -> BuildStep | None:
     Gives the last."""
     last: BuildStep | None = None
     if not _console.is_terminal:
-        told = time.monotonic()
+        printed = time.monotonic()
         for last in steps:
-            if last.left == 0 or time.monotonic() - told > _LINE_EVERY_SECONDS:
-                told = time.monotonic()
+            if last.left == 0 or time.monotonic() - printed > _LINE_EVERY_SECONDS:
+                printed = time.monotonic()
                 print(_line(last), file=sys.stderr, flush=True)
         return last
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())

@@ -32,7 +32,7 @@ def diff(
     ] = None,
     limit: Annotated[int, typer.Option(min=0, metavar="N", help="Show so many awards.")] = _SHOWN,
 ) -> None:
-    """Show who would gain, lose, or have another date, and why. Nobody is told."""
+    """Show who would gain, lose, or have another date, and why. Nothing is published."""
     with database() as (_, engine):
         show(engine, generation, limit, output)
 
@@ -44,28 +44,28 @@ def show(engine: Engine, number: int, limit: int = _SHOWN, output: Path | None =
     catch_up.in_rounds(engine, number)
     with catch_up.caught_up(engine, number) as tx:
         replay = replays.get(tx, number)
-        found = summary.summary(tx, replay)
-        _totals(found)
+        counted = summary.summary(tx, replay)
+        _totals(counted)
         first = list(islice(chain.from_iterable(lines(tx, replay, k) for k in KINDS), limit))
-        _lines(first, sum(found.total(kind) for kind in KINDS))
+        _lines(first, sum(counted.total(kind) for kind in KINDS))
         if output is not None:
             try:
-                files.write(output, tx, replay, found)
+                files.write(output, tx, replay, counted)
             except OSError as error:
                 raise Failed(f"{output}: cannot be written: {error.strerror}") from None
             typer.echo(f"written to {output}")
 
 
-def _totals(found: Summary) -> None:
+def _totals(counted: Summary) -> None:
     shown = tables.table("badge", "gained", "lost", "other date")
-    for badge, of in found.counts.items():
+    for badge, of in counted.counts.items():
         if any(of[kind] for kind in KINDS):
             shown.add_row(badge, *(f"{of[kind]:,}" for kind in KINDS))
     if shown.row_count:
         tables.console().print(shown)
     typer.echo(
-        f"{found.total('added'):,} gained, {found.total('lost'):,} lost, {found.total('moved'):,} "
-        f"with another date, {found.unchanged:,} unchanged"
+        f"{counted.total('added'):,} gained, {counted.total('lost'):,} lost, "
+        f"{counted.total('moved'):,} with another date, {counted.unchanged:,} unchanged"
     )
 
 
@@ -86,14 +86,14 @@ def _lines(first: list[Line], of: int) -> None:
 def list_(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
     """List generations: those that are live, that were, and that may be."""
     with database() as (_, engine), snapshot(engine) as tx:
-        found = replays.every(tx)
-        names = labels.labels(tx, (replay.catalog for replay in found))
+        generations = replays.every(tx)
+        names = labels.labels(tx, (replay.catalog for replay in generations))
     if as_json:
-        for replay in found:
+        for replay in generations:
             typer.echo(json.dumps({**_as_json(replay), "catalog": names[replay.catalog].digest}))
         return
     shown = tables.table("generation", "status", "programs", "catalog", "planned")
-    for replay in found:
+    for replay in generations:
         of = "all" if replay.programs is None else ", ".join(_few(sorted(replay.programs)))
         label = str(names[replay.catalog])
         shown.add_row(str(replay.id), replay.status, of, label, replay.created_at)

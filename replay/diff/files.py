@@ -1,4 +1,4 @@
-"""A diff as a file: JSON for tools, CSV for spreadsheets, HTML for whoever is to decide."""
+"""A diff as a file: JSON for tools, CSV for spreadsheets, HTML for those who decide."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -24,10 +24,10 @@ _COLUMNS = (
 
 
 class NoSuchFormat(Exception):
-    """A file name that does not say how to write."""
+    """A file name whose ending names no format."""
 
 
-def write(file: Path, tx: Transaction, replay: Replay, found: Summary) -> None:
+def write(file: Path, tx: Transaction, replay: Replay, counted: Summary) -> None:
     """Write a diff in the format that the file's name ends with.
 
     Raises:
@@ -39,17 +39,17 @@ def write(file: Path, tx: Transaction, replay: Replay, found: Summary) -> None:
     if writer is None:
         raise NoSuchFormat(f"{file}: a diff is written as .json, .csv or .html")
     with file.open("w", encoding="utf-8", newline="") as out:
-        writer(out, tx, replay, found)
+        writer(out, tx, replay, counted)
 
 
-def _json(out: TextIO, tx: Transaction, replay: Replay, found: Summary) -> None:
+def _json(out: TextIO, tx: Transaction, replay: Replay, counted: Summary) -> None:
     out.write("{")
     for kind in KINDS:
         out.write(f'"{kind}":[')
         for position, line in enumerate(lines(tx, replay, kind)):
             out.write(("," if position else "") + "\n" + _encode(line.as_json()).decode())
         out.write("],\n")
-    out.write(f'"unchanged":{found.unchanged}}}\n')
+    out.write(f'"unchanged":{counted.unchanged}}}\n')
 
 
 def _csv(out: TextIO, tx: Transaction, replay: Replay, _found: Summary) -> None:
@@ -62,22 +62,22 @@ def _csv(out: TextIO, tx: Transaction, replay: Replay, _found: Summary) -> None:
 
 
 def _cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula: ids are somebody else's text."""
+    """A cell that no spreadsheet reads as a formula: ids are text from outside."""
     text = "" if value is None else str(value)
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def _html(out: TextIO, tx: Transaction, replay: Replay, found: Summary) -> None:
+def _html(out: TextIO, tx: Transaction, replay: Replay, counted: Summary) -> None:
     page = Template((resources.files("replay.diff") / "diff.html").read_text(encoding="utf-8"))
     label = labels.labels(tx, [replay.catalog])[replay.catalog]
     before, after = page.substitute(
         generation=replay.id,
         catalog=escape(str(label)),
-        added=f"{found.total('added'):,}",
-        lost=f"{found.total('lost'):,}",
-        moved=f"{found.total('moved'):,}",
-        unchanged=f"{found.unchanged:,}",
-        badges="\n".join(_badge_rows(found)),
+        added=f"{counted.total('added'):,}",
+        lost=f"{counted.total('lost'):,}",
+        moved=f"{counted.total('moved'):,}",
+        unchanged=f"{counted.unchanged:,}",
+        badges="\n".join(_badge_rows(counted)),
         lines="<!-- lines -->",
     ).split("<!-- lines -->")
     out.write(before)
@@ -86,14 +86,14 @@ def _html(out: TextIO, tx: Transaction, replay: Replay, found: Summary) -> None:
     out.write(after)
 
 
-def _badge_rows(found: Summary) -> Iterator[str]:
-    for badge, of in found.counts.items():
+def _badge_rows(counted: Summary) -> Iterator[str]:
+    for badge, of in counted.counts.items():
         numbers = "".join(f"<td class=number>{of.get(kind, 0):,}" for kind in KINDS)
         yield f"<tr><td>{escape(badge)}{numbers}"
 
 
-def _line_rows(found: Iterable[Line]) -> Iterator[str]:
-    for line in found:
+def _line_rows(counted: Iterable[Line]) -> Iterator[str]:
+    for line in counted:
         award = line.award
         cells = (
             award["program_id"], award["loop_id"] or "", award["recipient_id"],

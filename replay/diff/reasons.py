@@ -1,4 +1,4 @@
-"""Why an award is gained, lost or dated otherwise: a line for whoever decides."""
+"""Why an award is gained, lost or dated otherwise: a line for the person who decides."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -24,17 +24,17 @@ class Reasons:
         self._new = generation
         self._old = {name: old.catalog for name, old in Generations().live(tx).items()}
 
-    def explained(self, found: Iterable[Difference]) -> Iterator[tuple[Difference, str]]:
+    def explained(self, differences: Iterable[Difference]) -> Iterator[tuple[Difference, str]]:
         """Each difference with its reason."""
-        waiting = iter(found)
-        while portion := list(islice(waiting, _AT_ONCE)):
-            here = {_place(item.award) for item in portion if item.award.loop is not None}
+        waiting = iter(differences)
+        while part := list(islice(waiting, _AT_ONCE)):
+            here = {_place(item.award) for item in part if item.award.loop is not None}
             catalog, number = self._new.catalog, self._new.id
             rows = measures.read(self._tx, catalog, number, here)
-            who = {(item.award.program, item.award.recipient) for item in portion}
+            who = {(item.award.program, item.award.recipient) for item in part}
             values = people.of(self._tx, catalog, number, who)
             states = {place: row.state for place, row in rows.items()}
-            for item in portion:
+            for item in part:
                 yield item, self._reason(item, states, values)
 
     def _reason(
@@ -52,7 +52,7 @@ class Reasons:
             counts = "does now" if item.computed is not None else "does not any more"
             return f"each fact that counts for {award.badge} is one; this one {counts}"
         if now is None:
-            return f"{name} is no longer to be had"
+            return f"{name} no longer exists in the new catalog"
         same = was is not None and was.criterion.canonical() == now.criterion.canonical()
         if item.announced is not None and item.computed is not None and same:
             return f"{name} was announced before facts were known that belong earlier"

@@ -1,4 +1,4 @@
-"""DIFF: who would gain, lose or move, before anybody is told."""
+"""DIFF: how many awards would be gained, lost or dated otherwise, by badge."""
 
 import hashlib
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ ABSOLUTE, SHARE = 10, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a diff comes to."""
+    """The counts of a diff."""
 
     counts: Counts
 
@@ -37,23 +37,23 @@ def summary(tx: Transaction, replay: Replay) -> Summary:
     return Summary(differences.counts(tx, replay))
 
 
-def beyond(approved: Counts, found: Counts, tolerance: float = SHARE) -> list[str]:
+def beyond(approved: Counts, now: Counts, tolerance: float = SHARE) -> list[str]:
     """What differs from the approved by more than is tolerated, in words."""
     lines = []
-    for badge in sorted(approved.keys() | found.keys()):
+    for badge in sorted(approved.keys() | now.keys()):
         for kind in ("added", "lost"):
             before = approved.get(badge, {}).get(kind, 0)
-            now = found.get(badge, {}).get(kind, 0)
-            if abs(now - before) > max(ABSOLUTE, tolerance * before):
-                lines.append(f"{badge}: {now:,} {kind}, approved were {before:,}")
+            count = now.get(badge, {}).get(kind, 0)
+            if abs(count - before) > max(ABSOLUTE, tolerance * before):
+                lines.append(f"{badge}: {count:,} {kind}, approved were {before:,}")
     return lines
 
 
 def digest(tx: Transaction, replay: Replay) -> str:
     """Equal if and only if the same awards differ alike. Reads all of the diff."""
-    found = hashlib.sha256()
+    digest_ = hashlib.sha256()
     for kind in (Kind.ADDED, Kind.LOST, Kind.MOVED):
         for difference in differences.of_kind(tx, replay, kind):
             award = difference.award
-            found.update(f"{kind} {award.id} {award.time}\n".encode())
-    return found.hexdigest()
+            digest_.update(f"{kind} {award.id} {award.time}\n".encode())
+    return digest_.hexdigest()

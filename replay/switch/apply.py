@@ -1,8 +1,7 @@
-"""What happens to awards at a cutover or a repair: each change written, and announced if the policy
-says so.
+"""Apply the differences of a cutover or a repair to awards: write each, publish as the policy says.
 
-Message for message in the order that every commit has: by recipient, revocations first, then by
-date. Recipients are gone through one after the other, so memory does not grow with the change.
+Messages are in the order that every commit has: by recipient, revocations first, then by date.
+Recipients are processed one after the other, so memory does not grow with the change.
 """
 
 from collections.abc import Iterator, Set
@@ -51,7 +50,7 @@ class SwitchResult:
 
 
 class Differences(Protocol):
-    """What differs between the awards that stand and those that hold."""
+    """The differences between standing awards and those that facts justify."""
 
     def of_kind(self, kind: Kind) -> Iterator[Difference]:
         """The differences of a kind, recipient by recipient."""
@@ -160,7 +159,7 @@ class Switch:
         self.done.messages += len(ordered)
 
     def _restate(self, lost: set[str]) -> None:
-        """Put right what the policy says, and every stored proof that is none any more."""
+        """Restate what the policy says, and every stored proof that is broken."""
         judged = (self._restated(difference, lost) for difference in self._found.otherwise())
         waiting = (announced for announced in judged if announced is not None)
         while some := list(islice(waiting, _AT_ONCE)):
@@ -168,7 +167,7 @@ class Switch:
             self.done.restated += len(some)
 
     def _restated(self, difference: Difference, lost: set[str]) -> Announced | None:
-        """What becomes of an award that stands and holds, on other facts; None if it stays."""
+        """A standing award with the date or evidence it must have now; None if it stays."""
         stored = difference.announced
         assert stored is not None
         now = _as_computed(difference, self._generation.catalog_id)
@@ -194,7 +193,7 @@ class Switch:
         return before.asks(holding) != self._generation.catalog.asks(holding)
 
     def _justify(self) -> None:
-        """What was kept by decision and now follows from facts is like any other award."""
+        """Make kept awards that facts justify now ordinary ones."""
         waiting = self._found.of_kind(Kind.JUSTIFIED)
         catalog = self._generation.catalog_id
         while some := list(islice(waiting, _AT_ONCE)):

@@ -1,4 +1,4 @@
-"""APPROVE: somebody with a name looks at a diff and decides what is to be done about it."""
+"""APPROVE: a named person decides, by a diff, what a cutover does with each kind of change."""
 
 from dataclasses import dataclass
 
@@ -42,8 +42,7 @@ def approve(engine: Engine, number: int, wanted: Policy, by: str, reason: str) -
 
 
 def usually_gained(engine: Engine, number: int) -> Gained:
-    """What is done about gains if nobody says: what history that is brought in gives is not
-    announced."""
+    """The policy for gains where none is given: those of imported history are silent."""
     with transaction(engine) as tx:
         return "silent" if staging.any_staged(tx, replays.get(tx, number)) else "emit"
 
@@ -57,18 +56,18 @@ def check_built(replay: Replay) -> None:
 def _approve(tx: Transaction, number: int, wanted: Policy, by: str, reason: str) -> Summary:
     replay = replays.get(tx, number)
     check_built(replay)
-    found = summary.summary(tx, replay)
-    badges = Generations().get(tx, number).catalog.badge.keys() | found.counts.keys()
+    counted = summary.summary(tx, replay)
+    badges = Generations().get(tx, number).catalog.badge.keys() | counted.counts.keys()
     for name in sorted(wanted.badges.keys() - badges):
         raise PolicyError(f"no badge is called `{name}`; there are {', '.join(sorted(badges))}")
-    said = {
+    decision = {
         "policy": wanted.as_json(),
-        "counts": found.counts,
+        "counts": counted.counts,
         "digest": summary.digest(tx, replay),
     }
-    replays.note(tx, number, "approved", approval={**said, "by": by, "reason": reason})
-    audit_log.note(tx, "approve", by, reason, {"generation": number, **said})
-    return found
+    replays.note(tx, number, "approved", approval={**decision, "by": by, "reason": reason})
+    audit_log.note(tx, "approve", by, reason, {"generation": number, **decision})
+    return counted
 
 
 def approval(replay: Replay) -> Approval:
@@ -77,11 +76,13 @@ def approval(replay: Replay) -> Approval:
     Raises:
         NotReady: nothing was.
     """
-    said = replay.details.get("approval")
-    if replay.status != "approved" or said is None:
+    decision = replay.details.get("approval")
+    if replay.status != "approved" or decision is None:
         raise NotReady(f"generation {replay.id} is {replay.status}: {_what_now(replay)}")
-    wanted = policy(said["policy"])
-    return Approval(wanted, said["counts"], said["digest"], said["by"], said["reason"])
+    wanted = policy(decision["policy"])
+    return Approval(
+        wanted, decision["counts"], decision["digest"], decision["by"], decision["reason"]
+    )
 
 
 def _what_now(replay: Replay) -> str:

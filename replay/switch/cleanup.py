@@ -1,8 +1,8 @@
 """SWEEP: tables that no generation needs any more are dropped, each in a transaction of its own.
 
-Dropping one takes the table of all generations away from everybody for a moment, so it is never
-part of a larger transaction, and never waited for long: those that want to read queue behind it.
-What somebody reads just then is left to the next sweep.
+Dropping one locks the table of all generations for a moment, so it is never part of a larger
+transaction, and never waits for long: readers queue behind it. A table that is being read is left
+to the next sweep.
 """
 
 import time

@@ -1,9 +1,9 @@
-"""CUTOVER: programs change over to a generation in one instant, beside running workers.
+"""CUTOVER: programs change over to a generation in one instant, while workers run.
 
-Up to the last moment live traffic goes on. Then batches wait (each holds the cutover lock, shared,
-for as long as it takes), what they told last is caught up, the diff is looked at once more, and
-awards, announcements and pointers change in one transaction. The next batch finds the new
-generation. Whatever fails leaves everything as it was.
+Live traffic goes on up to the last moment. Then batches wait (each holds the cutover lock, shared,
+until it ends), the last facts are folded, the diff is compared with the approved one, and awards,
+announcements and pointers change in one transaction. The next batch reads the new generation. A
+failure leaves everything as it was.
 """
 
 import time
@@ -34,7 +34,7 @@ from replay.switch.policies import Policy
 
 T = TypeVar("T")
 
-_PATIENCE = "5s"  # that batches in flight may take; those behind us wait as long
+_PATIENCE = "5s"  # for batches in flight; the next ones queue behind us as long
 _TRIES = 6
 _PAUSE_SECONDS = 1.0
 
@@ -79,8 +79,9 @@ def cutover(
     pause = catch_up.in_rounds(engine, number)
     if pause > longest_pause:
         raise CutoverBusy(
-            f"batches would have to wait for {pause:.0f} s or more: so long takes what is told "
-            "while one catches up. Nothing was changed. Try when less is told, or let them wait: "
+            f"batches would have to wait for {pause:.0f} s or more, for as long as it takes to "
+            "catch up with the records that arrive. Nothing was changed. Try when fewer arrive, or "
+            "let them wait: "
             f"--longest-pause {2 * pause:.0f}"
         )
 
@@ -105,7 +106,7 @@ def cutover(
         with transaction(engine) as tx:
             replays.work_on(tx, number)
             replay = replays.get(tx, number)
-            # Unless somebody has decided anew, or switched, meanwhile.
+            # Unless it was approved again, or switched to, meanwhile.
             if replay.status == "approved" and replay.details["approval"] == approved_before:
                 replays.note(tx, number, "ready", approval=None)
         raise DiffMoved(
@@ -124,7 +125,7 @@ def instant_details(tx: Transaction, now: Instant) -> dict[str, object]:
 
 
 def without_batches(engine: Engine, work: Callable[[Transaction], T]) -> T:
-    """Do work in a transaction beside which no batch is taken in. Frozen workers are ended at last.
+    """Do work in a transaction that no batch runs beside. Frozen workers are ended at last.
 
     Raises:
         CutoverBusy: batches in flight did not end.
@@ -132,7 +133,7 @@ def without_batches(engine: Engine, work: Callable[[Transaction], T]) -> T:
     waiting: list[str] = []
     for tried in range(_TRIES + 1):
         if tried == _TRIES:
-            held = end_frozen_in_batches(engine)  # nobody else may be left to do it
+            held = end_frozen_in_batches(engine)  # no other worker may be left to do it
             waiting = held.waiting
             if not held.ended:
                 break
@@ -142,7 +143,7 @@ def without_batches(engine: Engine, work: Callable[[Transaction], T]) -> T:
             return work(tx)
     raise CutoverBusy(
         f"batches in flight did not end within {_PATIENCE}, {_TRIES} times: nothing was changed. "
-        f"Who holds them: {', '.join(waiting) or 'nobody any more'}; see docs/operating.md, "
+        f"Who holds them: {', '.join(waiting) or 'none any more'}; see docs/operating.md, "
         "'a frozen worker'"
     )
 
@@ -165,9 +166,9 @@ def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Swi
     whole = SwitchResult()
     for change in changes:
         generation = Generations().get(tx, change.replay.id)
-        found = ReplayDifferences(tx, change.replay, change.left)
+        changed = ReplayDifferences(tx, change.replay, change.left)
         again_silent = change.left is not None
-        switch = Switch(tx, generation, found, change.policy, now, again_silent=again_silent)
+        switch = Switch(tx, generation, changed, change.policy, now, again_silent=again_silent)
         whole = whole.plus(switch.run())
     for change in changes:
         number = change.replay.id

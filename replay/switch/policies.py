@@ -24,8 +24,8 @@ class PolicyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`gained`: announced, or not. `lost`: revoked and said so, revoked without a word, or kept by
-    decision. `moved`: the announced date stays, or is put right in the store (never announced)."""
+    """`gained`: announced, or not. `lost`: revoked with a message, revoked silently, or kept by
+    decision. `moved`: the announced date stays, or is restated in the store (never announced)."""
 
     gained: Gained = "emit"
     lost: Lost = "revoke"
@@ -50,43 +50,43 @@ class Policy:
 
 
 def read(file: Path, rule: Rule) -> Policy:
-    """A policy file; what it does not say is as in `rule`.
+    """A policy file; what it leaves out is as in `rule`.
 
     Raises:
         PolicyError
     """
     try:
-        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+        value = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise PolicyError(f"{file}: cannot be read: {error}") from None
     try:
-        return policy(found, rule)
+        return policy(value, rule)
     except PolicyError as error:
         raise PolicyError(f"{file}: {error}") from None
 
 
-def policy(found: Any, rule: Rule | None = None) -> Policy:
+def policy(value: Any, rule: Rule | None = None) -> Policy:
     """A policy of JSON values: gained, lost, moved, and `badges` with the same for each.
 
     Raises:
         PolicyError
     """
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise PolicyError("a policy is a mapping of gained, lost, moved and badges")
-    badges = found.get("badges") or {}
+    badges = value.get("badges") or {}
     if not isinstance(badges, dict):
         raise PolicyError("badges must map each badge to gained, lost or moved")
-    whole = _rule(rule or Rule(), {k: v for k, v in found.items() if k != "badges"}, "the policy")
-    return Policy(whole, {str(name): _rule(whole, said, name) for name, said in badges.items()})
+    whole = _rule(rule or Rule(), {k: v for k, v in value.items() if k != "badges"}, "the policy")
+    return Policy(whole, {str(name): _rule(whole, given, name) for name, given in badges.items()})
 
 
-def _rule(before: Rule, said: Any, where: str) -> Rule:
-    if not isinstance(said, dict):
+def _rule(before: Rule, given: Any, where: str) -> Rule:
+    if not isinstance(given, dict):
         raise PolicyError(f"{where}: must map gained, lost or moved to what is to be done")
-    for name, value in said.items():
+    for name, choice in given.items():
         allowed = _ALLOWED.get(name)
         if allowed is None:
             raise PolicyError(f"{where}: no `{name}`; there are {', '.join(_ALLOWED)}")
-        if value not in allowed:
-            raise PolicyError(f"{where}: {name} is one of {', '.join(allowed)}, not {value!r}")
-    return replace(before, **said)
+        if choice not in allowed:
+            raise PolicyError(f"{where}: {name} is one of {', '.join(allowed)}, not {choice!r}")
+    return replace(before, **given)

@@ -34,7 +34,7 @@ def release(
     """Revoke kept awards, all or none, with reason `recomputed` at `now` unless `silent`; audited.
 
     Raises:
-        NotKept: one of them was never announced, does not stand, or is justified by facts.
+        NotKept: one of them was never announced, is revoked, or is justified by facts.
         CutoverBusy: batches in flight did not end; nothing was changed.
     """
     wanted = sorted(set(award_ids))

@@ -1,12 +1,12 @@
-"""REFOLD: a narrow repair of what is live. All that some people have in a program is folded afresh
-from the ledger, put right where it differs, and the net change is said.
+"""REFOLD: a narrow repair of what is live. Everything that some people have in a program is folded
+from the ledger again, corrected where it differs, and the net change is published.
 
-It is for drift: somebody changed tables by hand, or a bug did. People are put right whole, in every
-loop of theirs, and nobody else is touched, not even in a row that they share: somebody's measures
+It is for drift, by a change of tables by hand, or a bug. People are corrected in every loop of
+theirs, and others are not touched, not even in a row that they share: a participant's measures
 and awards must go together, or their next fact contradicts them.
 
 The ledger is searched and read beforehand, while workers go on. Then batches wait while the places
-that were told something meanwhile are read again, and all is folded.
+that got facts meanwhile are read again, and all is folded.
 """
 
 from collections.abc import Iterable, Iterator, Set
@@ -81,7 +81,7 @@ class RepairResult:
 def refold(
     engine: Engine, whom: RepairTarget, now: Instant, by: str, reason: str, *, dry_run: bool = False
 ) -> RepairResult:
-    """Put right what is live of somebody, or of everybody at a loop; audited unless all is right.
+    """Correct what is live of a participant, or of all at a loop; audited unless all is right.
     A dry run changes nothing.
 
     Raises:
@@ -92,11 +92,11 @@ def refold(
         # Read before the ledger: what comes at or behind it is read again.
         cut = replays.cursors(tx)
         names = _people(tx, whom)
-        told = _told(tx, ledger.places_naming(tx, whom.program, names))
+        facts_by_place = _facts_at(tx, ledger.places_naming(tx, whom.program, names))
 
     def work(tx: Transaction) -> RepairResult:
-        since = _told(tx, catch_up.since(tx, cut, replays.cursors(tx)))
-        facts = chain.from_iterable((told | since).values())
+        since = _facts_at(tx, catch_up.since(tx, cut, replays.cursors(tx)))
+        facts = chain.from_iterable((facts_by_place | since).values())
         refolded = _Repair(tx, whom.program, names).run(facts, now)
         if refolded.right and not refolded.places:
             raise NothingKnown(f"nothing is known of {whom}")
@@ -120,13 +120,13 @@ class _Rehearsed(Exception):
 
 
 def _people(tx: Transaction, whom: RepairTarget) -> frozenset[str]:
-    """Who is meant. At a loop: whoever its facts count for, and whoever has something there."""
+    """The people of a target. At a loop: those its facts count for, and those with awards there."""
     generation = _live(tx, whom.program)
     if whom.participant is not None:
         return frozenset((whom.participant,))
     place = Place(whom.program, whom.loop, None)
-    told = ledger.about(tx, {place: frozenset()})
-    names = {name for fact in told for _, name in generation.catalog.contributions(fact)}
+    there = ledger.about(tx, {place: frozenset()})
+    names = {name for fact in there for _, name in generation.catalog.contributions(fact)}
     names |= measures.read(tx, generation.catalog, generation.id, [place])[place].state.keys()
     names |= {item.award.recipient for item in awards.of_loop(tx, whom.program, str(whom.loop))}
     if not names:
@@ -141,14 +141,14 @@ def _live(tx: Transaction, program: str) -> Generation:
     return Generations().get(tx, number)
 
 
-def _told(tx: Transaction, places: Set[int]) -> dict[int, list[Fact]]:
+def _facts_at(tx: Transaction, places: Set[int]) -> dict[int, list[Fact]]:
     """The facts at each of these places (by hash)."""
     entries = groupby(ledger.at(tx, places), key=itemgetter(0))
     return {number: list(ledger.standing(there)) for number, there in entries}
 
 
 class _Repair:
-    """People of a program, put right in its live generation. No batch is taken in meanwhile."""
+    """People of a program, corrected in its live generation. No batch is processed meanwhile."""
 
     def __init__(self, tx: Transaction, program: str, names: Set[str]) -> None:
         self._tx = tx
@@ -159,27 +159,27 @@ class _Repair:
 
     def run(self, facts: Iterable[Fact], now: Instant) -> RepairResult:
         """Put them right by these facts, all of theirs among them."""
-        told = [
+        mine = [
             fact
             for fact in facts
             if fact.place.program == self._program
             and any(name in self._names for _, name in self._catalog.contributions(fact))
         ]
         # Right for these people; others have facts elsewhere.
-        expected = cold.fold(self._catalog, told)
-        found = _Found(list(self._differences(expected)))
+        expected = cold.fold(self._catalog, mine)
+        differences = _RepairDifferences(list(self._differences(expected)))
         refolded = RepairResult(
             people=len(self._names),
             places=len(expected.states),
-            facts=len(told),
+            facts=len(mine),
             measures=self._measures(expected),
             values=self._values(expected),
             participation=self._participation(expected),
-            gained=[difference.award for difference in found.of_kind(Kind.ADDED)],
-            lost=[difference.award for difference in found.of_kind(Kind.LOST)],
-            justified=sum(1 for _ in found.of_kind(Kind.JUSTIFIED)),
+            gained=[difference.award for difference in differences.of_kind(Kind.ADDED)],
+            lost=[difference.award for difference in differences.of_kind(Kind.LOST)],
+            justified=sum(1 for _ in differences.of_kind(Kind.JUSTIFIED)),
         )
-        switch = Switch(self._tx, self._generation, found, Policy(), now)
+        switch = Switch(self._tx, self._generation, differences, Policy(), now)
         refolded.done = switch.run()
         return refolded
 
@@ -204,9 +204,9 @@ class _Repair:
         tx, catalog, number = self._tx, self._catalog, self._generation.id
         zeros = list(catalog.initial_values)
         persons = {(self._program, name) for name in self._names}
-        found = people.of(tx, catalog, number, persons)
+        stored = people.of(tx, catalog, number, persons)
         wanted = {person: expected.people[person] for person in persons & expected.people.keys()}
-        wrong = {p for p in persons if found.get(p, zeros) != wanted.get(p, zeros)}
+        wrong = {p for p in persons if stored.get(p, zeros) != wanted.get(p, zeros)}
         people.forget(tx, number, {person_hash(*person) for person in wrong})
         people.write(tx, number, {}, {p: wanted[p] for p in wrong & wanted.keys()})
         return len(wrong)
@@ -216,43 +216,43 @@ class _Repair:
         number = self._generation.id
         persons = {(self._program, name) for name in self._names}
         known = people.places_of(self._tx, number, persons)
-        found = {(person, place) for person, there in known.items() for place in there}
+        stored = {(person, place) for person, there in known.items() for place in there}
         wanted = {
             ((self._program, name), place_hash(place))
             for place, state in expected.states.items()
             for name in state.keys() & self._names
         }
-        people.take_part(self._tx, number, wanted - found, found - wanted)
-        return len(wanted ^ found)
+        people.take_part(self._tx, number, wanted - stored, stored - wanted)
+        return len(wanted ^ stored)
 
     def _differences(self, expected: Projection) -> Iterator[Difference]:
         """Every award that they ever had, or are to have."""
         computed = {a.id: a for a in expected.awards if a.recipient in self._names}
-        announced = awards.find(self._tx, computed)  # whoever the row names now
+        announced = awards.find(self._tx, computed)  # also of a recipient that a row wrongly names
         theirs = awards.of_people(self._tx, self._program, self._names)
         announced.update({item.award.id: item for item in theirs})
         for number in announced.keys() | computed.keys():
             yield Difference(announced.get(number), computed.get(number))
 
 
-class _Found:
+class _RepairDifferences:
     """The differences of a repair, in memory."""
 
-    def __init__(self, found: list[Difference]) -> None:
-        self._found = sorted(found, key=lambda d: (d.award.recipient, d.award.id))
+    def __init__(self, differences: list[Difference]) -> None:
+        self._differences = sorted(differences, key=lambda d: (d.award.recipient, d.award.id))
 
     def of_kind(self, kind: Kind) -> Iterator[Difference]:
-        return (difference for difference in self._found if difference.kind == kind)
+        return (difference for difference in self._differences if difference.kind == kind)
 
     def otherwise(self) -> Iterator[Difference]:
-        standing = (d for d in self._found if d.kind in (Kind.MOVED, Kind.UNCHANGED))
+        standing = (d for d in self._differences if d.kind in (Kind.MOVED, Kind.UNCHANGED))
         return (d for d in standing if d.otherwise)
 
 
 def _details(whom: RepairTarget, refolded: RepairResult) -> dict[str, object]:
-    said = asdict(refolded)
+    result = asdict(refolded)
     return {
         **{name: value for name, value in asdict(whom).items() if value is not None},
-        **{name: said[name] for name in ("measures", "values", "participation", "justified")},
-        **said["done"],
+        **{name: result[name] for name in ("measures", "values", "participation", "justified")},
+        **result["done"],
     }

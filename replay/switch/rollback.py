@@ -2,7 +2,7 @@
 
 For each of those catalogs a generation is planned, built from the ledger as it is now, verified,
 and switched to. What the cutover did silently is undone silently; what it kept by decision is lost
-where no fact justifies it. RETIRE gives up generations that nobody goes back to.
+where no fact justifies it. RETIRE drops generations for good.
 """
 
 from collections.abc import Iterator, Mapping, Set
@@ -88,7 +88,7 @@ def _planned(tx: Transaction, left: Replay) -> RollbackPlan:
     programs = pointers.under(tx, left.id)
     targets = _targets(programs, left.details.get("default_before"))
     if not targets:
-        raise NotReady(f"generation {left.id} took nobody's place: there is nothing to go back to")
+        raise NotReady(f"generation {left.id} replaced none: there is nothing to go back to")
     created = [_create(tx, left.id, target, planned_at) for target in targets]
     plan = RollbackPlan(left.id, tuple(created), frozenset(programs))
     for number in created:

@@ -35,7 +35,7 @@ def read(*values: bytes, catalog: Catalog = MENTORLOOP, of: str | None = None) -
     latest = IntakePolicy(lambda: NOW, timedelta(hours=24)).latest()
     intake = PreviewIntake(catalog, latest, of and [of])
     for value in values:
-        intake.take(value)
+        intake.process(value)
     return intake
 
 

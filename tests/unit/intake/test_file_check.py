@@ -23,7 +23,7 @@ def _refusals(*records: bytes, **catalogs: Catalog) -> list[str | None]:
 def test_what_preview_refuses_is_named_and_nothing_else(records: list[bytes]) -> None:
     check, preview = FileCheck(lambda _: MENTORLOOP, LATEST), PreviewIntake(MENTORLOOP, LATEST)
     for number, value in enumerate(records, start=1):
-        one, other = check.refusal(number, value), preview.take(value)
+        one, other = check.refusal(number, value), preview.process(value)
         assert (one and one.reason) == (other and other.reason)
         if one is not None and one.reason != "conflict":
             assert one == other

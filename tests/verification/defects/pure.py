@@ -44,19 +44,19 @@ def _history() -> tuple[bytes, ...]:
 
 
 class _Facts(PreviewIntake):
-    """Takes records in as a preview does."""
+    """Accepts records as a preview does."""
 
     def folded(self) -> cold.Projection:
         """The cold fold of the facts that are not retracted."""
-        standing = [told.fact for key, told in self._told.items() if key not in self._withdrawn]
-        return cold.fold(self._catalog, standing)
+        unretracted = [f.fact for key, f in self._facts.items() if key not in self._retractions]
+        return cold.fold(self._catalog, unretracted)
 
 
 def folded() -> Exports:
     """The awards and measures that the history folds to."""
     facts = _Facts(MENTORLOOP, Instant(LATEST))
     for line in _history():
-        facts.take(line)
+        facts.process(line)
     folded = facts.folded()
     lines = tuple(json.loads(json.dumps(award.as_json())) for award in folded.awards)
     return Exports(lines, lines, tuple(_measures(folded.states)))
