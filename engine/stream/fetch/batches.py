@@ -66,7 +66,9 @@ class Answer:
         if end is None:
             return None
         data, self._at = self._data[self._at : end], end
-        if len(data) <= _MAGIC_AT or data[_MAGIC_AT] < 2:
+        if len(data) <= _MAGIC_AT:
+            raise CorruptRecordException(f"a batch of {len(data)} bytes")
+        if data[_MAGIC_AT] < 2:
             # Of brokers before Kafka 4, for topics that were never brought to the format of 0.11.
             return LegacyRecordBatch(data, data[_MAGIC_AT])
         batch = DefaultRecordBatch(data)
@@ -80,7 +82,7 @@ class Answer:
         if len(self._data) - self._at < _LENGTH.size:
             return None
         _, length = _LENGTH.unpack_from(self._data, self._at)
-        end = self._at + _LENGTH.size + int(length)
+        end = self._at + _LENGTH.size + max(0, int(length))
         return end if end <= len(self._data) else None
 
 
