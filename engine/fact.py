@@ -1,4 +1,4 @@
-"""The words everything else is written in: a place, a fact of a place, a retraction of a fact.
+"""The domain's values: a place, a fact at a place, a retraction of a fact.
 
 These are plain values. They are made by intake (from a record) or by the store (from a ledger
 row), and never change. Of most there are one per event: a msgspec struct is made in a tenth of the
@@ -14,7 +14,7 @@ from events.instants import Instant
 
 
 class Place(NamedTuple):
-    """Where a fact stands: a loop or, where it has none, its participant.
+    """Where a fact belongs: a loop or, where it has none, its participant.
 
     Exactly one of `loop` and `participant` is set; the two kinds of place are never equal.
     """

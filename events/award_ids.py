@@ -1,6 +1,6 @@
 """Names for awards, invitations and the messages about them: equal things, equal ids, for ever.
 
-All are UUIDv5 in one namespace, so whoever knows what an award is of can compute its id.
+All are UUIDv5 in one namespace, so its id can be computed from what an award is for.
 """
 
 from hashlib import sha1

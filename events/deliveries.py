@@ -1,6 +1,6 @@
-"""Which sent records are confirmed: each is pending until its own future says otherwise.
+"""Which sent records are confirmed: each is pending until its own future is done.
 
-KafkaProducer.flush alone does not tell: it gives up on a batch that the broker found too large
+KafkaProducer.flush alone is not enough: it gives up on a batch that the broker found too large
 and the producer split, while its records are still on their way.
 """
 
@@ -10,8 +10,8 @@ from kafka.producer.future import FutureRecordMetadata
 
 
 class DeliveryError(Exception):
-    """Events that Kafka did not confirm; it may hold some of them all the same. Tell them again:
-    the engine counts a fact told twice once."""
+    """Events that Kafka did not confirm; it may hold some of them all the same. Publish them again:
+    the engine counts a fact once."""
 
     def __init__(self, failures: list[tuple[str, str]]) -> None:
         """`failures`: the event id (for raw values the position) and the reason of each."""

@@ -34,7 +34,7 @@ _TEXT = re.compile(rf"[^{CONTROL_CHARACTERS}]+")
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """An event as told: by whom, of what type, when it happened, and its data as parsed JSON."""
+    """An event: its source, its type, when it happened, and its data as parsed JSON."""
 
     id: str
     source: str

@@ -20,7 +20,7 @@ _RFC3339 = re.compile(
 _match = _RFC3339.fullmatch
 
 _DAY, _CLOCK = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
-# What is often wrong, with what to do about it; of the rest only the form is said.
+# What is often wrong, with what to do about it; anything else is only named as not RFC 3339.
 _REASONS = [
     (re.compile(pattern), reason)
     for pattern, reason in (

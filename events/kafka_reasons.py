@@ -1,4 +1,4 @@
-"""Why a Kafka cluster cannot be reached, in words for whoever set up the connection.
+"""Why a Kafka cluster cannot be reached, in words for the person who set up the connection.
 
 kafka-python raises that it gave up, after some time; what it met meanwhile it only logs.
 """
@@ -12,7 +12,7 @@ _LOGGER = "kafka.net.manager"
 _CERTIFICATE = "it does not take our certificate, or asks for one"
 _LOGIN = "it refuses the login: look at user name, password and mechanism"
 
-# By what the client's errors are called or say, the most telling first.
+# By the names or texts of the client's errors, the most specific first.
 _WORDS = {
     "UnsupportedSaslMechanismError": "it does not offer this SASL mechanism there",
     "SaslAuthenticationFailedError": _LOGIN,
@@ -31,7 +31,7 @@ _HUNG_UP = {
 
 
 class ConnectionErrors(logging.Handler):
-    """What the client's log tells of failures while it tries to reach a cluster."""
+    """The failures in the client's log while it tries to reach a cluster."""
 
     def __init__(self, protocol: str) -> None:
         super().__init__(logging.WARNING)
@@ -49,7 +49,7 @@ class ConnectionErrors(logging.Handler):
 
     @property
     def why(self) -> str:
-        """The most telling reason, or "". It repeats nothing that a broker, or a library, said."""
+        """The most specific reason, or "". It quotes neither a broker nor a library."""
         for sign, words in _WORDS.items():
             if any(sign in error for error in self._errors):
                 return words

@@ -1,7 +1,7 @@
 """An activity event made ready to be sent: checked by the model the engine reads it with.
 
 What passes here is refused by the engine only for what it alone can know: its clock, its catalog,
-what it was told before.
+its ledger.
 """
 
 from collections.abc import Mapping

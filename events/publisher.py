@@ -1,4 +1,4 @@
-"""Telling the badge engine what happened: the SDK for other services.
+"""Publishing to the badge engine what happened: the SDK for other services.
 
     with Publisher("broker:9092", source="/meetings") as publisher:
         publisher.meeting_completed(
@@ -9,10 +9,10 @@
 An event is checked before it is sent (InvalidData at the caller, nothing sent), and confirmed by
 all in-sync replicas when flush or the end of the `with` block returns; DeliveryError names those
 that were not (at once, if an event could not even be handed over). Events of one loop arrive in
-the order told.
+the order of the calls.
 
-Telling a fact again is safe as long as it says the same, its `time` included: give the time from
-your own record rather than the default, now, wherever you may have to tell it twice.
+Publishing a fact again is safe as long as it is the same, its `time` included: pass the time from
+your own record rather than the default, now, wherever you may have to publish it twice.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -109,7 +109,7 @@ class Publisher:
             "mentor_ids": mentor_ids,
             "duration_minutes": duration_minutes,
         }
-        return self._tell(MeetingCompleted.TYPE, data, time, event_id)
+        return self._publish(MeetingCompleted.TYPE, data, time, event_id)
 
     def survey_submitted(
         self,
@@ -136,7 +136,7 @@ class Publisher:
             "rating": rating,
             "meeting_id": meeting_id,
         }
-        return self._tell(SurveySubmitted.TYPE, data, time, event_id)
+        return self._publish(SurveySubmitted.TYPE, data, time, event_id)
 
     def quiz_passed(
         self,
@@ -159,7 +159,7 @@ class Publisher:
             "attempt_id": attempt_id,
             "score": score,
         }
-        return self._tell(QuizPassed.TYPE, data, time, event_id)
+        return self._publish(QuizPassed.TYPE, data, time, event_id)
 
     def kudos_given(
         self,
@@ -185,7 +185,7 @@ class Publisher:
             "kind": kind,
             "message": message,
         }
-        return self._tell(KudosGiven.TYPE, data, time, event_id)
+        return self._publish(KudosGiven.TYPE, data, time, event_id)
 
     def milestone_completed(
         self,
@@ -206,7 +206,7 @@ class Publisher:
             "milestone": milestone,
             "completion_id": completion_id,
         }
-        return self._tell(MilestoneCompleted.TYPE, data, time, event_id)
+        return self._publish(MilestoneCompleted.TYPE, data, time, event_id)
 
     def retracted(
         self,
@@ -221,7 +221,7 @@ class Publisher:
         event_id: str | None = None,
     ) -> str:
         """A fact was wrong: name it by type, natural key and loop (participant, if it had no
-        loop). To correct one, retract it and tell the right one under a new key. Returns the
+        loop). To correct one, publish the right one under a new key, then retract it. Returns the
         event id."""
         data = {
             "program_id": program_id,
@@ -231,17 +231,17 @@ class Publisher:
             "fact_id": fact_id,
             "reason": reason,
         }
-        return self._tell(FactRetracted.TYPE, data, time, event_id)
+        return self._publish(FactRetracted.TYPE, data, time, event_id)
 
     def send_raw(self, value: bytes, key: bytes | None) -> None:
-        """Send a value as it stands, unchecked, as a structured CloudEvent. Failures name it by
+        """Send a value as it is, unchecked, as a structured CloudEvent. Failures name it by
         its position among the raw values sent, the first being "value 1"."""
         self._send(f"value {next(self._raw_values)}", key, value)
 
     def flush(self) -> None:
         """Wait until everything sent so far is confirmed or failed. Raises DeliveryError for
         what failed since the last flush."""
-        # It says so when it gives up on a batch it split; the deliveries are what counts.
+        # Raised when it gives up on a batch that it split; the deliveries decide.
         with suppress(UnknownError):
             self._producer.flush()
         self._deliveries.wait(self._patience)
@@ -271,7 +271,7 @@ class Publisher:
                 raise
             error.add_note(str(undelivered))
 
-    def _tell(
+    def _publish(
         self, type: str, data: Mapping[str, object], time: datetime | None, event_id: str | None
     ) -> str:
         message = compose(type, data, source=self._source, time=time, event_id=event_id)

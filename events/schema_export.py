@@ -1,7 +1,7 @@
 """The event contract as JSON Schema, one file per type, for services that do not use Python.
 
 A schema describes the whole structured CloudEvent. What JSON Schema cannot say (mentors are
-attendees, nobody rates or thanks themselves) stands in the models only.
+attendees, nobody rates or thanks themselves) is in the models only.
 """
 
 import json

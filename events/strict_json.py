@@ -22,7 +22,7 @@ _ESCAPE = re.compile(
 
 
 class MalformedJSON(ValueError):
-    """The bytes are not JSON as the contract reads it; the message says why and quotes nothing."""
+    """The bytes are not JSON as the contract reads it; the message quotes nothing of them."""
 
 
 def parse(raw: bytes) -> object:

@@ -46,9 +46,9 @@ def parse(node: Node, measures: dict[str, Measure]) -> tuple[Badge, ...]:
         measures[name] = replace(measures[name], index=index)
     outlines = {name: _outline(body) for name, body in bodies.items()}
     vocabulary = Vocabulary(measures, outlines)
-    found = tuple(_badge(name, nodes[name], body, vocabulary) for name, body in bodies.items())
-    _check_holds(found, nodes)
-    return found
+    badges = tuple(_badge(name, nodes[name], body, vocabulary) for name, body in bodies.items())
+    _check_holds(badges, nodes)
+    return badges
 
 
 def _outline(body: dict[str, Node]) -> Outline:
@@ -92,22 +92,22 @@ def _levels(name: str, body: dict[str, Node], vocabulary: Vocabulary) -> tuple[L
     if "criterion" in body:
         criterion = criteria.parse(body["criterion"], vocabulary)
         return (Level("", criterion),) if criterion is not None else ()
-    found: list[Level] = []
+    levels: list[Level] = []
     if "levels" in body:
         for level, node in body["levels"].mapping(f"levels of `{name}`").items():
             _check_name(level, node)
             criterion = criteria.parse(node, vocabulary)
             if criterion is None:
                 continue
-            if found and not _ascends(found[-1].criterion, criterion):
+            if levels and not _ascends(levels[-1].criterion, criterion):
                 node.fault(
                     f"levels of `{name}` out of order: {level} asks for no more than "
-                    f"{found[-1].name}, which stands before it"
+                    f"{levels[-1].name}, which comes before it"
                 )
-            found.append(Level(level, criterion))
+            levels.append(Level(level, criterion))
         if body["levels"].value == {}:
             body["levels"].fault(f"levels of `{name}` must have at least one level")
-    return tuple(found)
+    return tuple(levels)
 
 
 def _check_name(name: str, node: Node) -> None:

@@ -79,13 +79,13 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
             top.fault(f"a catalog lacks `{needed}`")
     empty = Node({}, top.line, faults)
     measures = _measures(entries.get("measures", empty))
-    found = badges.parse(entries.get("badges", empty), measures)
+    parsed = badges.parse(entries.get("badges", empty), measures)
     catalog = Catalog(
         name=_label(entries, "catalog"),
         version=_label(entries, "version"),
         text=text,
         measures=tuple(measures[name] for name in sorted(measures)),
-        badges=found,
+        badges=parsed,
         effects=_effects(entries.get("effects", empty)),
     )
     if faults:
@@ -108,8 +108,8 @@ def _measures(node: Node) -> dict[str, Measure]:
 
 
 def _effects(node: Node) -> tuple[effects.Effect, ...]:
-    found = [effects.parse(name, body) for name, body in node.mapping("effects").items()]
-    return tuple(effect for effect in found if effect is not None)
+    parsed = [effects.parse(name, body) for name, body in node.mapping("effects").items()]
+    return tuple(effect for effect in parsed if effect is not None)
 
 
 __all__ = ["Badge", "CatalogError", "find", "parse"]

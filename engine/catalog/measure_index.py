@@ -17,7 +17,7 @@ class MeasureIndex:
         by_event: dict[str, list[Measure]] = {}
         for measure in measures:
             by_event.setdefault(measure.event, []).append(measure)
-        self._by_event = {event: _by_value(found) for event, found in by_event.items()}
+        self._by_event = {event: _by_value(of_event) for event, of_event in by_event.items()}
 
     def contributions(self, fact: Fact) -> list[tuple[Measure, str]]:
         """A pair for each measure that the fact counts in and each person it names there."""
@@ -37,11 +37,11 @@ def _by_value(measures: list[Measure]) -> tuple[str, Mapping[object, tuple[_Cand
     """The field that all these measures ask to equal something, "" if there is none, and the
     measures by that value."""
     field = min(set.intersection(*({*m.equals} for m in measures)), default="")
-    found: dict[object, tuple[_Candidate, ...]] = {}
+    by_value: dict[object, tuple[_Candidate, ...]] = {}
     for measure in measures:
         value = measure.equals.get(field)
         certain = measure.aggregate.field is None and all(
             condition.field == field and condition.test == "equals" for condition in measure.where
         )
-        found[value] = (*found.get(value, ()), (measure, certain))
-    return field, found
+        by_value[value] = (*by_value.get(value, ()), (measure, certain))
+    return field, by_value

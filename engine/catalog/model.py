@@ -61,7 +61,7 @@ class Badge:
 class Catalog:
     """A whole catalog: itself, and equal to no other (compare digests).
 
-    `measures` are sorted by name and know their index; `badges` stand in the order of the file;
+    `measures` are sorted by name and know their index; `badges` are in the order of the file;
     `text` is the file itself.
     """
 
@@ -99,7 +99,7 @@ class Catalog:
 
     @cached_property
     def stored_otherwise(self) -> tuple[Measure, ...]:
-        """The measures whose values do not come back from JSON as they were."""
+        """The measures whose values JSON does not preserve."""
         return tuple(measure for measure in self.measures if not measure.aggregate.is_json)
 
     @cached_property
@@ -134,12 +134,12 @@ class Catalog:
 
     @cached_property
     def _kinds(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
+        kinds: dict[str, tuple[str, ...]] = {}
         for badge in self.badges:
             if badge.repeatable is not None:
                 event = badge.repeatable.event
-                found[event] = (*found.get(event, ()), badge.name)
-        return found
+                kinds[event] = (*kinds.get(event, ()), badge.name)
+        return kinds
 
     def asks(self, holding: Holding) -> str | None:
         """What is asked for a holding, as canonical JSON: where two catalogs ask the same, a proof
@@ -147,9 +147,9 @@ class Catalog:
         for level in self.badge[holding.badge].levels if holding.badge in self.badge else ():
             if level.name == holding.occurrence:
                 measures = {leaf.measure.name: leaf.measure for leaf in level.criterion.leaves()}
-                found = [self.badge[holding.badge].scope, level.criterion.canonical()]
-                found += [measures[name].canonical() for name in sorted(measures)]
-                return json.dumps(found, sort_keys=True)
+                asked = [self.badge[holding.badge].scope, level.criterion.canonical()]
+                asked += [measures[name].canonical() for name in sorted(measures)]
+                return json.dumps(asked, sort_keys=True)
         return None
 
     def contributions(self, fact: Fact) -> list[tuple[Measure, str]]:
@@ -211,15 +211,15 @@ class Catalog:
 
     @cached_property
     def _leaves(self) -> dict[Scope, list[tuple[Leaf, ...]]]:
-        found: dict[Scope, list[list[Leaf]]] = {
+        by_scope: dict[Scope, list[list[Leaf]]] = {
             "loop": [[] for _ in self.measures],
             "program": [[] for _ in self.measures],
         }
         for badge in self.badges:
             for level in badge.levels:
                 for leaf in level.criterion.leaves():
-                    found[badge.scope][leaf.measure.index].append(leaf)
-        return {scope: [tuple(leaves) for leaves in by] for scope, by in found.items()}
+                    by_scope[badge.scope][leaf.measure.index].append(leaf)
+        return {scope: [tuple(leaves) for leaves in by] for scope, by in by_scope.items()}
 
     def tested(self, scope: Scope) -> tuple[Measure, ...]:
         """The measures that the badges of a scope test."""
@@ -255,12 +255,12 @@ class Catalog:
     @cached_property
     def depends_on_program(self) -> frozenset[str]:
         """The badges of loops that ask, themselves or through others, for badges of the program."""
-        found: set[str] = set()
+        names: set[str] = set()
         for badge in self.judged("loop"):
             asked = {h.badge for level in badge.levels for h in level.criterion.holdings()}
-            if asked & found or any(self.badge[name].scope == "program" for name in asked):
-                found.add(badge.name)
-        return frozenset(found)
+            if asked & names or any(self.badge[name].scope == "program" for name in asked):
+                names.add(badge.name)
+        return frozenset(names)
 
 
 def _asked(badge: Badge) -> list[str]:

@@ -1,8 +1,8 @@
 """The shape of a catalog file as JSON Schema, for editors and other tools.
 
-Put together from what each rule kind says of itself, so a new kind is in it by its registry line.
+Composed of the schemas of the rule kinds, so a new kind is in it by its registry line.
 What JSON Schema cannot say (names that must exist, levels that ascend, badges that ask for
-themselves) only the loader checks. The committed copy stands with the events' schemas, where
+themselves) only the loader checks. The committed copy is among the events' schemas, where
 `badge-engine schema export` writes them all.
 """
 
@@ -85,7 +85,7 @@ def _badge() -> dict[str, object]:
 
 
 def _repeatable() -> dict[str, Any]:
-    """A measure that counts: it says everything but the aggregate."""
+    """A measure that counts: it has everything but the aggregate."""
     properties: Any = measure.SCHEMA["properties"]
     return {
         **measure.SCHEMA,

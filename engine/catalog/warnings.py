@@ -11,14 +11,14 @@ def warnings(catalog: Catalog) -> list[str]:
 
 
 def _loop_badges_over_facts_without_loops(catalog: Catalog) -> list[str]:
-    found = []
+    sentences = []
     for badge in catalog.judged("loop"):
         leaves = (leaf for level in badge.levels for leaf in level.criterion.leaves())
         for measure in dict.fromkeys(leaf.measure for leaf in leaves):
             if not issubclass(INPUT[measure.event], InLoop):
-                found.append(
+                sentences.append(
                     f"badge `{badge.name}` belongs to a loop, but facts of measure "
                     f"`{measure.name}` ({measure.event}) may have no loop: those never count for "
                     "it. With `scope: program` all of them count."
                 )
-    return found
+    return sentences

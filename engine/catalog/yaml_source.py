@@ -1,4 +1,4 @@
-"""YAML text to `Node`s: every value with the line it stands on.
+"""YAML text to `Node`s: every value with its line.
 
 A catalog comes from people, perhaps by way of others: a file of a few lines must not cost more than
 it looks like. Sizes are bounded before anything is expanded, and no tag makes anything but text,
@@ -62,7 +62,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def read(text: str, faults: list[CatalogFault]) -> Node:
-    """The document as nodes. What is not YAML, too large for a catalog, or says a key twice is
+    """The document as nodes. What is not YAML, too large for a catalog, or has a key twice is
     reported in `faults`."""
     if len(text) > MOST_BYTES or len(text.encode(errors="replace")) > MOST_BYTES:
         return _unreadable(1, f"too large: a catalog has at most {MOST_BYTES} bytes", faults)

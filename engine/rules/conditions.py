@@ -41,7 +41,7 @@ class Condition:
 def parse(node: Node, event: str) -> tuple[Condition, ...]:
     """Read `where: {FIELD: {TEST: VALUE}}` for facts of type `event`."""
     known = fields(event)
-    found: list[Condition] = []
+    conditions: list[Condition] = []
     for name, tests in node.mapping("where").items():
         field = known.get(name)
         if field is None:
@@ -53,8 +53,8 @@ def parse(node: Node, event: str) -> tuple[Condition, ...]:
         else:
             for test, value in tests.mapping(f"where {name}", _TESTS).items():
                 if test in _TESTS:
-                    found.append(_condition(name, field, test, value))
-    return tuple(sorted(found, key=lambda c: (c.field, c.test)))
+                    conditions.append(_condition(name, field, test, value))
+    return tuple(sorted(conditions, key=lambda c: (c.field, c.test)))
 
 
 def _condition(name: str, field: Field, test: str, node: Node) -> Condition:

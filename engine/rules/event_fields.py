@@ -30,11 +30,11 @@ def fields(event_type: str) -> dict[str, Field]:
     if event_type not in FACT_TYPES:
         return {}
     model = INPUT[event_type]
-    found: dict[str, Field] = {}
+    by_name: dict[str, Field] = {}
     for name, schema in model.model_json_schema()["properties"].items():
         if name not in model.PRIVATE:
-            found[name] = _field(schema, name in model.PEOPLE)
-    return found
+            by_name[name] = _field(schema, name in model.PEOPLE)
+    return by_name
 
 
 def _field(schema: dict[str, Any], people: bool) -> Field:

@@ -1,1 +1,1 @@
-"""What each event says: one model per type, the registry that finds it by its type string."""
+"""The data of each event: one model per type, and the registry of models by type string."""

@@ -1,4 +1,4 @@
-"""A fact told before (or still to come) is taken out as if it had never been."""
+"""A fact published before (or still to come) is removed as if it had never been."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
@@ -27,7 +27,7 @@ class FactRetracted(EventData):
     TYPE: ClassVar = "mentoring.fact.retracted.v1"
     KEY: ClassVar = "fact_id"
     PEOPLE: ClassVar = ("participant_id",)
-    PRIVATE: ClassVar = frozenset({"reason"})  # free text: for whoever reads the topic
+    PRIVATE: ClassVar = frozenset({"reason"})  # free text, for people who read the topic
 
     model_config = ConfigDict(
         json_schema_extra={

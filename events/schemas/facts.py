@@ -1,4 +1,4 @@
-"""The events that tell of a fact, by type: a new one is one line here."""
+"""The events that report a fact, by type: a new one is one line here."""
 
 from events.schemas.kudos_given import KudosGiven
 from events.schemas.meeting_completed import MeetingCompleted

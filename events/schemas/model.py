@@ -1,7 +1,7 @@
-"""What every input event's data can say of itself: where it stands, its key, its content.
+"""What every input event's data has: its place, its natural key, its content.
 
-Two events with the same place, type and natural key tell of the same fact; they tell the same
-thing of it when their contents (and times) are equal.
+Two events with the same place, type and natural key are about the same fact; they are duplicates
+when their contents (and times) are equal.
 """
 
 from collections.abc import Iterator, Mapping
@@ -85,14 +85,14 @@ class EventData(Data):
 
     @property
     def place(self) -> Place:
-        """Where the fact stands: its loop, or its participant where it has no loop."""
+        """Where the fact belongs: its loop, or its participant where it has no loop."""
         values = self.__dict__
         loop: str | None = values["loop_id"]
         return ("participant", values[self.PERSON]) if loop is None else ("loop", loop)
 
     @property
     def natural_key(self) -> str:
-        """The publisher's own id of what is told, unique with the place and the type."""
+        """The publisher's own id of the fact, unique with the place and the type."""
         key: str = getattr(self, self.KEY)
         return key
 

@@ -25,7 +25,7 @@ _VALIDATE = {name: model.__pydantic_validator__.validate_python for name, model 
 
 
 class InvalidData(ValueError):
-    """The data of an event breaks its type's rules; the message names every bad field and says
+    """The data of an event breaks its type's rules; the message names every bad field with
     what it must be, and quotes no value."""
 
     def __init__(self, text: str, faults: Iterable[FieldFault] = ()) -> None:

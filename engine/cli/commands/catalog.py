@@ -61,11 +61,11 @@ def show(
     ] = False,
 ) -> None:
     """Show badges, levels, and what they ask for in words."""
-    found = loader.find(name_or_path or settings.load().catalog)
+    catalog = loader.find(name_or_path or settings.load().catalog)
     if as_json:
-        typer.echo(found.canonical_text)
+        typer.echo(catalog.canonical_text)
     else:
-        _show(found)
+        _show(catalog)
 
 
 @app.command()
@@ -101,11 +101,11 @@ def _read(file: Path) -> Catalog:
         raise Unusable(f"{file}: cannot be read: {error.strerror}") from None
 
 
-def _show(found: Catalog) -> None:
+def _show(catalog: Catalog) -> None:
     out = console()
-    out.print(f"{found.name} version {found.version}\ndigest {found.digest}", soft_wrap=True)
+    out.print(f"{catalog.name} version {catalog.version}\ndigest {catalog.digest}", soft_wrap=True)
     badges = table("badge", "scope", "level", "asks for", title="Badges")
-    for badge in found.badges:
+    for badge in catalog.badges:
         name = f"{badge.title}\n{badge.name}" if badge.title != badge.name else badge.name
         scope: str = badge.scope
         for level, words in wording.criteria(badge):
@@ -115,8 +115,8 @@ def _show(found: Catalog) -> None:
     out.print(badges)
     measures = table("measure", "folds", title="Measures")
     measures.columns[0].no_wrap = True
-    for measure in found.measures:
-        if measure.name not in found.repeatable:
+    for measure in catalog.measures:
+        if measure.name not in catalog.repeatable:
             folds = f"{wording.aggregate(measure)} of {wording.facts(measure)}"
             measures.add_row(measure.name, f"{folds}, for its {measure.who}")
     out.print(measures)

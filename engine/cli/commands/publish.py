@@ -1,4 +1,4 @@
-"""`badge-engine publish FILE`: a history file onto the activity topic, each line as it stands."""
+"""`badge-engine publish FILE`: a history file onto the activity topic, each line unchanged."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime

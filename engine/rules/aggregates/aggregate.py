@@ -15,7 +15,7 @@ Value = Any
 
 
 class Aggregate(Protocol):
-    """One way to fold facts into a value. Each kind stands in a file of its own."""
+    """One way to fold facts into a value. Each kind has a file of its own."""
 
     @property
     def field(self) -> str | None:
@@ -27,8 +27,8 @@ class Aggregate(Protocol):
 
     @property
     def is_monotone(self) -> bool:
-        """Whether one more fact never makes `size` smaller nor takes from `values`. Only such a
-        measure may stand in a criterion: a fact would revoke what others earned."""
+        """Whether one more fact never makes `size` smaller nor takes from `values`. A criterion
+        accepts no other measure: a fact would revoke what others earned."""
 
     @property
     def zero(self) -> Value:

@@ -22,8 +22,8 @@ def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     if kind not in KINDS:
         body.fault(f"no criterion is called `{kind}`; there are {', '.join(KINDS)}")
         return None
-    found: Criterion | None = KINDS[kind].parse(body, vocabulary)
-    return found
+    criterion: Criterion | None = KINDS[kind].parse(body, vocabulary)
+    return criterion
 
 
 SCHEMA: dict[str, object] = {

@@ -54,8 +54,8 @@ class AllOf:
 
 def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     """Read `all_of: [CRITERION, …]`."""
-    found = parts.parse(node, "all_of", vocabulary)
-    return AllOf(found) if found else None
+    read = parts.parse(node, "all_of", vocabulary)
+    return AllOf(read) if read else None
 
 
 SCHEMA: dict[str, object] = parts.SCHEMA

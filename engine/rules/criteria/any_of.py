@@ -1,6 +1,6 @@
 """`any_of: [CRITERION, …]`: one part is met; true since the earliest met part, on its evidence.
 
-On a tie the part that stands earlier in the catalog gives the evidence.
+On a tie the part that is earlier in the catalog gives the evidence.
 """
 
 from collections.abc import Iterable
@@ -55,8 +55,8 @@ class AnyOf:
 
 def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     """Read `any_of: [CRITERION, …]`."""
-    found = parts.parse(node, "any_of", vocabulary)
-    return AnyOf(found) if found else None
+    read = parts.parse(node, "any_of", vocabulary)
+    return AnyOf(read) if read else None
 
 
 SCHEMA: dict[str, object] = parts.SCHEMA

@@ -127,7 +127,7 @@ class Vocabulary:
         if measure is None:
             known = ", ".join(sorted(self.measures))
             node.fault(f"no measure is called `{name}`; there are {known}")
-        # Declared or not: what a kind does not say of itself is not taken for granted.
+        # By getattr: a kind that does not declare it is not assumed to be monotone.
         elif not getattr(measure.aggregate, "is_monotone", False):
             node.fault(
                 f"one more fact may lower measure `{name}`: a criterion needs one that only grows, "

@@ -60,9 +60,9 @@ def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     """Read `holds: [BADGE, {badge: BADGE, level: LEVEL}, …]`."""
     wanted: list[Holding] = []
     for entry in node.sequence("holds"):
-        found = _holding(entry, vocabulary)
-        if found is not None:
-            wanted.append(found)
+        holding = _holding(entry, vocabulary)
+        if holding is not None:
+            wanted.append(holding)
     if not wanted:
         return None
     wanted.sort(key=lambda holding: vocabulary.badges[holding.badge].scope == "program")

@@ -86,7 +86,7 @@ def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
         wanted.fault(f"includes_all asks for a distinct measure; `{name}` is none")
         return None
     field = fields(measure.event).get(measure.aggregate.field)
-    if field is None:  # reported where the measure stands
+    if field is None:  # reported at the measure
         return None
     values = {
         float(value.number(f"a value of {name}"))

@@ -9,8 +9,8 @@ def parse(node: Node, what: str, vocabulary: Vocabulary) -> tuple[Criterion, ...
     # The registry imports the composite kinds, and they read any kind: the one cycle there is.
     from engine.rules import criteria
 
-    found = [criteria.parse(part, vocabulary) for part in node.sequence(what)]
-    return tuple(part for part in found if part is not None)
+    read = [criteria.parse(part, vocabulary) for part in node.sequence(what)]
+    return tuple(part for part in read if part is not None)
 
 
 SCHEMA: dict[str, object] = {

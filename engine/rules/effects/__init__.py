@@ -18,8 +18,8 @@ def parse(name: str, node: Node) -> Effect | None:
     if kind not in KINDS:
         body.fault(f"no effect is called `{kind}`; there are {', '.join(KINDS)}")
         return None
-    found: Effect | None = KINDS[kind].parse(body)
-    return found
+    effect: Effect | None = KINDS[kind].parse(body)
+    return effect
 
 
 SCHEMA: dict[str, object] = {
