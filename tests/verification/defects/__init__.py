@@ -3,7 +3,7 @@
 A checker that finds nothing may be blind. So each of some dozens of mistakes that somebody could
 really make is made, one at a time, in a process of its own or for the length of a test, and the
 checker must name the invariant that it breaks. `python -m tests.verification.defects`
-plays them all and prints what caught each.
+runs them all and prints what caught each.
 """
 
 

@@ -13,7 +13,7 @@ from engine.local import broker, database
 from engine.observability import configure
 from tests.integration.handlers.harness import Harness
 from tests.verification.defects.databases import Databases
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.registry import of_level
 from tests.verification.defects.result import Result
 from tests.verification.defects.run_scenario import (
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def _results() -> Iterator[tuple[Defect, Result]]:
-    for defect in of_level(PlayLevel.PURE):
+    for defect in of_level(DefectLevel.PURE):
         yield defect, run_pure(defect)
     with (
         broker(None) as kafka,
@@ -52,7 +52,7 @@ def _results() -> Iterator[tuple[Defect, Result]]:
         databases = Databases(postgres.url)
         with databases.one() as url:
             harness = Harness(url)
-            for defect in of_level(PlayLevel.DATABASE):
+            for defect in of_level(DefectLevel.DATABASE):
                 yield defect, run_in_harness(harness, defect.scenario, defect)
             harness.close()
 
@@ -60,7 +60,7 @@ def _results() -> Iterator[tuple[Defect, Result]]:
             place = Path(folder) / uuid.uuid4().hex
             return run_end_to_end(kafka.bootstrap, databases, place, scenario, defect)
 
-        last = of_level(PlayLevel.KAFKA)
+        last = of_level(DefectLevel.KAFKA)
         runs = Runs([(defect.scenario, defect) for defect in last], run_one)
         for defect in last:
             yield defect, runs.result(defect.scenario, defect)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from tests.verification.defects.edit import Edit, make
 
 
-class PlayLevel(StrEnum):
+class DefectLevel(StrEnum):
     """Where a defect is looked for: the cheapest that shows it."""
 
     PURE = "pure fold"  # a history is folded; no database and no Kafka
@@ -28,7 +28,7 @@ class Defect:
     what: str
     caught_by: tuple[str, ...]
     edits: tuple[Edit, ...]
-    level: PlayLevel
+    level: DefectLevel
     scenario: str = ""
     stands_still: bool = False
 

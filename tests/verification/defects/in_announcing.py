@@ -1,6 +1,6 @@
 """Defects of what is said: order, ids, totals, what may not be said."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _ANNOUNCING = "engine.awards.messages"
@@ -17,7 +17,7 @@ DEFECTS = (
                 "-catalog.level_rank.get(",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "from_four_to_fifteen",
     ),
     Defect(
@@ -31,7 +31,7 @@ DEFECTS = (
                 "ordered.sort(key=lambda item: item[1].value)",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "from_four_to_fifteen",
     ),
     Defect(
@@ -45,7 +45,7 @@ DEFECTS = (
                 'str(__import__("uuid").uuid4())',
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -62,7 +62,7 @@ DEFECTS = (
                 "        time, event_type = award.time, BadgeAwarded.TYPE",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -77,7 +77,7 @@ DEFECTS = (
                 '"evidence": [{"type": e.type, "id": e.id} for e in award.evidence]',
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -95,7 +95,7 @@ DEFECTS = (
                 "            totals.append(None)\n",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "from_four_to_fifteen",
     ),
     Defect(
@@ -118,7 +118,7 @@ DEFECTS = (
                 "    decide.write(tx, changes)",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
 )

@@ -1,6 +1,6 @@
 """Defects of the rules: thresholds, dates and evidence."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _AT_LEAST = "engine.rules.criteria.at_least:AtLeast"
@@ -11,7 +11,7 @@ DEFECTS = (
         "a threshold is met above its number, no longer at it",
         ("I4",),
         (Edit(f"{_AT_LEAST}._reached", ">= self.number", "> self.number"),),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "since-the-last-fact",
@@ -24,14 +24,14 @@ DEFECTS = (
                 "Proof(history.facts(self.measure)[-1].time",
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "evidence-one-short",
         "the fact that earned a badge is left out of its evidence",
         ("I4",),
         (Edit(f"{_AT_LEAST}.prove", "for fact in facts)", "for fact in facts[:-1] or facts)"),),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "evidence-names-the-next-fact",
@@ -44,7 +44,7 @@ DEFECTS = (
                 "for fact in history.facts(self.measure)[: len(facts) + 1])",
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "evidence-unsorted",
@@ -57,7 +57,7 @@ DEFECTS = (
                 "dict.fromkeys(evidence)",
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "all-of-since-the-earliest",
@@ -70,14 +70,14 @@ DEFECTS = (
                 "min(proof.time for",
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "any-of-since-the-latest",
         "of two ways to a badge the later one gives date and evidence",
         ("I4",),
         (Edit("engine.rules.criteria.any_of:AnyOf.prove", "return min(", "return max("),),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "includes-the-last-of-each",
@@ -90,7 +90,7 @@ DEFECTS = (
                 "first[value] = fact",
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "champion-without-certified",
@@ -100,7 +100,7 @@ DEFECTS = (
             Edit("engine.rules.criteria.holds:Holds.met", "self.wanted", "self.wanted[:-1]"),
             Edit("engine.rules.criteria.holds:Holds.prove", "self.wanted", "self.wanted[:-1]"),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "excellence-to-the-respondent",
@@ -113,7 +113,7 @@ DEFECTS = (
                 'fact.data.get("respondent_id" if self.who == "about_ids" else self.who)',
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "one-condition-is-enough",
@@ -127,7 +127,7 @@ DEFECTS = (
                 "        return not self.where",
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "invited-for-any-rating",
@@ -140,7 +140,7 @@ DEFECTS = (
                 "not any(c.met(fact.data) for c in self.where)",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "every_rating",
     ),
 )

@@ -1,6 +1,6 @@
 """Defects of the cold fold: order, places, names of awards."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 DEFECTS = (
@@ -15,7 +15,7 @@ DEFECTS = (
                 "key=lambda fact: fact.time",
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "program-badge-outside-loops-only",
@@ -28,7 +28,7 @@ DEFECTS = (
                 "if f.type in tested and f.place.loop is None",
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "one-digit-in-a-date",
@@ -41,14 +41,14 @@ DEFECTS = (
                 'time=proof.time[:18] + "7" + proof.time[19:]',
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "award-ids-without-the-loop",
         "an award's id forgets its loop: those of two loops are one",
         ("I4",),
         (Edit("events.award_ids:award_id", 'loop or ""', '""'),),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "kudos-to-the-giver",
@@ -61,6 +61,6 @@ DEFECTS = (
                 'recipient = giver = str(fact.data["giver_id"])',
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
 )

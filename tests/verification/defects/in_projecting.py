@@ -1,6 +1,6 @@
 """Defects of places and people: what retractions take back, locks, what is decided."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _VERDICTS = "engine.handlers.steps.verdicts"
@@ -22,7 +22,7 @@ DEFECTS = (
                 "_split({},",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -37,7 +37,7 @@ DEFECTS = (
             ),
             _NO_DRIFT,
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -51,7 +51,7 @@ DEFECTS = (
                 "pass",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "a_proof_breaks",
     ),
     Defect(
@@ -66,7 +66,7 @@ DEFECTS = (
                 "        self.announcements.append(Announcement(self.restated[-1]))",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "a_proof_breaks",
     ),
     Defect(
@@ -80,7 +80,7 @@ DEFECTS = (
                 "prior.revision",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -94,7 +94,7 @@ DEFECTS = (
                 "next_revision(prior, standing=True) + (2 if prior else 0)",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_comes_and_goes",
     ),
     Defect(
@@ -108,7 +108,7 @@ DEFECTS = (
                 "list(_awards(catalog, candidate, after - before))[-1:]",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "from_four_to_fifteen",
     ),
     Defect(
@@ -122,7 +122,7 @@ DEFECTS = (
                 "people.take_part(tx, generation.id, [], left)",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "the_quiz_comes_last",
     ),
     Defect(
@@ -136,7 +136,7 @@ DEFECTS = (
                 "ORDER BY person",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "quiz_and_last_meeting_in_flight",
     ),
     Defect(
@@ -150,7 +150,7 @@ DEFECTS = (
                 "WHERE m.place = k.place",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "one_loop_in_flight",
     ),
     Defect(
@@ -164,7 +164,7 @@ DEFECTS = (
                 "PlaceChange(row, after, new, dirty=after != row.state)",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "same_value_and_retraction_in_flight",
     ),
     Defect(
@@ -178,7 +178,7 @@ DEFECTS = (
                 "vars(_row).setdefault((program, loop), load(catalog, state))",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "one_after_the_other",
     ),
     Defect(
@@ -200,7 +200,7 @@ DEFECTS = (
                 "if not isinstance(fact, Fact) and",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "one_loop_in_two_programs",
     ),
 )

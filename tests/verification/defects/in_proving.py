@@ -1,6 +1,6 @@
 """Defects of proofs: what is said and kept of dates, evidence and causes."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _VERDICTS = "engine.handlers.steps.verdicts"
@@ -17,7 +17,7 @@ DEFECTS = (
                 "sorted(facts.get(place, ()), key=lambda fact: fact.order)[1:]",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "seven_at_once",
     ),
     Defect(
@@ -33,7 +33,7 @@ DEFECTS = (
             ),
             Edit(f"{_VERDICTS}:follow", "if award.id in causes:", "if award.id in proofs:"),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "a_late_fact",
     ),
     Defect(
@@ -41,7 +41,7 @@ DEFECTS = (
         "of two retractions that broke a proof the first is named, not the last",
         ("I6",),
         (Edit(f"{_VERDICTS}:broken", "max(filter", "min(filter"),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "two_retracted",
     ),
     Defect(
@@ -55,7 +55,7 @@ DEFECTS = (
                 "WHERE standing IS NULL AND award_id = ANY",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "a_proof_breaks",
     ),
     Defect(
@@ -69,7 +69,7 @@ DEFECTS = (
                 '"digest": catalog.name',
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "a_proof_breaks",
     ),
     Defect(
@@ -77,7 +77,7 @@ DEFECTS = (
         "dead letters are kept without their detail",
         ("I5",),
         (Edit("engine.store.dead_letters.entries:keep", "r.detail", '""'),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
 )

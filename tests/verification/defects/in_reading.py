@@ -1,6 +1,6 @@
 """Defects of the reading of records: times, names, what is refused and how."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _READING = "engine.intake.parse:_reading"
@@ -16,7 +16,7 @@ DEFECTS = (
         "a time with an offset is read as UTC",
         ("I4",),
         (Edit("events.instants:parse_instant", 'if offset in ("Z", "z"):', "if offset:"),),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "microseconds-cut",
@@ -29,7 +29,7 @@ DEFECTS = (
                 'fraction[:3].ljust(6, "0")',
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "names-trimmed",
@@ -42,7 +42,7 @@ DEFECTS = (
                 _EACH_NAME.format("v.strip()", "x.strip()"),
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "names-normalised",
@@ -56,7 +56,7 @@ DEFECTS = (
                 + _EACH_NAME.format('norm("NFC", v)', 'norm("NFC", x)'),
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "self-kudos-accepted",
@@ -69,7 +69,7 @@ DEFECTS = (
                 "if giver is None and",
             ),
         ),
-        PlayLevel.PURE,
+        DefectLevel.PURE,
     ),
     Defect(
         "unknown-kudos-accepted",
@@ -82,7 +82,7 @@ DEFECTS = (
                 "field = None",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -90,7 +90,7 @@ DEFECTS = (
         "events ahead of the clock are accepted",
         ("I5",),
         (Edit("engine.intake.parse:admit", "if time > latest:", "if not time:"),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -104,7 +104,7 @@ DEFECTS = (
                 "len(value) > 2 * MAX_BYTES",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -118,7 +118,7 @@ DEFECTS = (
                 "if event.type in INPUT:",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -133,7 +133,7 @@ DEFECTS = (
             ),
             Edit("engine.intake.fast_path:parse_fast", "ids.sort()", "pass"),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
     Defect(
@@ -147,7 +147,7 @@ DEFECTS = (
                 "content.encode(event_type, time, {**data, **private})",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -161,7 +161,7 @@ DEFECTS = (
                 '"invalid", f"{error}: {event.data}"',
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
 )

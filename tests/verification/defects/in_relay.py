@@ -1,6 +1,6 @@
 """Defects of the relay: what it forgets, when, in which order, and under which key."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _PUBLISHING = "engine.relay.producer:Publishing"
@@ -19,7 +19,7 @@ DEFECTS = (
                 "            publishing.publish(messages)",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "the_relay_dies",
     ),
     Defect(
@@ -30,7 +30,7 @@ DEFECTS = (
             Edit(f"{_PUBLISHING}.publish", "self._wait(producer)", "return"),
             Edit("engine.relay.producer:_options", '"linger.ms": 2', '"linger.ms": 20_000'),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "the_relay_is_late",
     ),
     Defect(
@@ -45,7 +45,7 @@ DEFECTS = (
                 "                    message.key",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "the_relay_dies",
     ),
     Defect(
@@ -64,7 +64,7 @@ DEFECTS = (
                 "before < %s ORDER BY id DESC",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "the_relay_is_late",
     ),
     Defect(
@@ -78,7 +78,7 @@ DEFECTS = (
                 "WHERE topic = %s AND (true OR id = ANY (%b::bigint[]))",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "the_relay_is_late",
     ),
     Defect(
@@ -92,7 +92,7 @@ DEFECTS = (
                 "None,\n",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -106,7 +106,7 @@ DEFECTS = (
                 "message.key,\n                    sum(message.value) % 2,\n",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -120,7 +120,7 @@ DEFECTS = (
                 'topic = self._topics["awards"]',
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "a_day",
     ),
 )

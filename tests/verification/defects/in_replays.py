@@ -1,13 +1,13 @@
 """Defects of replays: what a cutover, a rollback or a release writes and publishes."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _APPLY = "replay.switch.apply"
 
 
 def _defect(name: str, what: str, caught_by: str, *edits: Edit) -> Defect:
-    level, scenario = PlayLevel.DATABASE, "rules_change_and_back"
+    level, scenario = DefectLevel.DATABASE, "rules_change_and_back"
     return Defect(name, what, (caught_by,), edits, level, scenario)
 
 

@@ -1,6 +1,6 @@
 """Defects of what is kept: cursors, ledger, private messages, dead letters."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _PROJECT = "engine.handlers.steps.project:project"
@@ -18,7 +18,7 @@ DEFECTS = (
                 'AND (c.next_offset = k."offset" OR true) AND c.halted',
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "delivered_twice",
     ),
     Defect(
@@ -32,7 +32,7 @@ DEFECTS = (
                 "[entry._replace(lane=0) for entry in triaged.ledger.values()]",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "the_quiz_comes_last",
     ),
     Defect(
@@ -46,7 +46,7 @@ DEFECTS = (
                 '_encode({**{n: v for n, v in data.items() if n != "mentor_ids"},',
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "every_rating",
     ),
     Defect(
@@ -54,7 +54,7 @@ DEFECTS = (
         "the message that came with kudos is lost",
         ("I5",),
         (Edit(_PROJECT, "messages.keep(tx, private)", "pass"),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -62,7 +62,7 @@ DEFECTS = (
         "the message of retracted kudos stays",
         ("I5",),
         (Edit(_PROJECT, "messages.forget(tx, triaged.retracted)", "pass"),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "champion_is_lost",
     ),
     Defect(
@@ -76,7 +76,7 @@ DEFECTS = (
                 "entries.keep(tx, refused[:1], VERSION)",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -84,7 +84,7 @@ DEFECTS = (
         "a dead letter is kept without its record's value",
         ("I5",),
         (Edit(f"{_REFUSED}:_entry", "        value,", "        None,"),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -98,7 +98,7 @@ DEFECTS = (
                 "refused.signals(kept[:0])",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
     Defect(
@@ -112,7 +112,7 @@ DEFECTS = (
                 '"reason": refused.reason, "value": repr(refused.value),',
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "refused",
     ),
 )

@@ -1,6 +1,6 @@
 """Defects of what lies between Kafka and a batch: positions, records, transactions."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _RECORD = "engine.stream.fetch.fetch_limits:FetchLimit._consumer_record"
@@ -18,7 +18,7 @@ DEFECTS = (
         "a partition without a cursor is read from where it ends",
         ("I1", "I5"),
         (Edit(f"{_POSITIONS}:begin", "there.ranges[number].begin", "there.ranges[number].end"),),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -32,7 +32,7 @@ DEFECTS = (
                 "super()._seek_wait(consumer, {tp: n + 1 for tp, n in partitions.items()})",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -46,7 +46,7 @@ DEFECTS = (
                 "            [r for r in records if r.value is not None],",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -54,7 +54,7 @@ DEFECTS = (
         "the consumer hands records on without their headers",
         ("I5",),
         (Edit(_RECORD, "record.value, tuple(record.headers))", "record.value)"),),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -68,7 +68,7 @@ DEFECTS = (
                 '"read_uncommitted"',
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "a_day",
     ),
     Defect(
@@ -85,7 +85,7 @@ DEFECTS = (
                 "        ),",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "a_day",
         stands_still=True,
     ),
@@ -109,7 +109,7 @@ DEFECTS = (
                 "                    done =",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "the_worker_dies",
     ),
     Defect(
@@ -124,7 +124,7 @@ DEFECTS = (
                 "{n: there.committed.get(n, there.ranges[n].begin) for n in wanted}",
             ),
         ),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "the_worker_dies",
     ),
     Defect(
@@ -132,7 +132,7 @@ DEFECTS = (
         "a worker that was frozen writes its batch though another has taken over",
         ("I5", "I8"),
         (_CURSOR_NOT_CHECKED,),
-        PlayLevel.KAFKA,
+        DefectLevel.KAFKA,
         "the_worker_is_frozen",
     ),
 )

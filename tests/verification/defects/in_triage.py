@@ -1,6 +1,6 @@
 """Defects of the sorting of a batch: duplicates, conflicts, retractions, counts."""
 
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _APPLY = "engine.handlers.steps.triage:_apply"
@@ -17,7 +17,7 @@ DEFECTS = (
                 _APPLY, 'count["duplicates"] += refusal is None', 'count["applied"] += not refusal'
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "told_again",
     ),
     Defect(
@@ -25,7 +25,7 @@ DEFECTS = (
         "a fact that is in a batch twice becomes two facts",
         ("I5",),
         (Edit(_APPLY, "if first is None and key in triaged.ledger:", "if not key:"),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
     Defect(
@@ -41,7 +41,7 @@ DEFECTS = (
                 "        return refusal\n",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "told_again",
     ),
     Defect(
@@ -58,7 +58,7 @@ DEFECTS = (
                 "        elif first != parsed.content:\n",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
     Defect(
@@ -66,7 +66,7 @@ DEFECTS = (
         "a conflict is ignored silently",
         ("I5",),
         (Edit(_APPLY, "return refusal\n", "return None\n"),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "told_twice_in_a_batch",
     ),
     Defect(
@@ -80,7 +80,7 @@ DEFECTS = (
                 "if not key:",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "retracted_beforehand",
     ),
     Defect(
@@ -94,7 +94,7 @@ DEFECTS = (
                 "elif key.of_fact not in triaged.facts:",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "retracted_beforehand",
     ),
     Defect(
@@ -102,7 +102,7 @@ DEFECTS = (
         "retractions that have not met their fact are not counted",
         ("I5",),
         (Edit(_RETRACT, 'count["unmet_retractions"] += 1', "pass"),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "retracted_beforehand",
     ),
     Defect(
@@ -110,7 +110,7 @@ DEFECTS = (
         "offsets without a record are not accounted for",
         ("I5",),
         (Edit(_SORT, "holes=result.end - batch.start - passed", "holes=0"),),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "with_holes",
     ),
     Defect(
@@ -124,7 +124,7 @@ DEFECTS = (
                 "Triage(batch.start + len(batch.records), cursor.window)",
             ),
         ),
-        PlayLevel.DATABASE,
+        DefectLevel.DATABASE,
         "with_holes",
     ),
 )

@@ -13,7 +13,7 @@ from tests.verification.defects import (
     in_stream,
     in_triage,
 )
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 
 _AREAS = (
     in_reading,
@@ -32,6 +32,6 @@ _AREAS = (
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)
 
 
-def of_level(level: PlayLevel) -> list[Defect]:
+def of_level(level: DefectLevel) -> list[Defect]:
     """Those of one level."""
     return [defect for defect in ALL if defect.level is level]

@@ -7,7 +7,7 @@ changed where the defect was: the message shows where, and what to do.
 import pytest
 
 from tests.integration.handlers.harness import Harness
-from tests.verification.defects.defect import Defect, PlayLevel
+from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.harness_scenarios import SCENARIOS as IN_HARNESS
 from tests.verification.defects.kafka_scenarios import SCENARIOS as END_TO_END
 from tests.verification.defects.registry import ALL, of_level
@@ -24,7 +24,7 @@ def test_a_fold_without_a_defect_is_right() -> None:
     run_pure().check_clean()
 
 
-@pytest.mark.parametrize("defect", of_level(PlayLevel.PURE), ids=_named)
+@pytest.mark.parametrize("defect", of_level(DefectLevel.PURE), ids=_named)
 def test_a_defect_of_the_fold_is_caught(defect: Defect) -> None:
     run_pure(defect).check_caught(defect)
 
@@ -34,7 +34,7 @@ def test_a_scenario_without_a_defect_is_right(harness: Harness, scenario: str) -
     run_in_harness(harness, scenario).check_clean()
 
 
-@pytest.mark.parametrize("defect", of_level(PlayLevel.DATABASE), ids=_named)
+@pytest.mark.parametrize("defect", of_level(DefectLevel.DATABASE), ids=_named)
 def test_a_defect_on_a_database_is_caught(harness: Harness, defect: Defect) -> None:
     run_in_harness(harness, defect.scenario, defect).check_caught(defect)
 
@@ -44,13 +44,13 @@ def test_a_scenario_end_to_end_without_a_defect_is_right(runs: Runs, scenario: s
     runs.result(scenario).check_clean()
 
 
-@pytest.mark.parametrize("defect", of_level(PlayLevel.KAFKA), ids=_named)
+@pytest.mark.parametrize("defect", of_level(DefectLevel.KAFKA), ids=_named)
 def test_a_defect_is_caught_end_to_end(runs: Runs, defect: Defect) -> None:
     runs.result(defect.scenario, defect).check_caught(defect)
 
 
 def test_there_are_enough_of_them_each_with_a_name_of_its_own() -> None:
     assert len(ALL) >= 40
-    assert len(of_level(PlayLevel.KAFKA)) >= 10
+    assert len(of_level(DefectLevel.KAFKA)) >= 10
     assert len({defect.name for defect in ALL}) == len(ALL)
     assert all(defect.caught_by for defect in ALL)

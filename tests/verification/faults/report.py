@@ -10,8 +10,8 @@ from typing import Any
 from tests.verification.checker.fault_log import FaultRecord
 from tests.verification.checker.seen import Observations
 from tests.verification.checker.verdict import Verdict
+from tests.verification.faults.fault_run import FaultRun
 from tests.verification.faults.fleet import Ended
-from tests.verification.faults.performance import Performance
 from tests.verification.faults.setting import FleetSize
 
 _SHOWN = 10  # violations of one invariant: the first ones suffice
@@ -22,7 +22,7 @@ class RunReport:
     """Everything about one run."""
 
     size: FleetSize
-    performance: Performance
+    faulted: FaultRun
     ended: Sequence[Ended]
     starts: int
     seen: Observations
@@ -45,14 +45,14 @@ def figures(run: RunReport) -> dict[str, Any]:
     messages = len(run.seen.awards.records)
     distinct = len({json.loads(record.value or b"{}")["id"] for record in run.seen.awards.records})
     codes = Counter(ended.code for ended in run.ended)
-    performance = run.performance
+    faulted = run.faulted
     return {
         "seed": str(run.size.seed),  # to be typed again
         "brokers": run.size.brokers,
         "workers": run.size.workers,
-        "seconds of faults": round(performance.seconds),
-        "faults": len(performance.faults),
-        "faults that missed": len(performance.missed),
+        "seconds of faults": round(faulted.seconds),
+        "faults": len(faulted.faults),
+        "faults that missed": len(faulted.missed),
         "processes killed": codes[-9],
         "workers that ended with exit code 1": codes[1],
         "worker starts": run.starts,
@@ -60,7 +60,7 @@ def figures(run: RunReport) -> dict[str, Any]:
         "awards standing": len(run.seen.exports.announced),
         "messages on mentoring.awards": messages,
         "of them repeats": messages - distinct,
-        "seconds to drain after the last fault": performance.drained_after,
+        "seconds to drain after the last fault": faulted.drained_after,
         "violations": len(run.verdict.violations),
     }
 
@@ -69,12 +69,12 @@ def text(run: RunReport) -> str:
     """For people: figures, kinds, violations, findings."""
     lines = [f"{name:>40}  {_number(value)}" for name, value in figures(run).items()]
     lines += ["", f"{'fault':<26} {'times':>5} {'median':>8} {'worst':>8}   to recover"]
-    for name, times, middle, worst, never in kinds(run.performance.faults):
+    for name, times, middle, worst, never in kinds(run.faulted.faults):
         suffix = f"   {never} NEVER" if never else ""
         lines.append(f"{name:<26} {times:>5} {middle:>6.1f} s {worst:>6.1f} s{suffix}")
-    for name, times in sorted(Counter(name for name, _ in run.performance.missed).items()):
+    for name, times in sorted(Counter(name for name, _ in run.faulted.missed).items()):
         lines.append(f"{name:<26} {times:>5} times nobody was there to meet it")
-    lines += [f"THE HARNESS FAILED at {trouble}" for trouble in run.performance.troubles]
+    lines += [f"THE HARNESS FAILED at {trouble}" for trouble in run.faulted.troubles]
     for finding in run.verdict.findings:
         lines += ["", *map(str, finding.violations[:_SHOWN])] if finding.violations else []
     lines += ["", run.verdict.report()]  # last: the end of an output is what is seen of it

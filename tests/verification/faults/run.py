@@ -22,8 +22,14 @@ from tests.verification.checker.check import examine
 from tests.verification.checker.collect import collect
 from tests.verification.checker.fault_log import FaultLog
 from tests.verification.faults import report
+from tests.verification.faults.fault_run import (
+    RECOVERY_SECONDS,
+    FaultRun,
+    chosen,
+    drain,
+    inject_faults,
+)
 from tests.verification.faults.fleet import Fleet
-from tests.verification.faults.performance import RECOVERY_SECONDS, Performance, chosen, drain, play
 from tests.verification.faults.report import RunReport
 from tests.verification.faults.setting import NOW, FleetSize, set_stage
 from tests.verification.faults.stage import KINDS
@@ -33,26 +39,26 @@ def run(size: FleetSize, minutes: float, names: list[str], folder: Path) -> RunR
     """One run, in `folder`. Events are published all the while."""
     with set_stage(size, folder) as (stage, publisher):
         kinds = chosen(stage, names)
-        performance = play(stage, kinds, minutes * 60)
+        faulted = inject_faults(stage, kinds, minutes * 60)
         publisher.stop()
-        drain(stage, performance)
+        drain(stage, faulted)
         codes = stage.fleet.stop()
         print(f"drained; the workers ended with {codes}; checking", flush=True)
         began = time.monotonic()
         seen = collect(stage.deployment, NOW)
         verdict = examine(
             seen,
-            faults=_log(performance),
+            faults=_log(faulted),
             logs=[Path(log) for log in stage.fleet.logs()],
         )
         print(f"checked in {time.monotonic() - began:.0f} s", flush=True)
         _print_ends(stage.fleet)
-        return RunReport(size, performance, stage.fleet.ended, stage.fleet.starts, seen, verdict)
+        return RunReport(size, faulted, stage.fleet.ended, stage.fleet.starts, seen, verdict)
 
 
-def _log(performance: Performance) -> FaultLog:
-    happened = frozenset(fault.kind for fault in performance.faults)
-    return FaultLog(performance.faults, performance.drained_after, RECOVERY_SECONDS, happened)
+def _log(faulted: FaultRun) -> FaultLog:
+    happened = frozenset(fault.kind for fault in faulted.faults)
+    return FaultLog(faulted.faults, faulted.drained_after, RECOVERY_SECONDS, happened)
 
 
 def _print_ends(fleet: Fleet) -> None:
@@ -90,12 +96,12 @@ def main() -> None:
     print(report.text(done))
     if given.report is not None:
         given.report.write_text(json.dumps(_as_json(done), indent=2) + "\n")
-    sys.exit(1 if done.verdict.violations or done.performance.troubles else 0)
+    sys.exit(1 if done.verdict.violations or done.faulted.troubles else 0)
 
 
 def _as_json(done: RunReport) -> dict[str, Any]:
     names = ("kind", "times", "median_seconds", "worst_seconds", "never_recovered")
-    table = [dict(zip(names, row, strict=True)) for row in report.kinds(done.performance.faults)]
+    table = [dict(zip(names, row, strict=True)) for row in report.kinds(done.faulted.faults)]
     return {**report.figures(done), "kinds": table}
 
 

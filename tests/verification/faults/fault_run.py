@@ -1,4 +1,4 @@
-"""One performance: faults one after the other, sometimes two at once, until the time is up."""
+"""Faults one after the other, sometimes two at once, until the time is up."""
 
 import time
 import traceback
@@ -20,7 +20,7 @@ _LONGEST_PAUSE = 1.5
 
 
 @dataclass
-class Performance:
+class FaultRun:
     """What happened on a stage."""
 
     faults: list[FaultRecord] = field(default_factory=list)
@@ -31,15 +31,15 @@ class Performance:
 
 
 def chosen(stage: Stage, names: list[str]) -> list[FaultKind]:
-    """The kinds to be played: those named, or all that the stage allows."""
+    """The kinds to inject: those named, or all that the stage allows."""
     brokers = len(stage.brokers.nodes)
     kinds = [KINDS[name] for name in names] or list(KINDS.values())
     return [kind for kind in kinds if kind.brokers_at_least <= brokers]
 
 
-def play(stage: Stage, kinds: list[FaultKind], seconds: float) -> Performance:
+def inject_faults(stage: Stage, kinds: list[FaultKind], seconds: float) -> FaultRun:
     """Break things for `seconds`. Every kind gets its turn before any gets a second one."""
-    done, began = Performance(), time.monotonic()
+    done, began = FaultRun(), time.monotonic()
     progress = RunProgress(stage.deployment)
     pending: list[_Pending] = []
     for kind in _in_turn(kinds, stage.random):
@@ -89,7 +89,7 @@ def _settled(stage: Stage, progress: RunProgress, pending: list[_Pending]) -> li
     return settled
 
 
-def drain(stage: Stage, done: Performance) -> None:
+def drain(stage: Stage, done: FaultRun) -> None:
     """Wait until everything is processed and its results are published."""
     progress, began = RunProgress(stage.deployment), time.monotonic()
     if _recovered(stage, progress, progress.mark()):
