@@ -120,10 +120,11 @@ def relays(settings: Settings) -> Iterator[Relays]:
     """A relay for every topic. Raises DatabaseUnreachable, SchemaMissing."""
     with database(settings):
         pass
-    limit = {"statement_timeout": _A_MINUTE}  # it waits for no lock of ours
-    engine = _connect(settings, "badge-engine-relay", LOOKUPS_ONLY | limit)
+    session = LOOKUPS_ONLY | {"statement_timeout": _A_MINUTE}  # it waits for no lock of ours
+    session |= network.server_keepalives(settings.session_seconds)
+    engine = _connect(settings, "badge-engine-relay", session)
     try:
-        yield Relays(engine, lambda: Publishing(settings))
+        yield Relays(engine, lambda: Publishing(settings), settings.session_seconds)
     finally:
         engine.dispose()
 

@@ -4,6 +4,8 @@ import logging
 import time
 from collections.abc import Callable
 
+from psycopg.errors import ReadOnlySqlTransaction
+
 from engine.observability import logger
 from engine.relay.producer import NotPublished
 from engine.store.awards.outbox import Topic
@@ -12,6 +14,7 @@ log = logger(__name__)
 
 _AGAIN_SECONDS = 60.0
 _KAFKA_AWAY = "make Kafka reachable; publishing goes on by itself"
+_READ_ONLY = "let PostgreSQL be written, or name the server that can; publishing goes on by itself"
 _DATABASE_AWAY = "make PostgreSQL reachable; publishing goes on by itself"
 
 
@@ -69,7 +72,8 @@ def _told(error: Exception) -> dict[str, str]:
     """An error in the log's words."""
     brief = str(error).splitlines()[0] if str(error) else ""
     if not isinstance(error, NotPublished):
-        return {"error": f"{type(error).__name__}: {brief}", "what_to_do": _DATABASE_AWAY}
+        what = _READ_ONLY if isinstance(error, ReadOnlySqlTransaction) else _DATABASE_AWAY
+        return {"error": f"{type(error).__name__}: {brief}", "what_to_do": what}
     refused = error.refused
     if refused is None:
         return {"error": brief, "what_to_do": _KAFKA_AWAY}

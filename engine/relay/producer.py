@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
@@ -14,6 +14,7 @@ from events.envelope import CONTENT_TYPE
 from events.kafka_security import Security
 
 _FLUSH_SECONDS = 30.0
+_PULSE_SECONDS = 1.0
 _JSON = ("content-type", b"application/json")
 
 # What it would print is in its reports, and said by us.
@@ -37,6 +38,21 @@ class NotPublished(Exception):
         self.refused = refused
 
 
+class Pulse:
+    """Calls what says that we live, at most once a second."""
+
+    def __init__(self, alive: Callable[[], object]) -> None:
+        self._alive = alive
+        self._last = time.monotonic()
+
+    def beat(self) -> None:
+        """Say so, if it is time."""
+        now = time.monotonic()
+        if now - self._last >= _PULSE_SECONDS:
+            self._last = now
+            self._alive()
+
+
 class Publishing:
     """Sends messages, idempotent and with all acknowledgements, and waits until all are there."""
 
@@ -47,23 +63,31 @@ class Publishing:
         self._refused: Rejection | None = None
         self._trouble = ""
 
-    def publish(self, messages: Iterable[outbox.OutboxMessage]) -> None:
-        """Send messages in order.
+    def publish(
+        self, messages: Iterable[outbox.OutboxMessage], alive: Callable[[], object] = bool
+    ) -> None:
+        """Send messages in order. `alive` is called once a second for as long as that takes.
 
         Raises:
             NotPublished: some were not acknowledged; send all of them again.
+            Exception: what `alive` raised; what it interrupted may have been sent in part.
         """
         if self._producer is None:
             self._producer = Producer(
                 _options(self._settings) | {"error_cb": self._troubled}, logger=_SILENT
             )
         self._refused, self._trouble = None, ""
-        producer = self._producer
-        for message in messages:
-            self._send(producer, message)
-            if self._refused is not None:
-                break
-        self._wait(producer)
+        producer, pulse = self._producer, Pulse(alive)
+        try:
+            for message in messages:
+                self._send(producer, message, pulse)
+                if self._refused is not None:
+                    break
+            self._wait(producer, pulse)
+        except BaseException:
+            producer.purge()
+            self._producer = None
+            raise
         if len(producer) or self._refused is not None:
             producer.purge()
             self._producer = None  # it would send nothing more: see _options
@@ -74,7 +98,7 @@ class Publishing:
         if self._producer is not None:
             _poll(self._producer, 0)
 
-    def _send(self, producer: Producer, message: outbox.OutboxMessage) -> None:
+    def _send(self, producer: Producer, message: outbox.OutboxMessage, pulse: Pulse) -> None:
         topic = self._topics[message.topic]
         header = CONTENT_TYPE if message.topic == "awards" else _JSON
         while True:
@@ -89,15 +113,17 @@ class Publishing:
                 return
             except BufferError:
                 _poll(producer, 0.1)
+                pulse.beat()
             except KafkaException as error:
                 self._note(topic, error.args[0], message.value)
                 return
 
-    def _wait(self, producer: Producer) -> None:
+    def _wait(self, producer: Producer, pulse: Pulse) -> None:
         """Until everything is acknowledged, or given up."""
         deadline = time.monotonic() + _FLUSH_SECONDS
         while len(producer) and (left := deadline - time.monotonic()) > 0:
-            _poll(producer, left)
+            _poll(producer, min(left, _PULSE_SECONDS))
+            pulse.beat()
 
     def _delivered(self, error: KafkaError | None, message: Message) -> None:
         if error is not None:

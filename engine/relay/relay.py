@@ -1,4 +1,4 @@
-"""One relay publishes a topic; others stand by, waiting for its lock.
+"""One relay publishes a topic; others stand by (standby.py).
 
 It publishes whatever is in the outbox for its topic, oldest first, and deletes it once Kafka has
 acknowledged all of it. A crash in between repeats messages byte for byte; it can never lose one.
@@ -6,6 +6,7 @@ acknowledged all of it. A crash in between repeats messages byte for byte; it ca
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import psycopg
 from sqlalchemy import Engine
@@ -14,30 +15,33 @@ from sqlalchemy.exc import DBAPIError
 from engine.observability import logger
 from engine.relay.outage import Outage
 from engine.relay.producer import NotPublished, Publishing
+from engine.relay.standby import LOOK_EVERY_SECONDS, Standby
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Parcel, Topic
-from engine.store.postgres import locks
 from engine.store.postgres.connection import Transaction
 
 log = logger(__name__)
 
-LOCKS: dict[Topic, int] = {
-    "awards": locks.RELAY_OF_AWARDS,
-    "dead-letters": locks.RELAY_OF_DEAD_LETTERS,
-}
 _PARCEL_BYTES = 1 << 20
-_LOOK_EVERY_SECONDS = 1.0
 _LONGEST_WAIT = 5.0
 
 
 class Relay:
-    """Publishes a topic until stopped, then once more whatever is there."""
+    """Publishes a topic until stopped, then once more what is there. `session_seconds`: after how
+    long without a sign of life another relay takes over."""
 
-    def __init__(self, engine: Engine, topic: Topic, publishing: Callable[[], Publishing]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        topic: Topic,
+        publishing: Callable[[], Publishing],
+        session_seconds: float = 10.0,
+    ) -> None:
         self._engine = engine
         self._topic = topic
         self._make_publishing = publishing
         self._outage = Outage(topic)
+        self._standby = Standby(topic, session_seconds)
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -63,7 +67,7 @@ class Relay:
         with connection:
             connection.autocommit = True
             tx = Transaction(connection)
-            if not self._locked(tx):
+            if not self._standby.lock(tx, self._stop.wait):
                 return
             log.info("publishing", topic=self._topic)
             tx.execute(f"LISTEN {outbox.channel(self._topic)}")
@@ -75,21 +79,13 @@ class Relay:
                 if last:
                     return
                 publishing.listen()
-                for _ in connection.notifies(timeout=_LOOK_EVERY_SECONDS, stop_after=1):
+                for _ in connection.notifies(timeout=LOOK_EVERY_SECONDS, stop_after=1):
                     pass
-
-    def _locked(self, tx: Transaction) -> bool:
-        """Wait for the lock; False if stopped meanwhile."""
-        while True:
-            row = tx.one(f"SELECT pg_try_advisory_lock({LOCKS[self._topic]})")
-            if row is not None and row[0]:
-                return True
-            if self._stop.wait(_LOOK_EVERY_SECONDS):
-                return False
 
     def _publish_some(self, tx: Transaction, publishing: Publishing) -> bool:
         parcels = outbox.oldest(tx, self._topic, _PARCEL_BYTES)
         if parcels:
+            outbox.require_writable(tx)
             self._publish(tx, publishing, parcels)
         return bool(parcels)
 
@@ -98,7 +94,7 @@ class Relay:
         large shows when parcels, and then messages, are sent alone."""
         messages = [message for parcel in parcels for message in parcel.messages]
         try:
-            publishing.publish(messages)
+            publishing.publish(messages, partial(_say_that_we_live, tx))
         except NotPublished as error:
             if error.refused is None or not error.refused.too_large or len(messages) == 1:
                 raise
@@ -111,13 +107,18 @@ class Relay:
             outbox.delete(tx, self._topic, [parcel.id for parcel in parcels])
 
     def _one_by_one(self, tx: Transaction, publishing: Publishing, parcel: Parcel) -> None:
-        """What is acknowledged is dropped at once, not repeated for as long as the rest waits."""
+        """Drop what is acknowledged at once: it is not repeated for as long as the rest waits."""
         self._outage.slow()
         for number, message in enumerate(parcel.messages):
             try:
-                publishing.publish([message])
+                publishing.publish([message], partial(_say_that_we_live, tx))
             except NotPublished:
                 if number:
                     outbox.shorten(tx, self._topic, parcel.id, parcel.messages[number:])
                 raise
         outbox.delete(tx, self._topic, [parcel.id])
+
+
+def _say_that_we_live(tx: Transaction) -> None:
+    """A session that is silent for long counts as frozen; see store/postgres/frozen_relays.py."""
+    tx.execute("SELECT")

@@ -18,8 +18,12 @@ _AFTER_A_FAILURE_SECONDS = 5.0
 class Relays:
     """Publishes all topics until stopped."""
 
-    def __init__(self, engine: Engine, publishing: Callable[[], Publishing]) -> None:
-        self._relays = {topic: Relay(engine, topic, publishing) for topic in TOPICS}
+    def __init__(
+        self, engine: Engine, publishing: Callable[[], Publishing], session_seconds: float = 10.0
+    ) -> None:
+        self._relays = {
+            topic: Relay(engine, topic, publishing, session_seconds) for topic in TOPICS
+        }
         self._stop = threading.Event()
 
     def stop(self) -> None:

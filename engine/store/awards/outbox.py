@@ -66,6 +66,12 @@ def put(tx: Transaction, messages: Iterable[OutboxMessage]) -> None:
         tx.execute(f"NOTIFY {channel(topic)}")
 
 
+def require_writable(tx: Transaction) -> None:
+    """Raises psycopg.errors.ReadOnlySqlTransaction where nothing may be deleted: what is published
+    there would be published again and again."""
+    tx.execute("DELETE FROM outbox WHERE false")
+
+
 def oldest(tx: Transaction, topic: Topic, bytes_at_most: int) -> list[Parcel]:
     """The oldest rows of a topic up to a size (compressed), at least one if there is any."""
     rows = tx.rows(
@@ -97,6 +103,16 @@ def waiting(tx: Transaction) -> dict[Topic, Waiting]:
         "extract(epoch FROM clock_timestamp() - min(put_at))::float8 FROM outbox GROUP BY topic"
     )
     return dict.fromkeys(TOPICS, Waiting()) | {row[0]: Waiting(*row[1:]) for row in rows}
+
+
+def oldest_seconds(tx: Transaction, topic: Topic) -> float:
+    """For how long the first message of a topic has waited; 0 if none waits."""
+    row = tx.one(
+        "SELECT extract(epoch FROM clock_timestamp() - put_at)::float8 FROM outbox "
+        "WHERE topic = %s ORDER BY id LIMIT 1",
+        topic,
+    )
+    return float(row[0]) if row is not None else 0.0
 
 
 def _body(messages: Iterable[OutboxMessage]) -> bytes:

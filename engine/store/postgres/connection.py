@@ -8,6 +8,7 @@ from typing import Any, cast
 import psycopg
 from psycopg import sql
 from psycopg.adapt import Dumper
+from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.postgres import types
 from psycopg.pq import Format
 from sqlalchemy import Engine, create_engine
@@ -35,6 +36,10 @@ LOOKUPS_ONLY = {
 
 class DatabaseUnreachable(Exception):
     """PostgreSQL does not answer at the address given."""
+
+
+class DatabaseReadOnly(DatabaseUnreachable):
+    """PostgreSQL answers, and lets nothing be written: after a failover, say."""
 
 
 def connect(
@@ -137,6 +142,8 @@ def transaction(engine: Engine) -> Iterator[Transaction]:
 
     Raises:
         DatabaseUnreachable: no connection could be made.
+        DatabaseReadOnly: it was to write, and the database is read-only. The session is given up:
+            the next may be with another server, or under another setting.
     """
     try:
         connection = engine.connect()
@@ -144,5 +151,14 @@ def transaction(engine: Engine) -> Iterator[Transaction]:
         where = network.shown(engine.url)
         reason = " ".join(str(error.orig).split()) if error.orig else "no answer"
         raise DatabaseUnreachable(f"PostgreSQL at {where}: {reason}") from None
-    with connection, connection.begin():
-        yield Transaction(cast("psycopg.Connection[Row]", connection.connection.driver_connection))
+    with connection:
+        try:
+            with connection.begin():
+                driver = connection.connection.driver_connection
+                yield Transaction(cast("psycopg.Connection[Row]", driver))
+        except ReadOnlySqlTransaction:
+            connection.invalidate()
+            raise DatabaseReadOnly(
+                f"PostgreSQL at {network.shown(engine.url)} is read-only. See docs/operating.md, "
+                "'the database is read-only'."
+            ) from None

@@ -35,6 +35,17 @@ def options(address: URL, silence_seconds: float) -> Mapping[str, str | int]:
     return {name: value for name, value in wanted.items() if name not in address.query}
 
 
+def server_keepalives(silence_seconds: float) -> Mapping[str, str]:
+    """Settings of a session with which the server ends it, and frees its locks, when nothing was
+    heard of our machine for so long. Over a socket of the same machine they mean nothing."""
+    return {
+        "tcp_keepalives_idle": str(max(1, round(silence_seconds / 2))),
+        "tcp_keepalives_interval": str(max(1, round(silence_seconds / 8))),
+        "tcp_keepalives_count": "4",
+        "tcp_user_timeout": str(round(silence_seconds * 1000)),  # milliseconds
+    }
+
+
 def shown(address: URL) -> str:
     """An address for people, without secrets."""
     query = {name: value for name, value in address.query.items() if name in _SHOWN}

@@ -32,7 +32,9 @@ class Wire(Publishing):
         self.sent: list[OutboxMessage] = []
         self.refuse, self.crash = refuse, crash
 
-    def publish(self, messages: Iterable[OutboxMessage]) -> None:
+    def publish(
+        self, messages: Iterable[OutboxMessage], alive: Callable[[], object] = bool
+    ) -> None:
         """As Publishing does."""
         given = list(messages)
         if self.refuse:
@@ -76,9 +78,11 @@ def waiting(engine: Engine, topic: Topic = "awards") -> int:
 
 
 @contextmanager
-def relaying(engine: Engine, wire: Publishing, topic: Topic = "awards") -> Iterator[Relay]:
+def relaying(
+    engine: Engine, wire: Publishing, topic: Topic = "awards", session_seconds: float = 10.0
+) -> Iterator[Relay]:
     """A relay of one topic in a thread, stopped in the end."""
-    with _running(Relay(engine, topic, lambda: wire)) as relay:
+    with _running(Relay(engine, topic, lambda: wire, session_seconds)) as relay:
         yield relay
 
 

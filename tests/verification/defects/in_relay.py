@@ -14,7 +14,7 @@ DEFECTS = (
         (
             Edit(
                 f"{_RELAY}._publish",
-                "publishing.publish(messages)",
+                "publishing.publish(messages, partial(_say_that_we_live, tx))",
                 "outbox.delete(tx, self._topic, [parcel.id for parcel in parcels])\n"
                 "            publishing.publish(messages)",
             ),
@@ -27,7 +27,7 @@ DEFECTS = (
         "the relay hands messages to its client, which gathers them for a while, and goes on",
         ("I1",),
         (
-            Edit(f"{_PUBLISHING}.publish", "self._wait(producer)", "return"),
+            Edit(f"{_PUBLISHING}.publish", "self._wait(producer, pulse)", "return"),
             Edit("engine.relay.producer:_options", '"linger.ms": 2', '"linger.ms": 20_000'),
         ),
         DefectLevel.KAFKA,
