@@ -25,5 +25,6 @@ def halt(window: RefusalWindow, partition: int, end: int, refusals: Sequence[Spr
         f"{most.reason} ({most.number}, offsets {most.first} to {most.last}); stopped before "
         f"offset {end}. What helps: {WHAT_HELPS[most.reason]}. See them by `badge-engine "
         f"dead-letters list --partition {partition} --reason {most.reason}`, and then go on by "
-        f"`badge-engine dead-letters resume {partition}`",
+        f"`badge-engine dead-letters resume {partition}`; where more are known to follow, "
+        f"`--until OFFSET` lets it pass them up to there",
     )

@@ -87,7 +87,7 @@ def test_a_flood_stops_its_partition_alone_and_for_good_until_it_is_resumed(
             "flood: 10 of the last 10 records refused, mostly invalid (10, offsets "
         )
         resume = f"`badge-engine dead-letters resume {halted['partition']}`"
-        assert halted["halted"].endswith(resume)
+        assert halted["halted"].count(resume) == 1
         assert resume in worker.logged()
         assert halted["lag"] >= 10
         assert all(p["lag"] == 0 for p in status["partitions"] if not p["halted"])

@@ -100,6 +100,10 @@ def expire(
 
 def resume(
     partition: Annotated[int, typer.Argument(metavar="PARTITION")],
+    until: Annotated[
+        int | None,
+        typer.Option(metavar="OFFSET", help="No refusal before this offset stops it again."),
+    ] = None,
     because: Annotated[str, typer.Option(help="What was mended; audited.")] = "",
     by: By = None,
     in_topic: InTopic = None,
@@ -109,11 +113,17 @@ def resume(
     topic = checked(in_topic, loaded)
     with bootstrap.database(loaded) as engine, transaction(engine) as tx:
         cursor = cursors.read(tx, topic).get(partition)
-        if cursor is None or cursor.halted is None or not cursors.resume(tx, topic, partition):
+        if cursor is None or cursor.halted is None:
             raise Failed(f"partition {partition} of {topic} is not stopped")
-        where = {"topic": topic, "partition": partition, "offset": cursor.next_offset}
-        audit_log.note(tx, "resume", named(by), because, where | {"stopped": cursor.halted.text})
-    typer.echo(f"partition {partition} of {topic} goes on")
+        at = cursor.next_offset
+        if until is not None and until <= at:
+            raise Failed(f"partition {partition} of {topic} stands at {at}, not before {until}")
+        cursors.resume(tx, topic, partition, until)
+        details: dict[str, object] = {"topic": topic, "partition": partition, "offset": at}
+        details |= {} if until is None else {"until": until}
+        audit_log.note(tx, "resume", named(by), because, details | {"stopped": cursor.halted.text})
+    limited = f"; refusals before offset {until} do not stop it" if until is not None else ""
+    typer.echo(f"partition {partition} of {topic} goes on{limited}")
 
 
 def _open(engine: Engine, reason: Reason | None) -> list[int]:

@@ -104,7 +104,7 @@ def classify(
         if refusal is not None:
             result.refused.append((record, refusal))
             count["dead_letters"] += 1
-        if limit is not None:
+        if limit is not None and record.offset >= cursor.refusal_limit_from:
             result.window = limit.after(result.window, refusal is not None)
             if refusal is not None and limit.broken(result.window):
                 result.over_limit = True

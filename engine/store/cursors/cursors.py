@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from engine.intake.refusal_window import RefusalWindow
 from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.postgres import locks
-from engine.store.postgres.connection import Transaction
+from engine.store.postgres.connection import Row, Transaction
 
 # Not partitions of Kafka's: what redriven dead letters are numbered in, and history brought in.
 REDRIVE_LANE = -1
@@ -32,7 +32,8 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """One partition's row. `halted` says why it stands still; None while it runs. `lane` is what
-    its facts stand under in the ledger: the partition, unless another topic had that before."""
+    its facts stand under in the ledger: the partition, unless another topic had that before.
+    Refusals before the offset `refusal_limit_from` do not count for the refusal limit."""
 
     topic: str
     partition: int
@@ -42,6 +43,7 @@ class Cursor:
     counts: Counts = field(default_factory=Counts)
     window: RefusalWindow = field(default_factory=RefusalWindow)
     halted: Halt | None = None
+    refusal_limit_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class CursorMoved(Exception):
 _COUNTS = tuple(name.name for name in fields(Counts))
 _NAMES = (
     "topic", "partition", "lane", "next_offset", "first_offset", *_COUNTS, "window_size",
-    "window_bits", "halt_kind", "halted",
+    "window_bits", "halt_kind", "halted", "refusal_limit_from",
 )  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
 
@@ -177,13 +179,17 @@ def halt(tx: Transaction, topic: str, partition: int, offset: int, why: Halt) ->
     )  # fmt: skip
 
 
-def resume(tx: Transaction, topic: str, partition: int) -> bool:
-    """Let a halted partition go on, its window empty; False if it was not halted."""
+def resume(tx: Transaction, topic: str, partition: int, until: int | None = None) -> bool:
+    """Let a halted partition go on, its window empty; False if it was not halted.
+
+    `until`: the offset before which refusals do not halt it again; None leaves that as it is.
+    """
     return bool(
         tx.execute(
-            "UPDATE cursors SET halt_kind = NULL, halted = NULL, window_size = 0, window_bits = '' "
+            "UPDATE cursors SET halt_kind = NULL, halted = NULL, window_size = 0, "
+            "window_bits = '', refusal_limit_from = coalesce(%s, refusal_limit_from) "
             "WHERE topic = %s AND partition = %s AND halted IS NOT NULL",
-            topic, partition,
+            until, topic, partition,
         )
     )  # fmt: skip
 
@@ -199,13 +205,15 @@ def next_in_lane(tx: Transaction, topic: str, lane: int) -> Cursor:
     return _cursor(row)
 
 
-def _cursor(row: tuple[object, ...]) -> Cursor:
+def _cursor(row: Row) -> Cursor:
     topic, partition, lane, next_offset, first_offset, *rest = row
-    counts = Counts(*rest[:7])  # type: ignore[arg-type]
-    size, bits, kind, text = rest[7:]
-    window = RefusalWindow(size, int.from_bytes(bits, "big"))  # type: ignore[arg-type]
-    halted = Halt(HaltKind(kind), text) if text is not None else None  # type: ignore[arg-type]
-    return Cursor(topic, partition, lane, next_offset, first_offset, counts, window, halted)  # type: ignore[arg-type]
+    counts = Counts(*rest[: len(_COUNTS)])
+    size, bits, kind, text, limit_from = rest[len(_COUNTS) :]
+    window = RefusalWindow(size, int.from_bytes(bits, "big"))
+    halted = Halt(HaltKind(kind), text) if text is not None else None
+    return Cursor(
+        topic, partition, lane, next_offset, first_offset, counts, window, halted, limit_from
+    )  # fmt: skip
 
 
 def _bytes(window: RefusalWindow) -> bytes:

@@ -193,11 +193,31 @@ def test_a_partition_that_a_flood_stopped_is_resumed_and_by_whom_is_kept(
     assert audited(store) == [("resume", "lee", "publisher mended", where)]
 
 
+def test_a_partition_is_resumed_past_a_flood_that_goes_on(
+    store: Engine, badge_engine: Command
+) -> None:
+    flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
+    tell(store, BROKEN, BROKEN, terms=flood)
+    ran = badge_engine("dead-letters", "resume", "0", "--until", "2")
+    assert (ran.code, ran.out) == (1, "")
+    assert "stands at 2, not before 2" in ran.err
+    ran = badge_engine("dead-letters", "resume", "0", "--until", "9", "--topic", "another")
+    assert ran.code == 2
+
+    ran = badge_engine("dead-letters", "resume", "0", "--until", "9", "--by", "lee")
+
+    assert ran.code == 0
+    assert ran.out.endswith("goes on; refusals before offset 9 do not stop it\n")
+    assert audited(store)[0][3]["until"] == 9
+    with transaction(store) as tx:
+        assert cursors.read(tx, TOPIC)[0].refusal_limit_from == 9
+
+
 def test_what_a_flood_says_is_what_an_operator_can_do(store: Engine, badge_engine: Command) -> None:
     flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), refusal_limit=RefusalLimit(4, 2))
     halted = tell(store, BROKEN, BROKEN, meeting("m", "ann"), terms=flood).halted
     assert halted is not None
     said = halted.text
-    look, go_on = (part.split("badge-engine ")[1] for part in said.split("`")[1::2])
+    look, go_on, _ = (part.split("badge-engine ")[-1] for part in said.split("`")[1::2])
     assert badge_engine(*look.split()).out.endswith("2 open dead letters: 2 malformed\n")
     assert badge_engine(*go_on.split()).code == 0

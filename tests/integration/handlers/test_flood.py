@@ -63,7 +63,8 @@ def test_the_commonest_reason_is_that_of_the_window_not_of_the_last_batch(harnes
         "flood: 5 of the last 7 records refused, mostly future (3, offsets 1 to 4); stopped "
         f"before offset 7. What helps: {WHAT_HELPS['future']}. See them by `badge-engine "
         "dead-letters list --partition 0 --reason future`, and then go on by `badge-engine "
-        "dead-letters resume 0`"
+        "dead-letters resume 0`; where more are known to follow, `--until OFFSET` lets it pass "
+        "them up to there"
     )
 
 
@@ -108,6 +109,32 @@ def test_resumed_it_goes_on_where_it_stopped_with_an_empty_window(harness: Harne
     assert (cursor.next_offset, cursor.halted) == (4, None)
     counts = cursor.counts
     assert (counts.applied, counts.dead_letters) == (1, 3)
+
+
+def test_refusals_before_the_offset_of_a_decision_stop_nothing(harness: Harness) -> None:
+    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
+    harness.tell(BAD, BAD, terms=few)
+    with harness.transaction() as tx:
+        assert cursors.resume(tx, TOPIC, 0, until=6)
+
+    assert _take_from(harness, 2, [BAD, BAD, BAD], few) is None
+    assert _take_from(harness, 5, [BAD, BAD], few) is None  # one of them counts
+    halt = _take_from(harness, 7, [BAD, BAD], few)
+
+    assert halt is not None
+    assert halt.text.startswith("flood: 2 of the last 2 records refused, mostly malformed (2, off")
+    (cursor, *_) = harness.cursors().values()
+    assert (cursor.next_offset, cursor.counts.dead_letters) == (8, 8)
+
+
+def test_a_decision_about_refusals_outlasts_another_halt(harness: Harness) -> None:
+    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
+    harness.tell(BAD, BAD, terms=few)
+    with harness.transaction() as tx:
+        assert cursors.resume(tx, TOPIC, 0, until=6)
+        cursors.halt(tx, TOPIC, 0, 2, Halt(HaltKind.BUG, "bug: so it is"))
+        assert cursors.resume(tx, TOPIC, 0)
+    assert _take_from(harness, 2, [BAD] * 4, few) is None
 
 
 def _take_from(
