@@ -35,6 +35,12 @@ class Refusal(NamedTuple):
     deferred: DeferredKind | None = None
 
 
+COLLISION = Refusal(
+    "invalid",
+    "its program, loop, participant or natural key has the 64-bit hash of another one: publish it "
+    "under another id",
+)
+
 WHAT_HELPS: dict[Reason, str] = {
     "oversize": "no record of that size is ever read: have its publisher send less at once, then "
     "discard it",

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from engine.intake.refusal import Reason
+from engine.store import audit_log
+from engine.store.audit_log import AuditHead
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Topic, Waiting
 from engine.store.cursors import cursors
@@ -65,6 +67,7 @@ class Status:
     brought_in: int
     open_dead_letters: Mapping[Reason, int]
     outbox: Mapping[Topic, Waiting]
+    audit_log: AuditHead
 
     @property
     def lag(self) -> int:
@@ -109,6 +112,7 @@ def read(
         brought_in.next_offset if brought_in is not None else 0,
         dict(sorted(entries.counts(tx).items())),
         outbox.waiting(tx),
+        audit_log.head(tx),
     )
 
 

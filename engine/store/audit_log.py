@@ -19,7 +19,20 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 
 
 class AuditBroken(Exception):
-    """The log is not as it was written."""
+    """The log is not as it was written. `entry`: the first one that is not."""
+
+    def __init__(self, entry: int, what: str) -> None:
+        super().__init__(f"entry {entry} of the audit log {what}")
+        self.entry = entry
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """Where the log ends. `head`: hex SHA-256 of the last entry and all before it; of a log without
+    entries, zeros."""
+
+    entries: int = 0
+    head: str = _GENESIS.hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,19 @@ def note(tx: Transaction, action: str, by: str, reason: str, details: Mapping[st
     return entry
 
 
+def head(tx: Transaction) -> AuditHead:
+    """Where the log ends now. It is not verified."""
+    last = tx.one("SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1")
+    return AuditHead(last[0], bytes(last[1]).hex()) if last is not None else AuditHead()
+
+
+def verify(tx: Transaction) -> AuditHead:
+    """Check every entry against the one before; gives where the log ends. Raises AuditBroken."""
+    for _ in entries(tx):
+        pass
+    return head(tx)
+
+
 def entries(tx: Transaction) -> Iterator[Entry]:
     """All entries in order, each checked against the one before.
 
@@ -65,12 +91,14 @@ def entries(tx: Transaction) -> Iterator[Entry]:
     previous = _GENESIS
     rows = tx.stream("SELECT id, at, action, by, reason, details, hash FROM audit_log ORDER BY id")
     for number, row in enumerate(rows, start=1):
-        *_, details, stored = row
-        entry = Entry(row[0], row[1], row[2], row[3], row[4], msgspec.json.decode(details))
-        if entry.id != number or entry.hash_after(previous) != stored:
-            raise AuditBroken(
-                f"the audit log is not as it was written: look at entry {entry.id}, and at what "
-                "should stand before it"
-            )
+        found, at, action, by, reason, details, stored = row
+        if found != number:
+            raise AuditBroken(number, f"is missing: entry {found} follows {number - 1}")
+        try:
+            entry = Entry(found, at, action, by, reason, msgspec.json.decode(details))
+        except msgspec.DecodeError:
+            raise AuditBroken(number, "is not as it was written: its details are no JSON") from None
+        if entry.hash_after(previous) != stored:
+            raise AuditBroken(number, "is not as it was written, or the one before it is another")
         yield entry
         previous = stored

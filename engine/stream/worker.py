@@ -27,6 +27,7 @@ from engine.store.generations.catalogs import CatalogAltered
 from engine.store.generations.live import CatalogDiffers
 from engine.store.postgres import schema
 from engine.store.postgres.schema import SchemaMissing
+from engine.stream.audit_head_log import AuditHeadLog
 from engine.stream.fetch import app as faust_app
 from engine.stream.fetch.consumer import Consumer
 from engine.stream.fetch.fetched import Fetched
@@ -66,6 +67,7 @@ class Worker:
         self._app.agent(topic, name="activity")(self._agent)
         self._topic_watch = TopicWatch(self._positions.check_topic)
         self._open_transactions = OpenTransactionWatch()
+        self._audit_head_log = AuditHeadLog(engine)
         self._watchdog = Watchdog(self._positions, self._consumer_positions)
         self._stopping = asyncio.Event()
         self._failed: asyncio.Future[BaseException] | None = None
@@ -235,6 +237,7 @@ class Worker:
         nothing holds it up, or if the topic is another one."""
         while True:
             await asyncio.sleep(self._watchdog.every_seconds)
+            await self._audit_head_log.look()
             unread = await self._topic_watch.look()
             if unread:
                 log.warning(

@@ -1,4 +1,4 @@
-"""`badge-engine audit`: what is live, beside what the facts give."""
+"""`badge-engine audit`: what is live, compared with what the facts give; `--log`: the audit log."""
 
 from typing import Annotated
 
@@ -9,6 +9,8 @@ from engine.audit import drift as auditing
 from engine.audit.sampling import WHOLE
 from engine.cli.console.exit_codes import Failed
 from engine.queries.snapshot import snapshot
+from engine.store import audit_log
+from engine.store.audit_log import AuditBroken
 
 _SHOWN = 20
 
@@ -18,8 +20,14 @@ def audit(
     facts: Annotated[
         int, typer.Option(min=1, metavar="N", help="Of more than N facts, a sample of about N.")
     ] = WHOLE,
+    log: Annotated[
+        bool, typer.Option("--log", help="Verify the audit log instead: who decided what.")
+    ] = False,
 ) -> None:
-    """Fold the ledger afresh and compare live measures and awards with it; exit 1 on drift."""
+    """Fold the ledger again and compare live measures and awards with it; exit 1 on drift."""
+    if log:
+        _verify_log()
+        return
     with bootstrap.database(settings.load(), patient=True) as engine, snapshot(engine) as tx:
         found = auditing.audit(tx, program, facts)
     for line in found.drift[:_SHOWN]:
@@ -29,3 +37,15 @@ def audit(
     if found.drift:
         raise Failed(f"{len(found.drift):,} differ from what the ledger gives ({compared})")
     typer.echo(f"as the ledger gives it ({compared})")
+
+
+def _verify_log() -> None:
+    """Check that every entry follows from the one before."""
+    with bootstrap.database(settings.load(), patient=True) as engine, snapshot(engine) as tx:
+        try:
+            found = audit_log.verify(tx)
+        except AuditBroken as broken:
+            raise Failed(
+                f"{broken}. See docs/operating.md, 'the audit log is not as it was written'."
+            ) from None
+    typer.echo(f"as it was written: {found.entries:,} entries, head {found.head}")

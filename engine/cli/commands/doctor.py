@@ -16,7 +16,7 @@ from engine import settings
 from engine.catalog import loader
 from engine.catalog.loader import CatalogError
 from engine.cli.console.exit_codes import Failed
-from engine.cli.rendering import open_transactions, partition_checks
+from engine.cli.rendering import database_checks, open_transactions, partition_checks
 from engine.local.errors import PartMissing
 from engine.local.java import java
 from engine.settings import Settings, SettingsError
@@ -130,6 +130,7 @@ def _database(loaded: Settings) -> Iterator[Check]:
         yield reached
         if not reached.good:
             return
+        yield from (Check(*found) for found in database_checks.findings(engine))
         migrated = _tried("schema", lambda: _schema(engine))
         yield migrated
         if not migrated.good:

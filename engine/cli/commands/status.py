@@ -108,6 +108,7 @@ def as_json_values(current: Status, loaded: Settings) -> dict[str, Any]:
             }
             for topic, waiting in current.outbox.items()
         ],
+        "audit_log": {"entries": current.audit_log.entries, "head": current.audit_log.head},
     }
 
 
@@ -131,6 +132,7 @@ def _show(current: Status, loaded: Settings) -> None:
         console.print(f"{name.replace('_', ' '):>20}  {getattr(current.counts, name):,}")
     refused = ", ".join(f"{n:,} {reason}" for reason, n in current.open_dead_letters.items())
     console.print(f"{'open dead letters':>20}  {refused or 'none'}")
+    console.print(f"{'audit log entries':>20}  {current.audit_log.entries:,}")
     console.print(f"{'unpublished':>20}  {_unpublished(current, loaded)}")
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+import msgspec
 from sqlalchemy import Engine
 
 from engine.handlers.batch import Batch
@@ -19,11 +20,13 @@ from engine.handlers.retry.attempts import Attempts, Stopped, TimedOut
 from engine.handlers.retry.bisect import beginning, first_failing
 from engine.handlers.retry.errors import may_be_a_records
 from engine.handlers.steps.triage import Triage
+from engine.intake.refusal import COLLISION
 from engine.observability import logger
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import CursorMoved
 from engine.store.cursors.halt import Halt, HaltKind
 from engine.store.postgres.connection import Transaction
+from engine.store.projections.measures import HashCollision
 from engine.tracebacks import where
 from engine.version import VERSION
 
@@ -131,8 +134,13 @@ class BatchProcessor:
             raise AssertionError
 
         try:
-            failing = first_failing(batch, fails)
+            failing, refused = first_failing(batch, fails), False
+            while failing is not None and isinstance(last, HashCollision):
+                batch, refused = _refusing(batch, failing), True
+                failing = first_failing(batch, fails)
             if failing is None:
+                if refused:
+                    return self.take(batch)
                 raise error
             offset = batch.records[failing].offset
             text = f"bug: {type(last).__name__} at offset {offset}, engine {VERSION}"
@@ -185,6 +193,12 @@ class BatchProcessor:
             return self.halt(beginning(batch, 0), Halt(HaltKind.TOO_SLOW, text))
         except TimedOut:
             raise slow from None
+
+
+def _refusing(batch: Batch, index: int) -> Batch:
+    """The batch with one record refused, because its names have the hash of others."""
+    record = msgspec.structs.replace(batch.records[index], _reading=COLLISION)
+    return replace(batch, records=[*batch.records[:index], record, *batch.records[index + 1 :]])
 
 
 def _roll_back(_tx: Transaction, _done: Triage) -> None:

@@ -1,8 +1,11 @@
 """`badge-engine audit`: what is live, beside what the facts give."""
 
 import pytest
+from sqlalchemy import Engine
 
 from engine.audit import drift
+from engine.store import audit_log
+from engine.store.postgres.connection import transaction
 from tests.integration.cli.conftest import Command
 from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import champion
@@ -69,3 +72,23 @@ def test_another_programs_drift_is_not_looked_for(told: Harness) -> None:
         tx.execute("UPDATE measures SET state = '{}' WHERE loop = 'loop'")
         assert drift.audit(tx, "program-0").drift == []
         assert drift.audit(tx, "program").drift
+
+
+def test_the_audit_log_is_verified_and_its_first_broken_entry_named(
+    store: Engine, badge_engine: Command
+) -> None:
+    for number in range(3):
+        with transaction(store) as tx:
+            audit_log.note(tx, "reveal", "ada", f"request {number}", {})
+    with transaction(store) as tx:
+        head = audit_log.head(tx).head
+    ran = badge_engine("audit", "--log")
+    assert (ran.code, ran.out) == (0, f"as it was written: 3 entries, head {head}\n")
+    with transaction(store) as tx:
+        tx.execute("ALTER TABLE audit_log DISABLE TRIGGER USER")
+        tx.execute("UPDATE audit_log SET reason = 'another' WHERE id = 2")
+
+    ran = badge_engine("audit", "--log")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "entry 2 of the audit log is not as it was written" in ran.err

@@ -117,3 +117,22 @@ def test_with_all_of_it_there_nothing_is_wrong(
     assert found.out.count(": 2 partitions") == 3
     assert "✗" not in found.out
     assert "✓ lag               none: everything is read" in found.out
+
+
+def test_a_database_that_cannot_be_written_is_wrong(store: Engine, badge_engine: Command) -> None:
+    assert "✓ writing           allowed" in badge_engine("doctor").out
+    with transaction(store) as tx:
+        tx.execute(f"ALTER DATABASE {store.url.database} SET default_transaction_read_only = on")
+    out = badge_engine("doctor").out
+    assert "✗ writing           the database is read-only: workers and relays wait" in out
+    assert "'the database is read-only'" in out
+
+
+def test_what_postgresql_logs_itself_is_named_unless_it_is_terse(
+    store: Engine, badge_engine: Command
+) -> None:
+    for verbosity, named in (("terse", False), ("default", True)):
+        with transaction(store) as tx:
+            tx.execute(f"ALTER DATABASE {store.url.database} SET log_error_verbosity = {verbosity}")
+        out = badge_engine("doctor").out
+        assert (f"log_error_verbosity is {verbosity}" in out) == named

@@ -1,4 +1,4 @@
-"""The fixture of these tests: an empty, migrated database."""
+"""The fixtures of these tests: an empty, migrated database, and commands."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import Engine
 
 from engine.store.postgres.connection import connect
+from tests.integration.cli.conftest import badge_engine
+
+__all__ = ["badge_engine"]
 
 
 @pytest.fixture

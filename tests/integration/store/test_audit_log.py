@@ -5,7 +5,7 @@ from psycopg import errors
 from sqlalchemy import Engine
 
 from engine.store import audit_log
-from engine.store.audit_log import AuditBroken
+from engine.store.audit_log import AuditBroken, AuditHead
 from engine.store.postgres.connection import transaction
 
 
@@ -18,7 +18,7 @@ def _note_three(database: Engine) -> None:
 def _tamper(database: Engine, statement: str) -> None:
     """As somebody with all rights would."""
     with transaction(database) as tx:
-        tx.execute("ALTER TABLE audit_log DISABLE TRIGGER append_only")
+        tx.execute("ALTER TABLE audit_log DISABLE TRIGGER USER")
         assert tx.execute(statement) == 1
 
 
@@ -45,7 +45,12 @@ def test_a_note_goes_with_the_transaction_it_is_about(database: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE audit_log SET by = 'bob' WHERE id = 2", "DELETE FROM audit_log"]
+    "statement",
+    [
+        "UPDATE audit_log SET by = 'bob' WHERE id = 2",
+        "DELETE FROM audit_log",
+        "TRUNCATE audit_log",
+    ],
 )
 def test_rows_can_neither_be_changed_nor_deleted(database: Engine, statement: str) -> None:
     _note_three(database)
@@ -57,16 +62,38 @@ def test_rows_can_neither_be_changed_nor_deleted(database: Engine, statement: st
 
 
 @pytest.mark.parametrize(
-    "statement",
+    ("statement", "what"),
     [
-        "UPDATE audit_log SET by = 'bob' WHERE id = 2",
-        "UPDATE audit_log SET details = '{}' WHERE id = 2",
-        "DELETE FROM audit_log WHERE id = 2",
-        "UPDATE audit_log SET id = 4 WHERE id = 3",
+        ("UPDATE audit_log SET by = 'bob' WHERE id = 2", "entry 2 .* is not as it was written"),
+        ("UPDATE audit_log SET details = '{}' WHERE id = 2", "entry 2 .* is not as it was written"),
+        ("UPDATE audit_log SET details = '{' WHERE id = 2", "entry 2 .* its details are no JSON"),
+        ("UPDATE audit_log SET hash = '' WHERE id = 2", "entry 2 .* is not as it was written"),
+        ("DELETE FROM audit_log WHERE id = 2", "entry 2 .* is missing: entry 3 follows 1"),
+        ("DELETE FROM audit_log WHERE id = 1", "entry 1 .* is missing: entry 2 follows 0"),
+        ("UPDATE audit_log SET id = 4 WHERE id = 3", "entry 3 .* is missing: entry 4 follows 2"),
     ],
 )
-def test_a_row_changed_by_force_shows(database: Engine, statement: str) -> None:
+def test_the_first_row_changed_by_force_is_named(
+    database: Engine, statement: str, what: str
+) -> None:
     _note_three(database)
     _tamper(database, statement)
-    with pytest.raises(AuditBroken, match=r"entry \d"), transaction(database) as tx:
-        list(audit_log.entries(tx))
+    with pytest.raises(AuditBroken, match=what), transaction(database) as tx:
+        audit_log.verify(tx)
+
+
+def test_entries_cut_off_from_the_end_show_by_the_number_and_head_of_before(
+    database: Engine,
+) -> None:
+    with transaction(database) as tx:
+        assert audit_log.verify(tx) == AuditHead(0, "0" * 64)
+    _note_three(database)
+    with transaction(database) as tx:
+        before = audit_log.verify(tx)
+    assert before.entries == 3
+    _tamper(database, "DELETE FROM audit_log WHERE id = 3")
+    with transaction(database) as tx:
+        assert audit_log.verify(tx).entries == 2
+        audit_log.note(tx, "reveal", "eve", "another third", {})
+        after = audit_log.verify(tx)
+    assert (after.entries, after.head == before.head) == (3, False)

@@ -111,7 +111,11 @@ class Waiting(Wire):
     def publish(
         self, messages: Iterable[OutboxMessage], alive: Callable[[], object] = bool
     ) -> None:
-        wait_until(lambda: alive() is None or self.answers)
+        def answered() -> bool:
+            alive()
+            return self.answers
+
+        wait_until(answered)
         super().publish(messages)
 
 
