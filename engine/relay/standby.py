@@ -17,6 +17,7 @@ LOCKS: dict[Topic, int] = {
 }
 LOOK_EVERY_SECONDS = 1.0
 _WARN_AGAIN_SECONDS = 60.0
+_SILENT_AT_LEAST_SECONDS = 3.0  # a relay that runs is silent for up to one
 
 
 class Standby:
@@ -51,7 +52,8 @@ class Standby:
         age = outbox.oldest_seconds(tx, self._topic)
         if age < self._session_seconds:
             return False
-        holders = frozen_relays.end_frozen(tx, LOCKS[self._topic], self._session_seconds)
+        silent = max(self._session_seconds, _SILENT_AT_LEAST_SECONDS)
+        holders = frozen_relays.end_frozen(tx, LOCKS[self._topic], silent)
         for holder in holders.ended:
             log.warning(
                 "ended the session of a frozen relay, taking over",

@@ -23,8 +23,13 @@ def lock(
 
     One without a row is locked by writing it in the same transaction: a second writer meets the
     unique key and does its batch again.
+
+    Raises:
+        HashCollision: two people, of these or of the rows, have the same hash.
     """
-    wanted = {person_hash(*person): person for person in people}
+    wanted: dict[int, Person] = {}
+    for person in people:
+        _check_same(wanted.setdefault(person_hash(*person), person), person)
     if not wanted:
         return {}
     rows = tx.rows(
@@ -35,8 +40,7 @@ def lock(
     found: dict[Person, Values] = {}
     for program, participant, state in rows:
         person = wanted[person_hash(program, participant)]
-        if person != (program, participant):
-            raise HashCollision(f"{person} and {(program, participant)} have the same hash")
+        _check_same(person, (program, participant))
         found[person] = load_values(catalog, state)
     return found
 
@@ -137,3 +141,8 @@ def take_part(
             ("int4", "int8", "int8"),
             rows,
         )
+
+
+def _check_same(one: Person, other: Person) -> None:
+    if one != other:
+        raise HashCollision(f"{one} and {other} have the same hash")

@@ -148,7 +148,6 @@ def test_a_failure_that_does_not_come_again_stops_nothing(
         MemoryError(),
         OSError(28, "No space left on device"),
         psycopg.errors.UndefinedTable(),
-        psycopg.errors.ReadOnlySqlTransaction(),
     ],
     ids=lambda error: type(error).__name__,
 )
