@@ -140,7 +140,7 @@ class BatchProcessor:
                 failing = first_failing(batch, fails)
             if failing is None:
                 if refused:
-                    return self.take(batch)
+                    return self.process(batch)
                 raise error
             offset = batch.records[failing].offset
             text = f"bug: {type(last).__name__} at offset {offset}, engine {VERSION}"

@@ -196,7 +196,7 @@ def test_a_partition_that_a_flood_stopped_is_resumed_and_by_whom_is_kept(
 def test_a_partition_is_resumed_past_a_flood_that_goes_on(
     store: Engine, badge_engine: Command
 ) -> None:
-    flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), flood=RefusalLimit(4, 2))
+    flood = IntakePolicy(lambda: datetime(2026, 7, 1, tzinfo=UTC), refusal_limit=RefusalLimit(4, 2))
     tell(store, BROKEN, BROKEN, terms=flood)
     ran = badge_engine("dead-letters", "resume", "0", "--until", "2")
     assert (ran.code, ran.out) == (1, "")

@@ -112,7 +112,7 @@ def test_resumed_it_goes_on_where_it_stopped_with_an_empty_window(harness: Harne
 
 
 def test_refusals_before_the_offset_of_a_decision_stop_nothing(harness: Harness) -> None:
-    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
+    few = IntakePolicy(TERMS.clock, refusal_limit=RefusalLimit(records=4, at_least=2))
     harness.tell(BAD, BAD, terms=few)
     with harness.transaction() as tx:
         assert cursors.resume(tx, TOPIC, 0, until=6)
@@ -128,7 +128,7 @@ def test_refusals_before_the_offset_of_a_decision_stop_nothing(harness: Harness)
 
 
 def test_a_decision_about_refusals_outlasts_another_halt(harness: Harness) -> None:
-    few = IntakePolicy(TERMS.clock, flood=RefusalLimit(records=4, at_least=2))
+    few = IntakePolicy(TERMS.clock, refusal_limit=RefusalLimit(records=4, at_least=2))
     harness.tell(BAD, BAD, terms=few)
     with harness.transaction() as tx:
         assert cursors.resume(tx, TOPIC, 0, until=6)

@@ -78,12 +78,12 @@ def test_two_programs_of_one_hash(harness: Harness) -> None:
 def test_a_worker_refuses_the_record_and_goes_on(harness: Harness, twins: list[bytes]) -> None:
     values = [meeting("m3", "cat"), *twins, meeting("m4", "dan"), twins[1]]
 
-    done = harness.taking().take(harness.batch(*values))
+    done = harness.taking().process(harness.batch(*values))
 
     assert (done.halted, done.counts.applied, done.counts.dead_letters) == (None, 3, 2)
     assert harness.rows('SELECT "offset", reason, detail FROM dead_letters ORDER BY id') == [
         (2, *COLLISION[:2]),
         (4, *COLLISION[:2]),
     ]
-    harness.taking().take(harness.batch(meeting("m5", "ann")))
+    harness.taking().process(harness.batch(meeting("m5", "ann")))
     assert harness.cursors()[0].counts.applied == 4

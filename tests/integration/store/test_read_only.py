@@ -44,7 +44,7 @@ def test_a_batch_waits_and_is_taken_in_when_the_database_can_be_written(
     monkeypatch.setattr(attempts, "log", log)
     batch = harness.batch(meeting("m1", "ann"))
     _read_only(harness.engine, True)
-    done = threading.Thread(target=harness.taking().take, args=[batch])
+    done = threading.Thread(target=harness.taking().process, args=[batch])
     done.start()
     wait_until(lambda: len(log.of("database away, waiting")) > 1)
     assert "is read-only" in log.lines[-1]["error"]
