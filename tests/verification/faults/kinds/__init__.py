@@ -8,6 +8,7 @@ from tests.verification.faults.kinds import (
     network,
     processes,
     publishers,
+    relays,
     topics,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "network",
     "processes",
     "publishers",
+    "relays",
     "topics",
 ]
