@@ -25,7 +25,7 @@ _A_MINUTE = "60s"
 
 
 def terms(settings: Settings, clock: Clock = system_clock) -> IntakePolicy:
-    """The terms on which records are taken in."""
+    """On which terms records are accepted."""
     return IntakePolicy(clock, settings.tolerance, settings.flood)
 
 

@@ -1,7 +1,7 @@
 """Logs: structlog to stderr, as lines for people at a terminal and as JSON elsewhere.
 
 What is logged are names of things (topics, partitions, counts, reasons), never an event's data.
-Errors are told as in tracebacks.py: their messages may quote data.
+Errors are described as in tracebacks.py: their messages may quote data.
 """
 
 import logging
@@ -13,7 +13,7 @@ from typing import cast
 import structlog
 from structlog.typing import FilteringBoundLogger
 
-from engine.tracebacks import told, traced
+from engine.tracebacks import described, traced
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -30,7 +30,7 @@ _EXPECTED = (
 )
 
 
-# Faust's services tell of their starting and stopping under the names of our subclasses.
+# Faust's services log their starting and stopping under the names of our subclasses.
 _LIFE_OF_A_SERVICE = "[^"
 
 
@@ -100,7 +100,7 @@ def _libraries_without_messages(record: logging.LogRecord) -> bool:
     """Libraries put errors into their lines; asyncio those of tasks, in all that follows."""
     if isinstance(record.args, tuple):
         record.args = tuple(
-            told(value) if isinstance(value, BaseException) else value for value in record.args
+            described(value) if isinstance(value, BaseException) else value for value in record.args
         )
     if record.name == "asyncio":
         record.msg = str(record.msg).partition("\n")[0]

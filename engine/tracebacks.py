@@ -1,7 +1,7 @@
 """Errors for logs and terminals, without what they may quote.
 
 The message of an error that is not ours may quote what is in a record, a private message too (as a
-KeyError or a UnicodeDecodeError does): of those only the type and the place are told.
+KeyError or a UnicodeDecodeError does): of those only the type and the place are given.
 """
 
 import traceback
@@ -10,11 +10,11 @@ from pathlib import Path
 _PROJECT = Path(__file__).parents[1]
 _OURS = tuple(str(_PROJECT / package) + "/" for package in ("engine", "events", "replay"))
 
-# Modules of errors that tell of topics, brokers and settings, never of what is in a record.
+# Modules of errors that speak of topics, brokers and settings, never of what is in a record.
 _SAFE = ("engine.", "replay.", "kafka.errors", "aiokafka.errors")
 
 
-def told(error: BaseException) -> str:
+def described(error: BaseException) -> str:
     """An error's type, with its message if that cannot quote what is in a record."""
     name = type(error).__name__
     safe = type(error).__module__.startswith(_SAFE) or isinstance(error, OSError)
@@ -43,6 +43,6 @@ def traced(error: BaseException) -> str:
         seen.add(id(cause))
         frames = traceback.extract_tb(cause.__traceback__)
         head = "Traceback (most recent call last):\n" if frames else ""
-        lines.append(head + "".join(frames.format()) + told(cause))
+        lines.append(head + "".join(frames.format()) + described(cause))
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
     return "\ncaused by\n".join(lines)

@@ -18,7 +18,7 @@ from engine.local.process import GuardedProcess, run_tool
 
 # A broker here lives for seconds or minutes: the second compiler would take half a processor for
 # the first of them, and pay it back later (measured: started in 2.8 s instead of 3.5, at 3.8 s CPU
-# instead of 6.1; 100,000 events are taken in as fast as before).
+# instead of 6.1; 100,000 events are processed as fast as before).
 _JVM = ["-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
 _LOGGING = [
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -49,7 +49,7 @@ class ApacheKafka:
     """A broker in `folder`, formatted and not yet started.
 
     `listeners`: what it is to listen to besides plaintext, as names of Kafka's security protocols;
-    `addresses` tells where.
+    `addresses` names where.
     """
 
     def __init__(

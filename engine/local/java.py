@@ -21,9 +21,11 @@ def java() -> str:
     if found is None or not os.access(found, os.X_OK):
         place = f"there is none in JAVA_HOME={home}" if home else "there is no java on the PATH"
         raise PartMissing(f"Apache Kafka needs Java {OLDEST} or later, and {place}")
-    told = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
-    version = re.search(r'version "(\d+)', told)
+    version_text = subprocess.run(
+        [found, "-version"], capture_output=True, text=True, check=False
+    ).stderr
+    version = re.search(r'version "(\d+)', version_text)
     if version is None or int(version[1]) < OLDEST:
-        first = told.splitlines()[0] if told else "nothing"
+        first = version_text.splitlines()[0] if version_text else "nothing"
         raise PartMissing(f"Apache Kafka needs Java {OLDEST} or later; {found} says: {first}")
     return found

@@ -45,7 +45,7 @@ def _fetch(target: Path) -> Path:
             "or set KAFKA_BOOTSTRAP to the address of a broker"
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Downloaded beside its place and renamed into it: a folder of that name is always complete.
+    # Downloaded next to its place and renamed into it: a folder of that name is always complete.
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as work:
         shutil.copy(POM, work)
         jars = Path(work) / "jars"

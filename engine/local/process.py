@@ -1,5 +1,5 @@
-"""A server process that is guarded by a warden, can be killed, and tells its last words; and the
-tools that are run once before it."""
+"""A server process that is guarded by a warden, can be killed, and gives its last output;
+and the tools that are run once before it."""
 
 import os
 import pwd

@@ -25,23 +25,23 @@ class Outage:
         self._topic = topic
         self._clock = clock
         self._began: float | None = None
-        self._said: dict[str, float] = {}
+        self._logged: dict[str, float] = {}
         self.attempts = 0
 
     def met(self, error: Exception) -> None:
-        """Another attempt failed; said unless the same was said within the minute."""
+        """Another attempt failed; logged unless the same was logged within the minute."""
         self.attempts += 1
         now = self._clock()
         self._began = now if self._began is None else self._began
-        told = _told(error)
-        if self._due(" ".join([told["error"], told.get("message", "")]), now):
+        fields = _fields(error)
+        if self._due(" ".join([fields["error"], fields.get("message", "")]), now):
             refused = isinstance(error, NotPublished) and error.refused is not None
             log.log(
                 logging.ERROR if refused else logging.WARNING,
                 "cannot publish, waiting",
                 topic=self._topic,
                 for_seconds=round(now - self._began),
-                **told,
+                **fields,
             )
 
     def slow(self) -> None:
@@ -59,17 +59,17 @@ class Outage:
             lasted = round(self._clock() - self._began)
             log.info("publishing again", topic=self._topic, after_seconds=lasted)
             self._began, self.attempts = None, 0
-            self._said.clear()
+            self._logged.clear()
 
     def _due(self, what: str, now: float) -> bool:
-        if now - self._said.get(what, -_AGAIN_SECONDS) < _AGAIN_SECONDS:
+        if now - self._logged.get(what, -_AGAIN_SECONDS) < _AGAIN_SECONDS:
             return False
-        self._said[what] = now
+        self._logged[what] = now
         return True
 
 
-def _told(error: Exception) -> dict[str, str]:
-    """An error in the log's words."""
+def _fields(error: Exception) -> dict[str, str]:
+    """An error, as fields of a log line."""
     brief = str(error).splitlines()[0] if str(error) else ""
     if not isinstance(error, NotPublished):
         what = _READ_ONLY if isinstance(error, ReadOnlySqlTransaction) else _DATABASE_AWAY

@@ -38,13 +38,13 @@ class Rejection:
         return f"{self.error.name()}: {self.error.str()}"
 
     def what_to_do(self) -> str:
-        """For whoever reads the log at night."""
+        """For an operator who reads the log."""
         code = self.error.code()
         if code in _TOO_LARGE:
             enough = len(self.value) + _BESIDE_THE_VALUE
             return f"raise max.message.bytes of {self.topic} to {enough} or more"
         if code in _MISSING:
-            return f"make {self.topic} anew: `badge-engine migrate`"
+            return f"create {self.topic} again: `badge-engine migrate`"
         if code in _FORBIDDEN:
             return f"allow the engine to write to {self.topic} (Write and Describe)"
         if code in _AWAY:

@@ -37,7 +37,7 @@ from engine.stream.offsets.retry import asked
 from engine.stream.offsets.topic_watch import TopicWatch
 from engine.stream.offsets.topics import TopicMissing
 from engine.stream.watchdog import Watchdog
-from engine.tracebacks import told
+from engine.tracebacks import described
 
 log = logger(__name__)
 
@@ -115,7 +115,7 @@ class Worker:
                 cause = error or self._app.crash_reason
                 if isinstance(cause, (*REFUSALS, RecordFailed)):
                     raise cause
-                raise WorkerFailed(told(cause) if cause else "Faust ended") from cause
+                raise WorkerFailed(described(cause) if cause else "Faust ended") from cause
 
     async def _shut_down(self) -> None:
         """Stop fetching, finish the batch, leave the group; by force if Faust does not let go."""

@@ -16,7 +16,7 @@ from engine.cli.console.options import Now, clock
 from engine.observability import configure, logger
 from engine.settings import Settings
 from engine.stream.worker import REFUSALS, Worker
-from engine.tracebacks import told
+from engine.tracebacks import described
 
 log = logger(__name__)
 
@@ -109,7 +109,7 @@ async def _until_signalled(worker: Worker, child: RelayProcess | None) -> NoRetu
     except Exception as error:
         # At once, before anything else runs: the batch is untouched, and the relay ends when our
         # end of its pipe closes.
-        log.error("worker ends", error=told(error), exc_info=not isinstance(error, REFUSALS))
+        log.error("worker ends", error=described(error), exc_info=not isinstance(error, REFUSALS))
         _leave(1)
     if keeping is not None and child is not None:
         keeping.cancel()

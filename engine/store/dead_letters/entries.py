@@ -87,7 +87,7 @@ def known(tx: Transaction, numbers: Iterable[int]) -> set[int]:
 
 
 def redriven(tx: Transaction, number: int) -> None:
-    """Close an entry that was taken in."""
+    """Close an entry that was accepted."""
     tx.execute(
         "UPDATE dead_letters SET resolution = 'redriven', resolved_at = now() WHERE id = %s",
         number,

@@ -28,7 +28,7 @@ class LedgerEntry(NamedTuple):
 def find(tx: Transaction, keys: Iterable[Key]) -> dict[Key, str]:
     """Of these facts and their retractions, what the ledger has: content by key.
 
-    `keys` are facts' keys; asking for a fact asks for its retraction too, which stands beside it.
+    `keys` are facts' keys; asking for a fact asks for its retraction too, which is next to it.
     """
     places, facts = _columns(sorted(set(keys)))
     rows = tx.rows(
@@ -53,7 +53,7 @@ def about(tx: Transaction, wanted: Mapping[Place, Set[str]]) -> Iterator[Fact]:
     """The unretracted facts that stand at each place and name one of its people, place by place.
 
     Facts that name none of them may be among them, so that few names are looked for where the
-    facts are, and many by whoever asks.
+    facts are, and many by the caller.
     """
     places = {place_hash(place): place for place in wanted}
     pairs = [(number, name) for number, place in places.items() for name in sorted(wanted[place])]
@@ -99,7 +99,7 @@ def at(tx: Transaction, places: Iterable[int]) -> list[LedgerEntry]:
 
 
 def places_since(tx: Transaction, cut: Mapping[int, int]) -> set[int]:
-    """The hashes of the places of which something was told at or behind these offsets, by lane."""
+    """The hashes of the places that have a row at or behind these offsets, by lane."""
     lanes = sorted(cut)
     rows = tx.rows(
         "SELECT DISTINCT l.place FROM unnest(%s::int[], %s::bigint[]) c (lane, cut) "
@@ -146,9 +146,9 @@ def _standing(rows: Iterable[tuple[int, int, str]]) -> Iterator[Fact]:
         if number & 1:
             retracted = (place, number - 1)
         elif retracted != (place, number):
-            told = decode(content)
-            assert isinstance(told, Fact)
-            yield told
+            fact = decode(content)
+            assert isinstance(fact, Fact)
+            yield fact
 
 
 def quoted(name: str) -> str:

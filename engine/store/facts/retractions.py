@@ -21,8 +21,8 @@ def of_places(tx: Transaction, places: Iterable[Place]) -> list[tuple[Fact, Retr
         sorted(wanted),
     )
     found: list[tuple[Fact, Retraction]] = []
-    for number, told, withdrawn in rows:
-        fact, retraction = decode(told), decode(withdrawn)
+    for number, fact_content, retraction_content in rows:
+        fact, retraction = decode(fact_content), decode(retraction_content)
         assert isinstance(fact, Fact)
         assert isinstance(retraction, Retraction)
         if fact.place == wanted[number]:  # another place may have the same hash

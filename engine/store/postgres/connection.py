@@ -24,7 +24,7 @@ _names = itertools.count(1)
 # Settings for sessions that write batches: one way to run each statement whatever the table sizes.
 # Every read and write of a batch is a lookup by key, and a plan that flips to a scan of the
 # ledger when statistics are stale would stop the world.
-# Plans are made anew each time: one made while a table was empty joins the wrong way round later.
+# Plans are made for each statement: one made while a table was empty joins the wrong way round.
 LOOKUPS_ONLY = {
     "plan_cache_mode": "force_custom_plan",
     "enable_seqscan": "off",

@@ -67,8 +67,8 @@ _IN_BATCHES = f"""
 
 
 def end_frozen_in_batches(engine: Engine) -> LockHolders:
-    """End the transactions of frozen workers that keep a cutover waiting: whoever else is a worker
-    may be frozen with them.
+    """End the transactions of frozen workers that keep a cutover waiting: every other worker may
+    be frozen, too.
 
     Those of whose role ours is no member stay.
     """

@@ -8,7 +8,7 @@ _OURS = 0x42414447 << 16  # "BADG": keeps out of the way of other users of the d
 MIGRATION = _OURS | 1
 """Two `migrate` that start at once."""
 CUTOVER = _OURS | 2
-"""Held shared by every batch, exclusively by whoever switches programs to another generation."""
+"""Held shared by every batch, exclusively by a cutover."""
 RELAY_OF_AWARDS = _OURS | 3
 RELAY_OF_DEAD_LETTERS = _OURS | 4
 """One relay of each topic publishes; the others stand by."""

@@ -58,7 +58,7 @@ def migrate(engine: Engine, to: str = "head") -> str:
 @contextmanager
 def _alone(connection: Connection) -> Iterator[None]:
     """Be the only migrate. Asks again and again: a statement that waits for the lock would hold
-    back `CREATE INDEX CONCURRENTLY` of whoever has it."""
+    back `CREATE INDEX CONCURRENTLY` of the session that has it."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     lock = text("SELECT pg_try_advisory_lock(:lock)")
     while not connection.scalar(lock, {"lock": locks.MIGRATION}):

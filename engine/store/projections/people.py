@@ -1,8 +1,8 @@
 """People of a generation: each one's values across the program, and the loops they take part in.
 
-A person's row is also their lock. Whoever changes what somebody has in the program, or decides by
-it, locks the row first, all rows of a batch in one order; so a quiz on one partition and the last
-gold on another cannot miss each other.
+A person's row is also their lock. A transaction that changes what somebody has in the
+program, or decides by it, locks the row first, all rows of a batch in one order; so a quiz on one
+partition and the last gold on another cannot miss each other.
 """
 
 from collections.abc import Iterable, Mapping

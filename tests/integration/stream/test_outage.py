@@ -59,8 +59,8 @@ def test_its_end_is_said_and_what_comes_later_is_new(log: HeardLog) -> None:
     ("code", "what_to_do"),
     [
         (KafkaError.MSG_SIZE_TOO_LARGE, "raise max.message.bytes of the.topic to 1083 or more"),
-        (KafkaError._UNKNOWN_TOPIC, "make the.topic anew: `badge-engine migrate`"),
-        (KafkaError.UNKNOWN_TOPIC_OR_PART, "make the.topic anew: `badge-engine migrate`"),
+        (KafkaError._UNKNOWN_TOPIC, "create the.topic again: `badge-engine migrate`"),
+        (KafkaError.UNKNOWN_TOPIC_OR_PART, "create the.topic again: `badge-engine migrate`"),
         (KafkaError.TOPIC_AUTHORIZATION_FAILED, "allow the engine to write to the.topic"),
         (KafkaError._MSG_TIMED_OUT, "make Kafka reachable"),
         (KafkaError.INVALID_RECORD, "see docs/operating.md"),

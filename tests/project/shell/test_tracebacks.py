@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.store.cursors.cursors import CursorMoved
-from engine.tracebacks import told, traced, where
+from engine.tracebacks import described, traced, where
 
 PROJECT = Path(__file__).parents[3]
 SECRET = "what only ben may read"
@@ -47,9 +47,12 @@ def test_the_types_and_places_of_all_causes_are_told_and_no_message() -> None:
 
 
 def test_what_we_say_ourselves_is_told() -> None:
-    assert told(CursorMoved("the cursor moved")) == "CursorMoved: the cursor moved"
-    assert told(OSError(28, "No space left on device")).endswith("No space left on device")
-    assert told(UnicodeDecodeError("utf-8", SECRET.encode(), 0, 1, SECRET)) == "UnicodeDecodeError"
+    assert described(CursorMoved("the cursor moved")) == "CursorMoved: the cursor moved"
+    assert described(OSError(28, "No space left on device")).endswith("No space left on device")
+    assert (
+        described(UnicodeDecodeError("utf-8", SECRET.encode(), 0, 1, SECRET))
+        == "UnicodeDecodeError"
+    )
 
 
 def test_an_error_of_a_loop_of_causes_ends() -> None:
