@@ -34,7 +34,7 @@ def database(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-class RelayProcess:
+class FreezableRelay:
     """`badge-engine relay`, with a log. It counts as frozen after a second."""
 
     def __init__(self, settings: Settings, database_url: str, log: Path) -> None:
@@ -64,8 +64,8 @@ class RelayProcess:
 
 
 @contextmanager
-def _process(settings: Settings, url: str, log: Path) -> Iterator[RelayProcess]:
-    relay = RelayProcess(settings, url, log)
+def _process(settings: Settings, url: str, log: Path) -> Iterator[FreezableRelay]:
+    relay = FreezableRelay(settings, url, log)
     try:
         yield relay
     finally:
@@ -103,7 +103,7 @@ def test_a_frozen_relay_is_replaced_and_goes_on_as_a_standby_when_it_thaws(
     assert list(dict.fromkeys(values)) == ["0", "1", "2", "3", "4"]
 
 
-class Waiting(Wire):
+class WaitingWire(Wire):
     """Kafka does not answer until `answers`, and `publish` says that it lives meanwhile."""
 
     answers = False
@@ -122,7 +122,7 @@ class Waiting(Wire):
 def test_a_relay_that_waits_for_kafka_is_left_alone(
     database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log, first, second = HeardLog(), Waiting(), Wire()
+    log, first, second = HeardLog(), WaitingWire(), Wire()
     monkeypatch.setattr(standby, "log", log)
 
     def oldest() -> float:
