@@ -34,7 +34,6 @@ from engine import bootstrap, settings
 from engine.audit import recompute
 from engine.catalog import loader
 from engine.catalog.model import Catalog
-from engine.cli.commands import digest
 from engine.fact import Fact
 from engine.handlers.batch import Batch, Record
 from engine.handlers.policy import IntakePolicy
@@ -43,6 +42,8 @@ from engine.intake.content import decode
 from engine.local import database
 from engine.projections import cold
 from engine.projections.award import Kind
+from engine.queries import exports
+from engine.queries.snapshot import Reader
 from engine.settings import Settings
 from engine.store.awards import awards, differences
 from engine.store.cursors import cursors
@@ -190,7 +191,7 @@ def _replay(
     loaded: Settings, engine: Engine, catalog: Catalog, limits: tuple[int, float, float]
 ) -> MeasuredReplay:
     size, copied, folded = limits
-    live = digest.compute(engine)
+    live = _digest(engine)
     with transaction(engine) as tx:
         number = plan.plan(tx, catalog, None).replay.id
     with peak_mb() as peak:
@@ -220,9 +221,14 @@ def _replay(
         approved.total("lost"),
         len(listed),
         listed == moved,
-        verified.digest == live == digest.compute(engine),
+        verified.digest == live == _digest(engine),
         done.messages,
     )
+
+
+def _digest(engine: Engine) -> str:
+    with Reader(engine).snapshot() as snapshot:
+        return exports.digest(snapshot)
 
 
 def _moved(engine: Engine) -> set[str]:

@@ -1,10 +1,10 @@
-"""What there is to say about one participant and one badge, read from one moment of the database.
+"""Why a participant holds a badge or not, and what an award rests on.
 
-Everything is computed afresh from the ledger, with the code that decides, and held against what
-was announced. Never a message: the ledger has none.
+Everything is recomputed from the ledger by the code that decides, and compared with what was
+announced. Never a message: the ledger has none.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.awards.evidence import ParticipantHistories
@@ -13,11 +13,15 @@ from engine.fact import Fact, Place, Retraction
 from engine.projections.award import Award, of_repeatable
 from engine.projections.criterion_status import CriterionStatus, criterion_status
 from engine.projections.participant_history import ParticipantHistory
+from engine.queries.errors import UnknownAward, UnknownBadge, UnknownLoop
+from engine.queries.snapshot import Snapshot
 from engine.rules.criteria.criterion import Holding, Standing
 from engine.rules.measure import Measure
-from engine.store.awards import awards
+from engine.store.awards import awards, history, standing
 from engine.store.awards.awards import Announced
+from engine.store.awards.history import Restatement
 from engine.store.facts import ledger, retractions
+from engine.store.generations.labels import Label, labels
 from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
@@ -39,8 +43,10 @@ class LevelExplained:
 class Explanation:
     """A badge in one loop, or in the program (`loop` None), for one participant.
 
-    `levels` is empty for a repeatable badge: its awards are the facts `counted`. `retracted` are
-    facts that would count. `measures` are those the badge itself tests.
+    `levels` is empty for a repeatable badge: its awards are the facts `counted`, and the awards
+    `kept` by decision. `retracted` are facts that would count; so would those `outside_loops` if
+    they had a loop, which a badge of the loop needs. `measures` are those the badge itself tests.
+    `labels` names the catalogs, by row, and `catalog` the row of the one that decides.
     """
 
     badge: Badge
@@ -51,16 +57,131 @@ class Explanation:
     levels: tuple[LevelExplained, ...]
     counted: tuple[Fact, ...]
     retracted: tuple[tuple[Fact, Retraction], ...]
+    outside_loops: tuple[Fact, ...]
+    kept: tuple[Announced, ...]
+    catalog: int
+    labels: Mapping[int, Label]
 
 
-def loops_of(tx: Transaction, generation: Generation, program: str, participant: str) -> list[str]:
-    """The loops in which a participant has something that counts."""
-    return sorted(
-        place.loop for place in _places(tx, generation, program, participant) if place.loop
+@dataclass(frozen=True, slots=True)
+class FormerBadge:
+    """A badge that the program's catalog no longer has, and what a participant was awarded of it.
+
+    `badge`: as the catalog had it under which the last of the awards was decided. `labels` and
+    `catalog` as in an explanation.
+    """
+
+    badge: Badge
+    program: str
+    participant: str
+    awards: tuple[Announced, ...]
+    catalog: int
+    labels: Mapping[int, Label]
+
+
+@dataclass(frozen=True, slots=True)
+class AwardExplanation:
+    """An award as it was announced, and as the facts justify it now (None if they do not).
+
+    `badge`: None if the program's catalog no longer has it. `below`: the awards it rests on, by
+    id. `restated`: when its date and evidence were put right. `cause`: of a revoked award, the
+    retraction that took it away; None if a replay did.
+    """
+
+    announced: Announced
+    recomputed: Award | None
+    badge: Explanation | None
+    below: Mapping[str, Announced]
+    restated: tuple[Restatement, ...]
+    cause: Retraction | None
+    label: Label
+
+
+def of_award(snapshot: Snapshot, award_id: str) -> AwardExplanation:
+    """Explain an award by its id.
+
+    Raises:
+        UnknownAward, CatalogAltered
+    """
+    tx = snapshot.tx
+    announced = awards.find(tx, [award_id]).get(award_id)
+    if announced is None:
+        raise UnknownAward(f"no award {award_id} was ever announced")
+    award = announced.award
+    generation = snapshot.generation_of(award.program)
+    badge = generation.catalog.badge.get(award.badge)
+    recomputed = explained = None
+    if badge is not None:
+        where = award.loop if badge.scope == "loop" else None
+        explained = _explain(tx, generation, award.program, where, award.recipient, badge)
+        recomputed = _award_of(explained, generation, award.occurrence)
+    proofs = [item.evidence for item in (award, recomputed) if item is not None]
+    return AwardExplanation(
+        announced,
+        recomputed,
+        explained,
+        awards.find(tx, (e.id for proof in proofs for e in proof if e.type == "award")),
+        tuple(history.restatements(tx, award_id)),
+        None if announced.standing else _cause(tx, announced),
+        labels(tx, [announced.catalog])[announced.catalog],
     )
 
 
-def explain(
+def of_badge(
+    snapshot: Snapshot, program: str, loop: str | None, participant: str, badge: str
+) -> Iterator[Explanation | FormerBadge]:
+    """Explain a badge of a participant: in a loop, or without one in each of their loops; a badge
+    of the program once.
+
+    Raises:
+        UnknownProgram, UnknownLoop, UnknownBadge, CatalogAltered
+    """
+    tx, generation = snapshot.tx, snapshot.generation_of(program)
+    known = generation.catalog.badge.get(badge)
+    if known is None:
+        yield _former(snapshot, generation, program, participant, badge)
+        return
+    if loop is not None and not retractions.known(tx, Place(program, loop, None)):
+        raise UnknownLoop(f"program {program} has no loop called {loop}: no fact of it is known")
+    loops: list[str | None] = [None]
+    if known.scope == "loop":
+        loops = (
+            [loop] if loop is not None else list(_loops_of(tx, generation, program, participant))
+        )
+    for where in loops or [None]:
+        yield _explain(tx, generation, program, where, participant, known)
+
+
+def _former(
+    snapshot: Snapshot, generation: Generation, program: str, participant: str, badge: str
+) -> FormerBadge:
+    announced = awards.of_people(snapshot.tx, program, [participant])
+    found = sorted(
+        (item for item in announced if item.award.badge == badge),
+        key=lambda item: (item.award.time, item.award.id),
+    )
+    if not found:
+        names = ", ".join(generation.catalog.badge)
+        raise UnknownBadge(f"no badge is called {badge}; there are {names}")
+    rows = {generation.catalog_id, *(item.catalog for item in found)}
+    return FormerBadge(
+        snapshot.catalog(found[-1].catalog).badge[badge],
+        program,
+        participant,
+        tuple(found),
+        generation.catalog_id,
+        labels(snapshot.tx, rows),
+    )
+
+
+def _loops_of(tx: Transaction, generation: Generation, program: str, participant: str) -> list[str]:
+    """The loops in which a participant has something that counts, or an award that is kept."""
+    places = _places(tx, generation, program, participant)
+    kept = standing.beyond_loops(tx, program, [participant])
+    return sorted({p.loop for p in places if p.loop} | {a.loop for a in kept if a.loop})
+
+
+def _explain(
     tx: Transaction,
     generation: Generation,
     program: str,
@@ -68,8 +189,8 @@ def explain(
     participant: str,
     badge: Badge,
 ) -> Explanation:
-    """Explain a badge of the generation's catalog. `loop` must be None for a badge of the program;
-    None for another one is a participant who is in no loop."""
+    """`loop` must be None for a badge of the program; None for another one is a participant who is
+    in no loop."""
     everywhere = _places(tx, generation, program, participant)
     here = {Place(program, loop, None)} if loop is not None else set()
     counts_in = everywhere if badge.scope == "program" else here
@@ -79,22 +200,42 @@ def explain(
         for fact in ledger.about(tx, {place: {participant} for place in counts_in})
         if _counts(generation.catalog, tested, fact, participant)
     ]
+    own = Place(program, None, participant)
+    outside = [] if badge.scope == "program" else ledger.about(tx, {own: {participant}})
     withdrawn = retractions.of_places(tx, counts_in | _own(program, participant, badge.scope))
+    levels = _levels(tx, generation, program, loop, participant, badge)
+    decided_under = {level.announced.catalog for level in levels if level.announced is not None}
     return Explanation(
         badge,
         program,
         loop,
         participant,
         tested,
-        _levels(tx, generation, program, loop, participant, badge),
+        levels,
         tuple(sorted(counted, key=lambda fact: fact.order)),
         tuple(
             pair for pair in withdrawn if _counts(generation.catalog, tested, pair[0], participant)
         ),
+        tuple(fact for fact in outside if _counts(generation.catalog, tested, fact, participant)),
+        _kept(tx, program, loop, participant, badge) if badge.repeatable is not None else (),
+        generation.catalog_id,
+        labels(tx, {generation.catalog_id, *decided_under}),
     )
 
 
-def award_of(explained: Explanation, generation: Generation, occurrence: str) -> Award | None:
+def _kept(
+    tx: Transaction, program: str, loop: str | None, participant: str, badge: Badge
+) -> tuple[Announced, ...]:
+    """The awards of a repeatable badge that are kept by decision in a loop."""
+    ids = [
+        award.id
+        for award in standing.beyond_loops(tx, program, [participant])
+        if award.decided and (award.badge, award.loop) == (badge.name, loop)
+    ]
+    return tuple(awards.find(tx, ids).values())
+
+
+def _award_of(explained: Explanation, generation: Generation, occurrence: str) -> Award | None:
     """The award that the facts justify now: of a level by its name, of a repeatable badge by its
     fact's natural key; None if they do not."""
     for level in explained.levels:
@@ -111,7 +252,7 @@ def award_of(explained: Explanation, generation: Generation, occurrence: str) ->
     return None
 
 
-def cause(tx: Transaction, announced: Announced) -> Retraction | None:
+def _cause(tx: Transaction, announced: Announced) -> Retraction | None:
     """The last retraction of a fact that a stored proof rests on, also through other awards; None
     if there is none: then a replay took the award away."""
     award = announced.award
@@ -128,7 +269,7 @@ def cause(tx: Transaction, announced: Announced) -> Retraction | None:
     ]
     below = awards.find(tx, (e.id for e in award.evidence if e.type == "award"))
     for item in below.values():
-        if not item.standing and (deeper := cause(tx, item)) is not None:
+        if not item.standing and (deeper := _cause(tx, item)) is not None:
             found.append(deeper)
     return max(found, key=lambda retraction: retraction.order, default=None)
 

@@ -1,21 +1,80 @@
-"""Reading for commands that show things: one moment of the database, and a program's generation."""
+"""One moment of the database, from which an answer is read.
+
+A `Reader` serves a process: it keeps each catalog parsed. Each answer is read from a `Snapshot`:
+one read-only transaction that sees one moment throughout.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from engine.store.generations import pointers
+from engine.catalog.model import Catalog
+from engine.queries.errors import UnknownProgram
+from engine.store.generations import catalogs, pointers
 from engine.store.generations.live import Generation, Generations
 from engine.store.postgres.connection import Transaction, transaction
 
 
-class UnknownProgram(Exception):
-    """Nothing was ever accepted for a program of this name."""
+class Reader:
+    """Answers from one database; made once per process, for any number of threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.generations = Generations()
+        self._catalogs: dict[int, Catalog] = {}
+
+    @contextmanager
+    def snapshot(self) -> Iterator["Snapshot"]:
+        """The moment at which the first statement is made, until the block ends."""
+        with snapshot(self._engine) as tx:
+            yield Snapshot(tx, self.generations, self._catalogs)
 
 
-class UnknownLoop(Exception):
-    """A program has no loop of this name with anything to show."""
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What an answer is read from: a transaction, and what the process knows already."""
+
+    tx: Transaction
+    generations: Generations
+    catalogs: dict[int, Catalog]
+    """By row. A row's digest never changes; texts that were changed since are shown as they were
+    read."""
+
+    def generation_of(self, program: str) -> Generation:
+        """The live generation of a program.
+
+        Raises:
+            UnknownProgram, CatalogAltered
+        """
+        number = pointers.live_of(self.tx, program)
+        if number is None:
+            raise UnknownProgram(f"no program is called {program}: no fact of it was ever accepted")
+        return self.generations.get(self.tx, number)
+
+    def programs(self, program: str | None = None) -> dict[str, Generation]:
+        """Every program, or the one of this name if it exists, with its live generation.
+
+        Raises:
+            CatalogAltered
+        """
+        return {
+            name: self.generations.get(self.tx, number)
+            for name, number in pointers.live(self.tx).items()
+            if program in (None, name)
+        }
+
+    def catalog(self, row: int) -> Catalog:
+        """A stored catalog, also one that no program is under any more.
+
+        Raises:
+            CatalogAltered
+        """
+        known = self.catalogs.get(row)
+        if known is None:
+            known = self.catalogs[row] = catalogs.of_row(self.tx, row)
+        return known
 
 
 @contextmanager
@@ -24,15 +83,3 @@ def snapshot(engine: Engine) -> Iterator[Transaction]:
     with transaction(engine) as tx:
         tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield tx
-
-
-def generation_of(tx: Transaction, program: str) -> Generation:
-    """The live generation of a program.
-
-    Raises:
-        UnknownProgram
-    """
-    number = pointers.live(tx).get(program)
-    if number is None:
-        raise UnknownProgram(f"no program is called {program}: nothing was ever taken in for it")
-    return Generations().get(tx, number)

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from engine import bootstrap, settings
-from engine.cli.commands import awards, publish, status
+from engine.cli.commands import publish, status
 from engine.cli.console import tables
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.files import write_json, write_lines
@@ -24,7 +24,10 @@ from engine.cli.console.options import Now
 from engine.cli.rendering import demo_summary
 from engine.intake.report import Report
 from engine.local import broker, database
+from engine.queries import exports
+from engine.queries.snapshot import Reader
 from engine.settings import Settings
+from engine.store.awards import awards
 from engine.store.cursors import cursors
 from engine.store.dead_letters import entries
 from engine.store.postgres.connection import transaction
@@ -75,14 +78,16 @@ def demo(
             arguments = ["--now", from_datetime(now)] if now is not None else []
             with running(loaded, *arguments) as worker:
                 wait(loaded, engine, worker)
-            count = write_lines(
-                export, (a.as_json() for a in awards.standing(engine, None, recomputed))
-            )
+            reader = Reader(engine)
+            with reader.snapshot() as snapshot:
+                exported = exports.awards(snapshot, None, recomputed=recomputed)
+                count = write_lines(export, (award.as_json() for award in exported))
             say(f"{count} awards written to {export}")
             if report is not None:
                 write_json(report, _report(loaded, engine).as_json())
             if show:
-                demo_summary.show(engine, _report(loaded, engine), tables.console())
+                with reader.snapshot() as snapshot:
+                    demo_summary.show(snapshot, _report(loaded, engine), tables.console())
         if oversize:
             lines = ", ".join(map(str, oversize))
             raise Failed(f"{events}: too long to be published: line {lines}")
@@ -144,6 +149,7 @@ def _report(loaded: Settings, engine: Engine) -> Report:
     with transaction(engine) as tx:
         known = cursors.read(tx, loaded.activity_topic)
         refused = entries.counts(tx, open_only=False)
+        standing = sum(1 for _ in awards.standing(tx))
     counts = [cursor.counts for cursor in known.values()]
     applied = sum(c.applied for c in counts)
     duplicates = sum(c.duplicates for c in counts)
@@ -154,5 +160,5 @@ def _report(loaded: Settings, engine: Engine) -> Report:
         duplicates=duplicates,
         retractions=retractions,
         dead_letters=refused,
-        awards=sum(1 for _ in awards.standing(engine, None, recomputed=False)),
+        awards=standing,
     )

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from engine.catalog.loader import CatalogError
 from engine.local.errors import PartFailed, PartMissing
-from engine.queries.snapshot import UnknownLoop, UnknownProgram
+from engine.queries.errors import UnknownAward, UnknownBadge, UnknownLoop, UnknownProgram
 from engine.settings import SettingsError
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.generations.live import CatalogDiffers
@@ -31,7 +31,7 @@ class Failed(Exception):
     """The command could not do all of what it was asked to: exit code 1."""
 
 
-_USAGE = (Unusable, CatalogError, SettingsError, UnreadableHistory)
+_USAGE = (Unusable, CatalogError, SettingsError, UnknownBadge, UnreadableHistory)
 _EXPECTED = (
     Failed,
     BrokerUnreachable,
@@ -44,6 +44,7 @@ _EXPECTED = (
     SchemaBusy,
     SchemaMissing,
     TopicMissing,
+    UnknownAward,
     UnknownLoop,
     UnknownProgram,
     WorkerFailed,

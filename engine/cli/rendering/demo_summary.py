@@ -9,35 +9,34 @@ from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Engine
 
 from engine.catalog.model import Catalog
-from engine.cli.commands import board
 from engine.cli.console.tables import table
+from engine.cli.rendering import board
 from engine.intake.report import Report
 from engine.projections.award import Award
-from engine.queries.snapshot import snapshot
+from engine.queries import boards
+from engine.queries.snapshot import Snapshot
 from engine.store.awards import awards
 from engine.store.dead_letters import listing
 from engine.store.dead_letters.listing import DeadLetterFilter
-from engine.store.generations.live import Generations
 
 _BOARDS = 3
 _LATEST = 5
 
 
-def show(engine: Engine, report: Report, out: Console) -> None:
-    """Print the tour."""
-    with snapshot(engine) as tx:
-        standing = [announced.award for announced in awards.standing(tx)]
-        catalog = Generations().default(tx).catalog
-        refused = [
-            (entry.reason, entry.detail)
-            for entry in listing.matching(tx, DeadLetterFilter(open_only=False))
-        ]
+def show(snapshot: Snapshot, report: Report, out: Console) -> None:
+    """Print the summary."""
+    tx = snapshot.tx
+    standing = [announced.award for announced in awards.standing(tx)]
+    catalog = snapshot.generations.default(tx).catalog
+    refused = [
+        (entry.reason, entry.detail)
+        for entry in listing.matching(tx, DeadLetterFilter(open_only=False))
+    ]
     for loop in _interesting(standing):
         out.print()
-        board.show(board.read(engine, *loop), out)
+        board.show(boards.of_loop(snapshot, *loop), out)
     out.print()
     _programs(standing, out)
     _badges(standing, catalog, out)

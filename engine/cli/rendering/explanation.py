@@ -2,24 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 
-from engine.fact import Fact, Retraction
+from engine.fact import Fact
 from engine.intake.refusal import Reason
 from engine.projections.award import Award
 from engine.projections.criterion_status import CriterionStatus
 from engine.queries import wording
-from engine.queries.explanations import Explanation, LevelExplained
+from engine.queries.dead_letters import OpenDeadLetters
+from engine.queries.explanations import (
+    AwardExplanation,
+    Explanation,
+    FormerBadge,
+    LevelExplained,
+)
 from engine.queries.wording import number
 from engine.rules.criteria.criterion import EvidenceItem, Progress
 from engine.store.awards.awards import Announced
-from engine.store.awards.history import Restatement
 from engine.store.generations.labels import Label
 
 MET, NOT_MET = "✓", "✗"
 
 
-def heading(explained: Explanation, label: Label) -> list[str]:
+def heading(explained: Explanation) -> list[str]:
     """Which badge, whose, and under which catalog it is decided."""
-    badge = explained.badge
+    label, badge = explained.labels[explained.catalog], explained.badge
     where = f"loop {explained.loop}" if explained.loop is not None else "the program"
     if explained.loop is None and badge.scope == "loop":
         where = "no loop: no accepted fact of one counts for this participant"
@@ -29,6 +34,40 @@ def heading(explained: Explanation, label: Label) -> list[str]:
         f"catalog {label}",
         "",
     ]
+
+
+def badge(explained: Explanation) -> list[str]:
+    """A badge in one loop, or in the program: each level, and the facts."""
+    lines = heading(explained)
+    for item in explained.levels:
+        lines += level(item, explained.labels)
+    if explained.badge.repeatable is not None:
+        received = f"received {len(explained.counted) + len(explained.kept)}"
+        kept = f", {len(explained.kept)} of them kept by decision" if explained.kept else ""
+        lines.append(received + kept)
+        lines += [f"    {item.award.time}  award {item.award.id}" for item in explained.kept]
+    return [*lines, *counted(explained)]
+
+
+def former(explained: FormerBadge) -> list[str]:
+    """A badge that the catalog no longer has: what it was, and the awards of it."""
+    badge = explained.badge
+    now = explained.labels[explained.catalog]
+    lines = [
+        f"{badge.title} ({badge.name}): {badge.description}",
+        f"{explained.participant} of program {explained.program}",
+        f"catalog {now} no longer has this badge",
+        "",
+    ]
+    for item in explained.awards:
+        award = item.award
+        where = f"loop {award.loop}" if award.loop is not None else "the program"
+        level = f"{award.level} " if award.level else ""
+        lines += [
+            f"award {award.id}: {level}in {where}, {state(item)}",
+            f"    announced for {award.time} under {explained.labels[item.catalog]}",
+        ]
+    return lines
 
 
 def level(explained: LevelExplained, labels: Mapping[int, Label]) -> list[str]:
@@ -74,6 +113,13 @@ def counted(explained: Explanation) -> list[str]:
         return ["no facts count for it by themselves: see the badges it asks for"]
     lines = [f"facts counted: {len(explained.counted)} (of {over})"]
     lines += [f"    {_fact(fact, explained.loop)}" for fact in explained.counted]
+    if explained.outside_loops:
+        lines += [
+            f"facts without a loop: {len(explained.outside_loops)}; they never count for this "
+            "badge, which is earned in a loop",
+            "    (a badge with `scope: program` in the catalog would count them)",
+        ]
+        lines += [f"    {_fact(fact, explained.loop)}" for fact in explained.outside_loops]
     if explained.retracted:
         lines.append(f"facts retracted: {len(explained.retracted)}")
         lines += [
@@ -83,39 +129,43 @@ def counted(explained: Explanation) -> list[str]:
     return lines
 
 
-def refused(open_dead_letters: Mapping[Reason, int]) -> list[str]:
-    """How many records were refused and are open; whom they name is not looked up."""
-    total = sum(open_dead_letters.values())
-    if not total:
-        return ["open dead letters: none"]
-    by_reason = ", ".join(f"{n} {reason}" for reason, n in sorted(open_dead_letters.items()))
+def refused(program: str, found: OpenDeadLetters) -> list[str]:
+    """How many refused records of a program are open; whom they name is not looked up."""
+    if not found.of_program and not found.unreadable:
+        return [f"open dead letters of program {program}: none"]
+    total = sum(found.of_program.values())
+    lines = [
+        f"open dead letters of program {program}: {total or 'none'}{_reasons(found.of_program)}"
+    ]
+    if found.unreadable:
+        total = sum(found.unreadable.values())
+        lines.append(f"    and {total} whose program cannot be read{_reasons(found.unreadable)}")
     return [
-        f"open dead letters: {total} of all programs ({by_reason})",
+        *lines,
         "    They may hold private messages, so whom they name is not looked up; see",
         "    `badge-engine dead-letters list`.",
     ]
 
 
-def award(
-    announced: Announced,
-    recomputed: Award | None,
-    label: Label,
-    below: Mapping[str, Announced],
-    restated: Iterable[Restatement],
-    cause: Retraction | None,
-) -> list[str]:
-    """One award as it was announced, and as the facts have it now. `below`: the awards it rests
-    on, by id. `cause`: the retraction that took it away, if it was revoked."""
-    said = announced.award
+def _reasons(counts: Mapping[Reason, int]) -> str:
+    by_reason = ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
+    return f" ({by_reason})" if by_reason else ""
+
+
+def award(explained: AwardExplanation) -> list[str]:
+    """One award: as it was announced and as the facts justify it now, and what its badge asks
+    for."""
+    announced, recomputed = explained.announced, explained.recomputed
+    stored, cause = announced.award, explained.cause
     lines = [
-        f"award {said.id}: {state(announced)}",
-        f"announced   {said.time} under {label}",
+        f"award {stored.id}: {state(announced)}",
+        f"announced   {stored.time} under {explained.label}",
         f"recomputed  {recomputed.time}{_same(announced, recomputed)}"
         if recomputed is not None
         else "recomputed  not earned: the facts and the catalog do not justify it now",
     ]
-    if said.giver is not None:
-        lines.append(f"from        {said.giver}")
+    if stored.giver is not None:
+        lines.append(f"from        {stored.giver}")
     if not announced.standing:
         lines.append(
             f"revoked     because {cause.fact_type} {cause.fact_id}, which it rested on, was "
@@ -124,16 +174,34 @@ def award(
             else "revoked     by a replay: no fact it rested on was retracted"
         )
     if announced.decided:
-        lines.append("kept        by a replay's decision; it counts for nothing else")
+        lines.append("kept        by a replay's decision; it counts for no other badge")
     lines += [
         f"restated    {item.at:%Y-%m-%dT%H:%M:%SZ}, since its proof broke; before: {item.before}"
-        for item in restated
+        for item in explained.restated
     ]
-    stored = "evidence" if announced.standing else "evidence when it was last announced"
-    lines += [f"{stored}: {len(said.evidence)}", *_evidence(said.evidence, below)]
-    if recomputed is not None and recomputed.evidence != said.evidence:
+    name = "evidence" if announced.standing else "evidence when it was last announced"
+    lines += [f"{name}: {len(stored.evidence)}", *_evidence(stored.evidence, explained.below)]
+    if recomputed is not None and recomputed.evidence != stored.evidence:
         lines.append(f"evidence recomputed: {len(recomputed.evidence)}")
-        lines += _evidence(recomputed.evidence, below)
+        lines += _evidence(recomputed.evidence, explained.below)
+    return [*lines, "", *_asked(explained)]
+
+
+def _asked(explained: AwardExplanation) -> list[str]:
+    """What the badge of an award asks for now."""
+    award, badge = explained.announced.award, explained.badge
+    if badge is None:
+        return [
+            f"{award.badge} of {award.recipient}: the program's catalog no longer has this badge"
+        ]
+    lines = heading(badge)
+    if badge.badge.repeatable is not None:
+        lines += [words for _, words in wording.criteria(badge.badge)]
+    for item in badge.levels:
+        if item.name == award.occurrence:
+            mark = MET if item.status.met else NOT_MET
+            lines.append(f"{mark} {item.name or 'criterion'}: {item.status.words}")
+            lines += criterion_parts(item.status, "    ")
     return lines
 
 

@@ -1,11 +1,8 @@
-"""What became of awards after they were announced, and awards as a view of a program needs them."""
+"""What became of awards after they were announced."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.projections.loop_board import StandingAward
-from engine.store.awards import awards
 from engine.store.postgres.connection import Transaction
 from events.instants import Instant
 
@@ -24,9 +21,3 @@ def restatements(tx: Transaction, award_id: str) -> list[Restatement]:
         award_id,
     )
     return [Restatement(at, Instant(before)) for at, before in rows]
-
-
-def standing(tx: Transaction, program: str) -> Iterator[StandingAward]:
-    """The standing awards of a program, by id."""
-    for item in awards.standing(tx, program):
-        yield StandingAward(item.award, item.decided)

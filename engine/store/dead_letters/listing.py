@@ -1,6 +1,6 @@
 """Dead letters as a list: filtered, counted, and without the bytes they hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -138,3 +138,13 @@ def _listed(row: Row) -> Listed:
     *columns, headers = row
     kept = msgspec.msgpack.decode(headers, type=tuple[tuple[str, msgspec.Raw], ...])
     return Listed(*[*columns, tuple(header_names.shown(name for name, _ in kept))])
+
+
+def holding(tx: Transaction, texts: Iterable[bytes]) -> Iterator[tuple[Reason, bytes]]:
+    """Reason and value of the open entries in whose value one of these texts is found."""
+    rows = tx.stream(
+        "SELECT reason, value FROM dead_letters WHERE resolution IS NULL "
+        "AND EXISTS (SELECT FROM unnest(%b::bytea[]) t (text) WHERE position(text IN value) > 0)",
+        list(texts), portion=_PORTION,
+    )  # fmt: skip
+    return ((reason, value) for reason, value in rows)

@@ -118,6 +118,21 @@ def places_of(
     return found
 
 
+def loops_of(tx: Transaction, generation: int, person: Person, after: str, limit: int) -> list[str]:
+    """The loops a person takes part in, or has an award in that is kept by decision: by name,
+    those behind `after`, at most `limit`."""
+    program, participant = person
+    rows = tx.rows(
+        f"SELECT m.loop FROM {tables.of('participation', generation)} p "
+        f"JOIN {tables.of('measures', generation)} m ON m.place = p.place "
+        "WHERE p.person = %s AND m.program = %s AND m.loop > %s "
+        "UNION SELECT loop FROM awards WHERE program = %s AND recipient = %s AND decided "
+        "AND standing AND loop > %s ORDER BY 1 LIMIT %s",
+        person_hash(*person), program, after, program, participant, after, limit,
+    )  # fmt: skip
+    return [loop for (loop,) in rows]
+
+
 def take_part(
     tx: Transaction,
     generation: int,

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -56,4 +57,21 @@ def store(
     engine = connect(migrated_url, "tests-cli")
     migrate(engine)
     yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def under(
+    badge_engine: Command, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Engine]]:
+    """Migrates the database with another catalog."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    engine = connect(database_url, "tests-cli")
+
+    def migrated(text: str) -> Engine:
+        (tmp_path / "catalog.yaml").write_text(text)
+        migrate(engine, str(tmp_path / "catalog.yaml"))
+        return engine
+
+    yield migrated
     engine.dispose()

@@ -1,12 +1,23 @@
 """`explain --program … --badge …`: why somebody holds a badge, or why not."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import Engine
 
 from tests.integration.cli.conftest import Command, Ran
 from tests.integration.cli.ingest import tell, tell_all
 from tests.integration.cli.people import KINDS, STORY
-from tests.support.given import MENTORLOOP, kudos, meeting
+from tests.support.given import MENTORLOOP, kudos, meeting, quiz
+
+LOOP_QUIZ = """\
+catalog: studies
+version: 1
+measures:
+  passed: {event: mentoring.quiz.passed.v1, who: participant_id, aggregate: count}
+badges:
+  studious: {name: Studious, description: x, criterion: {at_least: {passed: 3}}}
+"""
 
 LEVELLED = [badge.name for badge in MENTORLOOP.badges if badge.levels]
 
@@ -84,13 +95,32 @@ def test_facts_that_count_and_facts_retracted_are_listed(
     assert "mentoring.meeting.completed.v1 b2, retracted 2026-03-20T10:00:00.000000Z" in out
 
 
-def test_open_dead_letters_are_counted_and_nobody_is_looked_for_in_them(
+def test_open_dead_letters_of_the_program_are_counted_and_nobody_is_looked_for_in_them(
     store: Engine, badge_engine: Command
 ) -> None:
     tell_all(store, STORY)
-    assert (
-        "open dead letters: 1 of all programs (1 invalid)" in of(badge_engine, "bob", "trust").out
-    )
+    tell(store, b"{", kudos("k-other", "eve", "eve", "trust", program_id="another"))
+    out = of(badge_engine, "bob", "trust").out
+    assert "open dead letters of program program: 1 (1 invalid)\n" in out
+    assert "and 1 whose program cannot be read (1 malformed)" in out
+
+
+def test_a_program_without_dead_letters_has_none_of_another(
+    store: Engine, badge_engine: Command
+) -> None:
+    tell(store, meeting("m1", "ann"), kudos("k", "eve", "eve", "trust", program_id="progr\u00e4m"))
+    assert "open dead letters of program program: none" in of(badge_engine, "ann", "trust").out
+
+
+def test_facts_that_have_no_loop_are_named_where_a_badge_of_a_loop_asks_for_them(
+    under: Callable[[str], Engine], badge_engine: Command
+) -> None:
+    tell_all(under(LOOP_QUIZ), [quiz(f"q{n}", "ann", at=n) for n in (1, 2)])
+    ran = of(badge_engine, "ann", "studious")
+    assert ran.code == 0, ran.err
+    assert "facts without a loop: 2; they never count for this badge" in ran.out
+    assert "mentoring.quiz.passed.v1 q2" in ran.out
+    assert "without a loop" not in of(badge_engine, "bob", "studious").out
 
 
 def test_a_date_that_late_facts_move_is_shown_beside_the_one_announced(

@@ -1,16 +1,15 @@
 """`measures export`: as kept and as folded afresh, in one form, so that they can be compared."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine
 
-from engine.store.postgres.connection import connect, transaction
+from engine.store.postgres.connection import transaction
 from tests.integration.cli.conftest import Command
-from tests.integration.cli.ingest import migrate, tell, tell_all
+from tests.integration.cli.ingest import tell, tell_all
 from tests.integration.cli.people import STORY
 from tests.support.catalogs import EVERY_KIND_TEXT, ONLY_MINUTES_TEXT
 from tests.support.given import MEETING, meeting, quiz, retracted
@@ -71,23 +70,6 @@ def test_who_has_nothing_left_is_left_out(
     tell(store, retracted(MEETING, "m1"))
     for arguments in ((), ("--recomputed",)):
         assert exported(badge_engine, tmp_path / "measures", *arguments) == []
-
-
-@pytest.fixture
-def under(
-    badge_engine: Command, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], Engine]]:
-    """Migrates the database with another catalog."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    engine = connect(database_url, "tests-cli")
-
-    def migrated(text: str) -> Engine:
-        (tmp_path / "catalog.yaml").write_text(text)
-        migrate(engine, str(tmp_path / "catalog.yaml"))
-        return engine
-
-    yield migrated
-    engine.dispose()
 
 
 def test_who_has_facts_that_come_to_nothing_is_left_out(

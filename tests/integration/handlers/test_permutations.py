@@ -8,8 +8,6 @@ is pure: reading, triage, and the merge of what each batch folds to.
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
-from engine.cli.commands.awards import standing
-from engine.cli.commands.measures import lines
 from engine.fact import Fact, Place
 from engine.handlers.batch import Batch, Record
 from engine.handlers.steps import context, triage
@@ -19,6 +17,8 @@ from engine.intake.parse import ParsedFact
 from engine.projections import cold, state
 from engine.projections.award import Award
 from engine.projections.state import State
+from engine.queries import exports
+from engine.queries.snapshot import Reader
 from engine.store.cursors.cursors import Cursor
 from engine.store.generations.live import Generation
 from tests.integration.handlers.harness import Harness
@@ -42,8 +42,11 @@ def test_60_permutations_through_the_worker_on_postgresql_give_identical_awards_
             harness.tell(*told, partition=partition)
 
         announced = [item.award.id for item in harness.standing().values()]
-        recomputed = [award.as_json() for award in standing(harness.engine, None, recomputed=True)]
-        results.append((announced, recomputed, list(lines(harness.engine, None, recomputed=False))))
+        with Reader(harness.engine).snapshot() as snapshot:
+            awards = exports.awards(snapshot, None, recomputed=True)
+            recomputed = [award.as_json() for award in awards]
+            measures = list(exports.measures(snapshot, None))
+        results.append((announced, recomputed, measures))
 
     assert all(result == results[0] for result in results)
     announced, recomputed, measures = results[0]

@@ -7,9 +7,10 @@ from typing import Any, Protocol
 from sqlalchemy import Engine
 
 from engine.catalog.model import Catalog
-from engine.cli.commands.digest import compute
 from engine.intake.keys import place_hash
 from engine.projections import cold
+from engine.queries import exports
+from engine.queries.snapshot import Reader
 from engine.store.facts import ledger
 from engine.store.generations import live, replays
 from engine.store.postgres.connection import Transaction
@@ -138,7 +139,8 @@ def rolled_back(harness: Store, number: int) -> SwitchResult:
 
 def digest(harness: Harness) -> str:
     """As `badge-engine digest` prints it."""
-    return compute(harness.engine)
+    with Reader(harness.engine).snapshot() as snapshot:
+        return exports.digest(snapshot)
 
 
 def status(harness: Store, number: int) -> str:

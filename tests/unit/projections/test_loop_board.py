@@ -1,18 +1,20 @@
 """The per-loop view, from values alone: what is shown is what is decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hypothesis import given
 
-from engine.catalog.model import Catalog
+from engine.catalog.model import Badge, Catalog
 from engine.fact import Fact
 from engine.intake.parse import ParsedFact, parse_record
 from engine.projections import cold, loop_board
 from engine.projections.award import Award
 from engine.projections.loop_board import BadgeProgress, LoopBoard, StandingAward
-from tests.support.catalogs import EVERY_KIND
-from tests.support.given import MENTORLOOP, meeting, quiz
+from tests.support.catalogs import EVERY_KIND, ONLY_MINUTES
+from tests.support.given import MENTORLOOP, kudos, meeting, quiz
 from tests.support.histories import facts
+
+NO_BADGES: Mapping[str, Badge] = {}
 
 
 def facts_of(records: Iterable[bytes]) -> list[Fact]:
@@ -21,16 +23,34 @@ def facts_of(records: Iterable[bytes]) -> list[Fact]:
 
 
 def view_of(
-    catalog: Catalog, told: Iterable[Fact], loop: str, kept: Iterable[Award] = ()
+    catalog: Catalog,
+    told: Iterable[Fact],
+    loop: str,
+    kept: Iterable[Award] = (),
+    former: Mapping[str, Badge] = NO_BADGES,
 ) -> LoopBoard:
     """The view of a loop after these facts, everything of them announced. `kept`: awards that
     are kept by decision."""
     folded = cold.fold(catalog, told)
     states = {place.loop: state for place, state in folded.states.items()}
     people = {participant: values for (_, participant), values in folded.people.items()}
-    announced = [StandingAward(award, False) for award in folded.awards]
-    announced += [StandingAward(award, True) for award in kept]
-    return loop_board.of_loop(catalog, loop, states.get(loop, {}), people, announced)
+    announced = [standing(award) for award in folded.awards]
+    announced += [standing(award, decided=True) for award in kept]
+    return loop_board.of_loop(catalog, loop, states.get(loop, {}), people, announced, former)
+
+
+def standing(award: Award, *, decided: bool = False) -> StandingAward:
+    return StandingAward(
+        award.id,
+        award.loop,
+        award.recipient,
+        award.badge,
+        award.level,
+        award.occurrence,
+        award.time,
+        decided,
+        catalog=1,
+    )
 
 
 def badge_of(found: LoopBoard, who: str, badge: str) -> BadgeProgress:
@@ -86,3 +106,31 @@ def test_a_badge_of_the_program_counts_towards_one_of_the_loop() -> None:
     told = facts_of([meeting("m", "ann"), quiz("q", "ann")])
     champion = badge_of(view_of(MENTORLOOP, told, "loop"), "ann", "mentorloop-champion")
     assert champion.next == loop_board.NextLevel(None, 1, 4)
+
+
+def test_kudos_kept_by_decision_are_counted_in_their_loop_and_in_the_total() -> None:
+    given_once = facts_of([kudos("k1", "dan", "ann", "trust"), meeting("m1", "ann")])
+    kept_here, kept_elsewhere = (
+        cold.fold(MENTORLOOP, facts_of([kudos(name, "dan", "ann", "trust", loop_id=loop)])).awards
+        for name, loop in (("k2", "loop"), ("k3", "other"))
+    )
+
+    found = view_of(MENTORLOOP, given_once, "loop", [*kept_here, *kept_elsewhere])
+
+    trust = badge_of(found, "ann", "trust")
+    assert (trust.count, trust.total) == (2, 3)
+    assert [(held.award_id, held.by_decision) for held in trust.held] == [(kept_here[0].id, True)]
+    assert badge_of(found, "ann", "creativity").held == ()
+
+
+def test_a_badge_that_the_catalog_no_longer_has_is_shown_to_who_holds_it() -> None:
+    five = facts_of(meeting(f"m{n}", "ann", "ben", at=n, duration_minutes=30) for n in range(1, 6))
+    kept = [a for a in cold.fold(MENTORLOOP, five).awards if a.recipient == "ann"]
+
+    found = view_of(ONLY_MINUTES, five, "loop", kept, {"momentum": MENTORLOOP.badge["momentum"]})
+
+    momentum = badge_of(found, "ann", "momentum")
+    assert [(held.level, held.by_decision) for held in momentum.held] == [("bronze", True)]
+    assert (momentum.name, momentum.next) == ("Momentum", None)
+    (ben,) = (person for person in found.participants if person.participant_id == "ben")
+    assert [badge.badge for badge in ben.badges] == [badge.name for badge in ONLY_MINUTES.badges]

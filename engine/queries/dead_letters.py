@@ -1,0 +1,44 @@
+"""How many refused records concern a program. What else they hold is not looked at."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+import msgspec
+
+from engine.intake.refusal import Reason
+from engine.queries.snapshot import Snapshot
+from engine.store.dead_letters import entries, listing
+
+_UNREADABLE: tuple[Reason, ...] = ("oversize", "malformed")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeadLetters:
+    """By reason: those `of_program`, and those whose program cannot be read."""
+
+    of_program: dict[Reason, int]
+    unreadable: dict[Reason, int]
+
+
+def open_of_program(snapshot: Snapshot, program: str) -> OpenDeadLetters:
+    """The open dead letters that name a program, and those that name none that can be read."""
+    names = {json.dumps(program, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)}
+    found: Counter[Reason] = Counter()
+    for reason, value in listing.holding(snapshot.tx, (name.encode() for name in names)):
+        if _program(value) == program:
+            found[reason] += 1
+    every = entries.counts(snapshot.tx)
+    unreadable = {name: every.get(name, 0) - found[name] for name in _UNREADABLE}
+    return OpenDeadLetters(dict(found), {name: n for name, n in unreadable.items() if n})
+
+
+def _program(value: bytes) -> object:
+    """The program that a record names, in structured or in binary mode; None if none can be
+    read."""
+    try:
+        record = msgspec.json.decode(value)
+        data = record.get("data", record)
+        return data.get("program_id")
+    except (msgspec.DecodeError, AttributeError, RecursionError):
+        return None

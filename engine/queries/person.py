@@ -1,0 +1,129 @@
+"""One person in a program: the best of each badge over all loops, and each loop, page by page."""
+
+import msgspec
+
+from engine.catalog.model import Badge
+from engine.fact import Place
+from engine.intake.keys import place_hash
+from engine.projections import loop_board
+from engine.projections.loop_board import BadgeProgress, HeldLevel
+from engine.queries.boards import CatalogName, catalog_name
+from engine.queries.snapshot import Snapshot
+from engine.store.awards import standing
+from engine.store.awards.standing import PersonTallies
+from engine.store.projections import measures, people
+
+PAGE = 20
+
+
+class BestOfBadge(msgspec.Struct, frozen=True, gc=False):
+    """A badge over all loops of a person.
+
+    `best`: the highest level held, the earliest award of it; None if none is, and for a repeatable
+    badge, which has `total` instead, how many they hold in the program. `loops_held`: in how many
+    loops they hold some of it.
+    """
+
+    badge: str
+    name: str
+    category: str
+    best: HeldLevel | None
+    total: int | None
+    loops_held: int
+
+
+class PersonSummary(msgspec.Struct, frozen=True, gc=False):
+    """`held` of the `of` badges, and `kudos` (awards of repeatable badges) from `givers` people."""
+
+    held: int
+    of: int
+    kudos: int
+    givers: int
+
+
+class LoopOfPerson(msgspec.Struct, frozen=True, gc=False):
+    """A person's badges in one loop."""
+
+    loop_id: str
+    badges: tuple[BadgeProgress, ...]
+
+
+class PersonBadges(msgspec.Struct, frozen=True, gc=False):
+    """A person in a program. `loops` is a page, by id; `next`: what to ask for the page after it
+    with; None if there is none."""
+
+    program_id: str
+    participant_id: str
+    catalog: CatalogName
+    summary: PersonSummary
+    badges: tuple[BestOfBadge, ...]
+    loops: tuple[LoopOfPerson, ...]
+    next: str | None
+
+
+def read(
+    snapshot: Snapshot, program: str, participant: str, after: str = "", limit: int = PAGE
+) -> PersonBadges:
+    """A person, with the first `limit` loops behind `after`. Somebody of whom nothing was accepted
+    has nothing yet.
+
+    Raises:
+        UnknownProgram, CatalogAltered
+    """
+    generation = snapshot.generation_of(program)
+    catalog, tx = generation.catalog, snapshot.tx
+    who = (program, participant)
+    loops = people.loops_of(tx, generation.id, who, after, limit + 1)
+    page = loops[:limit]
+    places = {Place(program, loop, None): loop for loop in page}
+    rows = measures.by_hash(tx, catalog, generation.id, map(place_hash, places))
+    own = {row.place.loop: row.state.get(participant) for row in rows if row.place in places}
+    values = people.of(tx, catalog, generation.id, [who]).get(who)
+    announced = standing.of_person(tx, program, participant, page)
+    tallies = standing.tallies(tx, program, participant)
+    former = {
+        tally.badge: snapshot.catalog(tally.catalog).badge[tally.badge]
+        for tally in tallies.levels
+        if tally.badge not in catalog.badge
+    }
+    in_loop: dict[str | None, list[loop_board.StandingAward]] = {}
+    for award in announced:
+        in_loop.setdefault(award.loop, []).append(award)
+    beyond = [award for award in announced if award.loop is None or award.decided]
+
+    def badges(loop: str) -> tuple[BadgeProgress, ...]:
+        here = [award for award in in_loop.get(loop, ()) if not award.decided]
+        return loop_board.badges(catalog, loop, own.get(loop), values, [*here, *beyond], former)
+
+    best = [
+        _best(badge, tallies)
+        for badge in (*catalog.badges, *(former[name] for name in sorted(former)))
+    ]
+    return PersonBadges(
+        program,
+        participant,
+        catalog_name(catalog),
+        PersonSummary(
+            held=sum(bool(badge.best or badge.total) for badge in best),
+            of=len(best),
+            kudos=sum(badge.total or 0 for badge in best),
+            givers=tallies.givers,
+        ),
+        tuple(best),
+        tuple(LoopOfPerson(loop, badges(loop)) for loop in page),
+        page[-1] if len(loops) > limit else None,
+    )
+
+
+def _best(badge: Badge, tallies: PersonTallies) -> BestOfBadge:
+    levels = [tally for tally in tallies.levels if tally.badge == badge.name]
+    best: HeldLevel | None = None
+    total = None
+    if badge.repeatable is not None:
+        total = sum(tally.awards for tally in levels)
+    elif levels:
+        rank = {level.name or None: number for number, level in enumerate(badge.levels)}
+        highest = max(levels, key=lambda tally: rank.get(tally.level, -1))
+        best = HeldLevel(highest.level, highest.first, highest.first_at, highest.first_decided)
+    loops = tallies.loops.get(badge.name, 0)
+    return BestOfBadge(badge.name, badge.title, badge.category, best, total, loops)

@@ -1,0 +1,97 @@
+"""Standing awards as boards and pages show them: without evidence, by loop or by person."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from engine.projections.loop_board import StandingAward
+from engine.store.postgres.connection import Transaction
+from events.instants import Instant
+
+_SELECT = (
+    "SELECT award_id::text, loop, recipient, badge, level, occurrence, awarded_at, decided, "
+    "catalog FROM awards WHERE standing AND program = %s"
+)
+
+
+class LevelTally(NamedTuple):
+    """What a person holds of a badge at a level (None: it has none), over all loops: how many
+    awards, and the earliest of them. `catalog`: one of the catalogs they were decided under."""
+
+    badge: str
+    level: str | None
+    awards: int
+    first: str
+    first_at: Instant
+    first_decided: bool
+    catalog: int
+
+
+class PersonTallies(NamedTuple):
+    """What a person holds in a program. `loops`: by badge, in how many loops they hold some of it.
+    `givers`: how many people they have kudos from."""
+
+    levels: list[LevelTally]
+    loops: dict[str, int]
+    givers: int
+
+
+def of_program(tx: Transaction, program: str) -> list[StandingAward]:
+    """All of a program, by id."""
+    rows = tx.rows(f"{_SELECT} ORDER BY award_id", program)
+    return [StandingAward(*row) for row in rows]
+
+
+def of_loop(tx: Transaction, program: str, loop: str) -> list[StandingAward]:
+    """Those of a loop."""
+    return [StandingAward(*row) for row in tx.rows(f"{_SELECT} AND loop = %s", program, loop)]
+
+
+def beyond_loops(tx: Transaction, program: str, people: Iterable[str]) -> list[StandingAward]:
+    """Of these people, those of the program, and those kept by decision in any loop."""
+    rows = tx.rows(
+        f"{_SELECT} AND recipient = ANY (%b::text[]) AND (loop IS NULL OR decided)",
+        program, sorted(people),
+    )  # fmt: skip
+    return [StandingAward(*row) for row in rows]
+
+
+def of_person(
+    tx: Transaction, program: str, person: str, loops: Sequence[str]
+) -> list[StandingAward]:
+    """Of a person, those of these loops and those beyond loops."""
+    rows = tx.rows(
+        f"{_SELECT} AND recipient = %s AND (loop = ANY (%b::text[]) OR loop IS NULL OR decided)",
+        program, person, list(loops),
+    )  # fmt: skip
+    return [StandingAward(*row) for row in rows]
+
+
+def tallies(tx: Transaction, program: str, person: str) -> PersonTallies:
+    """What a person holds in a program, counted."""
+    rows = tx.rows(_TALLIES, program, person)
+    return PersonTallies(
+        [
+            LevelTally(badge, level, number, first[_ID], Instant(first[_AT]), first[-1] == "1", row)
+            for kind, badge, level, number, first, row in rows
+            if kind == "level"
+        ],
+        {badge: number for kind, badge, _, number, _, _ in rows if kind == "loops"},
+        next(number for kind, _, _, number, _, _ in rows if kind == "givers"),
+    )
+
+
+# The earliest award is found as the least text of date, id and decision: to sort ids by dates
+# takes ten times as long (measured, for somebody with 10,000 awards: 320 ms).
+_INSTANT, _UUID = len("2026-03-04T10:00:00.000000Z"), 36
+_AT, _ID = slice(_INSTANT), slice(_INSTANT, _INSTANT + _UUID)
+_TALLIES = """
+WITH mine AS MATERIALIZED (
+    SELECT badge, level, loop, giver, catalog, awarded_at || award_id || decided::int AS first
+    FROM awards WHERE standing AND program = %s AND recipient = %s
+)
+SELECT 'level', badge, level, count(*), min(first), max(catalog) FROM mine GROUP BY badge, level
+UNION ALL SELECT 'loops', badge, NULL, count(*), NULL, NULL
+    FROM (SELECT DISTINCT badge, loop FROM mine WHERE loop IS NOT NULL) l GROUP BY badge
+UNION ALL SELECT 'givers', NULL, NULL, count(*), NULL, NULL
+    FROM (SELECT DISTINCT giver FROM mine WHERE giver IS NOT NULL) g
+"""
