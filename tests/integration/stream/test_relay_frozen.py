@@ -90,7 +90,6 @@ def test_a_frozen_relay_is_replaced_and_goes_on_as_a_standby_when_it_thaws(
         with _process(settings, database_url, tmp_path / "second") as second:
             wait_until(lambda: waiting(database) == 0, SECONDS)
             assert second.logged("ended the session of a frozen relay") == 1
-            assert second.logged('"topic": "awards"') == 2  # and that it publishes
             first.signal(signal.SIGCONT)
             leave(database, "3")
             wait_until(lambda: waiting(database) == 0, SECONDS)
