@@ -28,6 +28,7 @@ from engine.store.postgres.connection import transaction
 OfReason = Annotated[Reason | None, typer.Option("--reason", help="Those of one reason.")]
 Numbers = Annotated[list[int] | None, typer.Argument(metavar="ID", help="Entries by id.")]
 
+_MANY_DAYS = 365_000  # a thousand years: PostgreSQL counts days in 32 bits, times from 4713 BC
 _STOPPED = (KeyboardInterrupt, *AWAY)
 
 
@@ -84,7 +85,13 @@ def discard(
 
 def expire(
     older_than: Annotated[
-        int, typer.Option(min=0, metavar="DAYS", help="Resolved more than so many days ago.")
+        int,
+        typer.Option(
+            min=0,
+            max=_MANY_DAYS,
+            metavar="DAYS",
+            help="Resolved more than so many days ago.",
+        ),
     ],
     by: By = None,
 ) -> None:

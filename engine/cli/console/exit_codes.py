@@ -4,11 +4,15 @@ What is expected to go wrong ends in one clear message; what is not, in a traceb
 messages of errors that may quote what is in a record.
 """
 
+import io
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
+
+import typer
 
 from engine.catalog.loader import CatalogError
+from engine.cli.console.visible import visible, visible_output
 from engine.local.errors import PartFailed, PartMissing
 from engine.queries.errors import UnknownAward, UnknownBadge, UnknownLoop, UnknownProgram
 from engine.settings import SettingsError
@@ -51,22 +55,40 @@ _EXPECTED = (
 )
 
 
-def guarded(command: Callable[[], object]) -> NoReturn:
-    """Run a command and exit with its code."""
+def guarded(command: Callable[..., object]) -> NoReturn:
+    """Run a command (a Typer app) and exit with its code."""
+    with visible_output():
+        sys.exit(_code(command))
+
+
+def _code(command: Callable[..., object]) -> int:
     try:
-        command()
+        code = command(standalone_mode=False)
+    except typer.Abort:
+        return _end("aborted", 1)
     except _USAGE as error:
-        _end(error, 2)
+        return _end(error, 2)
     except _EXPECTED as error:
-        _end(error, 1)
+        return _end(error, 1)
     except BrokenPipeError:
-        sys.exit(1)
+        return 1
     except Exception as error:
+        # Typer has a Click of its own, whose errors of usage have no public name.
+        if hasattr(error, "show") and hasattr(error, "exit_code"):
+            return _wrong_usage(error)
         print(traced(error), file=sys.stderr)
-        sys.exit(1)
-    sys.exit(0)
+        return 1
+    return code if isinstance(code, int) else 0
 
 
-def _end(error: Exception, code: int) -> NoReturn:
-    print(f"error: {error}", file=sys.stderr)
-    sys.exit(code)
+def _wrong_usage(error: Any) -> int:
+    """What was typed may hold characters that a terminal obeys."""
+    shown = io.StringIO()
+    error.show(file=shown)
+    sys.stderr.write(visible(shown.getvalue()))
+    return int(error.exit_code)
+
+
+def _end(error: object, code: int) -> int:
+    print(f"error: {visible(str(error))}", file=sys.stderr)
+    return code

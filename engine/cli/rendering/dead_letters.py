@@ -4,6 +4,7 @@ here they are sizes, but for `revealed`."""
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from engine.cli.console.visible import visible
 from engine.intake import header_names
 from engine.intake.oversize import CutValue
 from engine.intake.refusal import WHAT_HELPS, Reason
@@ -87,18 +88,11 @@ def revealed(entry: DeadLetter) -> list[str]:
     """Key, header values and value of an entry; what a terminal would obey is escaped."""
     kept = entry.refused
     named = [("key", kept.key), *kept.headers, ("value", kept.value)]
-    return [f"{printable(name):>12}  {_text(value)}" for name, value in named]
-
-
-def printable(text: str) -> str:
-    """Text with escapes for whatever a terminal would obey rather than show."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
-    )
+    return [f"{visible(name):>12}  {_text(value)}" for name, value in named]
 
 
 def _text(value: bytes | None) -> str:
-    return "none" if value is None else printable(value.decode("utf-8", "backslashreplace"))
+    return "none" if value is None else visible(value.decode("utf-8", "backslashreplace"))
 
 
 def _cut_size(value: bytes | None, cut: CutValue) -> str:
