@@ -140,6 +140,21 @@ def _one(value: bytes) -> bytes:
         (unpack.ZSTD, bytes(cramjam.zstd.compress(b"\xff\xff\xff\xff\x0f" * 9))),
         (unpack.ZSTD, bytes(cramjam.zstd.compress(b""))),
     ],
+    ids=[
+        "gzip without its end",
+        "gzip with another checksum",
+        "gzip that is none",
+        "zstd without its end",
+        "lz4 with another checksum",
+        "snappy without blocks",
+        "snappy with a block of another size",
+        "snappy with half a block size",
+        "unknown codec",
+        "a record cut off",
+        "a number without an end",
+        "lengths below zero",
+        "nothing",
+    ],
 )
 def test_a_batch_that_cannot_be_read_is_refused_and_passed(codec: int, packed: bytes) -> None:
     damaged = _with(_batch([GOOD]), packed, codec)
