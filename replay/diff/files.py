@@ -11,6 +11,7 @@ from typing import TextIO
 
 import msgspec
 
+from engine.queries.visible import visible
 from engine.store.generations import labels
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
@@ -62,8 +63,9 @@ def _csv(out: TextIO, tx: Transaction, replay: Replay, _found: Summary) -> None:
 
 
 def _cell(value: object) -> str:
-    """A cell that no spreadsheet reads as a formula: ids are text from outside."""
-    text = "" if value is None else str(value)
+    """A cell that no spreadsheet reads as a formula, with nothing hidden: ids are text from
+    outside. Tools that need them exactly read the JSON."""
+    text = "" if value is None else visible(str(value))
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
@@ -89,7 +91,7 @@ def _html(out: TextIO, tx: Transaction, replay: Replay, counted: Summary) -> Non
 def _badge_rows(counted: Summary) -> Iterator[str]:
     for badge, of in counted.counts.items():
         numbers = "".join(f"<td class=number>{of.get(kind, 0):,}" for kind in KINDS)
-        yield f"<tr><td>{escape(badge)}{numbers}"
+        yield f"<tr><td>{escape(visible(badge))}{numbers}"
 
 
 def _line_rows(counted: Iterable[Line]) -> Iterator[str]:
@@ -100,7 +102,7 @@ def _line_rows(counted: Iterable[Line]) -> Iterator[str]:
             f"{award['badge']} {award['level'] or ''}", line.announced_at or "",
             award["awarded_at"] if line.kind != "lost" else "", line.why,
         )  # fmt: skip
-        row = "".join(f"<td>{escape(str(cell))}" for cell in cells)
+        row = "".join(f"<td>{escape(visible(str(cell)))}" for cell in cells)
         yield f'<tr class="{line.kind}"><td>{line.kind}{row}\n'
 
 

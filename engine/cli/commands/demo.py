@@ -22,6 +22,8 @@ from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.files import write_json, write_lines
 from engine.cli.console.options import Now
 from engine.cli.rendering import demo_summary
+from engine.cli.rendering.refused_lines import RefusedLines
+from engine.intake.refusal import Refusal
 from engine.intake.report import Report
 from engine.local import broker, database
 from engine.queries import exports
@@ -29,9 +31,11 @@ from engine.queries.snapshot import Reader
 from engine.settings import Settings
 from engine.store.awards import awards
 from engine.store.cursors import cursors
-from engine.store.dead_letters import entries
+from engine.store.dead_letters import entries, listing
+from engine.store.dead_letters.listing import DeadLetterFilter
 from engine.store.postgres.connection import transaction
 from events import history_file
+from events.envelope import MAX_BYTES
 from events.instants import from_datetime
 
 _PATIENCE_SECONDS = 600.0
@@ -83,6 +87,8 @@ def demo(
                 exported = exports.awards(snapshot, None, recomputed=recomputed)
                 count = write_lines(export, (award.as_json() for award in exported))
             say(f"{count} awards written to {export}")
+            for text in _refused(engine, events).lines():
+                say(text)
             if report is not None:
                 write_json(report, _report(loaded, engine).as_json())
             if show:
@@ -143,6 +149,24 @@ def wait(loaded: Settings, engine: Engine, worker: "subprocess.Popen[bytes]") ->
         raise Failed(f"not done after {_PATIENCE_SECONDS:g} s: lag {current.lag}")
     for partition, halt in current.halted:
         raise Failed(f"{status.named(current, partition)} stopped: {halt.text}")
+
+
+def _refused(engine: Engine, events: Path) -> RefusedLines:
+    """The lines of the history that were refused."""
+    with transaction(engine) as tx:
+        listed = listing.matching(tx, DeadLetterFilter(open_only=False))
+        letters = [entries.get(tx, entry.id) for entry in listed]
+    refusals = {
+        letter.refused.value: Refusal(letter.refused.reason, letter.refused.detail)
+        for letter in letters
+        if letter is not None
+    }
+    refused = RefusedLines()
+    for number, line in history_file.lines(events):
+        refusal = refusals.get(line[:MAX_BYTES])
+        if refusal is not None:
+            refused.add(f"line {number}", refusal)
+    return refused
 
 
 def _report(loaded: Settings, engine: Engine) -> Report:

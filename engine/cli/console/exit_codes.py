@@ -12,9 +12,10 @@ from typing import Any, NoReturn
 import typer
 
 from engine.catalog.loader import CatalogError
-from engine.cli.console.visible import visible, visible_output
+from engine.cli.console.visible_output import visible_output
 from engine.local.errors import PartFailed, PartMissing
 from engine.queries.errors import UnknownAward, UnknownBadge, UnknownLoop, UnknownProgram
+from engine.queries.visible import visible
 from engine.settings import SettingsError
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.generations.live import CatalogDiffers

@@ -7,7 +7,7 @@ from rich import box
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from engine.cli.console.visible import visible
+from engine.queries.visible import visible
 
 _UNBOUNDED = 100_000
 

@@ -4,10 +4,10 @@ here they are sizes, but for `revealed`."""
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from engine.cli.console.visible import visible
 from engine.intake import header_names
 from engine.intake.oversize import CutValue
 from engine.intake.refusal import WHAT_HELPS, Reason
+from engine.queries.visible import visible
 from engine.store.dead_letters.entries import DeadLetter
 from engine.store.dead_letters.listing import Listed, ReasonTally
 

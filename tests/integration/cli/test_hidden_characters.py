@@ -7,7 +7,7 @@ import sys
 import pytest
 from sqlalchemy import Engine
 
-from engine.cli.console.visible import visible_output
+from engine.cli.console.visible_output import visible_output
 from tests.integration.cli.conftest import Command
 from tests.integration.cli.ingest import tell
 from tests.support.given import meeting
