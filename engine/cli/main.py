@@ -1,4 +1,4 @@
-"""`badge-engine`: the commands of whoever runs the engine."""
+"""`badge-engine`: the commands for operators."""
 
 import typer
 

@@ -16,4 +16,6 @@ def conflict(first: str, second: str) -> Refusal | None:
     differ = sorted(field for field in one | other if one.get(field) != other.get(field))
     if not differ:
         return None
-    return Refusal("conflict", f"told before with other {', '.join(differ)}; the first stands")
+    return Refusal(
+        "conflict", f"published before with other {', '.join(differ)}; the first is kept"
+    )

@@ -52,7 +52,7 @@ WHAT_HELPS: dict[Reason, str] = {
     "catalog lacked a kudos kind, redrive it under one that has it",
     "future": "see whose clock is wrong, the publisher's or this machine's; redrive it once its "
     "time has come",
-    "conflict": "the fact that was told first stands: if it is the wrong one, have its publisher "
-    "retract it and tell the right one under a new id; then discard this one",
+    "conflict": "the first fact is kept: if it is the wrong one, have its publisher publish the "
+    "right one under a new id and retract it; then discard this one",
 }
 """For operators: what to do about records that were refused."""

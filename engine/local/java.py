@@ -17,15 +17,15 @@ def java() -> str:
     Raises PartMissing if there is none.
     """
     home = os.environ.get("JAVA_HOME")
-    found = str(Path(home) / "bin" / "java") if home else shutil.which("java")
-    if found is None or not os.access(found, os.X_OK):
+    program = str(Path(home) / "bin" / "java") if home else shutil.which("java")
+    if program is None or not os.access(program, os.X_OK):
         place = f"there is none in JAVA_HOME={home}" if home else "there is no java on the PATH"
         raise PartMissing(f"Apache Kafka needs Java {OLDEST} or later, and {place}")
     version_text = subprocess.run(
-        [found, "-version"], capture_output=True, text=True, check=False
+        [program, "-version"], capture_output=True, text=True, check=False
     ).stderr
     version = re.search(r'version "(\d+)', version_text)
     if version is None or int(version[1]) < OLDEST:
         first = version_text.splitlines()[0] if version_text else "nothing"
-        raise PartMissing(f"Apache Kafka needs Java {OLDEST} or later; {found} says: {first}")
-    return found
+        raise PartMissing(f"Apache Kafka needs Java {OLDEST} or later; {program} says: {first}")
+    return program

@@ -10,13 +10,13 @@ _CANDIDATES = range(20_000, 30_000)
 
 def free_ports(count: int) -> list[int]:
     """`count` different ports on 127.0.0.1 that nobody listens on at present."""
-    found: list[int] = []
+    ports: list[int] = []
     for port in random.sample(_CANDIDATES, len(_CANDIDATES)):
-        if len(found) == count:
+        if len(ports) == count:
             break
         if _is_free(port):
-            found.append(port)
-    return found
+            ports.append(port)
+    return ports
 
 
 def _is_free(port: int) -> bool:

@@ -132,7 +132,7 @@ def run_tool(failing: str, command: Sequence[str], cwd: Path, user: str | None =
 
 
 def last_lines(output: str) -> str:
-    """The last lines of what a program said, as an indented block to end a message with."""
+    """The last lines of what a program printed, as an indented block to end a message with."""
     # Java's stack frames would push the reason out of sight.
     lines = [line for line in output.splitlines() if not line.startswith("\tat ")]
     return "".join(f"\n  {line}" for line in lines[-_LAST_LINES:]) or ", and said nothing"

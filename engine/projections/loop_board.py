@@ -144,8 +144,8 @@ def outside_loops(
     by_person = _by_person(announced)
     views = []
     for name in sorted(names):
-        found = badges(catalog, None, None, people.get(name), by_person.get(name, ()), former)
-        of_program = tuple(badge for badge in found if badge.scope == "program")
+        progress = badges(catalog, None, None, people.get(name), by_person.get(name, ()), former)
+        of_program = tuple(badge for badge in progress if badge.scope == "program")
         if any(badge.begun for badge in of_program):
             views.append(ParticipantBadges(name, of_program))
     return LoopBoard(None, tuple(views))
@@ -162,18 +162,18 @@ def badges(
     """Every badge of one participant in a loop, or outside of all. `values`: theirs in the loop;
     `person`: across the program; None where there are none. `announced`: as for `of_loop`."""
     zeros = catalog.initial_values
-    found = list(_by_facts(catalog, tuple(values or zeros), tuple(person or zeros)))
+    progress = list(_by_facts(catalog, tuple(values or zeros), tuple(person or zeros)))
     by_badge: dict[str, list[StandingAward]] = {}
     for award in announced:
         by_badge.setdefault(award.badge, []).append(award)
     for name, awards in by_badge.items():
         number = catalog.rank.get(name)
         if number is not None:
-            found[number] = _with_awards(catalog, found[number], loop, awards)
+            progress[number] = _with_awards(catalog, progress[number], loop, awards)
     if former:
         gone = (_former(former[b], loop, by_badge[b]) for b in sorted(by_badge) if b in former)
-        found += [badge for badge in gone if badge is not None]
-    return tuple(found)
+        progress += [badge for badge in gone if badge is not None]
+    return tuple(progress)
 
 
 # Few combinations of small numbers account for nearly everybody (measured: half of the time of a
@@ -229,10 +229,10 @@ def _with_awards(
 
 
 def _by_person(announced: Iterable[StandingAward]) -> dict[str, list[StandingAward]]:
-    found: dict[str, list[StandingAward]] = {}
+    by_person: dict[str, list[StandingAward]] = {}
     for award in announced:
-        found.setdefault(award.recipient, []).append(award)
-    return found
+        by_person.setdefault(award.recipient, []).append(award)
+    return by_person
 
 
 def _here(loop: str | None, announced: Iterable[StandingAward]) -> list[StandingAward]:

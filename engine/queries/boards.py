@@ -88,8 +88,8 @@ def of_loop(snapshot: Snapshot, program: str, loop: str) -> Board:
     for award in standing.beyond_loops(tx, program, names):
         beyond.setdefault(award.recipient, []).append(award)
     former = former_badges(snapshot, catalog, [*in_loop, *(a for b in beyond.values() for a in b)])
-    found = _loop(generation, loop, state or {}, known, in_loop, beyond, former)
-    loops = (found,) if found.participants else ()
+    board = _loop(generation, loop, state or {}, known, in_loop, beyond, former)
+    loops = (board,) if board.participants else ()
     return Board(program, catalog_name(catalog), loops)
 
 

@@ -24,13 +24,13 @@ class OpenDeadLetters:
 def open_of_program(snapshot: Snapshot, program: str) -> OpenDeadLetters:
     """The open dead letters that name a program, and those that name none that can be read."""
     names = {json.dumps(program, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)}
-    found: Counter[Reason] = Counter()
+    counts: Counter[Reason] = Counter()
     for reason, value in listing.holding(snapshot.tx, (name.encode() for name in names)):
         if _program(value) == program:
-            found[reason] += 1
+            counts[reason] += 1
     every = entries.counts(snapshot.tx)
-    unreadable = {name: every.get(name, 0) - found[name] for name in _UNREADABLE}
-    return OpenDeadLetters(dict(found), {name: n for name, n in unreadable.items() if n})
+    unreadable = {name: every.get(name, 0) - counts[name] for name in _UNREADABLE}
+    return OpenDeadLetters(dict(counts), {name: n for name, n in unreadable.items() if n})
 
 
 def _program(value: bytes) -> object:

@@ -156,19 +156,19 @@ def _former(
     snapshot: Snapshot, generation: Generation, program: str, participant: str, badge: str
 ) -> FormerBadge:
     announced = awards.of_people(snapshot.tx, program, [participant])
-    found = sorted(
+    former = sorted(
         (item for item in announced if item.award.badge == badge),
         key=lambda item: (item.award.time, item.award.id),
     )
-    if not found:
+    if not former:
         names = ", ".join(generation.catalog.badge)
         raise UnknownBadge(f"no badge is called {badge}; there are {names}")
-    rows = {generation.catalog_id, *(item.catalog for item in found)}
+    rows = {generation.catalog_id, *(item.catalog for item in former)}
     return FormerBadge(
-        snapshot.catalog(found[-1].catalog).badge[badge],
+        snapshot.catalog(former[-1].catalog).badge[badge],
         program,
         participant,
-        tuple(found),
+        tuple(former),
         generation.catalog_id,
         labels(snapshot.tx, rows),
     )
@@ -262,7 +262,7 @@ def _cause(tx: Transaction, announced: Announced) -> Retraction | None:
         for e in award.evidence
         if e.type != "award"
     }
-    found = [
+    causes = [
         retraction
         for fact, retraction in retractions.of_places(tx, places)
         if (fact.type, fact.id, fact.place.loop or "") in named
@@ -270,8 +270,8 @@ def _cause(tx: Transaction, announced: Announced) -> Retraction | None:
     below = awards.find(tx, (e.id for e in award.evidence if e.type == "award"))
     for item in below.values():
         if not item.standing and (deeper := _cause(tx, item)) is not None:
-            found.append(deeper)
-    return max(found, key=lambda retraction: retraction.order, default=None)
+            causes.append(deeper)
+    return max(causes, key=lambda retraction: retraction.order, default=None)
 
 
 def _levels(

@@ -17,7 +17,7 @@ _FLUSH_SECONDS = 30.0
 _PULSE_SECONDS = 1.0
 _JSON = ("content-type", b"application/json")
 
-# What it would print is in its reports, and said by us.
+# What it would print is in its reports, and logged by us.
 _SILENT = logging.Logger("librdkafka", logging.CRITICAL + 1)
 
 # Said of messages that were not to overtake the one that failed.
@@ -31,7 +31,7 @@ _BECAUSE_OF_ANOTHER = {
 
 class NotPublished(Exception):
     """Kafka did not take every message; none of the parcel may be deleted. `refused`: the first
-    that it did not take, if it said."""
+    that it did not accept, if it names them."""
 
     def __init__(self, text: str, refused: Rejection | None = None) -> None:
         super().__init__(text)

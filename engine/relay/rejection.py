@@ -54,10 +54,10 @@ class Rejection:
     def message(self) -> str:
         """The message by its name: an event's id, or the record that a dead letter is about."""
         try:
-            said = msgspec.json.decode(self.value, type=dict[str, Any])
+            message = msgspec.json.decode(self.value, type=dict[str, Any])
         except msgspec.MsgspecError:
             return "a message that cannot be read"
-        if "id" in said:
-            return f"{said.get('type')} {said['id']}"
+        if "id" in message:
+            return f"{message.get('type')} {message['id']}"
         where = ("topic", "partition", "offset")
-        return "dead letter of {} partition {} offset {}".format(*map(said.get, where))
+        return "dead letter of {} partition {} offset {}".format(*map(message.get, where))

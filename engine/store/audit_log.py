@@ -91,11 +91,11 @@ def entries(tx: Transaction) -> Iterator[Entry]:
     previous = _GENESIS
     rows = tx.stream("SELECT id, at, action, by, reason, details, hash FROM audit_log ORDER BY id")
     for number, row in enumerate(rows, start=1):
-        found, at, action, by, reason, details, stored = row
-        if found != number:
-            raise AuditBroken(number, f"is missing: entry {found} follows {number - 1}")
+        stored_number, at, action, by, reason, details, stored = row
+        if stored_number != number:
+            raise AuditBroken(number, f"is missing: entry {stored_number} follows {number - 1}")
         try:
-            entry = Entry(found, at, action, by, reason, msgspec.json.decode(details))
+            entry = Entry(stored_number, at, action, by, reason, msgspec.json.decode(details))
         except msgspec.DecodeError:
             raise AuditBroken(number, "is not as it was written: its details are no JSON") from None
         if entry.hash_after(previous) != stored:

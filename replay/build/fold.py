@@ -45,13 +45,13 @@ def fold_place(catalog: Catalog, place: Place, facts: Sequence[Fact]) -> PlaceFo
     """Fold the unretracted facts of one place (each once, in any order)."""
     owner = place_hash(place)
     known = state.fold(catalog, facts)
-    found: list[Award] = [award for fact in facts for award in of_repeatable(catalog, fact)]
+    justified: list[Award] = [award for fact in facts for award in of_repeatable(catalog, fact)]
     bridging: set[str] = set()
     if place.loop is not None:
         awards, bridging = _of_loop(catalog, place, known, facts)
-        found.extend(awards)
+        justified.extend(awards)
     shares = _shares(catalog, place, known, facts, bridging)
-    owned = tuple(Owned(award, owner, of_person=False) for award in found)
+    owned = tuple(Owned(award, owner, of_person=False) for award in justified)
     return PlaceFolded(place, known, owned, tuple(shares))
 
 
@@ -69,15 +69,15 @@ def fold_person(catalog: Catalog, person: Person, shares: Iterable[Share]) -> Pe
     program, name = person
     counted = gather(catalog, facts, "program").get(name, {})
     above = ParticipantHistory(catalog, program, None, name, counted)
-    found = above.awards()
-    for loop, told in loops:
-        here = gather(catalog, told).get(name, {})
+    awards = above.awards()
+    for loop, in_loop in loops:
+        here = gather(catalog, in_loop).get(name, {})
         record = ParticipantHistory(catalog, program, loop, name, here, above)
-        found.extend(
+        awards.extend(
             record.awarded(h) for h in record.held if h.badge in catalog.depends_on_program
         )
     owner = person_hash(*person)
-    return PersonFolded(person, values, tuple(Owned(a, owner, of_person=True) for a in found))
+    return PersonFolded(person, values, tuple(Owned(a, owner, of_person=True) for a in awards))
 
 
 def _of_loop(
@@ -137,12 +137,12 @@ def _by_participant(
     catalog: Catalog, facts: Iterable[Fact], scope: Scope, names: set[str] | None = None
 ) -> dict[str, list[Fact]]:
     """Each participant's facts that badges of a scope test; each fact once."""
-    found: dict[str, list[Fact]] = {}
+    by_participant: dict[str, list[Fact]] = {}
     for fact in facts:
         people = {name for _, name in catalog.contributions_to(scope, fact)}
         for name in people if names is None else people & names:
-            found.setdefault(name, []).append(fact)
-    return found
+            by_participant.setdefault(name, []).append(fact)
+    return by_participant
 
 
 def _content(fact: Fact) -> str:
@@ -150,6 +150,6 @@ def _content(fact: Fact) -> str:
 
 
 def _fact(content: str) -> Fact:
-    told = decode(content)
-    assert isinstance(told, Fact)
-    return told
+    fact = decode(content)
+    assert isinstance(fact, Fact)
+    return fact

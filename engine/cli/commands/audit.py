@@ -29,13 +29,13 @@ def audit(
         _verify_log()
         return
     with bootstrap.database(settings.load(), patient=True) as engine, snapshot(engine) as tx:
-        found = auditing.audit(tx, program, facts)
-    for line in found.drift[:_SHOWN]:
+        result = auditing.audit(tx, program, facts)
+    for line in result.drift[:_SHOWN]:
         typer.echo(line)
-    part = "all" if found.whole else "a sample"
-    compared = f"{part}: {found.facts:,} facts, {found.places:,} places, {found.awards:,} awards"
-    if found.drift:
-        raise Failed(f"{len(found.drift):,} differ from what the ledger gives ({compared})")
+    part = "all" if result.whole else "a sample"
+    compared = f"{part}: {result.facts:,} facts, {result.places:,} places, {result.awards:,} awards"
+    if result.drift:
+        raise Failed(f"{len(result.drift):,} differ from what the ledger gives ({compared})")
     typer.echo(f"as the ledger gives it ({compared})")
 
 
@@ -43,9 +43,9 @@ def _verify_log() -> None:
     """Check that every entry follows from the one before."""
     with bootstrap.database(settings.load(), patient=True) as engine, snapshot(engine) as tx:
         try:
-            found = audit_log.verify(tx)
+            verified = audit_log.verify(tx)
         except AuditBroken as broken:
             raise Failed(
                 f"{broken}. See docs/operating.md, 'the audit log is not as it was written'."
             ) from None
-    typer.echo(f"as it was written: {found.entries:,} entries, head {found.head}")
+    typer.echo(f"as it was written: {verified.entries:,} entries, head {verified.head}")

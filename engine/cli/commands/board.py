@@ -21,10 +21,10 @@ def board(
     """Show who holds what in each loop, since when, and the progress to the next level."""
     with bootstrap.database(settings.load()) as engine, Reader(engine).snapshot() as snapshot:
         if loop is None:
-            found = boards.of_program(snapshot, program)
+            answer = boards.of_program(snapshot, program)
         else:
-            found = boards.of_loop(snapshot, program, loop)
+            answer = boards.of_loop(snapshot, program, loop)
     if as_json:
-        print_json(msgspec.to_builtins(found))
+        print_json(msgspec.to_builtins(answer))
     else:
-        show(found, console())
+        show(answer, console())

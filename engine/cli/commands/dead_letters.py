@@ -74,8 +74,8 @@ def list_(
         for entry in entries:
             typer.echo("\n".join(text.in_list(entry)))
             shown += 1
-        found = listing.tallies(tx, wanted)
-    typer.echo(text.total(found, shown, open_only=not resolved))
+        tallies = listing.tallies(tx, wanted)
+    typer.echo(text.total(tallies, shown, open_only=not resolved))
 
 
 @app.command()
@@ -90,12 +90,12 @@ def counts(
     checked(topic, settings.load())
     wanted = DeadLetterFilter(None, partition, since, until, open_only=False)
     with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
-        found = listing.tallies(tx, wanted)
+        tallies = listing.tallies(tx, wanted)
     if as_json:
-        by_reason = {name: text.tally_as_json(found.get(name, ReasonTally())) for name in REASONS}
+        by_reason = {name: text.tally_as_json(tallies.get(name, ReasonTally())) for name in REASONS}
         typer.echo(json.dumps(by_reason, indent=2))
-    elif found:
-        tables.console().print(_table(found))
+    elif tallies:
+        tables.console().print(_table(tallies))
     else:
         typer.echo("no dead letters")
 
@@ -140,11 +140,11 @@ app.command("expire")(settling.expire)
 app.command("resume")(settling.resume)
 
 
-def _table(found: dict[Reason, ReasonTally]) -> Table:
+def _table(tallies: dict[Reason, ReasonTally]) -> Table:
     shown = tables.table("reason", "open", "redriven", "discarded", "oldest open", "newest")
     for column in shown.columns[1:4]:
         column.justify = "right"
-    for reason, tally in found.items():
+    for reason, tally in tallies.items():
         shown.add_row(reason, *text.tally(tally))
     return shown
 

@@ -151,8 +151,10 @@ def _tell(result: Redriven) -> None:
 
 
 def _complain(unknown: list[int], failed: dict[int, str] | None = None) -> None:
-    said = [f"{number}: the engine fails on it: {why}" for number, why in (failed or {}).items()]
+    problems = [
+        f"{number}: the engine fails on it: {why}" for number, why in (failed or {}).items()
+    ]
     if unknown:
-        said.append(f"there is no dead letter {', '.join(map(str, unknown))}")
-    if said:
-        raise Failed("\n".join(said))
+        problems.append(f"there is no dead letter {', '.join(map(str, unknown))}")
+    if problems:
+        raise Failed("\n".join(problems))

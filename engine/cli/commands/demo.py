@@ -43,18 +43,18 @@ _STOP_SECONDS = 60.0
 
 
 def demo(
-    events: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="The history to take in.")],
+    events: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="The history to process.")],
     export: Annotated[Path, typer.Option(metavar="AWARDS.jsonl", help="Where awards go.")],
     report: Annotated[Path | None, typer.Option(metavar="REPORT.json")] = None,
     recomputed: Annotated[
-        bool, typer.Option("--recomputed", help="Export awards folded afresh.")
+        bool, typer.Option("--recomputed", help="Export awards as the facts give them now.")
     ] = False,
     show: Annotated[
         bool, typer.Option("--show", help="Look around in the end: boards, awards, refusals.")
     ] = False,
     now: Now = None,
 ) -> None:
-    """Publish a history, run a worker until it has taken everything in, export the awards.
+    """Publish a history, run a worker until it has processed everything, export the awards.
 
     Kafka and PostgreSQL are those of KAFKA_BOOTSTRAP and DATABASE_URL, or are started here.
     """
@@ -100,7 +100,7 @@ def demo(
 
 
 def say(text: str) -> None:
-    """A line for whoever looks on; stdout stays free for results."""
+    """A line of progress on stderr; stdout stays free for results."""
     typer.echo(text, err=True)
 
 

@@ -14,5 +14,5 @@ def digest(
 ) -> None:
     """Print a digest of the standing awards' ids and the measures of the live generation."""
     with bootstrap.database(settings.load()) as engine, Reader(engine).snapshot() as snapshot:
-        found = exports.digest(snapshot, program)
-    typer.echo(found)
+        value = exports.digest(snapshot, program)
+    typer.echo(value)

@@ -130,7 +130,7 @@ def _database(loaded: Settings) -> Iterator[Check]:
         yield reached
         if not reached.good:
             return
-        yield from (Check(*found) for found in database_checks.findings(engine))
+        yield from (Check(*finding) for finding in database_checks.findings(engine))
         migrated = _tried("schema", lambda: _schema(engine))
         yield migrated
         if not migrated.good:

@@ -9,7 +9,7 @@ By = Annotated[str | None, typer.Option(help="Who decides; your login name if no
 
 
 def named(by: str | None) -> str:
-    """The name given, or the login name of whoever runs the command."""
+    """The name given, or the login name of the account that runs the command."""
     if by is not None and by.strip():
         return by
     try:

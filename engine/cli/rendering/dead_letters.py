@@ -66,7 +66,7 @@ def as_lines(entry: DeadLetter) -> list[str]:
     kept = entry.refused
     names = ", ".join(header_names.shown(name for name, _ in kept.headers))
     note = f": {entry.note}" if entry.note else ""
-    told = {
+    fields = {
         "dead letter": str(entry.id),
         "from": f"{kept.topic} partition {kept.partition} offset {kept.offset}",
         "reason": kept.reason,
@@ -80,8 +80,8 @@ def as_lines(entry: DeadLetter) -> list[str]:
         "headers": names or "none",
     }
     if entry.resolution is None:
-        told["what helps"] = WHAT_HELPS[kept.reason]
-    return [f"{name:>12}  {text}" for name, text in told.items()]
+        fields["what helps"] = WHAT_HELPS[kept.reason]
+    return [f"{name:>12}  {text}" for name, text in fields.items()]
 
 
 def revealed(entry: DeadLetter) -> list[str]:

@@ -43,8 +43,8 @@ def show(snapshot: Snapshot, report: Report, out: Console) -> None:
     _latest(standing, out)
     _refused(refused, out)
     out.print(
-        f"\n{report.records:,} records: {report.applied:,} facts taken in, {report.duplicates:,} "
-        f"told again, {report.retractions:,} retractions, {len(refused):,} refused; "
+        f"\n{report.records:,} records: {report.applied:,} facts accepted, {report.duplicates:,} "
+        f"duplicates, {report.retractions:,} retractions, {len(refused):,} refused; "
         f"{report.awards:,} awards stand.",
         soft_wrap=True,
     )

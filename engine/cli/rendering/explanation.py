@@ -76,14 +76,14 @@ def level(explained: LevelExplained, labels: Mapping[int, Label]) -> list[str]:
     name = f"{explained.name}: " if explained.name else ""
     lines = [f"{mark} {name}{explained.status.words} {_progress(explained.status.progress)}"]
     lines += criterion_parts(explained.status, "    ")
-    now, said = explained.recomputed, explained.announced
-    if said is not None:
-        lines.append(f"    award {said.award.id}: {state(said)}")
-        lines.append(f"    announced for {said.award.time} under {labels[said.catalog]}")
+    now, announced = explained.recomputed, explained.announced
+    if announced is not None:
+        lines.append(f"    award {announced.award.id}: {state(announced)}")
+        lines.append(f"    announced for {announced.award.time} under {labels[announced.catalog]}")
     elif now is not None:
         lines.append(f"    award {now.id}: not announced")
     if now is not None:
-        lines.append(f"    recomputed {now.time}{_same(said, now)}")
+        lines.append(f"    recomputed {now.time}{_same(announced, now)}")
     return lines
 
 
@@ -216,23 +216,23 @@ def _evidence(items: Iterable[EvidenceItem], below: Mapping[str, Announced]) -> 
 
 def _fact(fact: Fact, loop: str | None) -> str:
     giver = fact.data.get("giver_id")
-    told = f", from {giver}" if isinstance(giver, str) else ""
+    from_whom = f", from {giver}" if isinstance(giver, str) else ""
     where = f" in {fact.place.loop}" if fact.place.loop not in (None, loop) else ""
-    return f"{fact.time}  {fact.type} {fact.id}{where}{told}"
+    return f"{fact.time}  {fact.type} {fact.id}{where}{from_whom}"
 
 
 def _progress(progress: Progress) -> str:
     return f"({number(progress.have)} of {number(progress.need)})"
 
 
-def _same(said: Announced | None, now: Award) -> str:
-    if said is None:
+def _same(announced: Announced | None, now: Award) -> str:
+    if announced is None:
         return ""
     differ = [
         what
         for what, one, other in (
-            ("date", said.award.time, now.time),
-            ("evidence", said.award.evidence, now.evidence),
+            ("date", announced.award.time, now.time),
+            ("evidence", announced.award.evidence, now.evidence),
         )
         if one != other
     ]

@@ -1,7 +1,7 @@
 """Awards as announced: one row per award id ever announced, shared by all generations.
 
-A row keeps what was said when it was said. It is never deleted: its revision is what makes the
-next message about the award different from the last.
+A row keeps what was announced as it was announced. It is never deleted: its revision is what makes
+the next message about the award different from the last.
 """
 
 from collections.abc import Iterable, Iterator

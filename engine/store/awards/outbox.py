@@ -1,4 +1,4 @@
-"""The outbox: what a commit has to say to Kafka, a row per topic, until the relay has said it.
+"""The outbox: the messages of a commit, a row per topic, until the relay has published them.
 
 The bytes are fixed at the commit, so a relay that crashes may repeat a message, byte for byte, but
 can never say something else. A row's id is drawn last in its transaction, after every lock on

@@ -131,25 +131,25 @@ def lock(tx: Transaction, batches: Iterable[tuple[str, int, int]]) -> list[Curso
         "ORDER BY c.topic, c.partition FOR UPDATE OF c",
         *map(list, zip(*wanted, strict=True)),
     )
-    found = {(cursor.topic, cursor.partition): cursor for cursor in map(_cursor, rows)}
+    locked = {(cursor.topic, cursor.partition): cursor for cursor in map(_cursor, rows)}
     for topic, partition, offset in wanted:
-        if (topic, partition) not in found:
+        if (topic, partition) not in locked:
             raise CursorMoved(f"the cursor of {topic} partition {partition} is not at {offset}")
-    return [found[topic, partition] for topic, partition, _ in wanted]
+    return [locked[topic, partition] for topic, partition, _ in wanted]
 
 
 def advance(tx: Transaction, moves: Iterable[CursorAdvance]) -> None:
     """Move cursors that `lock` gave."""
-    found = list(moves)
+    advances = list(moves)
     columns: list[list[object]] = [
-        [move.cursor.topic for move in found],
-        [move.cursor.partition for move in found],
-        [move.end for move in found],
-        *([getattr(move.counts, name) for move in found] for name in _COUNTS),
-        [move.window.size for move in found],
-        [_bytes(move.window) for move in found],
-        [move.halted.kind if move.halted is not None else None for move in found],
-        [move.halted.text if move.halted is not None else None for move in found],
+        [move.cursor.topic for move in advances],
+        [move.cursor.partition for move in advances],
+        [move.end for move in advances],
+        *([getattr(move.counts, name) for move in advances] for name in _COUNTS),
+        [move.window.size for move in advances],
+        [_bytes(move.window) for move in advances],
+        [move.halted.kind if move.halted is not None else None for move in advances],
+        [move.halted.text if move.halted is not None else None for move in advances],
     ]
     tx.execute(
         f"UPDATE cursors c SET next_offset = k.next_offset, "

@@ -100,8 +100,8 @@ def matching(
 
 def numbers(tx: Transaction, wanted: DeadLetterFilter) -> list[int]:
     """The ids of entries, in the order they came."""
-    found = tx.rows(f"SELECT id FROM dead_letters {_WHERE} ORDER BY id", *_parameters(wanted))
-    return [row[0] for row in found]
+    rows = tx.rows(f"SELECT id FROM dead_letters {_WHERE} ORDER BY id", *_parameters(wanted))
+    return [row[0] for row in rows]
 
 
 def tallies(tx: Transaction, wanted: DeadLetterFilter) -> dict[Reason, ReasonTally]:
@@ -114,8 +114,8 @@ def tallies(tx: Transaction, wanted: DeadLetterFilter) -> dict[Reason, ReasonTal
         f"FROM dead_letters {_WHERE} GROUP BY reason",
         *_parameters(wanted),
     )
-    found = {row[0]: ReasonTally(*row[1:]) for row in rows}
-    return {reason: found[reason] for reason in REASONS if reason in found}
+    by_reason = {row[0]: ReasonTally(*row[1:]) for row in rows}
+    return {reason: by_reason[reason] for reason in REASONS if reason in by_reason}
 
 
 def latest(tx: Transaction, topic: str, partition: int, number: int) -> list[Spread]:

@@ -20,14 +20,14 @@ def of_places(tx: Transaction, places: Iterable[Place]) -> list[tuple[Fact, Retr
         "JOIN ledger f ON f.place = l.place AND f.fact = l.fact - 1",
         sorted(wanted),
     )
-    found: list[tuple[Fact, Retraction]] = []
+    pairs: list[tuple[Fact, Retraction]] = []
     for number, fact_content, retraction_content in rows:
         fact, retraction = decode(fact_content), decode(retraction_content)
         assert isinstance(fact, Fact)
         assert isinstance(retraction, Retraction)
         if fact.place == wanted[number]:  # another place may have the same hash
-            found.append((fact, retraction))
-    return sorted(found, key=lambda pair: pair[0].order)
+            pairs.append((fact, retraction))
+    return sorted(pairs, key=lambda pair: pair[0].order)
 
 
 def known(tx: Transaction, place: Place) -> bool:

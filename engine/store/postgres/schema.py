@@ -95,10 +95,10 @@ def version(engine: Engine) -> str | None:
 
 def check(engine: Engine) -> None:
     """Raises SchemaMissing unless the schema is the one this engine was built for."""
-    found = version(engine)
-    _check_known(found)
-    if found != _newest():
-        state = f"is at schema {found}" if found else "was never migrated"
+    present = version(engine)
+    _check_known(present)
+    if present != _newest():
+        state = f"is at schema {present}" if present else "was never migrated"
         raise SchemaMissing(
             f"the database {state}; this engine needs schema {_newest()}: run "
             "`badge-engine migrate`"

@@ -37,12 +37,12 @@ def lock(
         "WHERE person = ANY (%b::bigint[]) ORDER BY person FOR UPDATE",
         sorted(wanted),
     )
-    found: dict[Person, Values] = {}
+    values: dict[Person, Values] = {}
     for program, participant, state in rows:
         person = wanted[person_hash(program, participant)]
         _check_same(person, (program, participant))
-        found[person] = load_values(catalog, state)
-    return found
+        values[person] = load_values(catalog, state)
+    return values
 
 
 def read(tx: Transaction, catalog: Catalog, generation: int, program: str) -> dict[str, Values]:
@@ -107,15 +107,15 @@ def places_of(
 ) -> dict[Person, list[int]]:
     """The hashes of the places that each person takes part in."""
     wanted = {person_hash(*person): person for person in people}
-    found: dict[Person, list[int]] = {person: [] for person in wanted.values()}
+    places: dict[Person, list[int]] = {person: [] for person in wanted.values()}
     rows = tx.rows(
         f"SELECT person, place FROM {tables.of('participation', generation)} "
         "WHERE person = ANY (%b::bigint[])",
         sorted(wanted),
     )
     for number, place in rows:
-        found[wanted[number]].append(place)
-    return found
+        places[wanted[number]].append(place)
+    return places
 
 
 def loops_of(tx: Transaction, generation: int, person: Person, after: str, limit: int) -> list[str]:

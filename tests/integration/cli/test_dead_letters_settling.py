@@ -53,7 +53,7 @@ def test_a_conflict_is_explained(store: Engine, badge_engine: Command) -> None:
     tell(store, quiz("q", "ann", at=1))
     (number,) = refused(store, badge_engine, quiz("q", "ann", at=2))
     out = badge_engine("dead-letters", "redrive", number).out
-    assert f"{number}: refused again: conflict: told before with other time; the first" in out
+    assert f"{number}: refused again: conflict: published before with other time; the first" in out
     assert f"what helps with conflict: {WHAT_HELPS['conflict']}\n" in out
 
 

@@ -101,7 +101,7 @@ def test_told_meanwhile_in_other_words_it_is_a_conflict(harness: Harness) -> Non
     again = _only_letter(harness)
     assert (again.refused.reason, again.refused.detail) == (
         "conflict",
-        "told before with other time; the first stands",
+        "published before with other time; the first is kept",
     )
     assert (again.attempts, again.resolution) == (2, None)
 

@@ -16,14 +16,14 @@ PROJECT = Path(__file__).parents[3]
 FOLDERS = ("engine", "events", "replay")
 
 MOST = {
-    "told": 41,
-    "taken": 12,
-    "found": 41,  # as a variable: name the noun it holds
-    "whoever": 13,
-    "anew": 1,
-    "afresh": 4,
-    "said": 35,
-    "beside": 13,
+    "told": 0,
+    "taken": 6,
+    "found": 0,  # as a variable: name the noun it holds
+    "whoever": 1,
+    "anew": 0,
+    "afresh": 0,
+    "said": 2,
+    "beside": 7,
 }
 """How often each may still occur. Lower it, never raise it."""
 
