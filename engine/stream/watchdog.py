@@ -6,7 +6,7 @@ cursors in the database, against the ends the broker reports.
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 
 from engine.observability import logger
 from engine.stream.offsets.positions import Positions
@@ -36,6 +36,11 @@ class Watchdog:
         self._halted: set[int] = set()
         self._still: dict[int, tuple[int, float]] = {}  # partition: cursor, since when
 
+    def note_halted(self, partitions: Set[int]) -> None:
+        """Remember partitions that the worker found halted: one that is resumed before the next
+        look must not be missed."""
+        self._halted |= partitions
+
     async def look(self) -> set[int]:
         """The partitions that were halted and have been resumed since the last look.
 
@@ -49,7 +54,8 @@ class Watchdog:
             self._still.clear()
             return set()
         halted = {number for number, cursor in cursors.items() if cursor.halted is not None}
-        resumed, self._halted = self._halted - halted, halted
+        resumed = self._halted - halted
+        self._halted = (self._halted | halted) - resumed
         ends = self._ends()
         now = time.monotonic()
         for partition, end in ends.items():

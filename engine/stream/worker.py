@@ -209,6 +209,7 @@ class Worker:
         except BaseException as error:
             self._fail(error)
             raise
+        self._watchdog.note_halted(positions.halted)
         topic = self._settings.activity_topic
         halted = {TP(topic, number) for number in positions.halted}
         consumer = self._consumer
