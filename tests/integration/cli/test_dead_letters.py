@@ -131,7 +131,7 @@ def test_revealed_bytes_cannot_command_a_terminal(store: Engine, badge_engine: C
     (number,) = refused(store, badge_engine, BROKEN)
     why = ("--by", "lee", "--reason", "a look")
     out = badge_engine("dead-letters", "show", number, "--reveal", *why).out
-    assert r"value  {\x1b[31m" in out
+    assert r"value  {\u001b[31m" in out
     assert "\x1b" not in out
 
 

@@ -96,7 +96,7 @@ def _delete(settings: Settings) -> None:
     ("unmake", "mend", "what_to_do"),
     [
         (_make_too_small, _enlarge, "raise max.message.bytes of {} to "),
-        (_delete, topics.create, "make {} anew"),
+        (_delete, topics.create, "create {} again"),
     ],
     ids=["too small", "deleted"],
 )
@@ -178,7 +178,7 @@ def test_the_error_names_the_topic_and_what_the_client_last_met(settings: Settin
     refused = caught.value.refused
     assert refused is not None
     assert refused.topic == "no.such.topic"
-    assert refused.what_to_do() == "make no.such.topic anew: `badge-engine migrate`"
+    assert refused.what_to_do() == "create no.such.topic again: `badge-engine migrate`"
 
 
 def test_what_was_stuck_is_published_in_the_order_of_its_commits(
