@@ -8,6 +8,8 @@ is pure: reading, triage, and the merge of what each batch folds to.
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
+import pytest
+
 from engine.fact import Fact, Place
 from engine.handlers.batch import Batch, Record
 from engine.handlers.steps import context, triage
@@ -25,6 +27,8 @@ from tests.integration.handlers.harness import Harness
 from tests.support.given import LATEST, MENTORLOOP
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import Json, answer
+
+pytestmark = pytest.mark.verify
 
 EVENTS = history(4, 300, conflicts=False)
 PARTITIONS = 4

@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from engine import bootstrap
 from engine.settings import Settings
-from engine.store.postgres import locks
+from engine.store.postgres import locks, schema
 from engine.store.postgres.connection import connect, transaction
 from engine.store.postgres.schema import SchemaBusy
 from engine.stream.offsets import topics
@@ -94,7 +94,7 @@ def test_an_address_may_say_otherwise(database_url: str) -> None:
 
 def test_migrate_does_not_wait_for_ever(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", database_url)
-    monkeypatch.setattr(bootstrap, "_A_MINUTE", "200ms")
+    monkeypatch.setattr(schema, "_PATIENCE_SECONDS", 0.2)
     engine = connect(database_url, "test")
     with transaction(engine) as tx:
         tx.execute(f"SELECT pg_advisory_xact_lock({locks.MIGRATION})")
