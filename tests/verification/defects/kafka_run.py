@@ -27,7 +27,7 @@ from tests.verification.defects.transactional import Published, publish
 from tests.verification.faults import points
 from tests.verification.oracle.histories import NOW
 
-PATIENCE = 120.0
+PATIENCE = 240.0
 """Seconds within which everything is read and published, however slow the machine."""
 _STANDS_STILL = 6.0
 _NOW = ("--now", NOW.isoformat())
