@@ -201,7 +201,8 @@ def _explain(
         if _counts(generation.catalog, tested, fact, participant)
     ]
     own = Place(program, None, participant)
-    outside = [] if badge.scope == "program" else ledger.about(tx, {own: {participant}})
+    outside = [] if badge.scope == "program" else list(ledger.about(tx, {own: {participant}}))
+    outside.sort(key=lambda fact: fact.order)
     withdrawn = retractions.of_places(tx, counts_in | _own(program, participant, badge.scope))
     levels = _levels(tx, generation, program, loop, participant, badge)
     decided_under = {level.announced.catalog for level in levels if level.announced is not None}
