@@ -1,4 +1,4 @@
-"""The fixture of these tests: a harness at which batches are taken in, on a database of its own."""
+"""The fixture of these tests: a harness that processes batches on a database of its own."""
 
 from collections.abc import Iterator
 

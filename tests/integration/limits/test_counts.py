@@ -56,7 +56,7 @@ ROWS_OF_A_TRANSACTION = {"cursors": 12, "outbox": 1}
 ROW_BYTES = 316.0  # of a fact's row in the ledger; today 312.7
 INDEX_BYTES = 80.0  # of a fact in the ledger's indexes; today 62.7, with another one 83
 LEDGER_BYTES = 480.0  # of a fact in all; today 401, with the room left in pages
-WAL_BYTES = 1_000.0  # of write-ahead log for an event; today 753
+WAL_BYTES = 1_000.0  # of write-ahead log for an event; today 833
 
 
 def _taken(harness: Harness, events: int = EVENTS, partitions: int = 12, **of_load: float) -> Taken:

@@ -1,4 +1,4 @@
-"""A stored catalog is fetched and parsed once a process, whoever asks for it."""
+"""A stored catalog is fetched and parsed once a process."""
 
 import pytest
 from sqlalchemy import Engine
