@@ -1,0 +1,1 @@
+"""Who asks: tokens, login, sessions, and the principal that follows from them."""

@@ -1,0 +1,143 @@
+"""What can go wrong with a request: RFC 9457 problem details, and one exception that carries them.
+
+A problem never quotes what it was about: absent and forbidden are the same answer, byte for byte
+but for `instance`.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+MEDIA_TYPE = "application/problem+json"
+_TYPES = "https://schemas.mentoring.example/problems/"
+
+Kind = Literal[
+    "bad-request",
+    "cross-site",
+    "gone",
+    "internal",
+    "invalid",
+    "method-not-allowed",
+    "not-found",
+    "precondition-failed",
+    "precondition-required",
+    "too-large",
+    "too-many-requests",
+    "unauthenticated",
+    "unavailable",
+    "unsupported-media-type",
+]
+
+STATUS: Mapping[Kind, int] = {
+    "bad-request": 400,
+    "unauthenticated": 401,
+    "cross-site": 403,
+    "not-found": 404,
+    "method-not-allowed": 405,
+    "gone": 410,
+    "precondition-failed": 412,
+    "too-large": 413,
+    "unsupported-media-type": 415,
+    "invalid": 422,
+    "precondition-required": 428,
+    "too-many-requests": 429,
+    "internal": 500,
+    "unavailable": 503,
+}
+
+_TITLES: Mapping[Kind, tuple[str, str]] = {
+    "bad-request": ("The request cannot be read", "Its body is not JSON."),
+    "unauthenticated": ("Sign in first", "The request has no valid token or session."),
+    "cross-site": (
+        "The request comes from another site",
+        "Requests that change something must come from a page of this site.",
+    ),
+    "not-found": ("Nothing is here", "There is nothing at this address that you may see."),
+    "method-not-allowed": ("This address does not take that method", "See the Allow header."),
+    "gone": ("This is no longer here", "It was here and was taken away for good."),
+    "precondition-failed": (
+        "It was changed meanwhile",
+        "Read it again, and repeat the change with the ETag of then.",
+    ),
+    "precondition-required": ("If-Match is missing", "Send the ETag of what you change."),
+    "too-large": ("The request is too large", "A body may have 32 KiB."),
+    "unsupported-media-type": ("The body has the wrong type", "Send application/json."),
+    "invalid": ("The request is not valid", "See `errors` for each fault."),
+    "too-many-requests": ("Too many requests", "Wait as long as Retry-After says, in seconds."),
+    "internal": ("Something went wrong here", "The fault is ours and was logged. Try again."),
+    "unavailable": ("This is not available now", "Try again in a moment."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One wrong part of a request. `pointer`: where (`/kind`, `/query/limit`, `/header/If-Match`);
+    `detail`: what is wanted, never what was sent."""
+
+    pointer: str
+    detail: str
+
+
+@dataclass
+class Problem(Exception):
+    """A request that is answered with a problem. `retry_after` in seconds."""
+
+    kind: Kind
+    faults: Sequence[Fault] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return STATUS[self.kind]
+
+    @property
+    def title(self) -> str:
+        """What happened, in a sentence for people."""
+        return _TITLES[self.kind][0]
+
+    @property
+    def detail(self) -> str:
+        """What to do about it."""
+        return _TITLES[self.kind][1]
+
+    def body(self) -> dict[str, Any]:
+        """The members of the problem document; only `instance` differs from one to the next."""
+        members: dict[str, Any] = {
+            "type": _TYPES + self.kind,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": f"urn:uuid:{uuid.uuid4()}",
+        }
+        if self.faults:
+            members["errors"] = [
+                {"pointer": fault.pointer, "detail": fault.detail} for fault in self.faults
+            ]
+        return members
+
+
+def not_found() -> Problem:
+    """Absent or forbidden: nobody can tell which."""
+    return Problem("not-found")
+
+
+def unauthenticated() -> Problem:
+    """No token, no session, or one that is not valid."""
+    return Problem("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
+
+
+def invalid(*faults: Fault) -> Problem:
+    """A request with these faults."""
+    return Problem("invalid", faults)
+
+
+def unavailable(retry_after: int = 5) -> Problem:
+    """Something the answer needs is away. `retry_after` in seconds."""
+    return Problem("unavailable", headers={"Retry-After": str(retry_after)})
+
+
+def too_many(retry_after: int) -> Problem:
+    """More requests than the limit. `retry_after` in seconds."""
+    return Problem("too-many-requests", headers={"Retry-After": str(retry_after)})

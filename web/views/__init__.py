@@ -1,0 +1,1 @@
+"""What pages and API show: one answer each, read from one moment of the database."""
