@@ -1,17 +1,18 @@
 """One person in a program: the best of each badge over all loops, and each loop, page by page."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from engine.catalog.model import Badge
-from engine.fact import Place
-from engine.intake.keys import place_hash
 from engine.projections import loop_board
 from engine.projections.loop_board import BadgeProgress, HeldLevel
 from engine.queries.boards import CatalogName, catalog_name
 from engine.queries.snapshot import Snapshot
 from engine.store.awards import standing
 from engine.store.awards.standing import PersonTallies
-from engine.store.projections import measures, people
+from engine.store.projections import loops_of_person, people
+from engine.store.projections.loops_of_person import LoopRow
 
 PAGE = 20
 
@@ -42,9 +43,11 @@ class PersonSummary(msgspec.Struct, frozen=True, gc=False):
 
 
 class LoopOfPerson(msgspec.Struct, frozen=True, gc=False):
-    """A person's badges in one loop."""
+    """A person's badges in one loop. `participants`: by id, all whom the engine has counted there,
+    them included: who has a value or holds an award of the loop."""
 
     loop_id: str
+    participants: tuple[str, ...]
     badges: tuple[BadgeProgress, ...]
 
 
@@ -62,10 +65,17 @@ class PersonBadges(msgspec.Struct, frozen=True, gc=False):
 
 
 def read(
-    snapshot: Snapshot, program: str, participant: str, after: str = "", limit: int = PAGE
+    snapshot: Snapshot,
+    program: str,
+    participant: str,
+    after: str = "",
+    limit: int = PAGE,
+    also: Sequence[str] = (),
 ) -> PersonBadges:
     """A person, with the first `limit` loops behind `after`. Somebody of whom nothing was accepted
     has nothing yet.
+
+    `also`: loops that are theirs as the caller knows, whether or not anything was counted there.
 
     Raises:
         UnknownProgram, CatalogAltered
@@ -73,13 +83,10 @@ def read(
     generation = snapshot.generation_of(program)
     catalog, tx = generation.catalog, snapshot.tx
     who = (program, participant)
-    loops = people.loops_of(tx, generation.id, who, after, limit + 1)
+    loops = loops_of_person.page(tx, catalog, generation.id, who, after, limit + 1, also)
     page = loops[:limit]
-    places = {Place(program, loop, None): loop for loop in page}
-    rows = measures.by_hash(tx, catalog, generation.id, map(place_hash, places))
-    own = {row.place.loop: row.state.get(participant) for row in rows if row.place in places}
     values = people.of(tx, catalog, generation.id, [who]).get(who)
-    announced = standing.of_person(tx, program, participant, page)
+    announced = standing.of_person(tx, program, participant, [row.loop for row in page])
     tallies = standing.tallies(tx, program, participant)
     former = {
         tally.badge: snapshot.catalog(tally.catalog).badge[tally.badge]
@@ -91,9 +98,10 @@ def read(
         in_loop.setdefault(award.loop, []).append(award)
     beyond = [award for award in announced if award.loop is None or award.decided]
 
-    def badges(loop: str) -> tuple[BadgeProgress, ...]:
-        here = [award for award in in_loop.get(loop, ()) if not award.decided]
-        return loop_board.badges(catalog, loop, own.get(loop), values, [*here, *beyond], former)
+    def badges(row: LoopRow) -> tuple[BadgeProgress, ...]:
+        here = [award for award in in_loop.get(row.loop, ()) if not award.decided]
+        own = row.state.get(participant)
+        return loop_board.badges(catalog, row.loop, own, values, [*here, *beyond], former)
 
     best = [
         _best(badge, tallies)
@@ -110,8 +118,8 @@ def read(
             givers=tallies.givers,
         ),
         tuple(best),
-        tuple(LoopOfPerson(loop, badges(loop)) for loop in page),
-        page[-1] if len(loops) > limit else None,
+        tuple(LoopOfPerson(row.loop, row.participants, badges(row)) for row in page),
+        page[-1].loop if len(loops) > limit else None,
     )
 
 

@@ -48,10 +48,10 @@ class Snapshot:
         Raises:
             UnknownProgram, CatalogAltered
         """
-        number = pointers.live_of(self.tx, program)
-        if number is None:
+        generation = self.generations.live_of(self.tx, program)
+        if generation is None:
             raise UnknownProgram(f"no program is called {program}: no fact of it was ever accepted")
-        return self.generations.get(self.tx, number)
+        return generation
 
     def programs(self, program: str | None = None) -> dict[str, Generation]:
         """Every program, or the one of this name if it exists, with its live generation.

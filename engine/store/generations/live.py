@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.catalog.model import Catalog
 from engine.store.generations import catalogs, pointers
 from engine.store.generations.catalogs import CatalogAltered
-from engine.store.postgres.connection import Transaction
+from engine.store.postgres.connection import Row, Transaction
 from engine.store.projections import tables
 
 
@@ -23,6 +23,8 @@ class CatalogDiffers(Exception):
     """The default catalog in the database is not the one this engine is set to."""
 
 
+_COLUMNS = "g.id, c.id, c.digest, md5(c.text)"
+_UNDER = "FROM generations g JOIN catalogs c ON c.id = g.catalog"
 _NO_DEFAULT = "the database has no default catalog: run `badge-engine migrate`"
 
 
@@ -75,21 +77,18 @@ class Generations:
         Raises:
             CatalogAltered: the stored catalog is not what it was.
         """
-        row = tx.one(
-            "SELECT c.id, c.digest, md5(c.text) FROM generations g "
-            "JOIN catalogs c ON c.id = g.catalog WHERE g.id = %s",
-            generation,
-        )
+        row = tx.one(f"SELECT {_COLUMNS} {_UNDER} WHERE g.id = %s", generation)
         assert row is not None, f"no generation {generation}"
-        catalog_id, digest, text_digest = row
-        if self._digests.setdefault(generation, digest) != digest:
-            raise CatalogAltered(
-                f"generations row {generation} was under catalog {self._digests[generation][:12]} "
-                f"and now names {digest[:12]}. See docs/operating.md, 'a stored catalog was "
-                "changed'."
-            )
-        catalog = catalogs.read(tx, catalog_id, digest, text_digest)
-        return Generation(generation, catalog_id, catalog)
+        return self._generation(tx, row)
+
+    def live_of(self, tx: Transaction, program: str) -> Generation | None:
+        """The live generation of a program; None for one never seen. Raises as `get` does."""
+        row = tx.one(
+            f"SELECT {_COLUMNS} {_UNDER} JOIN programs p ON p.generation = g.id "
+            "WHERE p.program = %s",
+            program,
+        )
+        return None if row is None else self._generation(tx, row)
 
     def default(self, tx: Transaction) -> Generation:
         """The generation that programs never seen before start under. Raises as `get` does."""
@@ -136,6 +135,17 @@ class Generations:
     def _of_numbers(self, tx: Transaction, numbers: dict[str, int]) -> dict[str, Generation]:
         generations = {number: self.get(tx, number) for number in set(numbers.values())}
         return {program: generations[number] for program, number in numbers.items()}
+
+    def _generation(self, tx: Transaction, row: Row) -> Generation:
+        number, catalog_id, digest, text_digest = row
+        if self._digests.setdefault(number, digest) != digest:
+            raise CatalogAltered(
+                f"generations row {number} was under catalog {self._digests[number][:12]} "
+                f"and now names {digest[:12]}. See docs/operating.md, 'a stored catalog was "
+                "changed'."
+            )
+        catalog = catalogs.read(tx, catalog_id, digest, text_digest)
+        return Generation(number, catalog_id, catalog)
 
     def check(self, tx: Transaction) -> None:
         """Raises CatalogAltered unless every catalog in use is what it was when it was stored."""

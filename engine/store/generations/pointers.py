@@ -54,9 +54,3 @@ def under(tx: Transaction, generation: int) -> dict[str, int | None]:
             generation,
         )
     )
-
-
-def live_of(tx: Transaction, program: str) -> int | None:
-    """The live generation of a program; None for one never seen."""
-    row = tx.one("SELECT generation FROM programs WHERE program = %s", program)
-    return None if row is None else int(row[0])

@@ -1,4 +1,4 @@
-"""People of a generation: each one's values across the program, and the loops they take part in.
+"""People of a generation: each one's values across the program, and the places they take part in.
 
 A person's row is also their lock. A transaction that changes what somebody has in the
 program, or decides by it, locks the row first, all rows of a batch in one order; so a quiz on one
@@ -116,21 +116,6 @@ def places_of(
     for number, place in rows:
         places[wanted[number]].append(place)
     return places
-
-
-def loops_of(tx: Transaction, generation: int, person: Person, after: str, limit: int) -> list[str]:
-    """The loops a person takes part in, or has an award in that is kept by decision: by name,
-    those behind `after`, at most `limit`."""
-    program, participant = person
-    rows = tx.rows(
-        f"SELECT m.loop FROM {tables.of('participation', generation)} p "
-        f"JOIN {tables.of('measures', generation)} m ON m.place = p.place "
-        "WHERE p.person = %s AND m.program = %s AND m.loop > %s "
-        "UNION SELECT loop FROM awards WHERE program = %s AND recipient = %s AND decided "
-        "AND standing AND loop > %s ORDER BY 1 LIMIT %s",
-        person_hash(*person), program, after, program, participant, after, limit,
-    )  # fmt: skip
-    return [loop for (loop,) in rows]
 
 
 def take_part(

@@ -1,5 +1,7 @@
 """A person over all loops, page by page, equal to what each loop's board shows."""
 
+from collections.abc import Sequence
+
 from engine.queries import boards, person
 from engine.queries.person import PersonBadges
 from engine.queries.snapshot import Reader
@@ -7,9 +9,11 @@ from tests.integration.handlers.harness import Harness
 from tests.support.given import kudos, meeting, quiz
 
 
-def read(reader: Reader, who: str, after: str = "", limit: int = 20) -> PersonBadges:
+def read(
+    reader: Reader, who: str, after: str = "", limit: int = 20, also: Sequence[str] = ()
+) -> PersonBadges:
     with reader.snapshot() as snapshot:
-        return person.read(snapshot, "program", who, after, limit)
+        return person.read(snapshot, "program", who, after, limit, also)
 
 
 def in_three_loops(harness: Harness) -> None:
@@ -81,3 +85,45 @@ def test_somebody_of_whom_nothing_is_known_has_nothing_yet(
     assert nobody.loops == ()
     assert nobody.summary.held == 0
     assert all(badge.best is None and not badge.total for badge in nobody.badges)
+
+
+def test_loops_known_from_elsewhere_are_among_the_others_with_nothing_begun(
+    harness: Harness, reader: Reader
+) -> None:
+    in_three_loops(harness)
+    known = ["é", "a", "d", "bb", "B", "bb"]
+
+    first = read(reader, "ann", limit=3, also=known)
+    second = read(reader, "ann", after=str(first.next), limit=3, also=known)
+    third = read(reader, "ann", after=str(second.next), limit=3, also=known)
+
+    assert [loop.loop_id for loop in first.loops] == ["B", "a", "b"]
+    assert [loop.loop_id for loop in second.loops] == ["bb", "c", "d"]
+    assert [loop.loop_id for loop in third.loops] == ["é"]
+    assert (first.next, second.next, third.next) == ("b", "d", None)
+    for loop in (*first.loops, *second.loops, *third.loops):
+        of_loop = [badge for badge in loop.badges if badge.scope == "loop"]
+        begun = any(badge.begun for badge in of_loop if badge.badge != "mentorloop-champion")
+        assert begun == (loop.loop_id in "abc")
+    plain = {loop.loop_id: loop for loop in read(reader, "ann").loops}
+    assert [loop for loop in first.loops if loop.loop_id in plain] == [plain["a"], plain["b"]]
+
+
+def test_a_loop_names_all_who_are_counted_there(harness: Harness, reader: Reader) -> None:
+    in_three_loops(harness)
+    with harness.transaction() as tx:
+        tx.execute(
+            "UPDATE awards SET decided = true, recipient = 'gil', loop = 'e' "
+            "WHERE occurrence = 'silver' AND recipient = 'ben'"
+        )
+
+    ann = read(reader, "ann", also=["d", "e", "new"])
+
+    assert {loop.loop_id: loop.participants for loop in ann.loops} == {
+        "a": ("ann",),
+        "b": ("ann", "ben"),
+        "c": ("ann", "dan"),
+        "d": ("fay",),
+        "e": ("gil",),
+        "new": (),
+    }
