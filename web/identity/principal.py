@@ -3,11 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 Permission = Literal["keys", "erase", "export"]
+_Id = Annotated[str, Field(min_length=1)]
+
+
+def _known_permissions(value: Any) -> Any:
+    """A list of JSON as a tuple, without the permissions that we do not know."""
+    if not isinstance(value, list):
+        return value
+    return tuple(one for one in value if one in get_args(Permission))
 
 
 class _Role(BaseModel):
@@ -20,23 +28,23 @@ class ParticipantRole(_Role):
     """A participant of a program; `id` is their participant id."""
 
     role: Literal["participant"]
-    program: str
-    id: str
+    program: _Id
+    id: _Id
 
 
 class CoordinatorRole(_Role):
     """A coordinator of a program."""
 
     role: Literal["coordinator"]
-    program: str
+    program: _Id
 
 
 class ServiceRole(_Role):
     """A service of the platform, with what it may do in a program."""
 
     role: Literal["service"]
-    program: str
-    may: tuple[Permission, ...] = ()
+    program: _Id
+    may: Annotated[tuple[Permission, ...], BeforeValidator(_known_permissions)] = ()
 
 
 class OpsRole(_Role):
