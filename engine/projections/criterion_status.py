@@ -13,8 +13,9 @@ from engine.rules.criteria.criterion import Criterion, Progress, Standing
 
 @dataclass(frozen=True, slots=True)
 class CriterionStatus:
-    """A criterion in words, how far it is, and what it is made of."""
+    """A criterion in words, how far it is, and what it is made of. `criterion`: the one asked."""
 
+    criterion: Criterion
     words: str
     met: bool
     progress: Progress
@@ -37,5 +38,5 @@ def criterion_status(
             level = next(level for level in badge.levels if level.name == holding.occurrence)
             parts = (*parts, criterion_status(catalog, badge.scope, level.criterion, standings))
     return CriterionStatus(
-        criterion.words(), criterion.met(standing), criterion.progress(standing), parts
+        criterion, criterion.words(), criterion.met(standing), criterion.progress(standing), parts
     )

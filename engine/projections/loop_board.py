@@ -184,6 +184,14 @@ def _by_facts(
 ) -> tuple[BadgeProgress, ...]:
     """Every badge of somebody with these values in a loop and across the program, without the
     awards."""
+    standings = reached(catalog, own, program)
+    return tuple(_badge(badge, standings) for badge in catalog.badges)
+
+
+def reached(
+    catalog: Catalog, own: Sequence[Value], program: Sequence[Value]
+) -> dict[Scope, MeasuredStanding]:
+    """What somebody with these values in a loop and across the program has reached, by scope."""
     held = evaluate(catalog, "program", program)
     standings: dict[Scope, MeasuredStanding] = {
         "program": MeasuredStanding(catalog, "program", program, NOTHING),
@@ -191,7 +199,7 @@ def _by_facts(
     }
     standings["program"].held.update(held)
     standings["loop"].held.update(evaluate(catalog, "loop", own, held))
-    return tuple(_badge(badge, standings) for badge in catalog.badges)
+    return standings
 
 
 def _badge(badge: Badge, standings: Mapping[Scope, MeasuredStanding]) -> BadgeProgress:

@@ -2,8 +2,14 @@
 
 import math
 
-from engine.catalog.model import Badge
+from engine.catalog.model import Badge, Catalog
 from engine.rules.conditions import Condition
+from engine.rules.criteria.all_of import AllOf
+from engine.rules.criteria.any_of import AnyOf
+from engine.rules.criteria.at_least import AtLeast
+from engine.rules.criteria.criterion import Criterion, Holding
+from engine.rules.criteria.holds import Holds
+from engine.rules.criteria.includes_all import IncludesAll
 from engine.rules.measure import Measure
 
 
@@ -40,3 +46,36 @@ def criteria(badge: Badge) -> list[tuple[str, str]]:
     if badge.repeatable is not None:
         return [("", f"each {facts(badge.repeatable)}, for its {badge.repeatable.who}")]
     return [(level.name, level.criterion.words()) for level in badge.levels]
+
+
+def plain(catalog: Catalog, criterion: Criterion) -> str:
+    """A criterion for the people whose badges it decides: "meetings attended: 15"."""
+    match criterion:
+        case AtLeast(measure, wanted):
+            return f"{_spaced(measure.name)}: {number(wanted)}"
+        case IncludesAll(measure, values):
+            named = (_spaced(number(v) if isinstance(v, float) else str(v)) for v in values)
+            return f"{_spaced(measure.name)}: {', '.join(sorted(named))}"
+        case Holds(wanted):
+            return _listed([plain_holding(catalog, holding) for holding in wanted], "and")
+        case AllOf(parts):
+            return _listed([plain(catalog, part) for part in parts], "and")
+        case AnyOf(parts):
+            return _listed([plain(catalog, part) for part in parts], "or")
+    return criterion.words()
+
+
+def plain_holding(catalog: Catalog, holding: Holding) -> str:
+    """A badge at a level, such as "Momentum, gold"."""
+    title = catalog.badge[holding.badge].title
+    return f"{title}, {holding.occurrence}" if holding.occurrence else title
+
+
+def _listed(phrases: list[str], conjunction: str) -> str:
+    if len(phrases) < 3 and not any(", " in phrase for phrase in phrases):
+        return f" {conjunction} ".join(phrases)
+    return "; ".join([*phrases[:-1], f"{conjunction} {phrases[-1]}"])
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")

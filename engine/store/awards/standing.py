@@ -35,6 +35,30 @@ class PersonTallies(NamedTuple):
     givers: int
 
 
+class AwardOfBadge(NamedTuple):
+    """An award of one badge, with who gave it (kudos only)."""
+
+    id: str
+    loop: str | None
+    level: str | None
+    time: Instant
+    decided: bool
+    giver: str | None
+
+
+class AwardInTime(NamedTuple):
+    """An award as a list of the latest shows it. `catalog` as of a tally."""
+
+    id: str
+    loop: str | None
+    badge: str
+    level: str | None
+    time: Instant
+    decided: bool
+    giver: str | None
+    catalog: int
+
+
 def of_program(tx: Transaction, program: str) -> list[StandingAward]:
     """All of a program, by id."""
     rows = tx.rows(f"{_SELECT} ORDER BY award_id", program)
@@ -64,6 +88,35 @@ def of_person(
         program, person, list(loops),
     )  # fmt: skip
     return [StandingAward(*row) for row in rows]
+
+
+def of_badge(
+    tx: Transaction, program: str, person: str, badge: str, loop: str | None, limit: int
+) -> list[AwardOfBadge]:
+    """The latest awards of a badge that a person holds, latest first: in a loop, or in all."""
+    rows = tx.rows(
+        "SELECT award_id::text, loop, level, awarded_at, decided, giver FROM awards "
+        "WHERE standing AND program = %s AND recipient = %s AND badge = %s "
+        "AND (%s::text IS NULL OR loop = %s OR loop IS NULL) "
+        "ORDER BY awarded_at DESC, award_id LIMIT %s",
+        program, person, badge, loop, loop, limit,
+    )  # fmt: skip
+    return [AwardOfBadge(*row) for row in rows]
+
+
+def in_time(
+    tx: Transaction, program: str, person: str, before: tuple[str, str] | None, limit: int
+) -> list[AwardInTime]:
+    """The latest awards that a person holds, or those before one (its instant and id)."""
+    instant, award = before or (None, None)
+    rows = tx.rows(
+        "SELECT award_id::text, loop, badge, level, awarded_at, decided, giver, catalog "
+        "FROM awards WHERE standing AND program = %s AND recipient = %s "
+        "AND (%s::text IS NULL OR (awarded_at, award_id) < (%s, %s::text::uuid)) "
+        "ORDER BY awarded_at DESC, award_id DESC LIMIT %s",
+        program, person, instant, instant, award, limit,
+    )  # fmt: skip
+    return [AwardInTime(*row) for row in rows]
 
 
 def tallies(tx: Transaction, program: str, person: str) -> PersonTallies:

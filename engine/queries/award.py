@@ -1,0 +1,37 @@
+"""One award as it was announced to its recipient, and what it rests on."""
+
+from dataclasses import dataclass
+
+from engine.catalog.model import Badge
+from engine.queries.errors import UnknownAward
+from engine.queries.snapshot import Snapshot
+from engine.store.awards import awards
+from engine.store.awards.awards import Announced
+
+
+@dataclass(frozen=True, slots=True)
+class AwardOfPerson:
+    """An award of somebody, standing or revoked. `badge`: as the catalog has it under which it was
+    decided. `below`: the awards that it rests on, by id."""
+
+    announced: Announced
+    badge: Badge
+    below: dict[str, Announced]
+
+
+def read(snapshot: Snapshot, program: str, participant: str, award_id: str) -> AwardOfPerson:
+    """An award of this person, by its id (a UUID, in lower case).
+
+    Raises:
+        UnknownAward: there is none, or it is somebody else's. CatalogAltered
+    """
+    announced = awards.find(snapshot.tx, [award_id]).get(award_id)
+    if announced is None or (announced.award.program, announced.award.recipient) != (
+        program,
+        participant,
+    ):
+        raise UnknownAward(f"no award {award_id} was ever announced")
+    catalog = snapshot.catalog(announced.catalog)
+    proof = announced.award.evidence
+    below = awards.find(snapshot.tx, (item.id for item in proof if item.type == "award"))
+    return AwardOfPerson(announced, catalog.badge[announced.award.badge], below)

@@ -1,0 +1,120 @@
+"""One badge of one person in one loop: every level, what it asks for, and how far each part is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.catalog.model import Badge, Catalog, Scope
+from engine.fact import Place
+from engine.intake.keys import place_hash
+from engine.projections import loop_board
+from engine.projections.criterion_status import CriterionStatus, criterion_status
+from engine.projections.loop_board import HeldLevel
+from engine.queries.errors import UnknownBadge
+from engine.queries.snapshot import Snapshot
+from engine.rules.criteria.criterion import Standing
+from engine.store.awards import standing
+from engine.store.awards.standing import AwardOfBadge
+from engine.store.projections import measures, people
+
+RECENT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOfPerson:
+    """A level (`name` "" for a badge without levels): its award, None if it is not held, and how
+    far its criterion is in the loop."""
+
+    name: str
+    held: HeldLevel | None
+    status: CriterionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeOfPerson:
+    """A badge of a person in a loop, or (`loop` None) as far as the program goes.
+
+    `levels`: lowest first, none of a repeatable badge. `recent`: the latest awards that are held,
+    latest first, at most RECENT: of this loop where one was asked for, else of all loops.
+    """
+
+    catalog: Catalog
+    badge: Badge
+    loop: str | None
+    levels: tuple[LevelOfPerson, ...]
+    recent: tuple[AwardOfBadge, ...]
+
+
+def read(
+    snapshot: Snapshot, program: str, participant: str, badge: str, loop: str | None
+) -> BadgeOfPerson:
+    """A badge of somebody in a loop. Without one, in the loop of the highest level they hold; that
+    may be none.
+
+    Raises:
+        UnknownProgram, UnknownBadge, CatalogAltered
+    """
+    generation = snapshot.generation_of(program)
+    catalog, tx = generation.catalog, snapshot.tx
+    recent = standing.of_badge(tx, program, participant, badge, loop, RECENT)
+    known = catalog.badge.get(badge)
+    if known is None:
+        return _former(snapshot, program, participant, badge, loop, recent)
+    where = loop if loop is not None or known.scope == "program" else _highest(known, recent)
+    who = (program, participant)
+    values = people.of(tx, catalog, generation.id, [who]).get(who)
+    own = None
+    if where is not None:
+        place = Place(program, where, None)
+        rows = measures.by_hash(tx, catalog, generation.id, [place_hash(place)])
+        own = next((row.state.get(participant) for row in rows if row.place == place), None)
+    zeros = catalog.initial_values
+    standings = loop_board.reached(catalog, tuple(own or zeros), tuple(values or zeros))
+    return BadgeOfPerson(
+        catalog, known, where, _levels(catalog, known, standings, recent, where), tuple(recent)
+    )
+
+
+def _levels(
+    catalog: Catalog,
+    badge: Badge,
+    standings: Mapping[Scope, Standing],
+    recent: list[AwardOfBadge],
+    loop: str | None,
+) -> tuple[LevelOfPerson, ...]:
+    held = {
+        award.level or "": HeldLevel(award.level, award.id, award.time, award.decided)
+        for award in recent
+        if award.loop in (loop, None)
+    }
+    return tuple(
+        LevelOfPerson(
+            level.name,
+            held.get(level.name),
+            criterion_status(catalog, badge.scope, level.criterion, standings),
+        )
+        for level in badge.levels
+    )
+
+
+def _highest(badge: Badge, awards: list[AwardOfBadge]) -> str | None:
+    """The loop of the highest level among awards, the latest of it."""
+    rank = {level.name: number for number, level in enumerate(badge.levels)}
+    best = max(awards, key=lambda award: rank.get(award.level or "", -1), default=None)
+    return best.loop if best is not None else None
+
+
+def _former(
+    snapshot: Snapshot,
+    program: str,
+    participant: str,
+    badge: str,
+    loop: str | None,
+    recent: list[AwardOfBadge],
+) -> BadgeOfPerson:
+    """A badge that the catalog no longer has, if something of it is held."""
+    tallies = standing.tallies(snapshot.tx, program, participant).levels
+    row = next((tally.catalog for tally in tallies if tally.badge == badge), None)
+    if row is None:
+        raise UnknownBadge(f"no badge is called {badge}")
+    catalog = snapshot.catalog(row)
+    return BadgeOfPerson(catalog, catalog.badge[badge], loop, (), tuple(recent))
