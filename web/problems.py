@@ -79,9 +79,9 @@ class Fault:
     detail: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Problem(Exception):
-    """A request that is answered with a problem. `retry_after` in seconds."""
+    """A request that is answered with a problem."""
 
     kind: Kind
     faults: Sequence[Fault] = ()
@@ -117,27 +117,27 @@ class Problem(Exception):
             ]
         return members
 
+    @staticmethod
+    def not_found() -> "Problem":
+        """Absent or forbidden: nobody can tell which."""
+        return Problem("not-found")
 
-def not_found() -> Problem:
-    """Absent or forbidden: nobody can tell which."""
-    return Problem("not-found")
+    @staticmethod
+    def unauthenticated() -> "Problem":
+        """No token, no session, or one that is not valid."""
+        return Problem("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
 
+    @staticmethod
+    def invalid(*faults: Fault) -> "Problem":
+        """A request with these faults."""
+        return Problem("invalid", faults)
 
-def unauthenticated() -> Problem:
-    """No token, no session, or one that is not valid."""
-    return Problem("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
+    @staticmethod
+    def unavailable(retry_after: int = 5) -> "Problem":
+        """Something the answer needs is away. `retry_after` in seconds."""
+        return Problem("unavailable", headers={"Retry-After": str(retry_after)})
 
-
-def invalid(*faults: Fault) -> Problem:
-    """A request with these faults."""
-    return Problem("invalid", faults)
-
-
-def unavailable(retry_after: int = 5) -> Problem:
-    """Something the answer needs is away. `retry_after` in seconds."""
-    return Problem("unavailable", headers={"Retry-After": str(retry_after)})
-
-
-def too_many(retry_after: int) -> Problem:
-    """More requests than the limit. `retry_after` in seconds."""
-    return Problem("too-many-requests", headers={"Retry-After": str(retry_after)})
+    @staticmethod
+    def too_many(retry_after: int) -> "Problem":
+        """More requests than the limit. `retry_after` in seconds."""
+        return Problem("too-many-requests", headers={"Retry-After": str(retry_after)})

@@ -12,10 +12,11 @@ from engine.store.awards.awards import Announced
 @dataclass(frozen=True, slots=True)
 class AwardOfPerson:
     """An award of somebody, standing or revoked. `badge`: as the catalog has it under which it was
-    decided. `below`: the awards that it rests on, by id."""
+    decided, `titles` those of all its badges. `below`: the awards that it rests on, by id."""
 
     announced: Announced
     badge: Badge
+    titles: dict[str, str]
     below: dict[str, Announced]
 
 
@@ -34,4 +35,5 @@ def read(snapshot: Snapshot, program: str, participant: str, award_id: str) -> A
     catalog = snapshot.catalog(announced.catalog)
     proof = announced.award.evidence
     below = awards.find(snapshot.tx, (item.id for item in proof if item.type == "award"))
-    return AwardOfPerson(announced, catalog.badge[announced.award.badge], below)
+    titles = {badge.name: badge.title for badge in catalog.badges}
+    return AwardOfPerson(announced, catalog.badge[announced.award.badge], titles, below)

@@ -51,9 +51,9 @@ def read(
     may be none.
 
     Raises:
-        UnknownProgram, UnknownBadge, CatalogAltered
+        UnknownBadge, CatalogAltered
     """
-    generation = snapshot.generation_of(program)
+    generation = snapshot.generation_for(program)
     catalog, tx = generation.catalog, snapshot.tx
     recent = standing.of_badge(tx, program, participant, badge, loop, RECENT)
     known = catalog.badge.get(badge)

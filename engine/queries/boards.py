@@ -1,6 +1,6 @@
 """Boards: who holds what in each loop of a program, since when, and how far the next level is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -67,28 +67,30 @@ def of_program(snapshot: Snapshot, program: str) -> Board:
     return Board(program, catalog_name(catalog), tuple(item for item in loops if item.participants))
 
 
-def of_loop(snapshot: Snapshot, program: str, loop: str) -> Board:
-    """The board of one loop.
+def of_loop(snapshot: Snapshot, program: str, loop: str, members: Collection[str] = ()) -> Board:
+    """The board of one loop. `members`: who belongs to it as the caller knows, whether or not
+    anything was counted of them.
 
     Raises:
         UnknownProgram, UnknownLoop, CatalogAltered
     """
-    generation = snapshot.generation_of(program)
+    generation = (snapshot.generation_for if members else snapshot.generation_of)(program)
     catalog, tx = generation.catalog, snapshot.tx
     place = Place(program, loop, None)
     rows = measures.by_hash(tx, catalog, generation.id, [place_hash(place)])
     state = next((row.state for row in rows if row.place == place), None)
     in_loop = standing.of_loop(tx, program, loop)
-    if state is None and not in_loop:
+    if state is None and not in_loop and not members:
         raise UnknownLoop(f"program {program} has no loop called {loop} with anything to show")
-    names = (state or {}).keys() | {award.recipient for award in in_loop}
+    state = {**{name: [*catalog.initial_values] for name in members}, **(state or {})}
+    names = state.keys() | {award.recipient for award in in_loop}
     values = people.of(tx, catalog, generation.id, ((program, name) for name in names))
     known = {name: of_person for (_, name), of_person in values.items()}
     beyond: dict[str, list[StandingAward]] = {}
     for award in standing.beyond_loops(tx, program, names):
         beyond.setdefault(award.recipient, []).append(award)
     former = former_badges(snapshot, catalog, [*in_loop, *(a for b in beyond.values() for a in b)])
-    board = _loop(generation, loop, state or {}, known, in_loop, beyond, former)
+    board = _loop(generation, loop, state, known, in_loop, beyond, former)
     loops = (board,) if board.participants else ()
     return Board(program, catalog_name(catalog), loops)
 

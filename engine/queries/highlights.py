@@ -28,14 +28,14 @@ def read(
     """The latest `limit` awards of somebody, or those before one (its instant and id).
 
     Raises:
-        UnknownProgram, CatalogAltered
+        CatalogAltered
     """
-    catalog = snapshot.generation_of(program).catalog
-    found = standing.in_time(snapshot.tx, program, participant, before, limit + 1)
-    page = tuple(found[:limit])
+    catalog = snapshot.generation_for(program).catalog
+    latest = standing.in_time(snapshot.tx, program, participant, before, limit + 1)
+    page = tuple(latest[:limit])
     badges = {
         award.badge: catalog.badge.get(award.badge)
         or snapshot.catalog(award.catalog).badge[award.badge]
         for award in page
     }
-    return Highlights(page, badges, len(found) > limit)
+    return Highlights(page, badges, len(latest) > limit)

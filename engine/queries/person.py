@@ -1,17 +1,17 @@
 """One person in a program: the best of each badge over all loops, and each loop, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from engine.catalog.model import Badge
+from engine.catalog.model import Badge, Catalog
 from engine.projections import loop_board
 from engine.projections.loop_board import BadgeProgress, HeldLevel
 from engine.queries.boards import CatalogName, catalog_name
 from engine.queries.snapshot import Snapshot
 from engine.store.awards import standing
 from engine.store.awards.standing import PersonTallies
-from engine.store.projections import loops_of_person, people
+from engine.store.projections import loops_of_person
 from engine.store.projections.loops_of_person import LoopRow
 
 PAGE = 20
@@ -71,28 +71,27 @@ def read(
     after: str = "",
     limit: int = PAGE,
     also: Sequence[str] = (),
+    only: str | None = None,
 ) -> PersonBadges:
     """A person, with the first `limit` loops behind `after`. Somebody of whom nothing was accepted
     has nothing yet.
 
     `also`: loops that are theirs as the caller knows, whether or not anything was counted there.
+    `only`: the one loop to show.
 
     Raises:
-        UnknownProgram, CatalogAltered
+        CatalogAltered
     """
-    generation = snapshot.generation_of(program)
+    generation = snapshot.generation_for(program)
     catalog, tx = generation.catalog, snapshot.tx
     who = (program, participant)
-    loops = loops_of_person.page(tx, catalog, generation.id, who, after, limit + 1, also)
+    values, loops = loops_of_person.page(
+        tx, catalog, generation.id, who, after, limit + 1, also, only
+    )
     page = loops[:limit]
-    values = people.of(tx, catalog, generation.id, [who]).get(who)
     announced = standing.of_person(tx, program, participant, [row.loop for row in page])
     tallies = standing.tallies(tx, program, participant)
-    former = {
-        tally.badge: snapshot.catalog(tally.catalog).badge[tally.badge]
-        for tally in tallies.levels
-        if tally.badge not in catalog.badge
-    }
+    former = _former(snapshot, catalog, tallies)
     in_loop: dict[str | None, list[loop_board.StandingAward]] = {}
     for award in announced:
         in_loop.setdefault(award.loop, []).append(award)
@@ -103,10 +102,7 @@ def read(
         own = row.state.get(participant)
         return loop_board.badges(catalog, row.loop, own, values, [*here, *beyond], former)
 
-    best = [
-        _best(badge, tallies)
-        for badge in (*catalog.badges, *(former[name] for name in sorted(former)))
-    ]
+    best = _all(catalog, former, tallies)
     return PersonBadges(
         program,
         participant,
@@ -121,6 +117,33 @@ def read(
         tuple(LoopOfPerson(row.loop, row.participants, badges(row)) for row in page),
         page[-1].loop if len(loops) > limit else None,
     )
+
+
+def totals(snapshot: Snapshot, program: str, participant: str) -> list[BestOfBadge]:
+    """The best of each badge of somebody, over all loops.
+
+    Raises:
+        CatalogAltered
+    """
+    catalog = snapshot.generation_for(program).catalog
+    tallies = standing.tallies(snapshot.tx, program, participant)
+    return _all(catalog, _former(snapshot, catalog, tallies), tallies)
+
+
+def _former(snapshot: Snapshot, catalog: Catalog, tallies: PersonTallies) -> dict[str, Badge]:
+    """The badges that are held and that the catalog no longer has, as another had them."""
+    return {
+        tally.badge: snapshot.catalog(tally.catalog).badge[tally.badge]
+        for tally in tallies.levels
+        if tally.badge not in catalog.badge
+    }
+
+
+def _all(
+    catalog: Catalog, former: Mapping[str, Badge], tallies: PersonTallies
+) -> list[BestOfBadge]:
+    every = (*catalog.badges, *(former[name] for name in sorted(former)))
+    return [_best(badge, tallies) for badge in every]
 
 
 def _best(badge: Badge, tallies: PersonTallies) -> BestOfBadge:

@@ -53,6 +53,16 @@ class Snapshot:
             raise UnknownProgram(f"no program is called {program}: no fact of it was ever accepted")
         return generation
 
+    def generation_for(self, program: str) -> Generation:
+        """The live generation of a program, or the one that programs start under if nothing of it
+        was accepted yet.
+
+        Raises:
+            CatalogAltered
+        """
+        live = self.generations.live_of(self.tx, program)
+        return live if live is not None else self.generations.default(self.tx)
+
     def programs(self, program: str | None = None) -> dict[str, Generation]:
         """Every program, or the one of this name if it exists, with its live generation.
 

@@ -47,11 +47,13 @@ def connect(
     application: str,
     session: dict[str, str] | None = None,
     silence_seconds: float = 20.0,
+    pool_size: int = 5,
 ) -> Engine:
     """An engine for `url` (postgresql://…; the driver is psycopg 3 whatever the URL says).
 
     `session`: PostgreSQL settings for each connection, by name. `silence_seconds`: after how long
-    without a sign of life from PostgreSQL's machine a connection counts as lost.
+    without a sign of life from PostgreSQL's machine a connection counts as lost. `pool_size`:
+    connections that are kept; under load there are up to ten more.
 
     Raises:
         DatabaseUnreachable: the URL cannot be read.
@@ -67,6 +69,7 @@ def connect(
     return create_engine(
         address.difference_update_query(["options"]),
         pool_pre_ping=True,
+        pool_size=pool_size,
         hide_parameters=True,
         connect_args={
             "application_name": application,

@@ -28,7 +28,8 @@ def create(tx: Transaction, generation: int, names: Iterable[str] = PROJECTIONS)
     """Make tables of a new generation, next to readers and writers of the others.
 
     CREATE TABLE … PARTITION OF would wait for every reader of any generation, and everybody behind
-    it; attaching one that is there takes a lock that neither reading nor writing minds.
+    it; attaching one that is there takes a lock that neither reading nor writing minds. Roles that
+    may read the table of all may read the new one.
     """
     for table in names:
         own = of(table, generation)
@@ -36,6 +37,15 @@ def create(tx: Transaction, generation: int, names: Iterable[str] = PROJECTIONS)
             f"CREATE TABLE {own} (LIKE {table} INCLUDING ALL) WITH (fillfactor = {_FILL[table]})"
         )
         tx.execute(f"ALTER TABLE {table} ATTACH PARTITION {own} FOR VALUES IN ({int(generation)})")
+        for (role,) in tx.rows(_READERS, table):
+            tx.execute(f"GRANT SELECT ON {own} TO {role}")
+
+
+_READERS = (
+    "SELECT DISTINCT r.grantee::regrole::text FROM pg_class c, aclexplode(c.relacl) r "
+    "WHERE c.oid = %s::regclass AND r.privilege_type = 'SELECT' AND r.grantee <> 0 "
+    "AND r.grantee <> c.relowner"
+)
 
 
 def there(tx: Transaction, generation: int, names: Iterable[str]) -> list[str]:
