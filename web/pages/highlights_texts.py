@@ -1,0 +1,13 @@
+"""Texts of the Highlights page."""
+
+TITLE = "Highlights"
+HEADING = "Highlights"
+LEAD = "What you earned and received, newest first."
+EARNED = "You earned {badge}"
+EARNED_LEVEL = "You earned {badge}, {level}"
+RECEIVED = "{name} gave you {badge}"
+RECEIVED_FROM_SOMEBODY = "You received {badge}"
+EMPTY_HEADING = "Nothing here yet"
+EMPTY = "Badges you earn and kudos you receive will be listed here."
+TO_BADGES = "See your badges"
+OLDER = "Older"

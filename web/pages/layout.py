@@ -1,0 +1,35 @@
+"""What every page has around its own part: program, navigation, theme, help, who is signed in."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Theme = Literal["auto", "light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramChoice:
+    """A program that the viewer may switch to."""
+
+    program_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The frame of a page for one viewer.
+
+    `program` is None on pages outside a program (sign-in, errors); then there is no navigation.
+    `here` is the entry of the navigation that is marked. `path` is where a form of the menu
+    returns to, a path of ours. `zone` is the IANA name of the viewer's time zone.
+    """
+
+    program: ProgramChoice | None = None
+    programs: tuple[ProgramChoice, ...] = ()
+    here: str = ""
+    viewer: str | None = None
+    zone: str = "UTC"
+    theme: Theme = "auto"
+    locale: str = "en"
+    path: str = "/"
+    help_url: str | None = None
+    demonstration: bool = False

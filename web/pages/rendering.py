@@ -1,0 +1,77 @@
+"""Templates to text. A name that a template uses and nobody gave is an error, not an empty text.
+
+Every page may be asked for whole or as its part alone (`part=True`: what a dialog shows); the
+template is the same. Rendering reads nothing: it happens after the transaction is closed.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from web.pages import (
+    badge_texts,
+    highlights_texts,
+    kudos_texts,
+    layout_texts,
+    personas_texts,
+    problem_texts,
+    settings_texts,
+    sign_in_texts,
+    summary_texts,
+    wording,
+)
+from web.pages.artwork import draw
+from web.pages.assets import static_url
+from web.pages.layout import Layout
+from web.pages.paths import in_program
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+_TEXTS = SimpleNamespace(
+    badge=badge_texts,
+    highlights=highlights_texts,
+    kudos=kudos_texts,
+    layout=layout_texts,
+    personas=personas_texts,
+    problem=problem_texts,
+    settings=settings_texts,
+    sign_in=sign_in_texts,
+    summary=summary_texts,
+)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals |= {
+        "texts": _TEXTS,
+        "static_url": static_url,
+        "in_program": in_program,
+        "draw": draw,
+        "progress": wording.progress,
+    }
+    environment.filters |= {
+        "bdi": wording.isolated,
+        "chip": wording.chip,
+        "counted": wording.counted,
+        "day": wording.day,
+        "fill": wording.fill,
+        "machine_time": wording.machine_time,
+        "month": wording.month,
+        "number": wording.number,
+    }
+    return environment
+
+
+def render(template: str, layout: Layout, *, part: bool = False, **values: object) -> str:
+    """The HTML of a page, such as "kudos.html", or of its part alone."""
+    return _environment().get_template(template).render(layout=layout, part=part, **values)

@@ -1,0 +1,10 @@
+"""Texts of the Settings page."""
+
+TITLE = "Settings"
+HEADING = "Settings"
+SAVED = "Saved."
+TIMEZONE = "Time zone"
+TIMEZONE_HINT = "Dates on these pages are shown in this zone."
+APPEARANCE = "Appearance"
+SAVE = "Save"
+WRONG_HEADING = "Not saved yet"

@@ -1,0 +1,11 @@
+"""Texts of the pages before and after a session."""
+
+TITLE = "Sign in"
+HEADING = "Sign in"
+LEAD = "Sign in with the account of your mentoring platform to see your badges."
+SIGN_IN = "Sign in"
+FAILED_HEADING = "Signing in did not work"
+OUT_TITLE = "Signed out"
+OUT_HEADING = "You are signed out"
+OUT = "On a shared computer, also sign out of your mentoring platform."
+AGAIN = "Sign in again"

@@ -1,0 +1,101 @@
+"""Words that several pages form from values: dates in the viewer's zone, counts, names of cards.
+
+Whole sentences stand in the texts of their page (`<page>_texts.py`); here is only the grammar.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+Forms = tuple[str, str]
+"""A text for one and a text for another number, each with {n}."""
+
+
+def day(at: datetime | str, zone: str) -> str:
+    """The calendar day of an instant where the viewer is: "29 Apr 2026"."""
+    local = _local(at, zone)
+    return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}"
+
+
+def month(at: datetime | str, zone: str) -> str:
+    """The month of an instant where the viewer is: "April 2026"."""
+    local = _local(at, zone)
+    return f"{_MONTHS[local.month - 1]} {local.year}"
+
+
+def machine_time(at: datetime | str) -> str:
+    """An instant as the `datetime` of a <time>."""
+    return at if isinstance(at, str) else at.isoformat()
+
+
+def number(value: float) -> str:
+    """A number of facts or points, without a fraction that says nothing: "14", "2.5"."""
+    return str(int(value)) if value == int(value) else f"{value:.1f}"
+
+
+def counted(n: int, forms: Forms) -> str:
+    """The form for this number, with the number in it: "1 person", "2 people"."""
+    return forms[n != 1].format(n=n)
+
+
+def chip(count: int) -> str:
+    """A count on a card, which has room for two digits: "×3", "×99+"."""
+    return f"×{count}" if count < 100 else "×99+"
+
+
+def isolated(name: str) -> Markup:
+    """A name of a person, program or loop, which may be written in either direction."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+def fill(text: str, **values: object) -> Markup:
+    """A text with its values, escaped unless they are markup already."""
+    return Markup(text).format(**values)
+
+
+def progress(have: float, need: float, level: str | None) -> str:
+    """How far it is: "14 of 15 to gold", or "3 of 4" for a badge without levels."""
+    way = f"{number(have)} of {number(need)}"
+    return f"{way} to {level}" if level else way
+
+
+def accessible_name(
+    name: str,
+    *,
+    level: str | None = None,
+    count: int = 0,
+    way: str | None = None,
+    held: bool,
+) -> str:
+    """What a card is called: "Momentum, silver, 14 of 15 to gold", "Trust, 2 times"."""
+    parts = [name]
+    if level:
+        parts.append(level)
+    if count:
+        parts.append(counted(count, ("{n} time", "{n} times")))
+    if way:
+        parts.append(way)
+    if not held:
+        parts.append("not yet")
+    return ", ".join(parts)
+
+
+def _local(at: datetime | str, zone: str) -> datetime:
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return moment.astimezone(ZoneInfo(zone))
