@@ -1,4 +1,4 @@
-"""An activity event made ready to be sent: checked by the model the engine reads it with.
+"""An event made ready to be sent: checked by the model it will be read with.
 
 What passes here is refused by the engine only for what it alone can know: its clock, its catalog,
 its ledger.
@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from events.envelope import MAX_BYTES, NotACloudEvent, read, structured
 from events.instants import Instant, from_datetime
-from events.schemas.registry import InvalidData, read_data
+from events.schemas.registry import InvalidData, read_data, read_description
 
 
 class OutgoingRecord(NamedTuple):
@@ -44,12 +44,52 @@ def compose(
     Raises InvalidData, naming every bad field, for what the engine would refuse.
     """
     model = read_data(type, data)
+    _place, key = model.place
+    return _compose(type, model.body(), key.encode(), source, time, event_id)
+
+
+def compose_description(
+    type: str,
+    data: Mapping[str, object],
+    *,
+    source: str,
+    time: datetime | None = None,
+    event_id: str | None = None,
+) -> OutgoingRecord:
+    """The message of one description, for mentoring.directory; otherwise as `compose`."""
+    model = read_description(type, data)
+    return _compose(type, model.body(), model.key, source, time, event_id)
+
+
+def key_of_description(value: bytes) -> bytes:
+    """The Kafka key of a description that is rendered already. Raises InvalidData for what would
+    be refused."""
+    if len(value) > MAX_BYTES:
+        raise InvalidData(f"the event has {len(value)} bytes, at most {MAX_BYTES} are read")
+    try:
+        event = read(value)
+    except NotACloudEvent as error:
+        raise InvalidData(str(error)) from None
+    try:
+        return read_description(event.type, event.data).key
+    except KeyError:
+        raise InvalidData("type must be one that describes something") from None
+
+
+def _compose(
+    type: str,
+    body: Mapping[str, object],
+    key: bytes,
+    source: str,
+    time: datetime | None,
+    event_id: str | None,
+) -> OutgoingRecord:
     try:
         moment = from_datetime(datetime.now(UTC) if time is None else time)
     except (ValueError, OverflowError) as error:
         raise InvalidData(f"time: {error}") from None
     name = str(uuid4()) if event_id is None else event_id
-    event = _Event(name, source, type, moment, model.body())
+    event = _Event(name, source, type, moment, body)
     value = structured(event)
     try:
         read(value)
@@ -60,5 +100,4 @@ def compose(
             f"the event has {len(value)} bytes, the engine reads at most {MAX_BYTES}; "
             "name fewer people or shorten the text"
         )
-    _place, key = model.place
-    return OutgoingRecord(event.id, key.encode(), value)
+    return OutgoingRecord(event.id, key, value)

@@ -13,6 +13,9 @@ the order of the calls.
 
 Publishing a fact again is safe as long as it is the same, its `time` included: pass the time from
 your own record rather than the default, now, wherever you may have to publish it twice.
+
+`describe_…` and `forget_…` tell the directory who is who; they go to a topic of their own. A
+description is the whole state: what it leaves out is no longer so.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -29,7 +32,11 @@ from events.deliveries import Deliveries, DeliveryError
 from events.envelope import CONTENT_TYPE
 from events.kafka_reasons import listening
 from events.kafka_security import Security
-from events.outgoing import compose
+from events.outgoing import compose, compose_description, key_of_description
+from events.schemas.directory.description import directory_key
+from events.schemas.directory.loop_described import LoopDescribed
+from events.schemas.directory.participant_described import ParticipantDescribed
+from events.schemas.directory.program_described import ProgramDescribed
 from events.schemas.fact_retracted import FactRetracted
 from events.schemas.kudos_given import KudosGiven
 from events.schemas.meeting_completed import MeetingCompleted
@@ -57,11 +64,13 @@ class Publisher:
         *,
         source: str,
         topic: str = "mentoring.activity",
+        directory_topic: str = "mentoring.directory",
         security: Security = _PLAINTEXT,
         delivery_timeout: float = 120.0,
     ) -> None:
         self._source = source
         self._topic = topic
+        self._directory_topic = directory_topic
         self._patience = delivery_timeout + _GRACE
         self._deliveries = Deliveries()
         self._raw_values = count(1)
@@ -233,6 +242,94 @@ class Publisher:
         }
         return self._publish(FactRetracted.TYPE, data, time, event_id)
 
+    def describe_program(
+        self,
+        *,
+        program_id: str,
+        name: str,
+        time: datetime | None = None,
+        event_id: str | None = None,
+        **settings: object,
+    ) -> str:
+        """A program's name, and of its settings those that have not their default: `locale`,
+        `timezone`, `self_match`, `kudos`, `sharing`, `branding`, `support_url`, `issuer`, as in
+        docs/contract.md. Returns the event id."""
+        data = {"program_id": program_id, "name": name, **settings}
+        return self._describe(ProgramDescribed.TYPE, data, time, event_id)
+
+    def describe_participant(
+        self,
+        *,
+        program_id: str,
+        participant_id: str,
+        display_name: str,
+        given_name: str | None = None,
+        email: str | None = None,
+        avatar_url: str | None = None,
+        locale: str | None = None,
+        timezone: str | None = None,
+        roles: Collection[Literal["mentor", "mentee"]] | None = None,
+        active: bool = True,
+        time: datetime | None = None,
+        event_id: str | None = None,
+    ) -> str:
+        """Who a participant of a program is. Returns the event id."""
+        data = {
+            "program_id": program_id,
+            "participant_id": participant_id,
+            "display_name": display_name,
+            "given_name": given_name,
+            "email": email,
+            "avatar_url": avatar_url,
+            "locale": locale,
+            "timezone": timezone,
+            "roles": roles,
+            "active": active,
+        }
+        return self._describe(ParticipantDescribed.TYPE, data, time, event_id)
+
+    def describe_loop(
+        self,
+        *,
+        program_id: str,
+        loop_id: str,
+        kind: Literal["one_to_one", "group"],
+        members: Mapping[str, Literal["mentor", "mentee"] | None],
+        name: str | None = None,
+        state: Literal["open", "closed"] = "open",
+        time: datetime | None = None,
+        event_id: str | None = None,
+    ) -> str:
+        """Who is in a loop now: roles (or None) by participant id. Returns the event id."""
+        data = {
+            "program_id": program_id,
+            "loop_id": loop_id,
+            "name": name,
+            "kind": kind,
+            "members": [{"participant_id": who, "role": role} for who, role in members.items()],
+            "state": state,
+        }
+        return self._describe(LoopDescribed.TYPE, data, time, event_id)
+
+    def forget_program(self, *, program_id: str) -> None:
+        """A program is as if it had never been described."""
+        self._forget(directory_key("program", program_id, program_id))
+
+    def forget_participant(self, *, program_id: str, participant_id: str) -> None:
+        """A participant is as if they had never been described: name and address are forgotten,
+        and nothing else."""
+        self._forget(directory_key("participant", program_id, participant_id))
+
+    def forget_loop(self, *, program_id: str, loop_id: str) -> None:
+        """A loop is as if it had never been described: its people are those who did something in
+        it."""
+        self._forget(directory_key("loop", program_id, loop_id))
+
+    def send_description(self, value: bytes) -> None:
+        """Send a description that is rendered already, as it is. Raises InvalidData."""
+        key = key_of_description(value)
+        self._send(f"value {next(self._raw_values)}", key, value, self._directory_topic)
+
     def send_raw(self, value: bytes, key: bytes | None) -> None:
         """Send a value as it is, unchecked, as a structured CloudEvent. Failures name it by
         its position among the raw values sent, the first being "value 1"."""
@@ -278,9 +375,22 @@ class Publisher:
         self._send(message.event_id, message.key, message.value)
         return message.event_id
 
-    def _send(self, name: str, key: bytes | None, value: bytes) -> None:
+    def _describe(
+        self, type: str, data: Mapping[str, object], time: datetime | None, event_id: str | None
+    ) -> str:
+        message = compose_description(type, data, source=self._source, time=time, event_id=event_id)
+        self._send(message.event_id, message.key, message.value, self._directory_topic)
+        return message.event_id
+
+    def _forget(self, key: bytes) -> None:
+        self._send(f"value {next(self._raw_values)}", key, None, self._directory_topic)
+
+    def _send(
+        self, name: str, key: bytes | None, value: bytes | None, topic: str | None = None
+    ) -> None:
+        headers = [] if value is None else [CONTENT_TYPE]
         try:
-            future = self._producer.send(self._topic, value, key=key, headers=[CONTENT_TYPE])
+            future = self._producer.send(topic or self._topic, value, key=key, headers=headers)
         except KafkaError as error:
             # At once: no metadata or no room means the next one would block as long.
             raise DeliveryError([(name, f"{type(error).__name__}: {error}")]) from error

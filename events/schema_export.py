@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic.json_schema import GenerateJsonSchema
 
 from events.schemas.model import Data
-from events.schemas.registry import INPUT, OUTPUT
+from events.schemas.registry import DIRECTORY, INPUT, OUTPUT
 from events.schemas.values import CONTROL_CHARACTERS
 
 _DIALECT = GenerateJsonSchema.schema_dialect
@@ -29,7 +29,7 @@ def export(directory: Path) -> list[Path]:
     every time. Returns the paths."""
     directory.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, model in sorted({**INPUT, **OUTPUT}.items()):
+    for name, model in sorted({**INPUT, **OUTPUT, **DIRECTORY}.items()):
         path = directory / f"{name}.json"
         path.write_text(json.dumps(schema(model), indent=2) + "\n", encoding="utf-8")
         written.append(path)

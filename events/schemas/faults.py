@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from events.schemas.model import EventData, FieldFault
+from events.schemas.directory.values import PATTERNS
+from events.schemas.model import Data, FieldFault
 
 # By pydantic's error type; {} takes from the rule that was broken, never from the value.
 _REASONS = {
@@ -26,12 +27,15 @@ _REASONS = {
     "too_short": "must not be empty",
     "too_long": "must have at most {max_length} items",
     "literal_error": "must be one of {expected}",
+    "bool_type": "must be true or false",
+    "model_type": "must be an object",
+    "zone": "must be the name of a time zone",
     "repeats": "must not name anyone twice",
 }
 
 
 def faults_in(
-    model: type[EventData], data: Mapping[str, Any], error: ValidationError
+    model: type[Data], data: Mapping[str, Any], error: ValidationError
 ) -> list[FieldFault]:
     """Every bad field once, in the model's order; `error` is what validating `data` raised."""
     faults: dict[str, str] = {}
@@ -51,6 +55,7 @@ def faults_in(
 
 def _reason(detail: ErrorDetails) -> str:
     _field, *inside = detail["loc"]
-    item = "".join(f"[{index}] " for index in inside if isinstance(index, int))
-    reason = _REASONS.get(detail["type"], "is not valid")
-    return item + reason.format(**detail.get("ctx", {}))
+    item = "".join(f"[{part}] " if isinstance(part, int) else f"{part} " for part in inside)
+    context = detail.get("ctx", {})
+    reason = _REASONS.get(detail["type"], "is not valid").format(**context)
+    return item + PATTERNS.get(context.get("pattern", ""), reason)

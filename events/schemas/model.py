@@ -34,6 +34,14 @@ class Data(BaseModel):
 
     TYPE: ClassVar[str]
 
+    @classmethod
+    def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:  # noqa: ARG003 - a hook
+        """Faults that show only when fields, each good by itself, are held against each other.
+
+        A field that is absent, null or bad by itself may be missing from `fields`.
+        """
+        return iter(())
+
     def body(self) -> dict[str, object]:
         """The data as JSON values, in the model's order; absent optional fields are left out."""
         fields = type(self).model_fields
@@ -68,14 +76,6 @@ class EventData(Data):
     @classmethod
     def __pydantic_init_subclass__(cls, **_kwargs: Any) -> None:
         cls._CONTENT = tuple(name for name in cls.model_fields if name not in cls.PRIVATE)
-
-    @classmethod
-    def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:  # noqa: ARG003 - a hook
-        """Faults that show only when fields, each good by itself, are held against each other.
-
-        A field that is absent, null or bad by itself may be missing from `fields`.
-        """
-        return iter(())
 
     @model_validator(mode="after")
     def _fields_agree(self) -> "EventData":

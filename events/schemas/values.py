@@ -4,7 +4,7 @@ Text is never trimmed or normalised. Numbers go by value: 5.0 is 5, and neither 
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -26,7 +26,11 @@ Remark = Annotated[str, Field(max_length=2000)]
 """Free text of up to 2000 code points."""
 
 
-def _refuse_repeats(ids: tuple[str, ...]) -> tuple[str, ...]:
+_Ids = TypeVar("_Ids", bound=tuple[str, ...])
+
+
+def refuse_repeats(ids: _Ids) -> _Ids:
+    """The ids, each once. Raises PydanticCustomError."""
     if len(set(ids)) != len(ids):
         raise PydanticCustomError("repeats", "must not name anyone twice")
     return ids
@@ -39,10 +43,10 @@ def _names(least: int) -> Any:
     )
 
 
-People = Annotated[tuple[Name, ...], _names(1), AfterValidator(_refuse_repeats)]
+People = Annotated[tuple[Name, ...], _names(1), AfterValidator(refuse_repeats)]
 """1 to 200 participant ids, each once."""
 
-MaybePeople = Annotated[tuple[Name, ...], _names(0), AfterValidator(_refuse_repeats)]
+MaybePeople = Annotated[tuple[Name, ...], _names(0), AfterValidator(refuse_repeats)]
 """Up to 200 participant ids, each once; perhaps nobody."""
 
 Moment = Annotated[
