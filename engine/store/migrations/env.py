@@ -1,10 +1,10 @@
-"""Run by Alembic: migrations use the connection that `store.schema` hands over."""
+"""Run by Alembic: migrations use the connection that `store.postgres.schema` hands over."""
 
 from alembic import context
 
-connection = context.config.attributes["connection"]
+attributes = context.config.attributes
 context.configure(
-    connection=connection, version_table="schema_version", transaction_per_migration=True
+    connection=attributes["connection"], transaction_per_migration=True, **attributes["configure"]
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -18,3 +18,5 @@ AUDIT = _OURS | 6
 """Entries of the audit log: each hash needs the one before."""
 REPLAY = _OURS | 7
 """Planning replays, so that no two take on one program; with a generation's number, work on it."""
+DIRECTORY = _OURS | 8
+"""One directory process reads its topic; the others stand by."""

@@ -1,8 +1,12 @@
-"""The database schema: made by `migrate`, asked for by everybody else."""
+"""Database schemas: made by `migrate`, asked for by everybody else.
+
+Each part of the project that has tables has a chain of migrations of its own.
+"""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import resources
 
 from alembic import command
@@ -18,41 +22,68 @@ from engine.store.postgres import locks
 _PATIENCE_SECONDS = 60.0
 _ASK_AGAIN_SECONDS = 0.1
 _BUSY = (
-    "somebody holds a lock that `badge-engine migrate` needs: another migrate, or a session left "
-    "open. Run it again. See docs/operating.md, 'migrate has to wait'."
+    "somebody holds a lock that `migrate` needs: another migrate, or a session left open. Run it "
+    "again. See docs/operating.md, 'migrate has to wait'."
 )
+_TABLE = "schema_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Migrations that follow one another: the package they are in, the PostgreSQL schema they make
+    (None: where the engine has its tables) and the command that runs them."""
+
+    package: str
+    schema: str | None
+    command: str
+
+    @property
+    def tables(self) -> str:
+        """Whose tables these are, for messages."""
+        return "the database" if self.schema is None else f"the schema {self.schema}"
+
+
+ENGINE = Chain("engine.store.migrations", None, "badge-engine migrate")
 
 
 class SchemaMissing(Exception):
-    """The database is not at the schema this engine needs."""
+    """The database is not at the schema this version needs."""
 
 
 class SchemaBusy(Exception):
     """Somebody holds for long what `migrate` needs."""
 
 
-def _config() -> Config:
+def _config(chain: Chain) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(resources.files("engine.store") / "migrations"))
+    config.set_main_option("script_location", str(resources.files(chain.package)))
     return config
 
 
-def migrate(engine: Engine, to: str = "head") -> str:
-    """Bring the schema up to date; safe to repeat and to run twice at once. Gives its version.
+def migrate(engine: Engine, to: str = "head", chain: Chain = ENGINE) -> str:
+    """Bring a schema up to date; safe to repeat and to run twice at once. Gives its version.
 
     Each migration commits by itself, and may leave its transaction to build an index concurrently.
 
     Raises:
-        SchemaMissing: it is of a newer engine.
+        SchemaMissing: it is of a newer version.
         SchemaBusy: another migrate runs, for more than a minute.
     """
-    config = _config()
+    config = _config(chain)
     with engine.connect() as connection, _alone(connection):
-        _check_known(_version(connection))
+        _check_known(_version(connection, chain), chain)
         connection.rollback()
         config.attributes["connection"] = connection
+        config.attributes["configure"] = _configure(chain)
+        if chain.schema is not None:  # the table of versions is in it
+            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {chain.schema}"))
+            connection.commit()
         command.upgrade(config, to)
-    return version(engine) or ""
+    return version(engine, chain) or ""
+
+
+def _configure(chain: Chain) -> dict[str, str | None]:
+    return {"version_table": _TABLE, "version_table_schema": chain.schema}
 
 
 @contextmanager
@@ -87,37 +118,36 @@ def in_time() -> Iterator[None]:
         raise SchemaBusy(_BUSY) from None
 
 
-def version(engine: Engine) -> str | None:
-    """The schema's version, or None for a database that was never migrated."""
+def version(engine: Engine, chain: Chain = ENGINE) -> str | None:
+    """The schema's version, or None for one that was never made."""
     with engine.connect() as connection:
-        return _version(connection)
+        return _version(connection, chain)
 
 
-def check(engine: Engine) -> None:
-    """Raises SchemaMissing unless the schema is the one this engine was built for."""
-    present = version(engine)
-    _check_known(present)
-    if present != _newest():
+def check(engine: Engine, chain: Chain = ENGINE) -> None:
+    """Raises SchemaMissing unless the schema is the one this version was built for."""
+    present = version(engine, chain)
+    _check_known(present, chain)
+    newest = _newest(chain)
+    if present != newest:
         state = f"is at schema {present}" if present else "was never migrated"
         raise SchemaMissing(
-            f"the database {state}; this engine needs schema {_newest()}: run "
-            "`badge-engine migrate`"
+            f"{chain.tables} {state}; this engine needs schema {newest}: run `{chain.command}`"
         )
 
 
-def _check_known(found: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if found is not None and found not in known:
+def _check_known(found: str | None, chain: Chain) -> None:
+    scripts = ScriptDirectory.from_config(_config(chain)).walk_revisions()
+    if found is not None and found not in {script.revision for script in scripts}:
         raise SchemaMissing(
-            f"the database is at schema {found}, which this engine does not know (its own is "
-            f"{_newest()}): a newer engine has migrated it. Start that one"
+            f"{chain.tables} is at schema {found}, which this engine does not know (its own is "
+            f"{_newest(chain)}): a newer engine has migrated it. Start that one"
         )
 
 
-def _newest() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()
+def _newest(chain: Chain) -> str | None:
+    return ScriptDirectory.from_config(_config(chain)).get_current_head()
 
 
-def _version(connection: Connection) -> str | None:
-    context = MigrationContext.configure(connection, opts={"version_table": "schema_version"})
-    return context.get_current_revision()
+def _version(connection: Connection, chain: Chain) -> str | None:
+    return MigrationContext.configure(connection, opts=_configure(chain)).get_current_revision()

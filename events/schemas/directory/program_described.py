@@ -19,8 +19,8 @@ class KudosTerms(BaseModel):
 
     model_config = PART
 
-    enabled: bool = True
-    withdraw_hours: Annotated[int, WholeNumber(0, 168)] = 24
+    enabled: bool | None = None
+    withdraw_hours: Annotated[int, WholeNumber(0, 168)] | None = None
 
 
 class SharingTerms(BaseModel):
@@ -28,7 +28,7 @@ class SharingTerms(BaseModel):
 
     model_config = PART
 
-    public_pages: bool = True
+    public_pages: bool | None = None
 
 
 class Branding(BaseModel):

@@ -42,7 +42,7 @@ def test_a_schema_of_a_newer_engine_is_refused_and_left_alone(database: Engine) 
 def test_a_schema_of_an_older_engine_is_to_be_migrated(
     database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "_newest", lambda: "9999")
+    monkeypatch.setattr(schema, "_newest", lambda _chain: "9999")
     with pytest.raises(schema.SchemaMissing, match=r"schema \d{4}.*needs schema 9999.*migrate`"):
         schema.check(database)
 
