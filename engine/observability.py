@@ -13,7 +13,7 @@ from typing import cast
 import structlog
 from structlog.typing import FilteringBoundLogger
 
-from engine.tracebacks import described, traced
+from engine.tracebacks import OURS, described, traced
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -79,8 +79,8 @@ def configure(log_format: str = "auto", level: str = "info") -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger("engine").setLevel(level.upper())
-    logging.getLogger("replay").setLevel(level.upper())
+    for package in OURS:
+        logging.getLogger(package).setLevel(level.upper())
     threading.excepthook = lambda crash: logging.getLogger(__name__).error(
         "a thread ended", exc_info=crash.exc_value
     )

@@ -8,10 +8,13 @@ import traceback
 from pathlib import Path
 
 _PROJECT = Path(__file__).parents[1]
-_OURS = tuple(str(_PROJECT / package) + "/" for package in ("engine", "events", "replay"))
+OURS = ("engine", "events", "replay", "directory", "web")
+"""The packages of this project."""
+
+_FILES = tuple(str(_PROJECT / package) + "/" for package in OURS)
 
 # Modules of errors that speak of topics, brokers and settings, never of what is in a record.
-_SAFE = ("engine.", "replay.", "kafka.errors", "aiokafka.errors")
+_SAFE = ("engine.", "replay.", "directory.", "web.", "kafka.errors", "aiokafka.errors")
 
 
 def described(error: BaseException) -> str:
@@ -26,7 +29,7 @@ def where(error: BaseException) -> str:
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.startswith(_OURS)
+        if frame.filename.startswith(_FILES)
     ]
     if not frames:
         return type(error).__name__

@@ -84,3 +84,17 @@ class Security:
             "sasl_plain_password": self.password,
         }
         return {name: value for name, value in options.items() if value is not None}
+
+    def librdkafka_options(self) -> dict[str, str]:
+        """The settings in librdkafka's words, only those that are set."""
+        options = {
+            "security.protocol": self.protocol,
+            "ssl.ca.location": self.ca_file,
+            "ssl.certificate.location": self.certificate_file,
+            "ssl.key.location": self.key_file,
+            "ssl.key.password": self.key_password,
+            "sasl.mechanism": self.sasl_mechanism,
+            "sasl.username": self.username,
+            "sasl.password": self.password,
+        }
+        return {name: value for name, value in options.items() if value is not None}

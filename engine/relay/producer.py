@@ -11,7 +11,6 @@ from engine.relay.rejection import Rejection
 from engine.settings import Settings
 from engine.store.awards import outbox
 from events.envelope import CONTENT_TYPE
-from events.kafka_security import Security
 
 _FLUSH_SECONDS = 30.0
 _PULSE_SECONDS = 1.0
@@ -171,19 +170,5 @@ def _options(settings: Settings) -> dict[str, object]:
         "topic.metadata.propagation.max.ms": 5_000,  # for so long a missing topic may be a new one
         "client.id": "badge-engine-relay",
         "log_level": 0,
-        **_security(settings.security),
+        **settings.security.librdkafka_options(),
     }
-
-
-def _security(security: Security) -> dict[str, str]:
-    options = {
-        "security.protocol": security.protocol,
-        "ssl.ca.location": security.ca_file,
-        "ssl.certificate.location": security.certificate_file,
-        "ssl.key.location": security.key_file,
-        "ssl.key.password": security.key_password,
-        "sasl.mechanism": security.sasl_mechanism,
-        "sasl.username": security.username,
-        "sasl.password": security.password,
-    }
-    return {name: value for name, value in options.items() if value is not None}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[3]
-FOLDERS = ("engine", "events", "replay")
+FOLDERS = ("engine", "events", "replay", "directory")
 
 MOST = {
     "told": 0,

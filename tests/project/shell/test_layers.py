@@ -6,17 +6,17 @@ from functools import cache
 import grimp
 import pytest
 
-_PACKAGES = ("engine", "events", "replay")
+_PACKAGES = ("engine", "events", "replay", "directory")
 
 # Libraries that stay in one place, and the place.
 _KEPT_TO = {
     "faust": ("engine.stream",),
     "aiokafka": ("engine.stream",),
-    "confluent_kafka": ("engine.relay",),
-    "alembic": ("engine.store",),
+    "confluent_kafka": ("engine.relay", "directory.topic"),
+    "alembic": ("engine.store", "directory.migrations"),
     "structlog": ("engine.observability",),
     "yaml": ("engine.catalog", "replay.switch.policies"),
-    "typer": ("engine.cli", "replay"),
+    "typer": ("engine.cli", "replay", "directory.cli"),
     "rich": ("engine.cli", "replay"),
 }
 

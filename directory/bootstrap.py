@@ -1,0 +1,107 @@
+"""The one place that wires the directory: settings to a feed, probes, tables and the topic."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from directory.feed import Feed
+from directory.migrations import CHAIN
+from directory.settings import DirectorySettings
+from directory.topic import DirectoryTopic, DirectoryTopicMissing, KafkaAway
+from engine.probes import READY, Readiness
+from engine.store.postgres import network, schema
+from engine.store.postgres.connection import DatabaseUnreachable, connect, transaction
+from engine.store.postgres.schema import SchemaMissing
+
+_A_MINUTE = "60s"
+_AWAY = "away"
+_OUTAGES = (DBAPIError, DatabaseUnreachable)
+
+
+def migrate(settings: DirectorySettings) -> tuple[str, bool]:
+    """Make or update the schema `directory` and make the topic, compacted; safe to repeat. Gives
+    the schema's version, and whether the topic was made.
+
+    Raises:
+        DatabaseUnreachable, SchemaBusy, SchemaMissing, KafkaAway, SettingsError
+    """
+    topic = DirectoryTopic(settings)
+    with _engine(settings, "badge-directory-migrate", {"lock_timeout": _A_MINUTE}) as engine:
+        with transaction(engine):
+            pass
+        with schema.in_time():
+            version = schema.migrate(engine, chain=CHAIN)
+    return version, topic.create(settings.partitions, settings.engine.replication)
+
+
+@contextmanager
+def feed(settings: DirectorySettings) -> Iterator[Feed]:
+    """A feed that may run. Raises SettingsError, DatabaseUnreachable (an address that cannot be
+    read)."""
+    silent = settings.engine.session_seconds
+    session = {
+        "jit": "off",
+        "statement_timeout": _A_MINUTE,
+        **network.server_keepalives(silent),
+    }
+    with _engine(settings, "badge-directory", session) as engine:
+        yield Feed(engine, DirectoryTopic(settings), silent)
+
+
+@contextmanager
+def readiness(settings: DirectorySettings) -> Iterator[Readiness]:
+    """What /readyz of the process says: database and schema are needed; a broker that is away is
+    waited for."""
+    topic = DirectoryTopic(settings)
+    with _engine(settings, "badge-directory-probes", {"statement_timeout": "3s"}) as engine:
+        checks = {
+            "database": lambda: database_state(engine),
+            "schema": lambda: schema_state(engine),
+            "kafka": lambda: _kafka_state(topic),
+        }
+        yield Readiness(checks, needed=("database", "schema"))
+
+
+def database_state(engine: Engine) -> str:
+    """Whether PostgreSQL answers: ready or away."""
+    try:
+        with transaction(engine) as tx:
+            tx.execute("SELECT")
+    except _OUTAGES:
+        return _AWAY
+    return READY
+
+
+def schema_state(engine: Engine) -> str:
+    """Whether the directory's schema is the one needed: ready, missing, or away."""
+    try:
+        schema.check(engine, CHAIN)
+    except SchemaMissing:
+        return "missing"
+    except _OUTAGES:
+        return _AWAY
+    return READY
+
+
+def _kafka_state(topic: DirectoryTopic) -> str:
+    try:
+        topic.look()
+    except KafkaAway:
+        return _AWAY
+    except DirectoryTopicMissing:
+        return "missing"
+    return READY
+
+
+@contextmanager
+def _engine(
+    settings: DirectorySettings, application: str, session: dict[str, str]
+) -> Iterator[Engine]:
+    silence = settings.engine.database_silence_seconds
+    engine = connect(settings.database, application, session, silence)
+    try:
+        yield engine
+    finally:
+        engine.dispose()

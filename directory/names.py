@@ -1,0 +1,56 @@
+"""What people are called; nobody's id stands in for a name."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from engine.store.postgres.connection import Row, Transaction
+
+_SHOWN = 4
+
+COLUMNS = "display_name, given_name, avatar_url, locale, timezone, roles, active"
+"""Of directory.participants, in the order of `person`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPerson:
+    """A participant for pages, without the address, which no page shows. `active`: may be proposed
+    to others."""
+
+    participant_id: str
+    display_name: str
+    given_name: str | None = None
+    avatar_url: str | None = None
+    locale: str | None = None
+    timezone: str | None = None
+    roles: tuple[str, ...] = ()
+    active: bool = True
+    described: bool = False
+
+
+def people(tx: Transaction, program: str, ids: Collection[str]) -> dict[str, DirectoryPerson]:
+    """Everybody asked for, by id, described or not. One statement."""
+    wanted = sorted(set(ids))
+    rows = tx.rows(
+        f"SELECT participant, {COLUMNS} FROM directory.participants "
+        "WHERE program = %s AND participant = ANY(%s)",
+        program, wanted,
+    )  # fmt: skip
+    known = {row[0]: person(row[0], row[1:]) for row in rows}
+    return {name: known.get(name) or undescribed(name) for name in wanted}
+
+
+def person(participant: str, row: Row) -> DirectoryPerson:
+    """A participant from COLUMNS; undescribed if there is no name."""
+    display_name, given_name, avatar_url, locale, timezone, roles, active = row
+    if display_name is None:
+        return undescribed(participant)
+    return DirectoryPerson(
+        participant, display_name, given_name, avatar_url, locale, timezone,
+        tuple(roles), active, described=True,
+    )  # fmt: skip
+
+
+def undescribed(participant: str) -> DirectoryPerson:
+    """Somebody nobody described: "Participant" and the last characters of the id, never all."""
+    shown = participant[-min(_SHOWN, len(participant) - 1) :] if len(participant) > 1 else ""
+    return DirectoryPerson(participant, f"Participant {shown}".strip())
