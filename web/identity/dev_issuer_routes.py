@@ -1,0 +1,98 @@
+"""The dev issuer over HTTP, under /dev/issuer, for requests from this machine only.
+
+Handlers are coroutines that wait for nothing: they need no thread of the pool.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from markupsafe import Markup
+
+from web import problems
+from web.identity.bodies import bounded_body
+from web.identity.dev_issuer import DevIssuer, GrantRefused
+from web.identity.identity_policy import DEV_ISSUER_PATH, is_loopback
+from web.identity.jwks import DISCOVERY
+from web.identity.layout import Layout
+from web.identity.personas import Persona
+
+_HEADERS = {"X-Demonstration": "Demonstration", "Cache-Control": "no-store"}
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "via")
+
+
+def routes(issuer: DevIssuer, layout: Layout) -> APIRouter:
+    """Discovery, keys, the authorize page, the token endpoint, and tokens for the API."""
+    router = APIRouter(
+        prefix=DEV_ISSUER_PATH, include_in_schema=False, dependencies=[Depends(_from_this_machine)]
+    )
+
+    @router.get(DISCOVERY)
+    async def discovery() -> Response:
+        return _json(issuer.discovery())
+
+    @router.get("/jwks.json")
+    async def jwks() -> Response:
+        return _json(issuer.jwks())
+
+    @router.get("/authorize")
+    async def authorize(request: Request) -> Response:
+        asked = dict(request.query_params)
+        persona = issuer.persona(asked.get("persona", asked.get("login_hint", "")))
+        try:
+            issuer.check(asked)
+            if persona is not None:
+                return RedirectResponse(issuer.granted(asked, persona), 303, _HEADERS)
+        except GrantRefused as error:
+            return _json({"error": str(error)}, 400)
+        body = _personas(issuer.personas(), asked)
+        page = layout(request, "Who do you want to be?", body, 200)
+        page.headers.update(_HEADERS)
+        return page
+
+    @router.post("/token")
+    async def token(request: Request) -> Response:
+        body = await bounded_body(request)
+        try:
+            return _json(issuer.token(dict(parse_qsl(body.decode("ascii", "replace")))))
+        except GrantRefused as error:
+            return _json({"error": str(error)}, 400)
+
+    @router.get("/token")
+    async def token_for_api(persona: str) -> Response:
+        known = issuer.persona(persona)
+        if known is None:
+            raise problems.not_found()
+        return _json({"access_token": issuer.access_token(known)})
+
+    return router
+
+
+def _from_this_machine(request: Request) -> None:
+    """Nothing is here for a request that came through a proxy, or under a name that only leads
+    here (DNS rebinding)."""
+    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    if not is_loopback(host) or any(name in request.headers for name in _FORWARDED):
+        raise problems.not_found()
+
+
+def _json(said: Mapping[str, Any], status: int = 200) -> Response:
+    return JSONResponse(said, status, headers=_HEADERS)
+
+
+def _personas(personas: list[Persona], asked: Mapping[str, str]) -> Markup:
+    """A list of links, each this request again with a persona."""
+    link = Markup('<li><a href="{address}">{label}</a></li>')
+    links = [
+        link.format(
+            address=f"{DEV_ISSUER_PATH}/authorize?{urlencode({**asked, 'persona': persona.id})}",
+            label=persona.label,
+        )
+        for persona in personas
+    ]
+    return Markup(
+        '<p class="demonstration">Demonstration: anybody may be anybody here.</p>'
+        '<ul class="personas">{links}</ul>'
+    ).format(links=Markup("").join(links))

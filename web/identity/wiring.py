@@ -1,0 +1,55 @@
+"""Makes what identifies requests, once a process, and puts it into an app."""
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from web.identity import dev_issuer_routes, routes
+from web.identity.authenticate import Identity, SignInNeeded, send_to_sign_in
+from web.identity.cached import Clock
+from web.identity.dev_issuer import DevFetch, DevIssuer
+from web.identity.fetching import Fetch, HttpFetch
+from web.identity.identity_policy import IdentityPolicy
+from web.identity.jwks import Issuer
+from web.identity.layout import Layout, plain_layout
+from web.identity.limits import Window
+from web.identity.oidc import OpenIdClient
+from web.identity.personas import Personas, ops
+from web.identity.sessions import Sessions
+
+
+def make_identity(
+    policy: IdentityPolicy,
+    people: Engine,
+    clock: Clock,
+    personas: Personas = lambda: [ops()],
+    fetch: Fetch | None = None,
+) -> Identity:
+    """Nothing is asked of the issuer yet. `personas`: of the dev issuer. `people`: the pool that
+    may write web.sessions.
+
+    Raises:
+        DevIssuerForbidden: the dev issuer is on where it must not be.
+    """
+    dev_issuer = DevIssuer(policy, personas, clock) if policy.dev_issuer else None
+    way = fetch or (DevFetch(dev_issuer) if dev_issuer else HttpFetch())
+    issuer = Issuer(policy.issuer_address, way, clock)
+    client = OpenIdClient(policy, issuer)
+    return Identity(
+        policy=policy,
+        issuer=issuer,
+        client=client,
+        sessions=Sessions(people, client, clock),
+        principals=Window(policy.requests_per_minute),
+        addresses=Window(policy.requests_per_minute),
+        clock=clock,
+        dev_issuer=dev_issuer,
+    )
+
+
+def install(app: FastAPI, identity: Identity, layout: Layout = plain_layout) -> None:
+    """Put the identity, its addresses and its redirect to /sign-in into an app."""
+    app.state.identity = identity
+    app.add_exception_handler(SignInNeeded, send_to_sign_in)
+    app.include_router(routes.routes(identity, layout))
+    if identity.dev_issuer is not None:
+        app.include_router(dev_issuer_routes.routes(identity.dev_issuer, layout))

@@ -1,0 +1,1 @@
+"""The tables of the PostgreSQL schema `web`: a file each."""
