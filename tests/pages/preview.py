@@ -5,6 +5,7 @@ templates and styles: a changed template shows after a restart.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
@@ -13,6 +14,7 @@ from tests.pages.samples import PROGRAMS
 from web.pages import cards, static
 from web.pages.layout import Layout, ProgramChoice, Theme
 from web.pages.rendering import render
+from web.pages.time_zones import time_zones
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -81,6 +83,79 @@ def kudos(request: Request, program: str, loop: str = "", after: str = "") -> HT
         after=after or None,
         closed=any(each.state == "closed" for each in one),
     )
+
+
+@app.get("/p/{program}/kudos/{badge}")
+def badge(request: Request, program: str, badge: str, loop: str = "") -> HTMLResponse:
+    view = PROGRAMS[program].badges
+    detail = PROGRAMS[program].details[badge]
+    return _page(
+        request,
+        "badge.html",
+        _layout(request, program, "kudos"),
+        detail=replace(detail, loop_id=loop) if loop and detail.loop_id else detail,
+        chosen=loop or None,
+        choices=view.loops,
+        total=next(each.total for each in view.badges if each.badge == badge) or 0,
+    )
+
+
+@app.get("/p/{program}/highlights")
+def highlights(request: Request, program: str, after: str = "") -> HTMLResponse:
+    return _page(
+        request,
+        "highlights.html",
+        _layout(request, program, "highlights"),
+        page=PROGRAMS[program].highlights,
+        after=after or None,
+    )
+
+
+@app.get("/p/{program}/people/{person}")
+def summary(request: Request, program: str) -> HTMLResponse:
+    return _page(
+        request, "summary.html", _layout(request, program), summary=PROGRAMS[program].summary
+    )
+
+
+@app.get("/p/{program}/settings")
+def settings(request: Request, program: str, wrong: bool = False) -> HTMLResponse:
+    return _page(
+        request,
+        "settings.html",
+        _layout(request, program, "settings"),
+        preferences={"timezone": "Europe/Berlin", "appearance": "auto"},
+        platform_zone="UTC",
+        zones=time_zones(),
+        saved=program == "long",
+        faults={"timezone": "Choose a time zone from the list."} if wrong else {},
+    )
+
+
+@app.get("/sign-in")
+def sign_in(request: Request, failed: bool = False) -> HTMLResponse:
+    return _page(request, "sign_in.html", _layout(request, None), url="/oidc/start", failed=failed)
+
+
+@app.get("/signed-out")
+def signed_out(request: Request) -> HTMLResponse:
+    return _page(request, "signed_out.html", _layout(request, None))
+
+
+@app.get("/problem/{status}")
+def problem(request: Request, status: int) -> HTMLResponse:
+    return _page(
+        request,
+        "problem.html",
+        _layout(request, None),
+        status=status,
+        instance="urn:uuid:0b1c1a52-9d3b-4d5c-8f43-5a3c6f8f2d10",
+    )
+
+
+@app.get("/personas")
+def personas(request: Request) -> HTMLResponse:
+    return _page(request, "personas.html", _layout(request, None), links=PERSONAS * 9)
 
 
 if __name__ == "__main__":

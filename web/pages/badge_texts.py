@@ -1,22 +1,22 @@
 """Texts of one badge, in the dialog and on its own page."""
 
 BACK = "All badges"
+PER_LOOP = "In which loop"
+IN_LOOP = "In your loop with {name}"
 LEVELS = "Levels"
 WHAT_COUNTS = "What counts"
 HELD_SINCE = "Held since {day}"
 BY_DECISION = "By decision"
 NOT_YET = "Not yet"
-HOW_TO_START = "Nothing of this counts yet. What is listed here is how it starts."
-NOT_RECEIVED = "Nobody has given you this yet."
-HOW_KUDOS_START = (
-    "A partner gives it to recognise something you did. You can give kudos to them, too."
+HOW_TO_START_HEADING = "How it starts"
+HOW_TO_START = "Nothing counts toward this yet. The first step is listed here: {criterion}."
+NOT_RECEIVED_HEADING = "Not yet"
+NOT_RECEIVED = (
+    "A mentoring partner gives this to you for something you did. Nobody has given it to you yet."
 )
-FROM_WHOM = "From whom"
+FROM_WHOM = "Who gave it, and when"
 RECEIVED = ("Received {n} time", "Received {n} times")
-FROM = "From {name}"
 SOMEBODY = "Somebody in your program"
-WITH_NOTE = "With a personal note"
+LATEST = "The latest {n} of {total}."
 PART_MET = "Done:"
-PART_MISSING = "Still to do:"
-LOOP = "In loop"
-EARNED = "Earned"
+PART_MISSING = "Not yet:"

@@ -57,6 +57,7 @@ def _environment() -> Environment:
         "static_url": static_url,
         "in_program": in_program,
         "draw": draw,
+        "by_month": wording.by_month,
         "progress": wording.progress,
     }
     environment.filters |= {
@@ -65,9 +66,11 @@ def _environment() -> Environment:
         "counted": wording.counted,
         "day": wording.day,
         "fill": wording.fill,
+        "linked": wording.linked,
         "machine_time": wording.machine_time,
         "month": wording.month,
         "number": wording.number,
+        "sentence": wording.sentence,
     }
     return environment
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from web.pages.assets import static_files
-from web.problems import not_found
+from web.problems import Problem
 
 router = APIRouter(include_in_schema=False)
 
@@ -13,7 +13,7 @@ def static_file(name: str, request: Request) -> Response:
     """The file, compressed if the browser takes that; 304 if it has these bytes already."""
     file = static_files().get(name)
     if file is None:
-        raise not_found()
+        raise Problem.not_found()
     headers = {
         "Cache-Control": file.cache_control(request.query_params.get("v")),
         "ETag": f'"{file.version}"',

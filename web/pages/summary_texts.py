@@ -1,6 +1,7 @@
 """Texts of the summary of another person."""
 
-HEADING = "Badges of {name}"
+HEADING = "{name}"
 ROLES = {"mentor": "Mentor", "mentee": "Mentee"}
-LEAD = "What {name} holds in {program}."
-EMPTY = "{name} holds no badges yet."
+BADGES = "Badges"
+TIMES = ("{n} time", "{n} times")
+EMPTY = "No badges yet."

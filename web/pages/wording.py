@@ -3,7 +3,10 @@
 Whole sentences stand in the texts of their page (`<page>_texts.py`); here is only the grammar.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -23,6 +26,14 @@ _MONTHS = (
     "December",
 )
 
+
+class Dated(Protocol):
+    """What happened at an instant."""
+
+    @property
+    def at(self) -> str: ...
+
+
 Forms = tuple[str, str]
 """A text for one and a text for another number, each with {n}."""
 
@@ -37,6 +48,13 @@ def month(at: datetime | str, zone: str) -> str:
     """The month of an instant where the viewer is: "April 2026"."""
     local = _local(at, zone)
     return f"{_MONTHS[local.month - 1]} {local.year}"
+
+
+def by_month(items: Iterable[Dated], zone: str) -> list[tuple[str, list[Dated]]]:
+    """Items in their order, those of one month where the viewer is together."""
+    return [
+        (name, list(group)) for name, group in groupby(items, lambda item: month(item.at, zone))
+    ]
 
 
 def machine_time(at: datetime | str) -> str:
@@ -67,6 +85,16 @@ def isolated(name: str) -> Markup:
 def fill(text: str, **values: object) -> Markup:
     """A text with its values, escaped unless they are markup already."""
     return Markup(text).format(**values)
+
+
+def linked(text: str, address: str) -> Markup:
+    """A text that is a link, to stand in a sentence."""
+    return Markup('<a href="{}">{}</a>').format(address, text)
+
+
+def sentence(text: str) -> str:
+    """A text with a capital, to stand alone: "At least 9 top ratings"."""
+    return text[:1].upper() + text[1:]
 
 
 def progress(have: float, need: float, level: str | None) -> str:
