@@ -8,7 +8,7 @@ from typing import Any
 from joserfc.jwk import Key
 
 from tests.support.issuing import ISSUER, NOW, key, public
-from web.identity.fetching import Answer, IssuerAway
+from web.identity.fetching import IssuerAnswer, IssuerAway
 
 
 class StandingClock:
@@ -43,7 +43,7 @@ class PretendedIssuer:
 
     def __call__(
         self, url: str, body: str | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> IssuerAnswer:
         path = url.removeprefix(ISSUER)
         self.asked.append(path)
         if self.away:
@@ -55,4 +55,4 @@ class PretendedIssuer:
             "/jwks": public(*self.keys),
             "/token": self.tokens,
         }[path]
-        return Answer(self.status, json.dumps(said).encode())
+        return IssuerAnswer(self.status, json.dumps(said).encode())

@@ -11,7 +11,6 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from web import problems
 from web.identity import tokens
 from web.identity.cached import Clock
 from web.identity.dev_issuer import DevIssuer
@@ -80,19 +79,19 @@ def identify(request: Request) -> Principal:
     given = request.headers.getlist("authorization")
     cookie = request.cookies.get(identity.cookie)
     if given and cookie is not None:
-        raise problems.unauthenticated()
+        raise Problem.unauthenticated()
     try:
         who = _of_token(identity, given) if given else _of_cookie(identity, cookie)
     except IssuerAway as error:
         _log.warning("issuer_away", reason=str(error))
-        raise problems.unavailable() from None
+        raise Problem.unavailable() from None
     if who is None:
-        raise problems.unauthenticated()
+        raise Problem.unauthenticated()
     if cookie is not None and request.method not in SAFE_METHODS:
         check_site(request)
     wait = identity.principals.seconds_to_wait(who.subject)
     if wait:
-        raise problems.too_many(wait)
+        raise Problem.too_many(wait)
     return who
 
 
@@ -122,7 +121,7 @@ def limit_strangers(request: Request) -> None:
         )
     )
     if wait:
-        raise problems.too_many(wait)
+        raise Problem.too_many(wait)
 
 
 def check_site(request: Request) -> None:

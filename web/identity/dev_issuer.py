@@ -20,7 +20,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from web.identity.cached import Clock
-from web.identity.fetching import Answer, IssuerAway
+from web.identity.fetching import IssuerAnswer, IssuerAway
 from web.identity.identity_policy import IdentityPolicy
 from web.identity.jwks import DISCOVERY
 from web.identity.oidc import CALLBACK
@@ -182,7 +182,7 @@ class DevFetch:
 
     def __call__(
         self, url: str, body: str | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> IssuerAnswer:
         issuer = self._issuer
         match url.removeprefix(issuer.address):
             case "/jwks.json":
@@ -197,8 +197,8 @@ class DevFetch:
         raise IssuerAway("the dev issuer has no such address")
 
 
-def _json(status: int, said: dict[str, Any]) -> Answer:
-    return Answer(status, json.dumps(said).encode())
+def _json(status: int, said: dict[str, Any]) -> IssuerAnswer:
+    return IssuerAnswer(status, json.dumps(said).encode())
 
 
 def _keep(grants: OrderedDict[str, _DevGrant], name: str, grant: _DevGrant) -> None:

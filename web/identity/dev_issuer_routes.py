@@ -11,19 +11,19 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from markupsafe import Markup
 
-from web import problems
 from web.identity.bodies import bounded_body
 from web.identity.dev_issuer import DevIssuer, GrantRefused
 from web.identity.identity_policy import DEV_ISSUER_PATH, is_loopback
 from web.identity.jwks import DISCOVERY
-from web.identity.layout import Layout
+from web.identity.notice_layout import NoticeLayout
 from web.identity.personas import Persona
+from web.problems import Problem
 
 _HEADERS = {"X-Demonstration": "Demonstration", "Cache-Control": "no-store"}
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "via")
 
 
-def routes(issuer: DevIssuer, layout: Layout) -> APIRouter:
+def routes(issuer: DevIssuer, layout: NoticeLayout) -> APIRouter:
     """Discovery, keys, the authorize page, the token endpoint, and tokens for the API."""
     router = APIRouter(
         prefix=DEV_ISSUER_PATH, include_in_schema=False, dependencies=[Depends(_from_this_machine)]
@@ -64,7 +64,7 @@ def routes(issuer: DevIssuer, layout: Layout) -> APIRouter:
     async def token_for_api(persona: str) -> Response:
         known = issuer.persona(persona)
         if known is None:
-            raise problems.not_found()
+            raise Problem.not_found()
         return _json({"access_token": issuer.access_token(known)})
 
     return router
@@ -75,7 +75,7 @@ def _from_this_machine(request: Request) -> None:
     here (DNS rebinding)."""
     host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
     if not is_loopback(host) or any(name in request.headers for name in _FORWARDED):
-        raise problems.not_found()
+        raise Problem.not_found()
 
 
 def _json(said: Mapping[str, Any], status: int = 200) -> Response:

@@ -19,7 +19,7 @@ class IssuerAway(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class IssuerAnswer:
     """What the issuer answered; the body is whole."""
 
     status: int
@@ -38,7 +38,7 @@ class Fetch(Protocol):
 
     def __call__(
         self, url: str, body: str | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> IssuerAnswer:
         """Raises IssuerAway if no whole answer came in time."""
         ...
 
@@ -57,7 +57,7 @@ class HttpFetch:
 
     def __call__(
         self, url: str, body: str | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> IssuerAnswer:
         sent = {"Accept": "application/json", "Accept-Encoding": "identity", **(headers or {})}
         if body is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
@@ -65,7 +65,7 @@ class HttpFetch:
         method = "GET" if body is None else "POST"
         try:
             with self._client.stream(method, url, content=body, headers=sent) as response:
-                return Answer(response.status_code, _whole(response, deadline))
+                return IssuerAnswer(response.status_code, _whole(response, deadline))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise IssuerAway(f"the issuer does not answer: {type(error).__name__}") from None
 

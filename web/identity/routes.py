@@ -8,15 +8,15 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
-from web import problems
 from web.identity import attempt
 from web.identity.authenticate import SIGN_IN, Identity, check_site, hashed, limit_strangers
 from web.identity.bodies import bounded_body
 from web.identity.fetching import IssuerAway
-from web.identity.layout import Layout
+from web.identity.notice_layout import NoticeLayout
 from web.identity.oidc import CALLBACK, LoginFailed
 from web.identity.return_address import START, return_address
 from web.identity.tokens import TokenRefused
+from web.problems import Problem
 
 SIGN_OUT = "/sign-out"
 BACKCHANNEL = "/oidc/backchannel-logout"
@@ -24,7 +24,7 @@ _NO_STORE = {"Cache-Control": "no-store"}
 _log = structlog.get_logger("web.identity")
 
 
-def routes(identity: Identity, layout: Layout) -> APIRouter:
+def routes(identity: Identity, layout: NoticeLayout) -> APIRouter:
     """The router of an app's pages. `layout` makes a page of a heading and HTML."""
     router = APIRouter(include_in_schema=False)
 
@@ -119,9 +119,9 @@ def _not_signed_out() -> Response:
     return JSONResponse({"error": "invalid_request"}, 400, headers=_NO_STORE)
 
 
-def _away(error: IssuerAway) -> problems.Problem:
+def _away(error: IssuerAway) -> Problem:
     _log.warning("issuer_away", reason=str(error))
-    return problems.unavailable()
+    return Problem.unavailable()
 
 
 _AGAIN = Markup('<p><a href="{sign_in}">Sign in</a></p>').format(sign_in=SIGN_IN)

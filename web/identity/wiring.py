@@ -10,8 +10,8 @@ from web.identity.dev_issuer import DevFetch, DevIssuer
 from web.identity.fetching import Fetch, HttpFetch
 from web.identity.identity_policy import IdentityPolicy
 from web.identity.jwks import Issuer
-from web.identity.layout import Layout, plain_layout
 from web.identity.limits import Window
+from web.identity.notice_layout import NoticeLayout, plain_layout
 from web.identity.oidc import OpenIdClient
 from web.identity.personas import Personas, ops
 from web.identity.sessions import Sessions
@@ -46,7 +46,7 @@ def make_identity(
     )
 
 
-def install(app: FastAPI, identity: Identity, layout: Layout = plain_layout) -> None:
+def install(app: FastAPI, identity: Identity, layout: NoticeLayout = plain_layout) -> None:
     """Put the identity, its addresses and its redirect to /sign-in into an app."""
     app.state.identity = identity
     app.add_exception_handler(SignInNeeded, send_to_sign_in)

@@ -10,7 +10,7 @@ from tests.support.issuing import AUDIENCE, ISSUER, claims, key, seconds, token
 from tests.support.pretended_issuer import PretendedIssuer, StandingClock
 from web.identity import tokens
 from web.identity.cached import Cached
-from web.identity.fetching import Answer, IssuerAway
+from web.identity.fetching import IssuerAnswer, IssuerAway
 from web.identity.jwks import Issuer
 from web.identity.tokens import KeyUnknown
 
@@ -159,7 +159,7 @@ def test_an_answer_that_is_not_200_is_not_used(harness: Requests, status: int) -
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"issuer":1,"issuer":2}', b"\xff"])
 def test_an_answer_that_is_no_object_is_not_used(body: bytes) -> None:
-    issuer = Issuer(ISSUER, lambda *_, **__: Answer(200, body), StandingClock())
+    issuer = Issuer(ISSUER, lambda *_, **__: IssuerAnswer(200, body), StandingClock())
     with pytest.raises(IssuerAway):
         issuer.endpoints()
 

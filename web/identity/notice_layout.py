@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 
-class Layout(Protocol):
+class NoticeLayout(Protocol):
     """Makes a page of a heading and what follows it."""
 
     def __call__(
