@@ -7,6 +7,7 @@ other, marked, and is no progress. The classes are the JSON form, field by field
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -43,7 +44,8 @@ class HeldLevel(msgspec.Struct, frozen=True, gc=False):
 
 
 class NextLevel(msgspec.Struct, frozen=True, gc=False):
-    """The lowest level not yet earned: how much there is of how much is needed."""
+    """The lowest level not yet earned, of those above the highest that is earned and not below the
+    highest that is held: how much there is of how much is needed."""
 
     level: str | None
     have: float
@@ -162,18 +164,26 @@ def badges(
     """Every badge of one participant in a loop, or outside of all. `values`: theirs in the loop;
     `person`: across the program; None where there are none. `announced`: as for `of_loop`."""
     zeros = catalog.initial_values
-    progress = list(_by_facts(catalog, tuple(values or zeros), tuple(person or zeros)))
+    by_facts = _by_facts(catalog, tuple(values or zeros), tuple(person or zeros))
+    progress = [badge.progress for badge in by_facts]
     by_badge: dict[str, list[StandingAward]] = {}
     for award in announced:
         by_badge.setdefault(award.badge, []).append(award)
     for name, awards in by_badge.items():
         number = catalog.rank.get(name)
         if number is not None:
-            progress[number] = _with_awards(catalog, progress[number], loop, awards)
+            progress[number] = _with_awards(catalog, by_facts[number], loop, awards)
     if former:
         gone = (_former(former[b], loop, by_badge[b]) for b in sorted(by_badge) if b in former)
         progress += [badge for badge in gone if badge is not None]
     return tuple(progress)
+
+
+class _Earned(NamedTuple):
+    """A badge without the awards. `ahead`: the levels above the highest that is earned."""
+
+    progress: BadgeProgress
+    ahead: tuple[NextLevel, ...]
 
 
 # Few combinations of small numbers account for nearly everybody (measured: half of the time of a
@@ -181,9 +191,8 @@ def badges(
 @lru_cache(maxsize=10_000)
 def _by_facts(
     catalog: Catalog, own: tuple[Value, ...], program: tuple[Value, ...]
-) -> tuple[BadgeProgress, ...]:
-    """Every badge of somebody with these values in a loop and across the program, without the
-    awards."""
+) -> tuple[_Earned, ...]:
+    """Every badge of somebody with these values in a loop and across the program."""
     standings = reached(catalog, own, program)
     return tuple(_badge(badge, standings) for badge in catalog.badges)
 
@@ -202,28 +211,25 @@ def reached(
     return standings
 
 
-def _badge(badge: Badge, standings: Mapping[Scope, MeasuredStanding]) -> BadgeProgress:
+def _badge(badge: Badge, standings: Mapping[Scope, MeasuredStanding]) -> _Earned:
     counted = badge.repeatable
     count = total = None
     if counted is not None:
         size = counted.aggregate.size
         count = int(size(standings["loop"].value(counted)))
         total = int(size(standings["program"].value(counted)))
-    return BadgeProgress(
-        badge.name,
-        badge.title,
-        badge.category,
-        badge.scope,
-        (),
-        _next(badge, standings[badge.scope]) if counted is None else None,
-        count,
-        total,
+    ahead = _ahead(badge, standings[badge.scope])
+    following = ahead[0] if ahead else None
+    progress = BadgeProgress(
+        badge.name, badge.title, badge.category, badge.scope, (), following, count, total
     )
+    return _Earned(progress, ahead)
 
 
 def _with_awards(
-    catalog: Catalog, badge: BadgeProgress, loop: str | None, awards: Sequence[StandingAward]
+    catalog: Catalog, earned: _Earned, loop: str | None, awards: Sequence[StandingAward]
 ) -> BadgeProgress:
+    badge = earned.progress
     here = _here(loop, awards)
     count, total = badge.count, badge.total
     if count is not None and total is not None:  # ordinary awards are counted as facts are
@@ -231,8 +237,11 @@ def _with_awards(
         count += len(here)
         total += sum(award.decided for award in awards)
     held = _held(catalog, here) if here else ()
+    following = badge.next
+    if any(level.by_decision for level in held):
+        following = _above(catalog, badge.badge, earned.ahead, held)
     return BadgeProgress(
-        badge.badge, badge.name, badge.category, badge.scope, held, badge.next, count, total
+        badge.badge, badge.name, badge.category, badge.scope, held, following, count, total
     )
 
 
@@ -282,9 +291,23 @@ def _levels(awards: Iterable[StandingAward]) -> tuple[HeldLevel, ...]:
     return tuple(HeldLevel(a.level, a.id, a.time, a.decided) for a in awards)
 
 
-def _next(badge: Badge, standing: MeasuredStanding) -> NextLevel | None:
-    for level in badge.levels:
-        if Holding(badge.name, level.name) not in standing.held:
-            have, need = level.criterion.progress(standing)
-            return NextLevel(level.name or None, have, need)
-    return None
+def _ahead(badge: Badge, standing: MeasuredStanding) -> tuple[NextLevel, ...]:
+    """The levels above the highest that is earned."""
+    ahead: list[NextLevel] = []
+    for level in reversed(badge.levels):
+        if Holding(badge.name, level.name) in standing.held:
+            break
+        ahead.append(NextLevel(level.name or None, *level.criterion.progress(standing)))
+    return tuple(reversed(ahead))
+
+
+def _above(
+    catalog: Catalog, badge: str, ahead: Iterable[NextLevel], held: Iterable[HeldLevel]
+) -> NextLevel | None:
+    """The first level ahead that is not below what is held: what is kept by decision may be higher
+    than what is earned."""
+    rank = catalog.level_rank
+    highest = max(rank.get(Holding(badge, level.level or ""), 0) for level in held)
+    return next(
+        (level for level in ahead if rank[Holding(badge, level.level or "")] >= highest), None
+    )

@@ -53,6 +53,42 @@ badges:
     assert "those never count for it" in warning
 
 
+def test_a_level_that_can_be_held_without_the_one_below_is_warned_of(
+    badge_engine: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "steps.yaml"
+    file.write_text(
+        """
+catalog: steps
+version: 1
+measures:
+  surveys: {event: mentoring.survey.submitted.v1, who: respondent_id, aggregate: count}
+  meetings: {event: mentoring.meeting.completed.v1, who: attendee_ids, aggregate: count}
+badges:
+  steps:
+    name: Steps
+    description: Of different things
+    levels:
+      bronze: {at_least: {surveys: 1}}
+      silver: {at_least: {meetings: 3}}
+      gold: {all_of: [{at_least: {meetings: 4}}, {at_least: {surveys: 1}}]}
+  ways:
+    name: Ways
+    description: Of which one will do
+    levels:
+      one: {any_of: [{at_least: {surveys: 1}}, {at_least: {meetings: 1}}]}
+      two: {at_least: {meetings: 2}}
+  over: {name: O, description: O, levels: {a: {at_least: {surveys: 1}}, b: {holds: [ways]}}}
+"""
+    )
+    ran = badge_engine("catalog", "check", file)
+    assert ran.code == 0
+    assert ran.err == (
+        "warning: level `silver` of badge `steps` does not ask for measure `surveys`, as `bronze` "
+        "below it does: it can be held without `bronze`\n"
+    )
+
+
 def test_a_name_and_version_that_the_database_has_otherwise_is_warned_of(
     store: Engine, badge_engine: Command, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from hypothesis import given
 
+from engine.catalog.loader import parse
 from engine.catalog.model import Badge, Catalog
 from engine.fact import Fact
 from engine.intake.parse import ParsedFact, parse_record
@@ -14,6 +15,21 @@ from tests.support.catalogs import EVERY_KIND, ONLY_MINUTES
 from tests.support.given import MENTORLOOP, kudos, meeting, quiz
 from tests.support.histories import facts
 
+LEVELS_APART = parse("""\
+catalog: levels-apart
+version: 1
+measures:
+  meetings: {event: mentoring.meeting.completed.v1, who: attendee_ids, aggregate: count}
+  surveys: {event: mentoring.survey.submitted.v1, who: respondent_id, aggregate: count}
+badges:
+  steps:
+    name: Steps
+    description: Levels that ask for different things
+    levels:
+      bronze: {at_least: {surveys: 1}}
+      silver: {at_least: {meetings: 3}}
+      gold: {all_of: [{at_least: {surveys: 1}}, {at_least: {meetings: 4}}]}
+""")
 NO_BADGES: Mapping[str, Badge] = {}
 
 
@@ -60,18 +76,32 @@ def badge_of(found: LoopBoard, who: str, badge: str) -> BadgeProgress:
 
 
 @given(facts(40))
-def test_a_level_is_next_exactly_if_it_is_not_held(told: list[Fact]) -> None:
+def test_the_first_level_above_all_that_are_held_is_next(told: list[Fact]) -> None:
     told = [fact for fact in told if fact.place.program == told[0].place.program]
     for loop in {fact.place.loop for fact in told if fact.place.loop is not None}:
         for person in view_of(EVERY_KIND, told, loop).participants:
             for shown in person.badges:
                 held = {level.level or "" for level in shown.held}
                 levels = [level.name for level in EVERY_KIND.badge[shown.badge].levels]
-                missing = [name for name in levels if name not in held]
-                assert (shown.next is None) == (not missing)
+                above = max((levels.index(name) + 1 for name in held if name in levels), default=0)
+                assert (shown.next is None) == (not levels[above:])
                 if shown.next is not None:
-                    assert (shown.next.level or "") == missing[0]
+                    assert (shown.next.level or "") == levels[above]
                     assert shown.next.have < shown.next.need
+
+
+def test_levels_below_the_highest_that_is_held_are_not_next() -> None:
+    three = facts_of(meeting(f"m{n}", "ann", at=n) for n in range(1, 4))
+    steps = badge_of(view_of(LEVELS_APART, three, "loop"), "ann", "steps")
+    assert [level.level for level in steps.held] == ["silver"]
+    assert steps.next == loop_board.NextLevel("gold", 0, 2)
+
+
+def test_levels_below_one_kept_by_decision_are_not_next() -> None:
+    ten = facts_of(meeting(f"m{n}", "ann", at=n) for n in range(1, 11))
+    silver = next(a for a in cold.fold(MENTORLOOP, ten).awards if a.level == "silver")
+    momentum = badge_of(view_of(MENTORLOOP, ten[:3], "loop", [silver]), "ann", "momentum")
+    assert momentum.next == loop_board.NextLevel("silver", 3, 10)
 
 
 def test_an_award_kept_by_decision_is_held_and_is_no_progress() -> None:
