@@ -18,7 +18,11 @@ class Settings(BaseSettings):
     """Every setting, its default and what it does (`docs/operating.md` explains them)."""
 
     model_config = SettingsConfigDict(
-        env_prefix="BADGE_ENGINE_", frozen=True, hide_input_in_errors=True, extra="ignore"
+        env_prefix="BADGE_ENGINE_",
+        frozen=True,
+        hide_input_in_errors=True,
+        extra="ignore",
+        allow_inf_nan=False,
     )
 
     kafka_bootstrap: str | None = Field(None, validation_alias="KAFKA_BOOTSTRAP")

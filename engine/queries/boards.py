@@ -12,6 +12,7 @@ from engine.projections.loop_board import Former, LoopBoard, StandingAward
 from engine.projections.state import State
 from engine.queries.errors import UnknownLoop
 from engine.queries.snapshot import Snapshot
+from engine.queries.visible import readable
 from engine.store.awards import standing
 from engine.store.generations.live import Generation
 from engine.store.projections import measures, people
@@ -81,7 +82,9 @@ def of_loop(snapshot: Snapshot, program: str, loop: str, members: Collection[str
     state = next((row.state for row in rows if row.place == place), None)
     in_loop = standing.of_loop(tx, program, loop)
     if state is None and not in_loop and not members:
-        raise UnknownLoop(f"program {program} has no loop called {loop} with anything to show")
+        raise UnknownLoop(
+            f"program {readable(program)} has no loop called {readable(loop)} with anything to show"
+        )
     state = {**{name: [*catalog.initial_values] for name in members}, **(state or {})}
     names = state.keys() | {award.recipient for award in in_loop}
     values = people.of(tx, catalog, generation.id, ((program, name) for name in names))

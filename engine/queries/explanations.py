@@ -15,6 +15,7 @@ from engine.projections.criterion_status import CriterionStatus, criterion_statu
 from engine.projections.participant_history import ParticipantHistory
 from engine.queries.errors import UnknownAward, UnknownBadge, UnknownLoop
 from engine.queries.snapshot import Snapshot
+from engine.queries.visible import readable
 from engine.rules.criteria.criterion import Holding, Standing
 from engine.rules.measure import Measure
 from engine.store.awards import awards, history, standing
@@ -142,7 +143,8 @@ def of_badge(
         yield _former(snapshot, generation, program, participant, badge)
         return
     if loop is not None and not retractions.known(tx, Place(program, loop, None)):
-        raise UnknownLoop(f"program {program} has no loop called {loop}: no fact of it is known")
+        there = f"program {readable(program)} has no loop called {readable(loop)}"
+        raise UnknownLoop(f"{there}: no fact of it is known")
     loops: list[str | None] = [None]
     if known.scope == "loop":
         loops = (
@@ -162,7 +164,7 @@ def _former(
     )
     if not former:
         names = ", ".join(generation.catalog.badge)
-        raise UnknownBadge(f"no badge is called {badge}; there are {names}")
+        raise UnknownBadge(f"no badge is called {readable(badge)}; there are {names}")
     rows = {generation.catalog_id, *(item.catalog for item in former)}
     return FormerBadge(
         snapshot.catalog(former[-1].catalog).badge[badge],

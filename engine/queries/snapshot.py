@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from engine.catalog.model import Catalog
 from engine.queries.errors import UnknownProgram
+from engine.queries.visible import readable
 from engine.store.generations import catalogs, pointers
 from engine.store.generations.live import Generation, Generations
 from engine.store.postgres.connection import Transaction, transaction
@@ -50,7 +51,9 @@ class Snapshot:
         """
         generation = self.generations.live_of(self.tx, program)
         if generation is None:
-            raise UnknownProgram(f"no program is called {program}: no fact of it was ever accepted")
+            raise UnknownProgram(
+                f"no program is called {readable(program)}: no fact of it was ever accepted"
+            )
         return generation
 
     def generation_for(self, program: str) -> Generation:

@@ -27,6 +27,11 @@ def without_hidden(text: str) -> str:
     return _hidden.sub(_escape, text)
 
 
+def readable(text: str) -> str:
+    """An id as a sentence shows it: in quotes if spaces at its ends would be read over."""
+    return text if text == text.strip() else f"'{text}'"
+
+
 def escaped(text: str) -> str:
     """Every character of a text as escapes of JSON."""
     units = text.encode("utf-16-be", "surrogatepass")

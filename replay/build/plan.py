@@ -10,6 +10,7 @@ from engine.fact import Fact
 from engine.intake.content import decode
 from engine.intake.keys import Key
 from engine.intake.report import Report
+from engine.queries.visible import readable
 from engine.store.facts import ledger
 from engine.store.generations import catalogs, pointers, replays
 from engine.store.generations.live import Generations
@@ -52,7 +53,7 @@ def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> P
     live = pointers.live(tx)
     missing = sorted(set(programs or ()) - live.keys())
     if missing:
-        raise NothingToReplay(f"nothing is known of program {', '.join(missing)}")
+        raise NothingToReplay(f"nothing is known of program {', '.join(map(readable, missing))}")
     covered = sorted(live if programs is None else set(programs))
     generations = Generations()
     under = {live[name] for name in covered}

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from engine import bootstrap, settings
 from engine.cli.console.exit_codes import Failed, Unusable
+from engine.cli.console.options import MOST_OF_32_BITS
 from engine.settings import Settings
 from engine.store.generations.replays import NoSuchGeneration, NotReady, ReplayBusy
 from engine.store.projections.measures import HashCollision
@@ -29,7 +30,10 @@ from replay.switch.policies import PolicyError
 from replay.switch.release import NotKept
 from replay.switch.repair import NothingKnown
 
-GenerationId = Annotated[int, typer.Argument(metavar="GEN", help="As `plan` and `list` print it.")]
+GenerationId = Annotated[
+    int,
+    typer.Argument(max=MOST_OF_32_BITS, metavar="GEN", help="As `plan` and `list` print it."),
+]
 
 _UNUSABLE = (NoSuchFormat, NothingKnown, NothingToReplay, PolicyError)
 _FAILED = (

@@ -22,6 +22,7 @@ from engine.intake.keys import person_hash, place_hash
 from engine.projections import cold
 from engine.projections.award import Award, Kind
 from engine.projections.cold import Projection
+from engine.queries.visible import readable
 from engine.store import audit_log
 from engine.store.awards import awards
 from engine.store.awards.differences import Difference
@@ -51,8 +52,8 @@ class RepairTarget:
 
     def __str__(self) -> str:
         if self.loop is not None:
-            return f"loop {self.loop} in program {self.program}"
-        return f"participant {self.participant} in program {self.program}"
+            return f"loop {readable(self.loop)} in program {readable(self.program)}"
+        return f"participant {readable(self.participant or '')} in program {readable(self.program)}"
 
 
 @dataclass(slots=True)
@@ -137,7 +138,7 @@ def _people(tx: Transaction, whom: RepairTarget) -> frozenset[str]:
 def _live(tx: Transaction, program: str) -> Generation:
     number = pointers.live(tx).get(program)
     if number is None:
-        raise NothingKnown(f"nothing is known of program {program}")
+        raise NothingKnown(f"nothing is known of program {readable(program)}")
     return Generations().get(tx, number)
 
 

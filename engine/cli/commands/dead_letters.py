@@ -14,7 +14,7 @@ from engine.cli.commands import dead_letters_settle as settling
 from engine.cli.console import tables
 from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed, Unusable
-from engine.cli.console.options import time
+from engine.cli.console.options import MOST_OF_32_BITS, time
 from engine.cli.rendering import dead_letters as text
 from engine.intake.refusal import REASONS, Reason
 from engine.queries.snapshot import snapshot
@@ -27,7 +27,8 @@ from engine.store.postgres.connection import transaction
 app = typer.Typer(no_args_is_help=True, help="Records that were refused.")
 
 InPartition = Annotated[
-    int | None, typer.Option("--partition", metavar="P", help="Those of one partition.")
+    int | None,
+    typer.Option("--partition", max=MOST_OF_32_BITS, metavar="P", help="Those of one partition."),
 ]
 Since = Annotated[
     datetime | None,

@@ -1,7 +1,8 @@
 """What is expected to go wrong in commands, and with which code each ends (guard.py)."""
 
-from collections.abc import Callable
 from typing import NoReturn
+
+import typer
 
 from engine.catalog.loader import CatalogError
 from engine.cli.console import guard
@@ -46,6 +47,6 @@ _EXPECTED = (
 )
 
 
-def guarded(command: Callable[..., object]) -> NoReturn:
-    """Run a command (a Typer app) and exit with its code."""
-    guard.guarded(command, _USAGE, _EXPECTED)
+def guarded(app: typer.Typer) -> NoReturn:
+    """Run the command of an app that was asked for, and exit with its code."""
+    guard.guarded(app, _USAGE, _EXPECTED)

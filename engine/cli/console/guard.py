@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import typer
 
+from engine.cli.console import arguments
 from engine.cli.console.visible_output import visible_output
 from engine.queries.visible import visible
 from engine.tracebacks import traced
@@ -18,11 +19,12 @@ from engine.tracebacks import traced
 Errors = tuple[type[Exception], ...]
 
 
-def guarded(command: Callable[..., object], usage: Errors, expected: Errors) -> NoReturn:
-    """Run a command (a Typer app) and exit with its code: 2 for errors of `usage`, 1 for what is
-    `expected`, each with its message; 1 with a traceback for anything else."""
+def guarded(app: typer.Typer, usage: Errors, expected: Errors) -> NoReturn:
+    """Run the command of an app that was asked for, and exit with its code: 2 for errors of
+    `usage`, 1 for what is `expected`, each with its message; 1 with a traceback for anything else.
+    """
     with visible_output():
-        sys.exit(_code(command, usage, expected))
+        sys.exit(_code(arguments.checked(app), usage, expected))
 
 
 def _code(command: Callable[..., object], usage: Errors, expected: Errors) -> int:

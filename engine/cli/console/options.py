@@ -8,6 +8,9 @@ import typer
 from engine.handlers.policy import Clock, system_clock
 from events.instants import parse_instant, to_datetime
 
+MOST_OF_32_BITS = 2**31 - 1
+"""The greatest number that a partition or a generation can have in the database."""
+
 
 def time(text: str) -> datetime:
     """The parser of an option that is a time."""
