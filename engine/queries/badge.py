@@ -112,8 +112,8 @@ def _former(
     recent: list[AwardOfBadge],
 ) -> BadgeOfPerson:
     """A badge that the catalog no longer has, if something of it is held."""
-    tallies = standing.tallies(snapshot.tx, program, participant).levels
-    row = next((tally.catalog for tally in tallies if tally.badge == badge), None)
+    tallies, _ = standing.of_person(snapshot.tx, program, participant)
+    row = next((tally.catalog for tally in tallies.levels if tally.badge == badge), None)
     if row is None:
         raise UnknownBadge(f"no badge is called {badge}")
     catalog = snapshot.catalog(row)

@@ -89,8 +89,8 @@ def read(
         tx, catalog, generation.id, who, after, limit + 1, also, only
     )
     page = loops[:limit]
-    announced = standing.of_person(tx, program, participant, [row.loop for row in page])
-    tallies = standing.tallies(tx, program, participant)
+    in_page = [row.loop for row in page]
+    tallies, announced = standing.of_person(tx, program, participant, in_page)
     former = _former(snapshot, catalog, tallies)
     in_loop: dict[str | None, list[loop_board.StandingAward]] = {}
     for award in announced:
@@ -126,7 +126,7 @@ def totals(snapshot: Snapshot, program: str, participant: str) -> list[BestOfBad
         CatalogAltered
     """
     catalog = snapshot.generation_for(program).catalog
-    tallies = standing.tallies(snapshot.tx, program, participant)
+    tallies, _ = standing.of_person(snapshot.tx, program, participant)
     return _all(catalog, _former(snapshot, catalog, tallies), tallies)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from engine.projections.loop_board import StandingAward
 from engine.store.postgres.connection import Transaction
 from events.instants import Instant
@@ -80,14 +82,30 @@ def beyond_loops(tx: Transaction, program: str, people: Iterable[str]) -> list[S
 
 
 def of_person(
-    tx: Transaction, program: str, person: str, loops: Sequence[str]
-) -> list[StandingAward]:
-    """Of a person, those of these loops and those beyond loops."""
-    rows = tx.rows(
-        f"{_SELECT} AND recipient = %s AND (loop = ANY (%b::text[]) OR loop IS NULL OR decided)",
-        program, person, list(loops),
-    )  # fmt: skip
-    return [StandingAward(*row) for row in rows]
+    tx: Transaction, program: str, person: str, loops: Sequence[str] = ()
+) -> tuple[PersonTallies, list[StandingAward]]:
+    """What a person holds in a program, counted; and one by one those of these loops, and those
+    beyond loops (of the program, or kept by decision)."""
+    rows = tx.rows(_TALLIES, program, person, list(loops))
+    levels, in_loops, awards, givers = [], {}, [], 0
+    for kind, badge, level, number, text, catalog in rows:
+        match kind:
+            case "level":
+                first = (text[_ID], Instant(text[_AT]), text[-1] == "1")
+                levels.append(LevelTally(badge, level, number, *first, catalog))
+            case "loops":
+                in_loops[badge] = number
+            case "givers":
+                givers = number
+            case _:
+                award_id, loop, occurrence, time, decided = msgspec.json.decode(text)
+                awards.append(
+                    StandingAward(
+                        award_id, loop, person, badge, level, occurrence, Instant(time), decided,
+                        catalog,
+                    )
+                )  # fmt: skip
+    return PersonTallies(levels, in_loops, givers), awards
 
 
 def of_badge(
@@ -119,27 +137,14 @@ def in_time(
     return [AwardInTime(*row) for row in rows]
 
 
-def tallies(tx: Transaction, program: str, person: str) -> PersonTallies:
-    """What a person holds in a program, counted."""
-    rows = tx.rows(_TALLIES, program, person)
-    return PersonTallies(
-        [
-            LevelTally(badge, level, number, first[_ID], Instant(first[_AT]), first[-1] == "1", row)
-            for kind, badge, level, number, first, row in rows
-            if kind == "level"
-        ],
-        {badge: number for kind, badge, _, number, _, _ in rows if kind == "loops"},
-        next(number for kind, _, _, number, _, _ in rows if kind == "givers"),
-    )
-
-
 # The earliest award is found as the least text of date, id and decision: to sort ids by dates
 # takes ten times as long (measured, for somebody with 10,000 awards: 320 ms).
 _INSTANT, _UUID = len("2026-03-04T10:00:00.000000Z"), 36
 _AT, _ID = slice(_INSTANT), slice(_INSTANT, _INSTANT + _UUID)
 _TALLIES = """
 WITH mine AS MATERIALIZED (
-    SELECT badge, level, loop, giver, catalog, awarded_at || award_id || decided::int AS first
+    SELECT badge, level, loop, giver, catalog, awarded_at || award_id || decided::int AS first,
+        award_id, occurrence, awarded_at, decided
     FROM awards WHERE standing AND program = %s AND recipient = %s
 )
 SELECT 'level', badge, level, count(*), min(first), max(catalog) FROM mine GROUP BY badge, level
@@ -147,4 +152,7 @@ UNION ALL SELECT 'loops', badge, NULL, count(*), NULL, NULL
     FROM (SELECT DISTINCT badge, loop FROM mine WHERE loop IS NOT NULL) l GROUP BY badge
 UNION ALL SELECT 'givers', NULL, NULL, count(*), NULL, NULL
     FROM (SELECT DISTINCT giver FROM mine WHERE giver IS NOT NULL) g
+UNION ALL SELECT 'award', badge, level, NULL,
+    json_build_array(award_id, loop, occurrence, awarded_at, decided)::text, catalog
+    FROM mine WHERE loop = ANY (%b::text[]) OR loop IS NULL OR decided
 """
