@@ -1,7 +1,7 @@
 # `make` lists the targets. All of them work from a fresh clone: what they need is installed first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo check test verify lint bench faults lock clean
+.PHONY: help venv demo pages check test verify lint bench faults lock clean
 
 # The first Python here that is new enough and can make environments; `make PYTHON=…` names another.
 PYTHON = $(shell for it in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -38,6 +38,12 @@ demo: $(READY) ## Half a year of mentoring through real Kafka and PostgreSQL, th
 	@$(BIN)/badge-engine demo --events examples/half-year.jsonl --export out/awards.jsonl \
 	  --report out/report.json --show
 	@cat examples/demo.txt
+
+CHECK =
+AS_TOLD =
+pages: $(READY) ## Open the pages in a browser, with half a year of badges, as anybody (CHECK=1: load each once)
+	@$(BIN)/badge-web demo --events examples/half-year.jsonl --people examples/people.jsonl \
+	  $(if $(CHECK),--check) $(if $(AS_TOLD),--as-told)
 
 # Most tests wait for processes of their own. Those of a file share what it started.
 PROCESSES = 2

@@ -39,6 +39,19 @@ def people(tx: Transaction, program: str, ids: Collection[str]) -> dict[str, Dir
     return {name: known.get(name) or undescribed(name) for name in wanted}
 
 
+def everybody(tx: Transaction, limit: int) -> dict[str, list[DirectoryPerson]]:
+    """The first people described, by program, each by name; `limit` in all. One statement."""
+    rows = tx.rows(
+        f"SELECT program, participant, {COLUMNS} FROM directory.participants "
+        "ORDER BY program, display_name, participant LIMIT %s",
+        limit,
+    )
+    known: dict[str, list[DirectoryPerson]] = {}
+    for program, participant, *columns in rows:
+        known.setdefault(program, []).append(person(participant, tuple(columns)))
+    return known
+
+
 def person(participant: str, row: Row) -> DirectoryPerson:
     """A participant from COLUMNS; undescribed if there is no name."""
     display_name, given_name, avatar_url, locale, timezone, roles, active = row

@@ -1,8 +1,10 @@
 """What a program is called and allows, with the defaults of what was not described."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from directory.names import COLUMNS, DirectoryPerson, person
 from engine.store.postgres.connection import Transaction
 
 
@@ -36,9 +38,41 @@ def described(tx: Transaction, program: str) -> ProgramDescription:
     """A program's description; of one that was never described, its id and the defaults. One
     statement."""
     row = tx.one("SELECT described FROM directory.programs WHERE program = %s", program)
-    if row is None:
+    return _description(program, row[0] if row is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramOfPerson:
+    """A program, and somebody as it has them; `person` None without an id."""
+
+    description: ProgramDescription
+    person: DirectoryPerson | None
+
+
+def of_person(tx: Transaction, ids: Sequence[tuple[str, str | None]]) -> dict[str, ProgramOfPerson]:
+    """Programs, each with one person, by program in this order; described or not. `ids`: program
+    and participant (None for nobody). One statement."""
+    rows = tx.rows(
+        f"SELECT k.program, k.participant, g.described, {COLUMNS} "
+        "FROM unnest(%b::text[], %b::text[]) k (program, participant) "
+        "LEFT JOIN directory.programs g ON g.program = k.program "
+        "LEFT JOIN directory.participants p "
+        "ON (p.program, p.participant) = (k.program, k.participant)",
+        [program for program, _ in ids], [participant for _, participant in ids],
+    )  # fmt: skip
+    known = {
+        program: ProgramOfPerson(
+            _description(program, fields),
+            None if participant is None else person(participant, tuple(columns)),
+        )
+        for program, participant, fields, *columns in rows
+    }
+    return {program: known[program] for program, _ in ids}
+
+
+def _description(program: str, fields: dict[str, Any] | None) -> ProgramDescription:
+    if fields is None:
         return ProgramDescription(program, program)
-    fields: dict[str, Any] = row[0]
     kudos, sharing = fields.get("kudos", {}), fields.get("sharing", {})
     issuer = fields.get("issuer")
     return ProgramDescription(

@@ -19,6 +19,11 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
+def port_or_another(port: int) -> int:
+    """This port of 127.0.0.1 if nobody listens on it, else a free one."""
+    return port if _is_free(port) else free_ports(1)[0]
+
+
 def _is_free(port: int) -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         try:

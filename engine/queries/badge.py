@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.catalog.model import Badge, Catalog, Scope
-from engine.fact import Place
-from engine.intake.keys import place_hash
 from engine.projections import loop_board
 from engine.projections.criterion_status import CriterionStatus, criterion_status
 from engine.projections.loop_board import HeldLevel
@@ -14,7 +12,7 @@ from engine.queries.snapshot import Snapshot
 from engine.rules.criteria.criterion import Standing
 from engine.store.awards import standing
 from engine.store.awards.standing import AwardOfBadge
-from engine.store.projections import measures, people
+from engine.store.projections import loops_of_person
 
 RECENT = 50
 
@@ -34,7 +32,7 @@ class BadgeOfPerson:
     """A badge of a person in a loop, or (`loop` None) as far as the program goes.
 
     `levels`: lowest first, none of a repeatable badge. `recent`: the latest awards that are held,
-    latest first, at most RECENT: of this loop where one was asked for, else of all loops.
+    latest first, at most RECENT of the `total`: of this loop where one was asked for, else of all.
     """
 
     catalog: Catalog
@@ -42,6 +40,7 @@ class BadgeOfPerson:
     loop: str | None
     levels: tuple[LevelOfPerson, ...]
     recent: tuple[AwardOfBadge, ...]
+    total: int
 
 
 def read(
@@ -55,23 +54,19 @@ def read(
     """
     generation = snapshot.generation_for(program)
     catalog, tx = generation.catalog, snapshot.tx
-    recent = standing.of_badge(tx, program, participant, badge, loop, RECENT)
+    recent, total = standing.of_badge(tx, program, participant, badge, loop, RECENT)
     known = catalog.badge.get(badge)
     if known is None:
-        return _former(snapshot, program, participant, badge, loop, recent)
+        return _former(snapshot, program, participant, badge, loop, recent, total)
     where = loop if loop is not None or known.scope == "program" else _highest(known, recent)
     who = (program, participant)
-    values = people.of(tx, catalog, generation.id, [who]).get(who)
-    own = None
-    if where is not None:
-        place = Place(program, where, None)
-        rows = measures.by_hash(tx, catalog, generation.id, [place_hash(place)])
-        own = next((row.state.get(participant) for row in rows if row.place == place), None)
+    size = 0 if where is None else 1
+    values, rows = loops_of_person.page(tx, catalog, generation.id, who, "", size, only=where)
+    own = rows[0].state.get(participant) if rows else None
     zeros = catalog.initial_values
     standings = loop_board.reached(catalog, tuple(own or zeros), tuple(values or zeros))
-    return BadgeOfPerson(
-        catalog, known, where, _levels(catalog, known, standings, recent, where), tuple(recent)
-    )
+    levels = _levels(catalog, known, standings, recent, where)
+    return BadgeOfPerson(catalog, known, where, levels, tuple(recent), total)
 
 
 def _levels(
@@ -110,6 +105,7 @@ def _former(
     badge: str,
     loop: str | None,
     recent: list[AwardOfBadge],
+    total: int,
 ) -> BadgeOfPerson:
     """A badge that the catalog no longer has, if something of it is held."""
     tallies, _ = standing.of_person(snapshot.tx, program, participant)
@@ -117,4 +113,4 @@ def _former(
     if row is None:
         raise UnknownBadge(f"no badge is called {badge}")
     catalog = snapshot.catalog(row)
-    return BadgeOfPerson(catalog, catalog.badge[badge], loop, (), tuple(recent))
+    return BadgeOfPerson(catalog, catalog.badge[badge], loop, (), tuple(recent), total)

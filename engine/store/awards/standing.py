@@ -110,16 +110,18 @@ def of_person(
 
 def of_badge(
     tx: Transaction, program: str, person: str, badge: str, loop: str | None, limit: int
-) -> list[AwardOfBadge]:
-    """The latest awards of a badge that a person holds, latest first: in a loop, or in all."""
+) -> tuple[list[AwardOfBadge], int]:
+    """The latest awards of a badge that a person holds, latest first, and how many there are: in a
+    loop, or in all."""
     rows = tx.rows(
-        "SELECT award_id::text, loop, level, awarded_at, decided, giver FROM awards "
+        "SELECT award_id::text, loop, level, awarded_at, decided, giver, count(*) OVER () "
+        "FROM awards "
         "WHERE standing AND program = %s AND recipient = %s AND badge = %s "
         "AND (%s::text IS NULL OR loop = %s OR loop IS NULL) "
         "ORDER BY awarded_at DESC, award_id LIMIT %s",
         program, person, badge, loop, loop, limit,
     )  # fmt: skip
-    return [AwardOfBadge(*row) for row in rows]
+    return [AwardOfBadge(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 def in_time(

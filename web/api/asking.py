@@ -1,0 +1,96 @@
+"""What endpoints and pages ask of a request before they answer: who, as what, and in which words.
+
+In this order: 401 without a principal, 429, 404 without the role, 422 for a bad parameter.
+"""
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+from fastapi.dependencies.models import Dependant
+from sqlalchemy import Engine
+
+from web.identity.authenticate import identify
+from web.identity.principal import Principal
+from web.path_ids import PathId
+from web.policy import access
+from web.problems import Fault, Problem
+from web.views.moment import Readings
+
+
+async def readings(request: Request) -> Readings:
+    """Where this process reads."""
+    where: Readings = request.app.state.readings
+    return where
+
+
+async def people_pool(request: Request) -> Engine:
+    """The connections of the role badge_people."""
+    pool: Engine = request.app.state.pools.people
+    return pool
+
+
+async def known_parameters(request: Request) -> None:
+    """Raises Problem for a query parameter that the endpoint does not have."""
+    known = _query_names(request.scope["route"].dependant)
+    unknown = [name for name in dict.fromkeys(request.query_params) if name not in known]
+    if unknown:
+        raise Problem.invalid(*(Fault(f"/query/{n}", "is not known here") for n in unknown))
+
+
+def _query_names(dependant: Dependant) -> set[str]:
+    own = {field.alias for field in dependant.query_params}
+    return own.union(*map(_query_names, dependant.dependencies))
+
+
+async def participant(program: PathId, principal: Annotated[Principal, Depends(identify)]) -> str:
+    """The participant of the program who asks."""
+    own = access.as_participant(principal, program)
+    if own is None:
+        raise Problem.not_found()
+    return own
+
+
+async def coordinator(
+    program: PathId, principal: Annotated[Principal, Depends(identify)]
+) -> Principal:
+    """The coordinator of the program who asks."""
+    if not access.as_coordinator(principal, program):
+        raise Problem.not_found()
+    return principal
+
+
+async def member(program: PathId, principal: Annotated[Principal, Depends(identify)]) -> Principal:
+    """Somebody who has to do with the program."""
+    if not access.as_member(principal, program):
+        raise Problem.not_found()
+    return principal
+
+
+def _text(name: str, value: str | None) -> str | None:
+    if value is not None and "\x00" in value:
+        raise Problem.invalid(Fault(f"/query/{name}", "must have no NUL"))
+    return value
+
+
+async def after(after: Annotated[str, Query(max_length=512)] = "") -> str:
+    """Behind which item the page begins."""
+    return _text("after", after) or ""
+
+
+async def loop(
+    loop: Annotated[str | None, Query(min_length=1, max_length=255)] = None,
+) -> str | None:
+    """The one loop that is asked for."""
+    return _text("loop", loop)
+
+
+Me = Annotated[str, Depends(participant)]
+AsMember = Annotated[Principal, Depends(member)]
+AsCoordinator = Annotated[Principal, Depends(coordinator)]
+ReadFrom = Annotated[Readings, Depends(readings)]
+PeoplePool = Annotated[Engine, Depends(people_pool)]
+After = Annotated[str, Depends(after)]
+Limit = Annotated[int, Query(ge=1, le=100)]
+OneLoop = Annotated[str | None, Depends(loop)]
+Known = Annotated[None, Depends(known_parameters)]
+"""The last parameter of an endpoint: who may not ask is not told which parameters there are."""

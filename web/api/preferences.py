@@ -1,0 +1,62 @@
+"""My preferences: read with an ETag, changed with If-Match."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+
+from engine.store.postgres.connection import transaction
+from web.api.asking import Known, Me, PeoplePool
+from web.path_ids import PathId
+from web.problems import Problem
+from web.store import preferences
+from web.store.preferences import Preferences
+from web.views.preferences import PreferencesChosen, PreferencesShown, shown
+
+router = APIRouter(prefix="/v1/programs/{program}/me/preferences", tags=["me"])
+
+
+@router.get("", operation_id="getMyPreferences")
+def read(
+    program: PathId, me: Me, pool: PeoplePool, response: Response, known: Known
+) -> PreferencesShown:
+    """What I have chosen."""
+    with transaction(pool) as tx:
+        chosen = preferences.read(tx, program, me)
+    response.headers["ETag"] = _etag(chosen)
+    return shown(chosen)
+
+
+@router.put("", operation_id="putMyPreferences")
+def write(
+    program: PathId,
+    me: Me,
+    pool: PeoplePool,
+    response: Response,
+    known: Known,
+    chosen: PreferencesChosen,
+    if_match: Annotated[str | None, Header(description="The ETag of what is changed, or *")] = None,
+) -> PreferencesShown:
+    """Choose, if nothing was changed since I read it."""
+    if if_match is None:
+        raise Problem("precondition-required")
+    expected = _version(if_match)
+    with transaction(pool) as tx:
+        stored = preferences.write(tx, program, me, chosen.timezone, chosen.appearance, expected)
+    if stored is None:
+        raise Problem("precondition-failed")
+    response.headers["ETag"] = _etag(stored)
+    return shown(stored)
+
+
+def _etag(chosen: Preferences) -> str:
+    return f'"{chosen.version}"'
+
+
+def _version(if_match: str) -> int | None:
+    """The version that an If-Match names; None for any."""
+    if if_match.strip() == "*":
+        return None
+    text = if_match.strip().strip('"')
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Problem("precondition-failed")
+    return int(text)

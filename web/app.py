@@ -1,0 +1,66 @@
+"""The application of the people surface: its routes, and what surrounds every request."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from engine.probes import Readiness
+from engine.store.postgres.connection import transaction
+from engine.version import VERSION
+from web import probe_routes, problem_answers
+from web.api import me, mine, others, preferences, programs
+from web.bootstrap import Pools
+from web.headers import SecurityHeaders, content_security_policy
+from web.identity import wiring
+from web.identity.personas import Persona
+from web.pages import badge, highlights, home, kudos, my_settings, problem, static, summary
+from web.pages.personas_known import known
+from web.path_ids import RawPaths
+from web.settings import WebSettings
+from web.views.moment import Readings
+
+_API = (me, mine, others, preferences, programs)
+_PAGES = (home, kudos, badge, highlights, summary, my_settings, static, probe_routes)
+_DESCRIPTION = "What participants and coordinators of mentoring programs may read of badges."
+
+
+def people(settings: WebSettings, pools: Pools, readiness: Readiness) -> ASGIApp:
+    """The people surface.
+
+    Raises:
+        SettingsError: the settings do not fit together.
+    """
+    settings.check()
+    app = FastAPI(
+        title="Badges",
+        version=VERSION,
+        description=_DESCRIPTION,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.pools = pools
+    app.state.readiness = readiness
+    app.state.readings = Readings(pools.reader, pools.people)
+
+    def personas() -> Sequence[Persona]:
+        with transaction(pools.people) as tx:
+            return known(tx)
+
+    identity = wiring.make_identity(settings.identity, pools.people, settings.now, personas)
+    wiring.install(app, identity, problem.framed)
+    problem_answers.install(app, problem.page)
+    for part in (*_API, *_PAGES):
+        app.include_router(part.router)
+    issuer = urlsplit(settings.identity.issuer_address)
+    policy = content_security_policy(
+        [host.strip() for host in settings.avatar_hosts.split(",") if host.strip()],
+        f"{issuer.scheme}://{issuer.netloc}",
+    )
+    return SecurityHeaders(
+        RawPaths(app), policy, secure=settings.identity.origin.startswith("https")
+    )

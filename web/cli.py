@@ -1,0 +1,112 @@
+"""`badge-web`: the process that serves pages and the read API, and what it needs beforehand."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from directory.publish import PublishFailed
+from directory.topic import KafkaAway
+from engine.cli.console.exit_codes import Failed, Unusable
+from engine.cli.console.guard import guarded
+from engine.local.errors import PartFailed, PartMissing
+from engine.settings import SettingsError
+from engine.store.postgres.connection import DatabaseUnreachable
+from engine.store.postgres.schema import SchemaBusy, SchemaMissing
+from engine.stream.offsets.topics import BrokerUnreachable
+from engine.version import VERSION
+from events.history_file import UnreadableHistory
+from web import roles as database_roles
+
+app = typer.Typer(
+    name="badge-web",
+    help="Badges for the people whose they are. Settings come from the environment: BADGE_WEB_*. "
+    "Exit codes: 0 done, 2 wrong usage, 1 anything else.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
+    if version:
+        typer.echo(f"badge-web {VERSION}")
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    surface: Annotated[
+        str | None, typer.Option(metavar="people", help="Instead of BADGE_WEB_SURFACE.")
+    ] = None,
+) -> None:
+    """Serve until SIGTERM or Ctrl-C; then finish the requests that are under way and exit 0."""
+    from web import serving, settings
+
+    serving.run(settings.load(surface))
+
+
+@app.command()
+def migrate() -> None:
+    """Make or update all schemas, the roles of the database and the topics. Safe to repeat.
+
+    DATABASE_URL names the owner of the schemas, who may make roles.
+    """
+    from web import migrating
+
+    for line in migrating.migrate():
+        typer.echo(line)
+
+
+@app.command()
+def roles(
+    sql: Annotated[bool, typer.Option("--sql", help="Print the statements, run nothing.")] = False,
+) -> None:
+    """Make the roles of the database, or bring their rights up to date; `migrate` does it too."""
+    from web import migrating
+
+    if sql:
+        typer.echo(database_roles.sql(), nl=False)
+    else:
+        migrating.make_roles()
+        typer.echo(f"roles: {', '.join(database_roles.NAMES)}")
+
+
+@app.command()
+def demo(
+    events: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="The history to show.")],
+    people: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="Who is who.")],
+    as_told: Annotated[
+        bool, typer.Option("--as-told", help="Leave the history's dates as they are.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Load each page once and exit; 1 if one fails.")
+    ] = False,
+) -> None:
+    """Show the pages of an example history, signed in as anybody, until Ctrl-C."""
+    from web import demonstration
+
+    demonstration.show(events, people, as_told=as_told, check=check)
+
+
+def main() -> None:
+    """The console script."""
+    usage = (SettingsError, UnreadableHistory, Unusable)
+    expected = (
+        BrokerUnreachable,
+        DatabaseUnreachable,
+        Failed,
+        KafkaAway,
+        PartFailed,
+        PartMissing,
+        PublishFailed,
+        SchemaBusy,
+        SchemaMissing,
+    )
+    guarded(app, usage, expected)
+
+
+if __name__ == "__main__":
+    main()

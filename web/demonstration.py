@@ -1,0 +1,181 @@
+"""`badge-web demo`: an example history on pages, signed in as anybody, until Ctrl-C.
+
+Everything it starts, it stops. The dates of the history are moved by whole days, so that it ended
+yesterday; ids and awards stay the same.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.error import URLError
+
+from sqlalchemy.engine import make_url
+
+import directory.settings
+from directory.publish import publish_file
+from engine import bootstrap, settings
+from engine.cli.commands import publish
+from engine.cli.commands.demo import running, say, wait
+from engine.cli.console.exit_codes import Failed, Unusable
+from engine.local import broker, database
+from engine.local.parts import GIVEN, Database
+from engine.local.ports import port_or_another
+from events import history_file
+from events.instants import from_datetime, parse_instant, to_datetime
+from web import migrating
+from web.visit import Visit
+
+_PORT = 8080
+_READY_SECONDS = 60.0
+_STOP_SECONDS = 20.0
+_TIME = re.compile(rb'("time": ?")([^"]*)(")')
+_PERSONAS = (
+    "wen.zhao@northfield-alumni",
+    "helena.brandt@kestrel-engineering",
+    "mina.sato@riverside-makers",
+    "new.comer@northfield-alumni",
+    "coordinator@northfield-alumni",
+    "coordinator@kestrel-engineering",
+    "coordinator@riverside-makers",
+)
+
+
+def show(events: Path, people: Path, *, as_told: bool, check: bool) -> None:
+    """Start everything, show it, and stop it.
+
+    Raises:
+        Unusable: a file is not there. Failed: something did not start, or with `check` a page
+        failed.
+    """
+    for file in (events, people):
+        if not file.is_file():
+            raise Unusable(f"{file}: no such file")
+    given = settings.load()
+    url = given.database_url.get_secret_value() if given.database_url else None
+    with ExitStack() as stack:
+        if not given.kafka_bootstrap:
+            say("Starting a broker (the first time, Apache Kafka is downloaded: 43 MB)")
+        kafka = stack.enter_context(broker(given.kafka_bootstrap))
+        postgres = stack.enter_context(database(url))
+        say(f"Kafka: {kafka.kind} at {kafka.bootstrap}; PostgreSQL: {postgres.kind}")
+        os.environ |= {"KAFKA_BOOTSTRAP": kafka.bootstrap, "DATABASE_URL": postgres.url}
+        for line in migrating.migrate():
+            say(line)
+        loaded = settings.load()
+        count = publish_file(directory.settings.load(), people)
+        lines = history_file.lines(events)
+        sent, _ = publish.send(loaded, lines if as_told else moved(lines, datetime.now(UTC)))
+        say(f"published {sent} records of {events}, {count} descriptions of {people}")
+        worker = stack.enter_context(running(loaded))
+        stack.enter_context(process("directory.cli", _directory(postgres)))
+        address = _web(postgres)
+        web = stack.enter_context(process("web.cli", address))
+        with bootstrap.database(loaded) as engine:
+            wait(loaded, engine, worker)
+        public = address["BADGE_WEB_PUBLIC_URL"]
+        _await(public, web)
+        visits = [Visit(public, persona) for persona in _PERSONAS]
+        for visit in visits:
+            print(f"{visit.name}\t{visit.link}", flush=True)
+        if check:
+            failed = [fault for visit in visits for fault in visit.faults()]
+            if failed:
+                raise Failed("\n".join(failed))
+            return
+        say("Open a link to be that person. Ctrl-C ends it all.")
+        try:
+            web.wait()
+        except KeyboardInterrupt:
+            return
+        raise Failed(f"the web process ended with exit code {web.returncode}")
+
+
+def moved(lines: Iterable[tuple[int, bytes]], now: datetime) -> Iterator[tuple[int, bytes]]:
+    """Lines with their times moved by the whole days that make the latest one yesterday's."""
+    known = list(lines)
+    today = from_datetime(now)
+    past = [time for _, line in known if (time := _time_of(line)) is not None and time < today]
+    days = (now - to_datetime(parse_instant(max(past)))).days - 1 if past else 0
+
+    def later(found: re.Match[bytes]) -> bytes:
+        try:
+            moment = datetime.fromisoformat(found[2].decode()) + timedelta(days=days)
+        except (ValueError, OverflowError):
+            return found[0]
+        return found[1] + moment.isoformat().replace("+00:00", "Z").encode() + found[3]
+
+    for number, line in known:
+        yield number, _TIME.sub(later, line, count=1)
+
+
+def _time_of(line: bytes) -> str | None:
+    match = _TIME.search(line)
+    try:
+        return parse_instant(match[2].decode()) if match is not None else None
+    except ValueError:
+        return None
+
+
+@contextmanager
+def process(module: str, environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """`python -m MODULE run` for the length of the block."""
+    quiet = {"BADGE_ENGINE_LOG_LEVEL": "warning", "BADGE_WEB_LOG_LEVEL": "warning"}
+    started = subprocess.Popen(
+        [sys.executable, "-m", module, "run"],
+        env=quiet | os.environ | environment,
+        start_new_session=True,
+    )
+    try:
+        yield started
+    finally:
+        started.terminate()
+        try:
+            started.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            started.wait()
+
+
+def _as_role(postgres: Database, role: str) -> str:
+    """The database as one of its roles; as given where it was given: its roles have passwords."""
+    if postgres.kind == GIVEN:
+        return postgres.url
+    return make_url(postgres.url).set(username=role).render_as_string(hide_password=False)
+
+
+def _directory(postgres: Database) -> dict[str, str]:
+    return {"BADGE_DIRECTORY_DATABASE_URL": _as_role(postgres, "badge_directory")}
+
+
+def _web(postgres: Database) -> dict[str, str]:
+    bind = os.environ.get("BADGE_WEB_BIND") or f"127.0.0.1:{port_or_another(_PORT)}"
+    return {
+        "BADGE_WEB_BIND": bind,
+        "BADGE_WEB_PUBLIC_URL": f"http://{bind}",
+        "BADGE_WEB_DEV_ISSUER": "1",
+        "BADGE_WEB_READER_DATABASE_URL": _as_role(postgres, "badge_reader"),
+        "BADGE_WEB_PEOPLE_DATABASE_URL": _as_role(postgres, "badge_people"),
+    }
+
+
+def _await(public: str, web: "subprocess.Popen[bytes]") -> None:
+    """Until the web process can answer. Raises Failed."""
+    deadline = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < deadline:
+        if web.poll() is not None:
+            raise Failed(f"the web process ended with exit code {web.returncode}")
+        try:
+            with urllib.request.urlopen(f"{public}/readyz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            pass
+        time.sleep(0.1)
+    raise Failed(f"{public} was not ready after {_READY_SECONDS:g} s")

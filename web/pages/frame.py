@@ -1,0 +1,89 @@
+"""What a page has around its own part, read for the person who looks."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from directory import programs
+from engine.store.postgres.connection import Transaction
+from web.identity.authenticate import identify_page
+from web.identity.principal import Principal
+from web.pages.layout import Layout, ProgramChoice
+from web.path_ids import PathId
+from web.policy import access
+from web.problems import Problem
+from web.store import preferences
+from web.store.preferences import NOTHING_CHOSEN, Preferences
+
+Visitor = Annotated[Principal, Depends(identify_page)]
+"""Who is signed in and looks at a page."""
+
+
+async def participant(program: PathId, principal: Visitor) -> str:
+    """The participant of the program who looks."""
+    own = access.as_participant(principal, program)
+    if own is None:
+        raise Problem.not_found()
+    return own
+
+
+MyPage = Annotated[str, Depends(participant)]
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """What a page knows of the person who looks: the frame, what they have chosen, and the time
+    zone that the platform tells of them."""
+
+    layout: Layout
+    chosen: Preferences
+    platform_zone: str
+
+
+def read(
+    tx: Transaction, request: Request, principal: Principal, program: str, here: str
+) -> Framed:
+    """The frame of a page of a program. `tx`: of the directory; two statements."""
+    mine = programs.of_person(
+        tx, [(name, principal.participant_in(name)) for name in principal.programs()]
+    )
+    own = mine[program]
+    participant = principal.participant_in(program)
+    chosen = NOTHING_CHOSEN if participant is None else preferences.read(tx, program, participant)
+    person = own.person
+    platform_zone = (person and person.timezone) or own.description.timezone
+    layout = Layout(
+        program=ProgramChoice(program, own.description.name),
+        programs=tuple(ProgramChoice(name, of.description.name) for name, of in mine.items()),
+        here=here,
+        viewer=None if person is None else person.given_name or person.display_name,
+        zone=chosen.timezone or platform_zone,
+        theme=chosen.appearance,
+        path=address_of(request),
+        help_url=own.description.support_url,
+        demonstration=demonstration(request),
+    )
+    return Framed(layout, chosen, platform_zone)
+
+
+def is_part(request: Request) -> bool:
+    """Whether htmx asks: for the part of a page that a dialog shows."""
+    return "hx-request" in request.headers
+
+
+def outside(request: Request) -> Layout:
+    """The frame of a page that belongs to no program."""
+    return Layout(path=address_of(request), demonstration=demonstration(request))
+
+
+def demonstration(request: Request) -> bool:
+    """Whether anybody may sign in as anybody here."""
+    return bool(request.app.state.settings.dev_issuer)
+
+
+def address_of(request: Request) -> str:
+    """The path of a request as it was sent, with its query."""
+    path: str = request.scope["path"]
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path

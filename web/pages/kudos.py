@@ -1,0 +1,67 @@
+"""The Kudos page: what somebody holds, and how far the rest is."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from web.api.asking import After, Known, OneLoop, ReadFrom
+from web.pages import cards, frame
+from web.pages.frame import MyPage, Visitor
+from web.pages.rendering import render
+from web.path_ids import PathId
+from web.problems import Problem
+from web.views import badges
+from web.views.badges import LoopBadges, PersonBadges
+from web.views.moment import Moment
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/p/{program}/kudos")
+def kudos(
+    request: Request,
+    program: PathId,
+    me: MyPage,
+    visitor: Visitor,
+    readings: ReadFrom,
+    loop: OneLoop,
+    after: After,
+    known: Known,
+) -> HTMLResponse:
+    """All badges over all loops, or those of one loop."""
+    with readings.moment() as moment:
+        framed = frame.read(moment.directory, request, visitor, program, "kudos")
+        view = badges.read(moment, program, me, after=after)
+        chosen = _chosen(moment, program, me, view, loop)
+    groups = (
+        cards.overview(view.badges, [item.badges for item in view.loops])
+        if chosen is None
+        else cards.of_loop(chosen.badges)
+    )
+    text = render(
+        "kudos.html",
+        framed.layout,
+        view=view,
+        name=view.person.given_name or view.person.display_name,
+        groups=groups,
+        choices=view.loops,
+        chosen=loop,
+        closed=chosen is not None and chosen.state == "closed",
+        after=after or None,
+    )
+    return HTMLResponse(text)
+
+
+def _chosen(
+    moment: Moment, program: str, me: str, view: PersonBadges, loop: str | None
+) -> LoopBadges | None:
+    """The loop that is asked for: of this page, or of another one. Raises Problem if it is not
+    theirs."""
+    if loop is None:
+        return None
+    listed = next((item for item in view.loops if item.loop_id == loop), None)
+    if listed is not None:
+        return listed
+    alone = badges.read(moment, program, me, loop=loop).loops
+    if not alone:
+        raise Problem.not_found()
+    return alone[0]

@@ -1,0 +1,107 @@
+"""Settings of the person who is signed in: time zone and appearance."""
+
+import zoneinfo
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from engine.store.postgres.connection import transaction
+from web.api.asking import Known, PeoplePool
+from web.identity.return_address import return_address
+from web.pages import frame, settings_texts
+from web.pages.frame import MyPage, Visitor, is_part
+from web.pages.paths import in_program
+from web.pages.rendering import render
+from web.path_ids import PathId
+from web.store import preferences
+from web.store.preferences import APPEARANCES, Preferences
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChoice:
+    """A time zone: `name` is the IANA name, shown as a place of a region."""
+
+    name: str
+    region: str
+    place: str
+
+
+@router.get("/p/{program}/settings")
+def show(
+    request: Request,
+    program: PathId,
+    me: MyPage,
+    visitor: Visitor,
+    pool: PeoplePool,
+    known: Known,
+    saved: bool = False,
+) -> HTMLResponse:
+    """What I have chosen, as a form."""
+    with transaction(pool) as tx:
+        framed = frame.read(tx, request, visitor, program, "settings")
+    return HTMLResponse(_page(request, framed, framed.chosen, {}, saved))
+
+
+@router.post("/p/{program}/settings")
+def choose(
+    request: Request,
+    program: PathId,
+    me: MyPage,
+    visitor: Visitor,
+    pool: PeoplePool,
+    appearance: Annotated[str | None, Form()] = None,
+    timezone: Annotated[str | None, Form()] = None,
+    back: Annotated[str | None, Form()] = None,
+) -> Response:
+    """Store what was sent; what was not sent stays. The menu sends the appearance alone, with the
+    page to go back to."""
+    with transaction(pool) as tx:
+        framed = frame.read(tx, request, visitor, program, "settings")
+        before = framed.chosen
+        wanted = Preferences(
+            before.version,
+            before.timezone if timezone is None else timezone or None,
+            appearance if appearance in APPEARANCES else before.appearance,
+        )
+        faults = {}
+        if wanted.timezone is not None and wanted.timezone not in zoneinfo.available_timezones():
+            faults["timezone"] = settings_texts.UNKNOWN_ZONE
+        if appearance is not None and appearance not in APPEARANCES:
+            faults["appearance"] = settings_texts.UNKNOWN_APPEARANCE
+        if not faults:
+            preferences.write(tx, program, me, wanted.timezone, wanted.appearance, None)
+    if faults:
+        return HTMLResponse(_page(request, framed, before, faults, False), 422)
+    target = in_program(program, "settings", saved="true") if back is None else return_address(back)
+    return RedirectResponse(target, 303)
+
+
+def _page(
+    request: Request,
+    framed: frame.Framed,
+    chosen: Preferences,
+    faults: dict[str, str],
+    saved: bool,
+) -> str:
+    return render(
+        "settings.html",
+        framed.layout,
+        part=is_part(request),
+        preferences=chosen,
+        platform_zone=framed.platform_zone,
+        zones=_zones(),
+        faults=faults,
+        saved=saved,
+    )
+
+
+@lru_cache(maxsize=1)
+def _zones() -> list[ZoneChoice]:
+    names = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
+    parts = [(name, *name.split("/", 1)) for name in names if not name.startswith("Etc/")]
+    return [ZoneChoice(name, region, place.replace("_", " ")) for name, region, place in parts]

@@ -1,0 +1,53 @@
+"""Paths as they were sent: an id in a path may hold any character, a percent-encoded slash too."""
+
+import re
+from typing import Annotated
+from urllib.parse import unquote_to_bytes
+
+from pydantic import BeforeValidator
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from web.problems import Problem
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_LONGEST = 255
+
+
+class RawPaths:
+    """Routes by the path before it is decoded; parameters of type PathId decode it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope.get("raw_path"):
+            raw = scope["raw_path"].split(b"?", 1)[0]
+            scope = {**scope, "path": raw.decode("latin-1")}
+        await self._app(scope, receive, send)
+
+
+def _decoded(text: str) -> str:
+    """An id in a path. One that no id can be is not found, as one that is not there."""
+    try:
+        name = unquote_to_bytes(text).decode()
+    except UnicodeDecodeError:
+        raise Problem.not_found() from None
+    if not name or len(name) > _LONGEST or _CONTROL.search(name):
+        raise Problem.not_found()
+    return name
+
+
+def _uuid(text: str) -> str:
+    """An award's id, in lower case."""
+    name = _decoded(text).lower()
+    if not _UUID.fullmatch(name):
+        raise Problem.not_found()
+    return name
+
+
+PathId = Annotated[str, BeforeValidator(_decoded)]
+"""An id of somebody or something in a path."""
+
+AwardId = Annotated[str, BeforeValidator(_uuid)]
+"""The id of an award in a path."""

@@ -1,0 +1,37 @@
+-- Roles of the directory and the web processes. Run as the owner of the schemas, in the engine's
+-- database, after every migration; it may be repeated. The roles are made without passwords:
+--   ALTER ROLE badge_reader PASSWORD '…';    (badge_people, badge_directory likewise)
+DO $roles$
+DECLARE
+  role text;
+  relation regclass;
+BEGIN
+  FOREACH role IN ARRAY ARRAY['badge_reader', 'badge_people', 'badge_directory'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+      EXECUTE format('CREATE ROLE %I LOGIN', role);
+    END IF;
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), role);
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public, web, directory FROM %I', role);
+  END LOOP;
+
+  -- badge_reader: the engine's tables, to read; never messages, refused records or the outbox.
+  ALTER ROLE badge_reader SET default_transaction_read_only = on;
+  GRANT USAGE ON SCHEMA public TO badge_reader;
+  FOR relation IN
+    SELECT oid::regclass FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')
+      AND relname NOT IN ('messages', 'note_keys', 'dead_letters', 'outbox')
+  LOOP
+    EXECUTE format('GRANT SELECT ON %s TO badge_reader', relation);
+  END LOOP;
+
+  -- badge_people: sessions and preferences; who is who, to read.
+  GRANT USAGE ON SCHEMA web, directory TO badge_people;
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA web TO badge_people;
+  GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_people;
+
+  -- badge_directory: who is who.
+  GRANT USAGE ON SCHEMA directory TO badge_directory;
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA directory TO badge_directory;
+END
+$roles$;

@@ -1,0 +1,138 @@
+"""Settings of the web processes, from the environment: BADGE_WEB_*."""
+
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from engine.settings import SettingsError
+from web.identity.identity_policy import IdentityPolicy, is_loopback, networks
+
+_PREFIX = "BADGE_WEB_"
+
+
+class WebSettings(BaseSettings):
+    """Every setting, its default and what it does (docs/operating.md explains them)."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, frozen=True, hide_input_in_errors=True, extra="ignore"
+    )
+
+    surface: Literal["people"] = "people"
+    """Which pages this process serves."""
+    bind: str = "127.0.0.1:8080"
+    """Where it listens: host:port."""
+    public_url: str = "http://127.0.0.1:8080"
+    """What browsers call it: scheme and host, without a path."""
+
+    reader_database_url: SecretStr | None = None
+    """PostgreSQL as badge_reader: the engine's tables, read-only."""
+    people_database_url: SecretStr | None = None
+    """PostgreSQL as badge_people: the directory, sessions and preferences."""
+    reader_connections: int = Field(10, ge=1)
+    people_connections: int = Field(10, ge=1)
+
+    issuer: str | None = None
+    """The platform's OpenID provider, whose tokens are believed."""
+    client_id: str = "badge-web"
+    """As which client of it people sign in."""
+    client_secret_file: Path | None = None
+    """A file with that client's secret; none for a public client."""
+    audience: str = "badge-web"
+    """The `aud` of access tokens for the API."""
+    dev_issuer: bool = False
+    """Sign in as anybody, without a password. Only on this machine."""
+
+    requests_per_minute: int = Field(300, ge=1)
+    """Requests of one principal, or of one address without one."""
+    trusted_proxies: str = ""
+    """Addresses, separated by commas, whose X-Forwarded-For is believed."""
+    avatar_hosts: str = ""
+    """Hosts that pictures of people may come from, separated by commas."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = Field(0, ge=0, le=65_535)
+    """Where /healthz and /readyz are answered besides the public port; 0: nowhere."""
+    log_format: str = Field("auto", pattern="^(auto|json|console)$")
+    log_level: str = Field("info", pattern="^(debug|info|warning|error)$")
+    now_file: Path | None = None
+    """For tests, on loopback only: a file with the instant that is now."""
+
+    @field_validator("bind")
+    @classmethod
+    def _an_address(cls, bind: str) -> str:
+        host, _, port = bind.rpartition(":")
+        if not host or not port.isdigit() or not 0 <= int(port) <= 65_535:
+            raise ValueError("give host:port, as 0.0.0.0:8080")
+        return bind
+
+    @cached_property
+    def address(self) -> tuple[str, int]:
+        """The host and port to listen at."""
+        host, _, port = self.bind.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @cached_property
+    def identity(self) -> IdentityPolicy:
+        """How people sign in. Raises SettingsError if the secret's file cannot be read."""
+        try:
+            secret = (
+                self.client_secret_file.read_text().strip() if self.client_secret_file else None
+            )
+            proxies = networks(self.trusted_proxies.split(","))
+        except OSError as error:
+            raise SettingsError(f"{_PREFIX}CLIENT_SECRET_FILE: {error.strerror}") from None
+        except ValueError:
+            raise SettingsError(f"{_PREFIX}TRUSTED_PROXIES: give addresses or networks") from None
+        return IdentityPolicy(
+            public_url=self.public_url,
+            bind=self.address[0],
+            issuer=self.issuer,
+            client_id=self.client_id,
+            client_secret=secret,
+            audience=self.audience,
+            dev_issuer=self.dev_issuer,
+            trusted_proxies=proxies,
+            requests_per_minute=self.requests_per_minute,
+        )
+
+    def check(self) -> None:
+        """Raises SettingsError naming everything that is missing or does not fit."""
+        faults = [
+            f"{_PREFIX}{name.upper()} is not set: give it as postgresql://{role}:password@host/name"
+            for name, role in (
+                ("reader_database_url", "badge_reader"),
+                ("people_database_url", "badge_people"),
+            )
+            if getattr(self, name) is None
+        ]
+        faults += self.identity.faults()
+        if self.now_file is not None and not is_loopback(self.address[0]):
+            faults.append(f"{_PREFIX}NOW_FILE is for tests: it needs a loopback {_PREFIX}BIND")
+        if faults:
+            raise SettingsError("\n".join(faults))
+
+    def now(self) -> datetime:
+        """The present, or what the file says for tests."""
+        if self.now_file is None:
+            return datetime.now(UTC)
+        return datetime.fromisoformat(self.now_file.read_text().strip())
+
+
+def load(surface: str | None = None) -> WebSettings:
+    """The settings of this process; `surface` wins over the environment's.
+
+    Raises:
+        SettingsError: names every wrong one.
+    """
+    try:
+        return (
+            WebSettings() if surface is None else WebSettings.model_validate({"surface": surface})
+        )
+    except ValidationError as error:
+        faults = [
+            f"{_PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()
+        ]
+        raise SettingsError("\n".join(faults)) from None

@@ -1,0 +1,90 @@
+"""One award of one person, with what it rests on in words."""
+
+from typing import Literal
+
+from engine.projections.award import Award
+from engine.queries import award
+from engine.queries.award import AwardOfPerson
+from engine.rules.criteria.criterion import EvidenceItem
+from web.views.model import InstantText, View
+from web.views.moment import Moment
+
+_WORDS = {
+    "mentoring.meeting.completed.v1": "a meeting was completed",
+    "mentoring.survey.submitted.v1": "a survey was submitted",
+    "mentoring.quiz.passed.v1": "a quiz was passed",
+    "mentoring.kudos.given.v1": "kudos were given",
+    "mentoring.milestone.completed.v1": "a milestone was completed",
+}
+
+
+class AwardItself(View):
+    """An award, as exports and messages name its fields."""
+
+    award_id: str
+    program_id: str
+    loop_id: str | None
+    recipient_id: str
+    badge: str
+    level: str | None
+    occurrence: str
+    awarded_at: InstantText
+
+
+class EvidenceInWords(View):
+    """What an award rests on: what happened and when, without whose it was."""
+
+    kind: str
+    at: InstantText
+
+
+class AwardDetail(View):
+    """An award. `standing`: whether it is held; `revision`: odd for awarded, even for revoked.
+    `share`: the public page of it, null as long as there is none."""
+
+    award: AwardItself
+    badge_name: str
+    evidence: list[EvidenceInWords]
+    revision: int
+    standing: bool
+    share: Literal[None]
+
+
+def read(moment: Moment, program: str, participant: str, award_id: str) -> AwardDetail:
+    """An award of somebody.
+
+    Raises:
+        UnknownAward, CatalogAltered
+    """
+    answer = award.read(moment.engine, program, participant, award_id)
+    announced = answer.announced
+    return AwardDetail(
+        award=_itself(announced.award),
+        badge_name=answer.badge.title,
+        evidence=[_in_words(answer, item) for item in announced.award.evidence],
+        revision=announced.revision,
+        standing=announced.standing,
+        share=None,
+    )
+
+
+def _itself(item: Award) -> AwardItself:
+    return AwardItself(
+        award_id=item.id,
+        program_id=item.program,
+        loop_id=item.loop,
+        recipient_id=item.recipient,
+        badge=item.badge,
+        level=item.level,
+        occurrence=item.occurrence,
+        awarded_at=item.time,
+    )
+
+
+def _in_words(answer: AwardOfPerson, item: EvidenceItem) -> EvidenceInWords:
+    below = answer.below.get(item.id) if item.type == "award" else None
+    if below is None:
+        return EvidenceInWords(kind=_WORDS.get(item.type, "something was recorded"), at=item.time)
+    title = answer.titles.get(below.award.badge, below.award.badge)
+    level = f", {below.award.level}" if below.award.level else ""
+    return EvidenceInWords(kind=f"{title}{level} was awarded", at=item.time)

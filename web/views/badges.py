@@ -1,0 +1,223 @@
+"""A person's badges: over all loops of a program, and in each loop, page by page."""
+
+from collections.abc import Iterable, Mapping
+
+from directory import membership, names
+from directory.membership import DescribedLoop
+from directory.names import DirectoryPerson
+from engine.projections import loop_board
+from engine.queries import person
+from engine.queries.person import BestOfBadge, LoopOfPerson
+from web.views import people
+from web.views.model import InstantText, View
+from web.views.moment import Moment
+from web.views.people import Person
+
+
+class HeldLevel(View):
+    """A level that is held; `level` is null for a badge without levels."""
+
+    level: str | None
+    award_id: str
+    awarded_at: InstantText
+    by_decision: bool
+
+
+class NextLevel(View):
+    """The next level: how much there is of how much is needed."""
+
+    level: str | None
+    have: float
+    need: float
+
+
+class BadgeView(View):
+    """A badge in one loop. `count`: how many there are of it in this loop, `total` in the program
+    (both null for badges that are held once)."""
+
+    badge: str
+    name: str
+    category: str
+    scope: str
+    artwork: str
+    held: list[HeldLevel]
+    next: NextLevel | None
+    count: int | None
+    total: int | None
+
+
+class BestBadge(View):
+    """A badge over all loops: the highest level held, or how many there are of it."""
+
+    badge: str
+    name: str
+    category: str
+    artwork: str
+    best: HeldLevel | None
+    total: int | None
+    loops_held: int
+
+
+class LoopNamed(View):
+    """A loop with who else is in it. `state`: open or closed."""
+
+    loop_id: str
+    name: str | None
+    state: str
+    partners: list[Person]
+
+
+class LoopBadges(LoopNamed):
+    """A loop with the badges there."""
+
+    badges: list[BadgeView]
+
+
+class Summary(View):
+    """`held` of the `of` badges of the program, and `kudos` from `givers` people."""
+
+    held: int
+    of: int
+    kudos: int
+    givers: int
+
+
+class PersonBadges(View):
+    """Somebody's badges. `loops` is a page; `next` is the `after` of the page behind it."""
+
+    person: Person
+    summary: Summary
+    badges: list[BestBadge]
+    loops: list[LoopBadges]
+    next: str | None
+
+
+class UnknownPerson(Exception):
+    """A program has nobody of this id."""
+
+
+def read(
+    moment: Moment,
+    program: str,
+    participant: str,
+    *,
+    loop: str | None = None,
+    after: str = "",
+    limit: int = person.PAGE,
+) -> PersonBadges:
+    """Somebody's badges, with at most `limit` loops behind `after`, or with one loop.
+
+    Raises:
+        CatalogAltered
+    """
+    return _read(moment, program, participant, loop, after, limit)[0]
+
+
+def of_somebody(
+    moment: Moment, program: str, participant: str, *, after: str, limit: int
+) -> PersonBadges:
+    """The badges of somebody who may not exist.
+
+    Raises:
+        UnknownPerson: nobody described them, and nothing of them was ever counted. CatalogAltered
+    """
+    answer, described = _read(moment, program, participant, None, after, limit)
+    if not (described or answer.summary.held or answer.loops or after):
+        raise UnknownPerson(f"program {program} has nobody called {participant}")
+    return answer
+
+
+def _read(
+    moment: Moment, program: str, participant: str, loop: str | None, after: str, limit: int
+) -> tuple[PersonBadges, bool]:
+    """Somebody's badges, and whether the directory has them."""
+    described = {
+        item.loop_id: item
+        for item in membership.loops_of(moment.directory, program, participant, after, limit + 1)
+    }
+    answer = person.read(moment.engine, program, participant, after, limit, [*described], loop)
+    counted = {name for item in answer.loops for name in item.participants}
+    known = names.people(moment.directory, program, {participant, *counted})
+    badges = PersonBadges(
+        person=people.of(known[participant]),
+        summary=Summary(
+            held=answer.summary.held,
+            of=answer.summary.of,
+            kudos=answer.summary.kudos,
+            givers=answer.summary.givers,
+        ),
+        badges=[_best(badge) for badge in answer.badges],
+        loops=[
+            _loop(participant, item, described.get(item.loop_id), known) for item in answer.loops
+        ],
+        next=answer.next,
+    )
+    return badges, known[participant].described
+
+
+def badge_view(badge: loop_board.BadgeProgress) -> BadgeView:
+    """A badge in a loop."""
+    following = badge.next
+    return BadgeView(
+        badge=badge.badge,
+        name=badge.name,
+        category=badge.category,
+        scope=badge.scope,
+        artwork=badge.badge,
+        held=[held_level(level) for level in badge.held],
+        next=None
+        if following is None
+        else NextLevel(level=following.level, have=following.have, need=following.need),
+        count=badge.count,
+        total=badge.total,
+    )
+
+
+def held_level(held: loop_board.HeldLevel) -> HeldLevel:
+    """A level that is held."""
+    return HeldLevel(
+        level=held.level,
+        award_id=held.award_id,
+        awarded_at=held.awarded_at,
+        by_decision=held.by_decision,
+    )
+
+
+def partners(
+    participant: str,
+    described: DescribedLoop | None,
+    counted: Iterable[str],
+    known: Mapping[str, DirectoryPerson],
+) -> list[Person]:
+    """Who else is in a loop: its members, or of a loop that nobody described, those whom the
+    engine has counted there."""
+    if described is None:
+        return people.listed(known, (name for name in counted if name != participant))
+    return people.others(described, participant)
+
+
+def _best(badge: BestOfBadge) -> BestBadge:
+    return BestBadge(
+        badge=badge.badge,
+        name=badge.name,
+        category=badge.category,
+        artwork=badge.badge,
+        best=None if badge.best is None else held_level(badge.best),
+        total=badge.total,
+        loops_held=badge.loops_held,
+    )
+
+
+def _loop(
+    participant: str,
+    item: LoopOfPerson,
+    described: DescribedLoop | None,
+    known: Mapping[str, DirectoryPerson],
+) -> LoopBadges:
+    return LoopBadges(
+        loop_id=item.loop_id,
+        name=None if described is None else described.name,
+        state="open" if described is None else described.state,
+        partners=partners(participant, described, item.participants, known),
+        badges=[badge_view(badge) for badge in item.badges],
+    )

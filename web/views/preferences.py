@@ -1,0 +1,40 @@
+"""What somebody has chosen for themselves in a program."""
+
+import zoneinfo
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from web.store import preferences
+from web.views.model import View
+
+
+def _known_zone(name: str) -> str:
+    if name not in zoneinfo.available_timezones():
+        raise ValueError("must be the IANA name of a time zone, such as Europe/Berlin")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Appearance = Literal["auto", "light", "dark"]
+
+
+class PreferencesShown(View):
+    """`timezone`: null for the one the platform tells; `appearance` of pages."""
+
+    timezone: str | None
+    appearance: Appearance
+
+
+class PreferencesChosen(BaseModel):
+    """What somebody chooses; both members are needed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    timezone: Zone | None = Field(description="An IANA name; null for what the platform tells")
+    appearance: Appearance
+
+
+def shown(chosen: preferences.Preferences) -> PreferencesShown:
+    """Preferences as an answer."""
+    return PreferencesShown(timezone=chosen.timezone, appearance=chosen.appearance)

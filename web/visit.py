@@ -1,0 +1,46 @@
+"""One persona's visit to the pages of a demonstration: each page loaded once, by a real login."""
+
+from urllib.parse import urlencode
+
+import httpx
+
+from web.pages.paths import in_program
+
+_PAGES_OF_PARTICIPANT = ("kudos", "highlights", "settings")
+
+
+class Visit:
+    """A persona of the dev issuer, such as "wen.zhao@northfield-alumni". `public`: the pages'
+    address."""
+
+    def __init__(self, public: str, persona: str) -> None:
+        self.name = persona
+        self._public = public
+        self._id, _, self._program = persona.partition("@")
+
+    @property
+    def is_participant(self) -> bool:
+        """Whether they have badges of their own."""
+        return self._id != "coordinator"
+
+    @property
+    def link(self) -> str:
+        """Opens the first page as this persona."""
+        first = in_program(self._program, "kudos") if self.is_participant else "/"
+        asked = urlencode({"login_hint": self.name, "next": first})
+        return f"{self._public}/sign-in?{asked}"
+
+    def faults(self) -> list[str]:
+        """Loads every page; gives a line for each that is not as it should be."""
+        faults = []
+        with httpx.Client(base_url=self._public, follow_redirects=True, timeout=30) as browser:
+            first = browser.get(self.link)
+            pages = [in_program(self._program, page) for page in _PAGES_OF_PARTICIPANT]
+            if self.is_participant:
+                if first.status_code != 200:
+                    faults.append(f"{self.name}: {first.url.path}: status {first.status_code}")
+                for page in pages:
+                    answer = browser.get(page)
+                    if answer.status_code != 200:
+                        faults.append(f"{self.name}: {page}: status {answer.status_code}")
+        return faults
