@@ -1,20 +1,22 @@
-"""Writes the example history: the same bytes every time, on every machine.
+"""Writes the example history, and who its people are: the same bytes every time, on every machine.
 
     python -m examples.make_history [FILE]
 
-Without FILE it writes examples/half-year.jsonl, the copy in the repository.
+Without FILE it writes examples/half-year.jsonl and examples/people.jsonl, the copies in the
+repository; with it only the history.
 """
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from examples import refused, stories
+from examples import people, refused, stories
 from examples.cast import LOOPS
 from examples.chronicle import Chronicle
 from examples.everyday import Everyday
 
 HALF_YEAR = Path(__file__).parent / "half-year.jsonl"
+PEOPLE = Path(__file__).parent / "people.jsonl"
 SEED = 2026
 
 
@@ -34,7 +36,15 @@ def lines() -> Iterator[bytes]:
 
 def write(path: Path) -> int:
     """Write the history to `path`; returns how many lines it has. Raises OSError."""
-    records = list(lines())
+    return _write(path, list(lines()))
+
+
+def write_people(path: Path) -> int:
+    """Write the descriptions of its people to `path`; as `write`."""
+    return _write(path, list(people.lines()))
+
+
+def _write(path: Path, records: list[bytes]) -> int:
     path.write_bytes(b"".join(record + b"\n" for record in records))
     return len(records)
 
@@ -42,3 +52,5 @@ def write(path: Path) -> int:
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else HALF_YEAR
     print(f"{write(target)} lines written to {target}")
+    if len(sys.argv) == 1:
+        print(f"{write_people(PEOPLE)} lines written to {PEOPLE}")
