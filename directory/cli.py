@@ -18,7 +18,7 @@ from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from engine.version import VERSION
 from events.history_file import UnreadableHistory
 
-log = logger(__name__)
+log = logger("directory.cli")  # run with -m, its name is another
 
 app = typer.Typer(
     name="badge-directory",

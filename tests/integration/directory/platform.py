@@ -54,16 +54,16 @@ def person(name: str, display: str, at: str = "01", **data: Any) -> tuple[bytes,
     return directory_key("participant", PROGRAM, name), event("participant", at, fields)
 
 
-def loop(name: str, *members: str, at: str = "01", **data: Any) -> tuple[bytes, bytes]:
+def loop(which: str, *members: str, at: str = "01", **data: Any) -> tuple[bytes, bytes]:
     """The key and value that describe a loop."""
     fields = {
         "program_id": PROGRAM,
-        "loop_id": name,
+        "loop_id": which,
         "kind": "group",
         "state": "open",
         "members": [{"participant_id": member, "role": "mentee"} for member in members],
     }
-    return directory_key("loop", PROGRAM, name), event("loop", at, fields | data)
+    return directory_key("loop", PROGRAM, which), event("loop", at, fields | data)
 
 
 def program(display: str, at: str = "01", **data: Any) -> tuple[bytes, bytes]:
