@@ -4,14 +4,11 @@ from pathlib import Path
 
 from kafka.errors import KafkaError
 
+from directory.errors import PublishFailed
 from directory.settings import DirectorySettings
 from events.history_file import lines
 from events.publisher import DeliveryError, Publisher
 from events.schemas.registry import InvalidData
-
-
-class PublishFailed(Exception):
-    """The file was not published, or not all of it."""
 
 
 def publish_file(settings: DirectorySettings, file: Path) -> int:
