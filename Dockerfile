@@ -16,6 +16,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY events events
 COPY engine engine
 COPY replay replay
+COPY directory directory
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
  && /opt/badge-engine/bin/pip install --no-deps --no-index /dist/*.whl \
  && /opt/badge-engine/bin/python -m compileall -q /opt/badge-engine/lib

@@ -10,6 +10,8 @@ from events.history_file import lines
 from events.publisher import DeliveryError, Publisher
 from events.schemas.registry import InvalidData
 
+__all__ = ["PublishFailed", "publish_file"]
+
 
 def publish_file(settings: DirectorySettings, file: Path) -> int:
     """Publish one description a line, in their order; gives how many. The first bad line ends it.
