@@ -37,6 +37,7 @@ class PretendedIssuer:
         }
         self.away = False
         self.status = 200
+        self.statuses: dict[str, int] = {}
         self.tokens: dict[str, Any] = {}
         self.asked: list[str] = []
         self.forms: list[tuple[str, Mapping[str, str]]] = []
@@ -55,4 +56,4 @@ class PretendedIssuer:
             "/jwks": public(*self.keys),
             "/token": self.tokens,
         }[path]
-        return IssuerAnswer(self.status, json.dumps(said).encode())
+        return IssuerAnswer(self.statuses.get(path, self.status), json.dumps(said).encode())

@@ -178,6 +178,6 @@ def _sign_in_address(request: Request) -> str:
     if request.method not in ("GET", "HEAD"):
         return SIGN_IN
     # As it was sent: an id in it may have an encoded slash.
-    path = request.scope["raw_path"].decode("ascii", "replace")
+    path = request.scope["raw_path"].split(b"?")[0].decode("ascii", "replace")
     path += f"?{request.url.query}" if request.url.query else ""
     return f"{SIGN_IN}?next={quote(path, safe='/')}"

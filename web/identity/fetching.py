@@ -10,8 +10,6 @@ import httpx
 from web.identity.members import MembersUnclear, members
 
 MOST_BYTES = 256 * 1024
-_SILENCE_SECONDS = 3.0
-_ALTOGETHER_SECONDS = 5.0
 
 
 class IssuerAway(Exception):
@@ -44,13 +42,17 @@ class Fetch(Protocol):
 
 
 class HttpFetch:
-    """Over HTTP; one pool of connections, which threads may share."""
+    """Over HTTP; one pool of connections, which threads may share.
 
-    def __init__(self) -> None:
+    `silence`: seconds without a byte after which it gives up; `altogether`: of reading a body.
+    """
+
+    def __init__(self, silence: float = 3.0, altogether: float = 5.0) -> None:
+        self._altogether = altogether
         # The default context finds the authorities of SSL_CERT_FILE, or else those it brings.
         self._client = httpx.Client(
             transport=httpx.HTTPTransport(verify=httpx.create_ssl_context(trust_env=True)),
-            timeout=_SILENCE_SECONDS,
+            timeout=silence,
             follow_redirects=False,
             trust_env=False,
         )
@@ -61,7 +63,7 @@ class HttpFetch:
         sent = {"Accept": "application/json", "Accept-Encoding": "identity", **(headers or {})}
         if body is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
-        deadline = time.monotonic() + _ALTOGETHER_SECONDS
+        deadline = time.monotonic() + self._altogether
         method = "GET" if body is None else "POST"
         try:
             with self._client.stream(method, url, content=body, headers=sent) as response:
@@ -84,5 +86,5 @@ def _whole(response: httpx.Response, deadline: float) -> bytes:
         if size > MOST_BYTES:
             raise IssuerAway(f"the issuer's answer is larger than {MOST_BYTES} bytes")
         if time.monotonic() > deadline:
-            raise IssuerAway(f"the issuer's answer takes more than {_ALTOGETHER_SECONDS:g} s")
+            raise IssuerAway("the issuer's answer takes too long")
     return b"".join(parts)
