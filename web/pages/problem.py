@@ -19,7 +19,7 @@ def page(request: Request, problem: Problem) -> Response:
 
 def framed(request: Request, heading: str, body: Markup, status: int) -> Response:
     """A heading and HTML as a page outside all programs."""
-    return _html(request, "plain.html", status, {}, heading=heading, body=body)
+    return _html(request, "notice.html", status, {}, heading=heading, body=body)
 
 
 def _html(

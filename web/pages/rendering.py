@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from web.pages import (
     badge_texts,
     highlights_texts,
+    home_texts,
     kudos_texts,
     layout_texts,
     personas_texts,
@@ -32,6 +33,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 _TEXTS = SimpleNamespace(
     badge=badge_texts,
     highlights=highlights_texts,
+    home=home_texts,
     kudos=kudos_texts,
     layout=layout_texts,
     personas=personas_texts,
