@@ -27,12 +27,7 @@ _DESCRIPTION = "What participants and coordinators of mentoring programs may rea
 
 
 def people(settings: WebSettings, pools: Pools, readiness: Readiness) -> ASGIApp:
-    """The people surface.
-
-    Raises:
-        SettingsError: the settings do not fit together.
-    """
-    settings.check()
+    """The people surface. The settings were checked."""
     app = FastAPI(
         title="Badges",
         version=VERSION,

@@ -17,6 +17,7 @@ from engine.stream.offsets.topics import BrokerUnreachable
 from engine.version import VERSION
 from events.history_file import UnreadableHistory
 from web import roles as database_roles
+from web.serving import AddressTaken
 
 app = typer.Typer(
     name="badge-web",
@@ -95,6 +96,7 @@ def main() -> None:
     """The console script."""
     usage = (SettingsError, UnreadableHistory, Unusable)
     expected = (
+        AddressTaken,
         BrokerUnreachable,
         DatabaseUnreachable,
         Failed,

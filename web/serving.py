@@ -1,5 +1,9 @@
 """One web process: an application behind uvicorn, until SIGTERM."""
 
+import logging
+import os
+import socket
+
 import uvicorn
 
 from engine.observability import configure, logger
@@ -17,26 +21,45 @@ def run(settings: WebSettings) -> None:
 
     Raises:
         SettingsError, DatabaseUnreachable (an address that cannot be read)
+        AddressTaken: somebody listens there, or it is not of this machine.
     """
+    settings.check()
     configure(settings.log_format, settings.log_level)
-    host, port = settings.address
-    with bootstrap.pools(settings) as pools:
+    logging.getLogger("uvicorn.error").addFilter(_not_logged_twice)
+    with _listening(settings) as listener, bootstrap.pools(settings) as pools:
         readiness = bootstrap.readiness(pools)
         application = app.people(settings, pools, readiness)
         server = uvicorn.Server(
             uvicorn.Config(
                 application,
-                host=host,
-                port=port,
                 log_config=None,
                 access_log=False,  # it would log paths, which name people
                 server_header=False,
                 proxy_headers=False,  # whose address is believed is for TRUSTED_PROXIES
                 timeout_graceful_shutdown=_FINISH_SECONDS,
-                limit_concurrency=None,
             )
         )
         log.info("serving", surface=settings.surface, bind=settings.bind)
         with probes(settings.metrics_host, settings.metrics_port, readiness):
-            server.run()
+            server.run([listener])
     log.info("stopped")
+
+
+class AddressTaken(Exception):
+    """The address to listen at cannot be had."""
+
+
+def _listening(settings: WebSettings) -> socket.socket:
+    host, port = settings.address
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise AddressTaken(
+            f"BADGE_WEB_BIND={settings.bind}: {os.strerror(error.errno or 0)}"
+        ) from None
+
+
+def _not_logged_twice(record: logging.LogRecord) -> bool:
+    """Errors of requests are logged where they are answered, with the template of their route."""
+    return not str(record.msg).startswith("Exception in ASGI application")
