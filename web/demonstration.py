@@ -28,7 +28,7 @@ from engine.local import broker, database
 from engine.local.parts import GIVEN, Database
 from engine.local.ports import port_or_another
 from events import history_file
-from events.instants import from_datetime, parse_instant, to_datetime
+from events.instants import Instant, from_datetime, parse_instant, to_datetime
 from web import migrating
 from web.visit import Visit
 
@@ -102,7 +102,7 @@ def moved(lines: Iterable[tuple[int, bytes]], now: datetime) -> Iterator[tuple[i
     known = list(lines)
     today = from_datetime(now)
     past = [time for _, line in known if (time := _time_of(line)) is not None and time < today]
-    days = (now - to_datetime(parse_instant(max(past)))).days - 1 if past else 0
+    days = (now.date() - to_datetime(max(past)).date()).days - 1 if past else 0
 
     def later(found: re.Match[bytes]) -> bytes:
         try:
@@ -115,7 +115,7 @@ def moved(lines: Iterable[tuple[int, bytes]], now: datetime) -> Iterator[tuple[i
         yield number, _TIME.sub(later, line, count=1)
 
 
-def _time_of(line: bytes) -> str | None:
+def _time_of(line: bytes) -> Instant | None:
     match = _TIME.search(line)
     try:
         return parse_instant(match[2].decode()) if match is not None else None
