@@ -17,6 +17,7 @@ from web.identity import wiring
 from web.identity.personas import Persona
 from web.pages import badge, highlights, home, kudos, my_settings, problem, static, summary
 from web.pages.personas_known import known
+from web.pages.signing_in import TemplatePages
 from web.path_ids import RawPaths
 from web.settings import WebSettings
 from web.views.moment import Readings
@@ -47,7 +48,7 @@ def people(settings: WebSettings, pools: Pools, readiness: Readiness) -> ASGIApp
             return known(tx)
 
     identity = wiring.make_identity(settings.identity, pools.people, settings.now, personas)
-    wiring.install(app, identity, problem.framed)
+    wiring.install(app, identity, TemplatePages())
     problem_answers.install(app, problem.page)
     for part in (*_API, *_PAGES):
         app.include_router(part.router)

@@ -1,29 +1,25 @@
-"""The dev issuer over HTTP, under /dev/issuer, for requests from this machine only.
+"""The dev issuer over HTTP, under /dev/issuer, for requests from this machine only."""
 
-Handlers are coroutines that wait for nothing: they need no thread of the pool.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
-from markupsafe import Markup
 
 from web.identity.bodies import bounded_body
 from web.identity.dev_issuer import DevIssuer, GrantRefused
 from web.identity.identity_policy import DEV_ISSUER_PATH, is_loopback
 from web.identity.jwks import DISCOVERY
-from web.identity.notice_layout import NoticeLayout
 from web.identity.personas import Persona
+from web.identity.sign_in_pages import PersonaLink, SignInPages
 from web.problems import Problem
 
 _HEADERS = {"X-Demonstration": "Demonstration", "Cache-Control": "no-store"}
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "via")
 
 
-def routes(issuer: DevIssuer, layout: NoticeLayout) -> APIRouter:
+def routes(issuer: DevIssuer, pages: SignInPages) -> APIRouter:
     """Discovery, keys, the authorize page, the token endpoint, and tokens for the API."""
     router = APIRouter(
         prefix=DEV_ISSUER_PATH, include_in_schema=False, dependencies=[Depends(_from_this_machine)]
@@ -38,7 +34,7 @@ def routes(issuer: DevIssuer, layout: NoticeLayout) -> APIRouter:
         return _json(issuer.jwks())
 
     @router.get("/authorize")
-    async def authorize(request: Request) -> Response:
+    def authorize(request: Request) -> Response:
         asked = dict(request.query_params)
         persona = issuer.persona(asked.get("persona", asked.get("login_hint", "")))
         try:
@@ -47,8 +43,7 @@ def routes(issuer: DevIssuer, layout: NoticeLayout) -> APIRouter:
                 return RedirectResponse(issuer.granted(asked, persona), 303, _HEADERS)
         except GrantRefused as error:
             return _json({"error": str(error)}, 400)
-        body = _personas(issuer.personas(), asked)
-        page = layout(request, "Who do you want to be?", body, 200)
+        page = pages.personas(request, _links(issuer.personas(), asked))
         page.headers.update(_HEADERS)
         return page
 
@@ -61,7 +56,7 @@ def routes(issuer: DevIssuer, layout: NoticeLayout) -> APIRouter:
             return _json({"error": str(error)}, 400)
 
     @router.get("/token")
-    async def token_for_api(persona: str) -> Response:
+    def token_for_api(persona: str) -> Response:
         known = issuer.persona(persona)
         if known is None:
             raise Problem.not_found()
@@ -82,17 +77,12 @@ def _json(said: Mapping[str, Any], status: int = 200) -> Response:
     return JSONResponse(said, status, headers=_HEADERS)
 
 
-def _personas(personas: list[Persona], asked: Mapping[str, str]) -> Markup:
-    """A list of links, each this request again with a persona."""
-    link = Markup('<li><a href="{address}">{label}</a></li>')
-    links = [
-        link.format(
-            address=f"{DEV_ISSUER_PATH}/authorize?{urlencode({**asked, 'persona': persona.id})}",
-            label=persona.label,
+def _links(personas: Sequence[Persona], asked: Mapping[str, str]) -> list[PersonaLink]:
+    """Links, each this request again with a persona."""
+    return [
+        PersonaLink(
+            f"{DEV_ISSUER_PATH}/authorize?{urlencode({**asked, 'persona': persona.id})}",
+            persona.label,
         )
         for persona in personas
     ]
-    return Markup(
-        '<p class="demonstration">Demonstration: anybody may be anybody here.</p>'
-        '<ul class="personas">{links}</ul>'
-    ).format(links=Markup("").join(links))

@@ -5,16 +5,15 @@ from urllib.parse import parse_qs
 import structlog
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
 from web.identity import attempt
 from web.identity.authenticate import SIGN_IN, Identity, check_site, hashed, limit_strangers
 from web.identity.bodies import bounded_body
 from web.identity.fetching import IssuerAway
-from web.identity.notice_layout import NoticeLayout
 from web.identity.oidc import CALLBACK, LoginFailed
 from web.identity.return_address import START, return_address
+from web.identity.sign_in_pages import SignInPages
 from web.identity.tokens import TokenRefused
 from web.problems import Problem
 
@@ -24,14 +23,14 @@ _NO_STORE = {"Cache-Control": "no-store"}
 _log = structlog.get_logger("web.identity")
 
 
-def routes(identity: Identity, layout: NoticeLayout) -> APIRouter:
-    """The router of an app's pages. `layout` makes a page of a heading and HTML."""
+def routes(identity: Identity, pages: SignInPages) -> APIRouter:
+    """The router of an app's pages."""
     router = APIRouter(include_in_schema=False)
 
     @router.get(SIGN_IN, dependencies=[Depends(limit_strangers)])
     def sign_in(request: Request) -> Response:
         if "signed-out" in request.query_params:
-            return layout(request, "You are signed out", _AGAIN, 200)
+            return pages.signed_out(request, SIGN_IN)
         hint = request.query_params.get("login_hint") if identity.dev_issuer else None
         return_to = return_address(request.query_params.get("next"))
         cookie = request.cookies.get(identity.cookie)
@@ -56,7 +55,7 @@ def routes(identity: Identity, layout: NoticeLayout) -> APIRouter:
             login = identity.client.redeem(given.get("code", ""), begun)
         except LoginFailed as error:
             _log.warning("login_failed", reason=str(error))
-            return layout(request, "You are not signed in", _FAILED, 400)
+            return pages.failed(request, f"{SIGN_IN}?next={START}")
         except IssuerAway as error:
             raise _away(error) from None
         cookie = identity.sessions.begin(login, request.cookies.get(identity.cookie))
@@ -122,10 +121,3 @@ def _not_signed_out() -> Response:
 def _away(error: IssuerAway) -> Problem:
     _log.warning("issuer_away", reason=str(error))
     return Problem.unavailable()
-
-
-_AGAIN = Markup('<p><a href="{sign_in}">Sign in</a></p>').format(sign_in=SIGN_IN)
-_FAILED = Markup(
-    "<p>Signing in did not come to its end: it took too long, began in another browser, or was "
-    'ended where you sign in.</p><p><a href="{sign_in}">Try again</a></p>'
-).format(sign_in=f"{SIGN_IN}?next={START}")

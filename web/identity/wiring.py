@@ -11,10 +11,10 @@ from web.identity.fetching import Fetch, HttpFetch
 from web.identity.identity_policy import IdentityPolicy
 from web.identity.jwks import Issuer
 from web.identity.limits import Window
-from web.identity.notice_layout import NoticeLayout, plain_layout
 from web.identity.oidc import OpenIdClient
 from web.identity.personas import Personas, ops
 from web.identity.sessions import Sessions
+from web.identity.sign_in_pages import PlainPages, SignInPages
 
 
 def make_identity(
@@ -46,10 +46,11 @@ def make_identity(
     )
 
 
-def install(app: FastAPI, identity: Identity, layout: NoticeLayout = plain_layout) -> None:
+def install(app: FastAPI, identity: Identity, pages: SignInPages | None = None) -> None:
     """Put the identity, its addresses and its redirect to /sign-in into an app."""
+    pages = pages or PlainPages()
     app.state.identity = identity
     app.add_exception_handler(SignInNeeded, send_to_sign_in)
-    app.include_router(routes.routes(identity, layout))
+    app.include_router(routes.routes(identity, pages))
     if identity.dev_issuer is not None:
-        app.include_router(dev_issuer_routes.routes(identity.dev_issuer, layout))
+        app.include_router(dev_issuer_routes.routes(identity.dev_issuer, pages))

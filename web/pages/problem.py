@@ -1,9 +1,8 @@
-"""The pages that say what went wrong, and the frame of the few pages of signing in."""
+"""The pages that say what went wrong."""
 
 from collections.abc import Mapping
 
 from fastapi import Request
-from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from web.pages import frame
@@ -15,11 +14,6 @@ def page(request: Request, problem: Problem) -> Response:
     """A problem as a page, or as the part of one where a part was asked for."""
     instance = str(problem.body()["instance"])
     return _html(request, "problem.html", problem.status, problem.headers, instance=instance)
-
-
-def framed(request: Request, heading: str, body: Markup, status: int) -> Response:
-    """A heading and HTML as a page outside all programs."""
-    return _html(request, "notice.html", status, {}, heading=heading, body=body)
 
 
 def _html(
