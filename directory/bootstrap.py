@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from directory import status
 from directory.feed import Feed
 from directory.migrations import CHAIN
 from directory.settings import DirectorySettings
+from directory.status import DirectoryStatus
 from directory.topic import DirectoryTopic, DirectoryTopicMissing, KafkaAway
 from engine.probes import READY, Readiness
 from engine.store.postgres import network, schema
@@ -48,6 +50,18 @@ def feed(settings: DirectorySettings) -> Iterator[Feed]:
     }
     with _engine(settings, "badge-directory", session) as engine:
         yield Feed(engine, DirectoryTopic(settings), silent)
+
+
+def look(settings: DirectorySettings) -> DirectoryStatus:
+    """How far the directory has been read.
+
+    Raises:
+        DatabaseUnreachable, SchemaMissing, KafkaAway, DirectoryTopicMissing, SettingsError
+    """
+    topic = DirectoryTopic(settings)
+    with _engine(settings, "badge-directory-status", {}) as engine, transaction(engine) as tx:
+        schema.check(engine, CHAIN)
+        return status.look(tx, topic)
 
 
 @contextmanager

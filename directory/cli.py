@@ -1,5 +1,6 @@
 """`badge-directory`: the process that reads who is who."""
 
+import json
 import signal
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +9,7 @@ import typer
 
 from directory import bootstrap, settings
 from directory.errors import PublishFailed
-from directory.topic import KafkaAway
+from directory.topic import DirectoryTopicMissing, KafkaAway
 from engine.cli.console.guard import guarded
 from engine.observability import configure, logger
 from engine.probes import probes
@@ -54,6 +55,24 @@ def run() -> None:
 
 
 @app.command()
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for monitors.")] = False,
+) -> None:
+    """Show how far the topic has been read, what was refused, and how much is described."""
+    seen = bootstrap.look(settings.load())
+    if as_json:
+        typer.echo(json.dumps(seen.as_json()))
+        return
+    for each in seen.partitions:
+        typer.echo(
+            f"partition {each.partition}: at {each.next_offset} of {each.end}, "
+            f"{each.lag} to read, {each.refused} refused"
+        )
+    described = ", ".join(f"{count} {table}" for table, count in seen.described.items())
+    typer.echo(f"described: {described}")
+
+
+@app.command()
 def publish(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One CloudEvent a line.")],
 ) -> None:
@@ -65,11 +84,21 @@ def publish(
     typer.echo(f"{count} descriptions published")
 
 
+USAGE = (SettingsError, UnreadableHistory)
+EXPECTED = (
+    DatabaseUnreachable,
+    DirectoryTopicMissing,
+    KafkaAway,
+    PublishFailed,
+    SchemaBusy,
+    SchemaMissing,
+)
+"""What ends a command with one message; docs/operating.md says what to do."""
+
+
 def main() -> None:
     """The console script."""
-    usage = (SettingsError, UnreadableHistory)
-    expected = (DatabaseUnreachable, KafkaAway, PublishFailed, SchemaBusy, SchemaMissing)
-    guarded(app, usage, expected)
+    guarded(app, USAGE, EXPECTED)
 
 
 if __name__ == "__main__":

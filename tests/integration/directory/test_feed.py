@@ -1,6 +1,17 @@
 """The topic read into tables, through a real broker and a real database."""
 
-from directory import bootstrap
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from directory import bootstrap, membership, names
+from directory.publish import PublishFailed, publish_file
+from engine.store.postgres.connection import transaction
+from events.publisher import Publisher
+from events.schemas.registry import InvalidData
+from examples.make_history import PEOPLE
 from tests.integration.directory.platform import (
     PROGRAM,
     Platform,
@@ -126,3 +137,53 @@ def test_a_topic_made_again_is_read_from_its_beginning(platform: Platform) -> No
 
     # then both count.
     assert platform.names() == {"ann": "Ann again"}
+
+
+def test_the_sdk_describes_and_forgets_and_the_status_counts(platform: Platform) -> None:
+    settings = platform.settings
+    at = datetime(2026, 3, 4, tzinfo=UTC)
+    with Publisher(settings.bootstrap, source="/p", directory_topic=settings.topic) as publisher:
+        publisher.describe_program(program_id=PROGRAM, name="Acme", self_match=True, time=at)
+        for name in ("ann", "ben"):
+            publisher.describe_participant(
+                program_id=PROGRAM, participant_id=name, display_name=name, roles={"mentor"}
+            )
+        for name in ("l", "m"):
+            members: dict[str, Literal["mentor", "mentee"] | None] = {"ann": "mentor", "cy": None}
+            publisher.describe_loop(program_id=PROGRAM, loop_id=name, kind="group", members=members)
+        with pytest.raises(InvalidData, match="kudos must be an object"):
+            publisher.describe_program(program_id=PROGRAM, name="Acme", kudos=3)
+        publisher.forget_participant(program_id=PROGRAM, participant_id="ben")
+        publisher.forget_loop(program_id=PROGRAM, loop_id="m")
+        publisher.forget_program(program_id="other")
+    behind = bootstrap.look(settings).as_json()
+    assert (behind["lag"], behind["described"]["programs"]) == (8, 0)
+
+    with platform.following():
+        platform.read()
+
+    assert platform.names() == {"ann": "ann"}
+    assert platform.loops() == {"l": {"ann", "cy"}}
+    status = bootstrap.look(settings).as_json()
+    assert (status["lag"], status["refused"]) == (0, 0)
+    assert status["described"] == {"programs": 1, "participants": 1, "loops": 1}
+
+
+def test_the_people_of_the_example_are_published_and_read(
+    platform: Platform, tmp_path: Path
+) -> None:
+    assert publish_file(platform.settings, PEOPLE) == 83
+    with platform.following():
+        platform.read()
+
+    assert len(platform.loops()) == 26
+    with transaction(platform.engine) as tx:
+        (mina,) = names.people(tx, "kestrel-engineering", ["mina.sato"]).values()
+        loops = membership.loops_of(tx, "kestrel-engineering", "mina.sato", None, 20)
+    assert (mina.display_name, mina.roles) == ("Mina Sato", ("mentee",))
+    assert [loop.loop_id for loop in loops] == ["circle-data-platform", "loop-helena-mina"]
+
+    bad = tmp_path / "bad.jsonl"
+    bad.write_bytes(PEOPLE.read_bytes().splitlines()[0] + b'\n{"specversion":"1.0"}\n')
+    with pytest.raises(PublishFailed, match=r"bad.jsonl line 2: .*type is required"):
+        publish_file(platform.settings, bad)

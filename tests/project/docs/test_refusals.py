@@ -2,11 +2,18 @@
 
 import pytest
 
+from directory import cli as directory_cli
 from engine.cli.console import exit_codes
 from engine.intake.refusal import REASONS
 from tests.project.docs.markdown import read
 
-_REFUSALS = [error.__name__ for error in (*exit_codes._USAGE, *exit_codes._EXPECTED)]
+_ERRORS = (
+    *exit_codes._USAGE,
+    *exit_codes._EXPECTED,
+    *directory_cli.USAGE,
+    *directory_cli.EXPECTED,
+)
+_REFUSALS = sorted({error.__name__ for error in _ERRORS})
 
 
 @pytest.mark.parametrize("name", _REFUSALS)

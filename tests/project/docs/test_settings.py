@@ -4,6 +4,7 @@ import re
 
 from pydantic import SecretStr
 
+from directory.settings import DirectorySettings
 from engine.settings import Settings
 from tests.project.docs.markdown import read
 
@@ -26,6 +27,19 @@ def test_the_table_has_every_setting_with_its_default() -> None:
         re.M,
     )
     assert {variable: default for variable, default, _ in rows} == _variables()
+    assert all(meaning.strip() for _, _, meaning in rows)
+
+
+def test_the_table_of_the_directory_has_its_settings_with_their_defaults() -> None:
+    documented = {}
+    for name, field in DirectorySettings.model_fields.items():
+        if name != "engine":  # those of the engine
+            default = field.default
+            documented[f"BADGE_DIRECTORY_{name.upper()}"] = "" if default is None else str(default)
+    rows = re.findall(
+        r"^\| (BADGE_DIRECTORY_\w+) \| *([^|]*?) *\| (.+) \|$", read("docs/operating.md"), re.M
+    )
+    assert {variable: default for variable, default, _ in rows} == documented
     assert all(meaning.strip() for _, _, meaning in rows)
 
 
