@@ -1,6 +1,7 @@
 """The topic mentoring.directory in Kafka: made, looked at, and read without a consumer group."""
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ _SILENT = logging.Logger("librdkafka", logging.CRITICAL + 1)
 
 _COMPACTED = {"cleanup.policy": "compact", "delete.retention.ms": "86400000"}
 _NOT_THERE = (KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC)
+_NO_LEADER = (KafkaError.NOT_LEADER_FOR_PARTITION, KafkaError.LEADER_NOT_AVAILABLE)
 _GONE = (
     KafkaError._AUTO_OFFSET_RESET,
     KafkaError.OFFSET_OUT_OF_RANGE,
@@ -115,14 +117,19 @@ class DirectoryTopic:
     def extents(self, partitions: Iterable[int]) -> dict[int, Extent]:
         """Where partitions begin and end. Raises KafkaAway, DirectoryTopicMissing."""
         with self._consumer() as consumer, self._asking():
-            return {
-                number: Extent(
-                    *consumer.get_watermark_offsets(
-                        TopicPartition(self.name, number), timeout=_PATIENCE_SECONDS
-                    )
-                )
-                for number in partitions
-            }
+            return {number: self._extent(consumer, number) for number in partitions}
+
+    def _extent(self, consumer: Consumer, number: int) -> Extent:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        partition = TopicPartition(self.name, number)
+        while True:
+            try:
+                return Extent(*consumer.get_watermark_offsets(partition, timeout=_PATIENCE_SECONDS))
+            except KafkaException as error:
+                # A partition that was just added has no leader for a moment.
+                if error.args[0].code() not in _NO_LEADER or time.monotonic() > deadline:
+                    raise
+                time.sleep(_POLL_SECONDS)
 
     @contextmanager
     def reader(self, cursors: Mapping[int, DirectoryCursor]) -> Iterator["TopicReader"]:
