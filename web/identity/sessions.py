@@ -46,7 +46,10 @@ class Sessions:
         self._pause = pause
 
     def begin(self, login: Login, before: str | None) -> str:
-        """A session of a new id, which is the cookie's value. The one of before the login ends."""
+        """A session of a new id, which is the cookie's value. The one of before the login ends.
+
+        Those of others that have ended are deleted meanwhile.
+        """
         cookie = secrets.token_urlsafe(_ID_BYTES)
         who = login.signed_in.principal
         session = NewSession(
@@ -60,6 +63,7 @@ class Sessions:
         with transaction(self._people) as tx:
             if before is not None:
                 table.end(tx, digest(before))
+            table.tidy(tx, self._clock())
             table.insert(tx, session, self._clock())
         return cookie
 

@@ -204,10 +204,27 @@ def test_a_logout_that_is_sent_again_ends_no_later_session(browsers: SignedInBro
 
 def test_tidying_deletes_what_has_ended_and_nothing_else(browsers: SignedInBrowsers) -> None:
     browsers.signed_in()
-    browsers.clock.move(hours=8)
+    browsers.clock.move(hours=1)
     going_on = browsers.long_lived()
+    browsers.clock.move(hours=7)
     assert browsers.sessions.tidy() == 1
     assert browsers.sessions.principal(going_on)
+
+
+def test_a_login_deletes_the_sessions_that_have_ended(browsers: SignedInBrowsers) -> None:
+    browsers.signed_in()
+    browsers.clock.move(hours=8)
+    browsers.signed_in()
+    with transaction(browsers.people) as tx:
+        assert tx.one("SELECT count(*) FROM web.sessions") == (1,)
+
+
+def test_a_login_waits_for_no_other_that_deletes(browsers: SignedInBrowsers) -> None:
+    ended = browsers.signed_in()
+    browsers.clock.move(hours=8)
+    with transaction(browsers.people) as tx:
+        tx.execute("SELECT FROM web.sessions WHERE id = %s FOR UPDATE", digest(ended))
+        assert browsers.sessions.principal(browsers.signed_in())
 
 
 def test_old_roles_are_renewed_and_nobody_notices(browsers: SignedInBrowsers) -> None:
