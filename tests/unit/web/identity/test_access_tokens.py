@@ -176,6 +176,13 @@ def test_a_key_that_its_set_gives_another_algorithm_is_not_used() -> None:
     assert refused(token(), signing_keys({"keys": [entry]})) == "kid-unknown"
 
 
+def test_keys_of_two_kinds_may_have_one_id() -> None:
+    shared = signing_keys(public(key("RS256", "shared"), key("ES256", "shared")))
+    for algorithm in ("RS256", "ES256"):
+        signer = key(algorithm, "shared")
+        assert verified(token(algorithm=algorithm, kid="shared", signer=signer), shared)
+
+
 @pytest.mark.filterwarnings("ignore:Key size should be")
 def test_a_short_key_is_not_used() -> None:
     weak = RSAKey.generate_key(1024, {"kid": "weak"})
