@@ -5,11 +5,10 @@ import time
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Engine
 
 from engine import bootstrap, settings
+from engine.cli.console import tables
 from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed
 from engine.queries import status as queries
@@ -119,11 +118,10 @@ def _behind_as_json(behind: BehindOpenTransaction | None) -> dict[str, Any] | No
 
 
 def _show(current: Status, loaded: Settings) -> None:
-    console = Console()
-    table = Table(title=current.topic, title_justify="left")
-    for heading in ("partition", "cursor", "end", "lag"):
-        table.add_column(heading, justify="right")
-    table.add_column("state")
+    console = tables.console()
+    table = tables.table("partition", "cursor", "end", "lag", "state", title=current.topic)
+    for column in table.columns[:4]:
+        column.justify = "right"
     for p in current.partitions:
         numbers = (p.partition, p.cursor, p.end, p.lag)
         table.add_row(*(f"{number:,}" for number in numbers), _state(p))

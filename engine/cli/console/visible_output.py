@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
-from engine.queries.visible import escaped, without_hidden
+from engine.queries.visible import escaped, visible, without_hidden
 
 _PLAIN = {"✓": "+", "✗": "-", "·": "-", "–": "-", "…": "...", "\N{NO-BREAK SPACE}": " "}
 _ERRORS = "badge-engine-visible"
@@ -24,6 +24,12 @@ def visible_output() -> Iterator[None]:
         sys.stdout, sys.stderr = before
 
 
+def as_written(text: str) -> str:
+    """A text as standard output will show it: what takes a measure must measure this."""
+    encoding = getattr(sys.stdout, "written_in", sys.stdout.encoding) or "utf-8"
+    return visible(text).encode(encoding, _ERRORS).decode(encoding)
+
+
 class _VisibleStream:
     """A text stream that escapes hidden characters. Controls are left: colours are made of them."""
 
@@ -38,6 +44,11 @@ class _VisibleStream:
         # UTF-8: it then draws tables with ASCII.
         name = codecs.lookup(self._stream.encoding or "utf-8").name
         return "iso8859-1" if name == "ascii" else name
+
+    @property
+    def written_in(self) -> str:
+        """The encoding that it really has."""
+        return self._stream.encoding or "utf-8"
 
     def write(self, text: str) -> int:
         return self._stream.write(without_hidden(text))

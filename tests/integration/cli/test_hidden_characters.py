@@ -5,8 +5,10 @@ import json
 import sys
 
 import pytest
+from rich.cells import cell_len
 from sqlalchemy import Engine
 
+from engine.cli.console import tables
 from engine.cli.console.visible_output import visible_output
 from tests.integration.cli.conftest import Command
 from tests.integration.cli.ingest import tell
@@ -51,6 +53,23 @@ def test_any_encoding_of_standard_output_will_do(
     text = raw.getvalue().decode(encoding)
     wanted = {"utf-8": "✓ 漢 😀 é", "cp1252": r"+ \u6f22 \ud83d\ude00 é"}
     assert text.strip() == wanted.get(encoding, r"+ \u6f22 \ud83d\ude00 \u00e9")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_columns_are_in_line_whatever_the_encoding(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding))
+    monkeypatch.setenv("COLUMNS", "100")
+    with visible_output():
+        shown = tables.table("who", "what", title="漢 · é")
+        for who in ("ann", "é", "\u202e", "– 漢😀 …"):
+            shown.add_row(who, "BADGE")
+        tables.console().print(shown)
+        sys.stdout.flush()
+    lines = raw.getvalue().decode(encoding).splitlines()
+    assert len({cell_len(line.split("BADGE")[0]) for line in lines if "BADGE" in line}) == 1
 
 
 @pytest.mark.parametrize(
