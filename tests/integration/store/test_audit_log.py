@@ -4,6 +4,7 @@ import pytest
 from psycopg import errors
 from sqlalchemy import Engine
 
+from engine.queries import status
 from engine.store import audit_log
 from engine.store.audit_log import AuditBroken, AuditHead
 from engine.store.postgres.connection import transaction
@@ -97,3 +98,9 @@ def test_entries_cut_off_from_the_end_show_by_the_number_and_head_of_before(
         audit_log.note(tx, "reveal", "eve", "another third", {})
         after = audit_log.verify(tx)
     assert (after.entries, after.head == before.head) == (3, False)
+
+
+def test_a_status_has_the_number_and_the_head(database: Engine) -> None:
+    _note_three(database)
+    with transaction(database) as tx:
+        assert status.read(tx, "activity", {}, {}).audit_log == audit_log.verify(tx)

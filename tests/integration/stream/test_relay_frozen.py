@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from engine import bootstrap
 from engine.relay import standby
 from engine.settings import Settings
 from engine.store.awards import outbox
@@ -100,6 +101,26 @@ def test_a_frozen_relay_is_replaced_and_goes_on_as_a_standby_when_it_thaws(
 
     values = [record.value.decode() for record in published(kafka, settings.awards_topic)]
     assert list(dict.fromkeys(values)) == ["0", "1", "2", "3", "4"]
+
+
+def test_the_server_ends_the_session_of_a_relay_whose_machine_is_gone(
+    database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Engine] = []
+    monkeypatch.setattr(bootstrap, "Relays", lambda engine, *_: made.append(engine))
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("BADGE_ENGINE_SESSION_SECONDS", "10")
+    with bootstrap.relays(Settings()), transaction(made[0]) as tx:
+        # Not by SHOW: over a socket of the same machine they are not in force.
+        kept: dict[str, str] = dict(
+            tx.rows("SELECT name, reset_val FROM pg_settings WHERE name ~ '^tcp_'")
+        )
+    assert kept == {
+        "tcp_keepalives_idle": "5",
+        "tcp_keepalives_interval": "1",
+        "tcp_keepalives_count": "4",
+        "tcp_user_timeout": "10000",
+    }
 
 
 class WaitingWire(Wire):
