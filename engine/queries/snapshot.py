@@ -1,6 +1,6 @@
 """One moment of the database, from which an answer is read.
 
-A `Reader` serves a process: it keeps each catalog parsed. Each answer is read from a `Snapshot`:
+A `Reader` serves a process. Each answer is read from a `Snapshot`:
 one read-only transaction that sees one moment throughout.
 """
 
@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from engine.catalog.model import Catalog
 from engine.queries.errors import UnknownProgram
 from engine.queries.visible import readable
-from engine.store.generations import catalogs, pointers
+from engine.store.generations import pointers
 from engine.store.generations.live import Generation, Generations
 from engine.store.postgres.connection import Transaction, transaction
 
@@ -24,13 +24,12 @@ class Reader:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.generations = Generations()
-        self._catalogs: dict[int, Catalog] = {}
 
     @contextmanager
     def snapshot(self) -> Iterator["Snapshot"]:
         """The moment at which the first statement is made, until the block ends."""
         with snapshot(self._engine) as tx:
-            yield Snapshot(tx, self.generations, self._catalogs)
+            yield Snapshot(tx, self.generations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,6 @@ class Snapshot:
 
     tx: Transaction
     generations: Generations
-    catalogs: dict[int, Catalog]
-    """By row. A row's digest never changes; texts that were changed since are shown as they were
-    read."""
 
     def generation_of(self, program: str) -> Generation:
         """The live generation of a program.
@@ -84,10 +80,7 @@ class Snapshot:
         Raises:
             CatalogAltered
         """
-        known = self.catalogs.get(row)
-        if known is None:
-            known = self.catalogs[row] = catalogs.of_row(self.tx, row)
-        return known
+        return self.generations.catalog(self.tx, row)
 
 
 @contextmanager

@@ -69,6 +69,7 @@ class Generations:
 
     def __init__(self) -> None:
         self._digests: dict[int, str] = {}
+        self._of_rows: dict[int, catalogs.Digests] = {}
         self._new: set[str] = set()
 
     def get(self, tx: Transaction, generation: int) -> Generation:
@@ -117,6 +118,13 @@ class Generations:
     def live(self, tx: Transaction) -> dict[str, Generation]:
         """The live generation of every program, in the order of their names. Raises as `get`."""
         return self._of_numbers(tx, pointers.live(tx))
+
+    def catalog(self, tx: Transaction, row: int) -> Catalog:
+        """A stored catalog, with the texts it had when it was first asked for. Raises as `get`."""
+        digests = self._of_rows.get(row)
+        if digests is None:
+            digests = self._of_rows[row] = catalogs.digests(tx, row)
+        return catalogs.read(tx, row, *digests)
 
     def register(self, tx: Transaction, programs: Iterable[str]) -> None:
         """Put the programs that `of` did not know under the default generation: of each,

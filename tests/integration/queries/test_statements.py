@@ -8,6 +8,7 @@ from engine.catalog import loader
 from engine.catalog.model import Catalog
 from engine.queries import boards, person
 from engine.queries.snapshot import Reader, Snapshot
+from engine.store.generations import catalogs
 from tests.integration.handlers.harness import Harness
 from tests.integration.limits.counting import counted
 from tests.support.given import kudos, meeting
@@ -40,6 +41,22 @@ def test_an_answer_takes_as_many_statements_as_ever(
             ask(snapshot)
 
         assert statements.total() == expected
+
+
+def test_a_catalog_is_kept_in_one_place(
+    harness: Harness, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harness.tell(meeting("m1", "ann"))
+    with reader.snapshot() as snapshot:
+        row = snapshot.generation_of("program").catalog_id
+        snapshot.catalog(row)
+        monkeypatch.setattr(catalogs, "_parsed", {})
+        kept = snapshot.generation_of("program").catalog
+
+        with counted() as statements:
+            assert snapshot.catalog(row) is kept
+
+    assert statements.total() == 0
 
 
 def test_a_catalog_is_parsed_at_most_once(
