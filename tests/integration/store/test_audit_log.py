@@ -1,5 +1,7 @@
 """The audit log cannot be changed without it showing."""
 
+from dataclasses import replace
+
 import pytest
 from psycopg import errors
 from sqlalchemy import Engine
@@ -104,3 +106,13 @@ def test_a_status_has_the_number_and_the_head(database: Engine) -> None:
     _note_three(database)
     with transaction(database) as tx:
         assert status.read(tx, "activity", {}, {}).audit_log == audit_log.verify(tx)
+
+
+def test_an_entry_replaced_with_its_hash_shows_by_the_one_after_it(database: Engine) -> None:
+    _note_three(database)
+    with transaction(database) as tx:
+        first, second, _ = audit_log.entries(tx)
+        other = replace(second, by="bob").hash_after(first.hash_after(bytes(32)))
+    _tamper(database, f"UPDATE audit_log SET by = 'bob', hash = '\\x{other.hex()}' WHERE id = 2")
+    with pytest.raises(AuditBroken, match=r"entry 3 .* one before"), transaction(database) as tx:
+        audit_log.verify(tx)
