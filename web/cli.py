@@ -49,20 +49,27 @@ def run(
     serving.run(settings.load(surface))
 
 
+Passwords = Annotated[
+    bool,
+    typer.Option("--passwords", help="Give each role the password in the address that names it."),
+]
+
+
 @app.command()
-def migrate() -> None:
+def migrate(passwords: Passwords = False) -> None:
     """Make or update all schemas, the roles of the database and the topics. Safe to repeat.
 
     DATABASE_URL names the owner of the schemas, who may make roles.
     """
     from web import migrating
 
-    for line in migrating.migrate():
+    for line in migrating.migrate(with_passwords=passwords):
         typer.echo(line)
 
 
 @app.command()
 def roles(
+    passwords: Passwords = False,
     sql: Annotated[bool, typer.Option("--sql", help="Print the statements, run nothing.")] = False,
 ) -> None:
     """Make the roles of the database, or bring their rights up to date; `migrate` does it too."""
@@ -71,7 +78,7 @@ def roles(
     if sql:
         typer.echo(database_roles.sql(), nl=False)
     else:
-        migrating.make_roles()
+        migrating.make_roles(with_passwords=passwords)
         typer.echo(f"roles: {', '.join(database_roles.NAMES)}")
 
 

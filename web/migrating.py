@@ -1,6 +1,6 @@
 """Everything that must be there before the processes start: schemas, roles, topics."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
@@ -11,18 +11,20 @@ import engine.settings
 from engine import bootstrap
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
-from web import roles
+from web import passwords, roles
 from web.migrations import CHAIN
 
 _A_MINUTE = "60s"
 
 
-def migrate() -> Iterator[str]:
-    """Make or update all, one after the other; gives a line for each.
+def migrate(*, with_passwords: bool = False) -> Iterator[str]:
+    """Make or update all, one after the other; gives a line for each. `with_passwords`: as
+    `make_roles`.
 
     Raises:
         SettingsError, DatabaseUnreachable, SchemaBusy, SchemaMissing, BrokerUnreachable
     """
+    given = passwords.of_settings() if with_passwords else {}
     version, made = bootstrap.migrate(engine.settings.load())
     yield f"engine: schema {version}, topics made: {', '.join(made) if made else 'none'}"
     loaded = directory.settings.load()
@@ -32,14 +34,25 @@ def migrate() -> Iterator[str]:
         with schema.in_time():
             version = schema.migrate(owner, chain=CHAIN)
         yield f"web: schema {version}"
-    make_roles()
+    _make_roles(given)
     yield f"roles: {', '.join(roles.NAMES)}"
 
 
-def make_roles() -> None:
-    """Make the roles, or bring their rights up to date. Raises DatabaseUnreachable."""
+def make_roles(*, with_passwords: bool = False) -> None:
+    """Make the roles, or bring their rights up to date. `with_passwords`: give each the password
+    that the settings of its process have.
+
+    Raises:
+        SettingsError, DatabaseUnreachable
+    """
+    _make_roles(passwords.of_settings() if with_passwords else {})
+
+
+def _make_roles(given: Mapping[str, str]) -> None:
     with _owner() as owner, transaction(owner) as tx:
         roles.make(tx)
+        for role, password in given.items():
+            tx.set_password(role, password)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 -- Roles of the directory and the web processes. Run as the owner of the schemas, in the engine's
--- database, after every migration; it may be repeated. The roles are made without passwords:
---   ALTER ROLE badge_reader PASSWORD '…';    (badge_people, badge_directory likewise)
+-- database, after every migration; it may be repeated. The roles are made without passwords;
+-- `badge-web roles --passwords` sets them (docs/operating.md, 'Roles of the pages').
 DO $roles$
 DECLARE
   role text;

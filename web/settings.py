@@ -40,7 +40,7 @@ class WebSettings(BaseSettings):
     client_id: str = "badge-web"
     """As which client of it people sign in."""
     client_secret_file: Path | None = None
-    """A file with that client's secret; none for a public client."""
+    """A file with that client's secret; none, or an empty one, for a public client."""
     audience: str = "badge-web"
     """The `aud` of access tokens for the API."""
     dev_issuer: bool = False
@@ -78,9 +78,8 @@ class WebSettings(BaseSettings):
     def identity(self) -> IdentityPolicy:
         """How people sign in. Raises SettingsError if the secret's file cannot be read."""
         try:
-            secret = (
-                self.client_secret_file.read_text().strip() if self.client_secret_file else None
-            )
+            file = self.client_secret_file
+            secret = (file.read_text().strip() or None) if file else None
             proxies = networks(self.trusted_proxies.split(","))
         except OSError as error:
             raise SettingsError(f"{_PREFIX}CLIENT_SECRET_FILE: {error.strerror}") from None

@@ -113,6 +113,17 @@ class Transaction:
         with self._connection.cursor() as cursor:
             return cursor.execute(statement.encode(), parameters).rowcount
 
+    def set_password(self, role: str, password: str) -> None:
+        """Give a role a password. The server, and so its log, gets only what verifies it."""
+        scram = self._connection.pgconn.encrypt_password(
+            password.encode(), role.encode(), b"scram-sha-256"
+        )
+        statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+            sql.Identifier(role), sql.Literal(scram.decode())
+        )
+        with self._connection.cursor() as cursor:
+            cursor.execute(statement)
+
     def stream(self, statement: str, *parameters: object, portion: int = 5_000) -> Iterator[Row]:
         """The rows of a query, fetched in portions: memory stays bounded."""
         name = f"stream_{next(_names)}"  # several may be open at once
