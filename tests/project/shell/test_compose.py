@@ -1,4 +1,4 @@
-"""docker-compose.yml keeps its contract with the engine: versions, settings, commands, health."""
+"""docker-compose.yml keeps its contract with the project: versions, settings, commands, health."""
 
 import re
 from pathlib import Path
@@ -8,21 +8,50 @@ import pytest
 import typer.main
 import yaml
 
-from engine.cli.main import app
+import directory.cli
+import engine.cli.main
+import web.cli
+from directory.settings import DirectorySettings
 from engine.local.apache_kafka import ONE_BROKER
 from engine.local.kafka_jars import kafka_version
 from engine.settings import Settings
 from tests.support.containers import POSTGRES_IMAGE
+from web import roles
+from web.settings import WebSettings
 
 PROJECT = Path(__file__).parents[3]
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-ENGINE = [name for name, service in SERVICES.items() if service.get("build")]
-COMMANDS = typer.main.get_command(app)
-SETTINGS = {
-    field.validation_alias or f"BADGE_ENGINE_{name.upper()}"
-    for name, field in Settings.model_fields.items()
+OURS = [name for name, service in SERVICES.items() if service.get("build")]
+PROGRAMS = {
+    "badge-engine": engine.cli.main.app,
+    "badge-directory": directory.cli.app,
+    "badge-web": web.cli.app,
 }
+SETTINGS = {
+    *(
+        field.validation_alias or f"BADGE_ENGINE_{name.upper()}"
+        for name, field in Settings.model_fields.items()
+    ),
+    *(
+        f"BADGE_DIRECTORY_{name.upper()}"
+        for name, field in DirectorySettings.model_fields.items()
+        if not field.exclude
+    ),
+    *(f"BADGE_WEB_{name.upper()}" for name in WebSettings.model_fields),
+}
+ADDRESSES = {
+    "badge_directory": "BADGE_DIRECTORY_DATABASE_URL",
+    "badge_reader": "BADGE_WEB_READER_DATABASE_URL",
+    "badge_people": "BADGE_WEB_PEOPLE_DATABASE_URL",
+}
+MIGRATED = {"migrate": {"condition": "service_completed_successfully"}}
+
+
+def _program(service: dict[str, Any]) -> str:
+    """What a service runs: the entry point of its image, or another one."""
+    (program,) = service.get("entrypoint", [f"badge-{service['build']['target']}"])
+    return str(program)
 
 
 def test_kafka_is_the_version_the_tests_run_on() -> None:
@@ -33,26 +62,42 @@ def test_postgres_is_the_version_the_tests_run_on() -> None:
     assert SERVICES["postgres"]["image"] == POSTGRES_IMAGE
 
 
-def test_two_workers_and_one_migration_run_the_same_image() -> None:
-    assert ENGINE == ["migrate", "worker"]
+def test_all_but_the_pages_run_the_image_without_their_libraries() -> None:
+    assert OURS == ["migrate", "worker", "directory", "web"]
     assert SERVICES["worker"]["deploy"]["replicas"] == 2
-    assert SERVICES["migrate"]["image"] == SERVICES["worker"]["image"]
+    images = {name: (SERVICES[name]["image"], SERVICES[name]["build"]["target"]) for name in OURS}
+    assert {images[name] for name in ("migrate", "worker", "directory")} == {
+        ("badge-engine:0.1.0", "engine")
+    }
+    assert images["web"] == ("badge-web:0.1.0", "web")
 
 
-@pytest.mark.parametrize("name", ENGINE)
+def test_a_service_runs_the_process_it_is_named_after() -> None:
+    programs = {name: _program(SERVICES[name]) for name in OURS}
+    assert programs == {
+        "migrate": "badge-web",
+        "worker": "badge-engine",
+        "directory": "badge-directory",
+        "web": "badge-web",
+    }
+
+
+@pytest.mark.parametrize("name", OURS)
 def test_a_service_runs_a_command_that_exists(name: str) -> None:
     command, *options = SERVICES[name]["command"]
-    assert command in COMMANDS.commands  # type: ignore[attr-defined]
-    assert options == []
+    commands = typer.main.get_command(PROGRAMS[_program(SERVICES[name])])
+    known = commands.commands[command]  # type: ignore[attr-defined]
+    taken = {option for parameter in known.params for option in parameter.opts}
+    assert {option for option in options if option.startswith("--")} <= taken
 
 
-@pytest.mark.parametrize("name", ENGINE)
+@pytest.mark.parametrize("name", OURS)
 def test_a_service_sets_only_settings_that_exist(name: str) -> None:
     assert set(SERVICES[name]["environment"]) <= SETTINGS
 
 
-@pytest.mark.parametrize("name", ENGINE)
-def test_the_engine_has_no_more_rights_than_it_needs(name: str) -> None:
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_has_no_more_rights_than_it_needs(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
@@ -65,9 +110,53 @@ def test_workers_start_after_the_migration_and_the_migration_after_healthy_serve
         "postgres": {"condition": "service_healthy"},
     }
     assert SERVICES["migrate"]["depends_on"] == healthy
-    migrated = {"migrate": {"condition": "service_completed_successfully"}}
-    assert SERVICES["worker"]["depends_on"] == {**migrated, **healthy}
+    assert SERVICES["worker"]["depends_on"] == {**MIGRATED, **healthy}
     assert SERVICES["migrate"]["restart"] == "no"
+
+
+@pytest.mark.parametrize("name", ["directory", "web"])
+def test_the_processes_of_the_pages_start_after_the_migration_and_say_when_they_are_ready(
+    name: str,
+) -> None:
+    service = SERVICES[name]
+    assert service["depends_on"] == MIGRATED
+    assert service["restart"] == "unless-stopped"
+    given = service["environment"]
+    port = given.get("BADGE_DIRECTORY_METRICS_PORT") or given["BADGE_WEB_BIND"].split(":")[1]
+    program, option, code = service["healthcheck"]["test"][1:]
+    assert (program, option) == ("python", "-c")
+    assert f"http://127.0.0.1:{port}/readyz" in code
+    assert compile(code, "healthcheck", "exec")
+
+
+def test_every_process_has_its_own_role_and_the_migration_gives_them_their_passwords() -> None:
+    migrate = SERVICES["migrate"]
+    assert set(ADDRESSES) == set(roles.NAMES)
+    for role, setting in ADDRESSES.items():
+        assert migrate["environment"][setting].startswith(f"postgresql://{role}:")
+    assert "--passwords" in migrate["command"]
+    own = {"directory": {"badge_directory"}, "web": {"badge_reader", "badge_people"}}
+    for name, wanted in own.items():
+        given = SERVICES[name]["environment"]
+        assert {role for role, setting in ADDRESSES.items() if setting in given} == wanted
+        assert "DATABASE_URL" not in given
+        for setting in ADDRESSES.values():
+            assert given.get(setting) in (None, migrate["environment"][setting])
+
+
+def test_pages_are_published_on_this_machine_only() -> None:
+    assert SERVICES["web"]["ports"] == ["127.0.0.1:8080:8080"]
+    assert "ports" not in SERVICES["directory"]
+
+
+def test_a_secret_that_a_setting_can_name_is_a_file() -> None:
+    given = SERVICES["web"]["environment"]
+    files = [value for name, value in given.items() if name.endswith("_FILE")]
+    assert files == [f"/run/secrets/{name}" for name in SERVICES["web"]["secrets"]]
+    assert set(SERVICES["web"]["secrets"]) == set(COMPOSE["secrets"])
+    ignored = (PROJECT / ".gitignore").read_text().splitlines()
+    for secret in COMPOSE["secrets"].values():
+        assert secret["file"].removeprefix(".") in ignored
 
 
 @pytest.mark.parametrize("name", ["kafka", "postgres"])
@@ -112,8 +201,9 @@ def test_postgres_is_as_durable_as_it_comes() -> None:
     assert not re.search(r"fsync|synchronous_commit|full_page_writes", settings)
 
 
-def test_the_password_comes_from_the_environment_and_has_no_default() -> None:
+def test_passwords_and_the_issuer_come_from_the_environment_and_have_no_default() -> None:
     text = (PROJECT / "docker-compose.yml").read_text()
-    uses = re.findall(r"\$\{(\w+)(:\?)?", text)
-    assert uses
-    assert set(uses) == {("POSTGRES_PASSWORD", ":?")}
+    secrets = {f"{role}_PASSWORD" for role in ("POSTGRES", "READER", "PEOPLE", "DIRECTORY")}
+    assert set(re.findall(r"\$\{(\w+):\?", text)) == {*secrets, "BADGE_WEB_ISSUER"}
+    assert set(re.findall(r"\$\{(\w+):-", text)) == {"BADGE_WEB_PUBLIC_URL"}
+    assert set(re.findall(r"\$\{(\w+)[^:\w]", text)) == {"name"}  # of the shell, in the comment

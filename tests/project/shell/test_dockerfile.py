@@ -1,17 +1,28 @@
-"""The image: locked by hash, without root, with what the sources need and nothing else."""
+"""The images: locked by hash, without root, with what the sources need and nothing else."""
 
+import json
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 import typer.main
+from packaging.requirements import Requirement
 
-from engine.cli.main import app
+import engine.cli.main
+import web.cli
+from web.settings import WebSettings
 
 PROJECT = Path(__file__).parents[3]
 TEXT = re.sub(r"\\\n", " ", (PROJECT / "Dockerfile").read_text())
-STAGES = re.split(r"^FROM ", TEXT, flags=re.MULTILINE)[1:]
+STAGES = {
+    stage.split("\n")[0].split(" AS ")[1].strip(): stage
+    for stage in re.split(r"^FROM ", TEXT, flags=re.MULTILINE)[1:]
+}
+IMAGES = {"engine": engine.cli.main.app, "web": web.cli.app}
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text())
 
 
@@ -22,7 +33,7 @@ def _copied() -> set[str]:
 
 def test_every_download_is_checked_by_hash_and_nothing_else_is_downloaded() -> None:
     installs = re.findall(r"pip (?:install|wheel) ([^&\n]+)", TEXT)
-    assert len(installs) == 4
+    assert len(installs) == 6
     for options in installs:
         assert "--no-deps" in options
         assert any(way in options for way in ("--require-hashes", "--no-index", "--no-build-iso"))
@@ -41,28 +52,80 @@ def test_every_package_of_the_project_is_copied() -> None:
     assert {PYPROJECT["project"]["readme"], *PYPROJECT["project"]["license-files"]} <= _copied()
 
 
-def test_the_image_has_no_build_tools_and_runs_without_root() -> None:
-    last = STAGES[-1]
-    assert "pip" not in last
-    user = re.search(r"^USER (\d+):(\d+)$", last, re.MULTILINE)
+def test_the_images_have_no_build_tools_and_run_without_root() -> None:
+    for name in IMAGES:
+        assert STAGES[name].startswith("runtime AS ")
+        assert "pip" not in STAGES[name] + STAGES["runtime"]
+        assert "USER" not in STAGES[name]
+    user = re.search(r"^USER (\d+):(\d+)$", STAGES["runtime"], re.MULTILINE)
     assert user is not None
     assert 0 not in map(int, user.groups())
 
 
-def test_both_stages_use_one_version_of_python_that_the_project_allows() -> None:
-    assert {stage.split()[0] for stage in STAGES} == {"python:${PYTHON}-slim"}
+def test_only_the_image_of_the_pages_has_their_libraries() -> None:
+    def locks(stage: str) -> set[str]:
+        """The locks that a stage installs, and those it is made from and copies from."""
+        text = STAGES[stage]
+        found = set(re.findall(r"-r (\S+\.lock)", text))
+        sources = {text.split()[0], *re.findall(r"--from=(\S+) /opt/badge-engine", text)}
+        for source in sources & set(STAGES):
+            found |= locks(source)
+        return found
+
+    assert locks("engine") == {"requirements.lock"}
+    assert locks("web") == {"requirements.lock", "requirements-web.lock"}
+
+
+def test_the_image_of_the_engine_can_do_all_but_serve_pages() -> None:
+    absent = [Requirement(text) for text in PYPROJECT["project"]["optional-dependencies"]["web"]]
+    modules = {"python-multipart": "multipart"}
+    code = "".join(
+        f"sys.modules[{modules.get(library.name, library.name)!r}] = None\n" for library in absent
+    )
+    code = f"import sys\n{code}import web.cli, web.migrating, directory.cli, directory.bootstrap\n"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+
+
+def test_without_a_target_the_engine_is_built() -> None:
+    assert list(STAGES)[-1] == "engine"
+
+
+def test_all_stages_use_one_version_of_python_that_the_project_allows() -> None:
+    outside = {stage.split()[0] for stage in STAGES.values()} - set(STAGES)
+    assert outside == {"python:${PYTHON}-slim"}
     version = re.search(r"^ARG PYTHON=3\.(\d+)$", TEXT, re.MULTILINE)
     assert version is not None
     assert PYPROJECT["project"]["requires-python"] == f">=3.{version[1]}"
 
 
-def test_the_health_check_and_the_entry_point_are_commands_that_exist() -> None:
-    health = re.search(r"HEALTHCHECK .*CMD \[(.+)\]", TEXT)
-    entry = re.search(r"^ENTRYPOINT \[(.+)\]", TEXT, re.MULTILINE)
-    assert health is not None
+@pytest.mark.parametrize("name", IMAGES)
+def test_the_entry_point_is_a_command_that_exists(name: str) -> None:
+    entry = re.search(r"^ENTRYPOINT (\[.+\])", STAGES[name], re.MULTILINE)
     assert entry is not None
-    program, command, option = re.findall(r'"([^"]+)"', health[1])
-    assert program in PYPROJECT["project"]["scripts"]
-    assert re.findall(r'"([^"]+)"', entry[1]) == [program]
-    known = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
+    assert json.loads(entry[1]) == [f"badge-{name}"]
+    assert f"badge-{name}" in PYPROJECT["project"]["scripts"]
+
+
+def _health(name: str) -> list[str]:
+    health = re.search(r"HEALTHCHECK .*CMD (\[.+\])", STAGES[name])
+    assert health is not None
+    checked: list[str] = json.loads(health[1])
+    return checked
+
+
+def test_the_health_check_of_the_engine_is_a_command_that_exists() -> None:
+    program, command, option = _health("engine")
+    assert program == "badge-engine"
+    known = typer.main.get_command(IMAGES["engine"]).commands[command]  # type: ignore[attr-defined]
     assert option in {name for parameter in known.params for name in parameter.opts}
+
+
+def test_the_health_check_of_the_pages_asks_whether_they_are_ready() -> None:
+    program, option, code = _health("web")
+    assert (program, option) == ("python", "-c")
+    port = WebSettings.model_fields["bind"].default.rpartition(":")[2]
+    assert f"http://127.0.0.1:{port}/readyz" in code
+    assert compile(code, "healthcheck", "exec")

@@ -9,7 +9,12 @@ from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).parents[3]
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text())
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-web.lock",
+    "requirements-dev.lock",
+    "requirements-build.lock",
+)
 
 _PINNED = re.compile(r"^([\w.-]+)==(\S+)(?: ;[^\n\\]+)? \\\n((?:    --hash=.+\n)+)", re.MULTILINE)
 
@@ -30,9 +35,12 @@ def _group(name: str) -> list[str]:
     return wanted
 
 
+ENGINE = PYPROJECT["project"]["dependencies"]
+PAGES = [*ENGINE, *PYPROJECT["project"]["optional-dependencies"]["web"]]
 ASKED = {
-    "requirements.lock": PYPROJECT["project"]["dependencies"],
-    "requirements-dev.lock": [*PYPROJECT["project"]["dependencies"], *_group("dev")],
+    "requirements.lock": ENGINE,
+    "requirements-web.lock": PAGES,
+    "requirements-dev.lock": [*PAGES, *_group("dev")],
     "requirements-build.lock": PYPROJECT["build-system"]["requires"],
 }
 
@@ -60,6 +68,12 @@ def test_every_line_of_a_lock_is_a_version_with_hashes(lock: str) -> None:
 def test_the_locks_agree_on_versions(lock: str) -> None:
     everything = _locked("requirements-dev.lock")
     assert _locked(lock).items() <= everything.items()
+
+
+def test_a_worker_installs_no_library_of_the_pages() -> None:
+    locked = _locked("requirements.lock")
+    for text in PYPROJECT["project"]["optional-dependencies"]["web"]:
+        assert _name(Requirement(text).name) not in locked
 
 
 def test_what_builds_the_package_is_what_the_build_group_names() -> None:
