@@ -60,7 +60,9 @@ def _layout(request: Request, program: str | None, here: str = "") -> Layout:
 
 def _page(request: Request, template: str, layout: Layout, **values: object) -> HTMLResponse:
     part = request.headers.get("hx-request-type") == "partial"
-    return HTMLResponse(render(template, layout, part=part, **values))
+    status = values.get("status", 200)
+    assert isinstance(status, int)
+    return HTMLResponse(render(template, layout, part=part, **values), status)
 
 
 @app.get("/p/{program}/kudos")

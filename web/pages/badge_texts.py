@@ -9,7 +9,7 @@ HELD_SINCE = "Held since {day}"
 BY_DECISION = "By decision"
 NOT_YET = "Not yet"
 HOW_TO_START_HEADING = "How it starts"
-HOW_TO_START = "Nothing counts toward this yet. The first step is listed here: {criterion}."
+HOW_TO_START = "Nothing counts toward this yet. What it takes first: {criterion}."
 NOT_RECEIVED_HEADING = "Not yet"
 NOT_RECEIVED = (
     "A mentoring partner gives this to you for something you did. Nobody has given it to you yet."

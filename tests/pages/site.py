@@ -1,0 +1,68 @@
+"""The pages that a browser visits: a base URL and paths. Another site gives others.
+
+`python -m pytest tests/pages` visits the preview (tests/pages/preview.py) in a thread of its own.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+
+from tests.pages.preview import app
+
+_OF_PROGRAM = (
+    "kudos",
+    "kudos/trust",
+    "kudos/momentum",
+    "kudos/mentorloop-champion",
+    "highlights",
+    "people/somebody",
+    "settings",
+)
+FULL = tuple(f"/p/northfield/{page}" for page in _OF_PROGRAM)
+EMPTY = tuple(f"/p/empty/{page}" for page in _OF_PROGRAM)
+LONG = tuple(f"/p/long/{page}" for page in _OF_PROGRAM)
+PAGES = (
+    *FULL,
+    "/p/northfield/kudos?loop=guild",
+    "/p/northfield/settings?wrong=1",
+    *EMPTY,
+    *LONG,
+    "/sign-in?failed=1",
+    "/signed-out",
+    "/personas",
+    *(f"/problem/{status}" for status in (404, 410, 500, 503)),
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is visited. `kudos`: the page of somebody who holds some of everything, whose pages
+    begin with `full`; `nothing`: that of somebody who holds nothing."""
+
+    base: str
+    kudos: str = "/p/northfield/kudos"
+    full: str = "/p/northfield/"
+    nothing: str = "/p/empty/kudos"
+
+
+@contextmanager
+def served() -> Iterator[Site]:
+    """The preview on a port of its own until the end."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 30
+    while not server.started:
+        if time.monotonic() > until or not thread.is_alive():
+            raise RuntimeError("the preview did not start within 30 s")
+        thread.join(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield Site(f"http://127.0.0.1:{port}")
+    finally:
+        server.should_exit = True
+        thread.join(10)
