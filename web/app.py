@@ -14,6 +14,7 @@ from web.api import me, mine, others, preferences, programs
 from web.bootstrap import Pools
 from web.headers import SecurityHeaders, content_security_policy
 from web.identity import wiring
+from web.identity.fetching import Fetch
 from web.identity.personas import Persona
 from web.pages import badge, highlights, home, kudos, my_settings, problem, static, summary
 from web.pages.personas_known import known
@@ -22,13 +23,16 @@ from web.path_ids import RawPaths
 from web.settings import WebSettings
 from web.views.moment import Readings
 
-_API = (me, mine, others, preferences, programs)
-_PAGES = (home, kudos, badge, highlights, summary, my_settings, static, probe_routes)
+API = (me, mine, others, preferences, programs)
+PAGES = (home, kudos, badge, highlights, summary, my_settings, static, probe_routes)
 _DESCRIPTION = "What participants and coordinators of mentoring programs may read of badges."
 
 
-def people(settings: WebSettings, pools: Pools, readiness: Readiness) -> ASGIApp:
-    """The people surface. The settings were checked."""
+def people(
+    settings: WebSettings, pools: Pools, readiness: Readiness, fetch: Fetch | None = None
+) -> ASGIApp:
+    """The people surface. The settings were checked. `fetch`: how the issuer is asked, if not over
+    HTTP."""
     app = FastAPI(
         title="Badges",
         version=VERSION,
@@ -47,10 +51,10 @@ def people(settings: WebSettings, pools: Pools, readiness: Readiness) -> ASGIApp
         with transaction(pools.people) as tx:
             return known(tx)
 
-    identity = wiring.make_identity(settings.identity, pools.people, settings.now, personas)
+    identity = wiring.make_identity(settings.identity, pools.people, settings.now, personas, fetch)
     wiring.install(app, identity, TemplatePages())
     problem_answers.install(app, problem.page)
-    for part in (*_API, *_PAGES):
+    for part in (*API, *PAGES):
         app.include_router(part.router)
     issuer = urlsplit(settings.identity.issuer_address)
     policy = content_security_policy(

@@ -1,20 +1,24 @@
-"""A database with the schema `web`, and the pool of connections that the web has to it."""
+"""Databases for the web: one with its own schema alone, and one with everything and the people
+surface on it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
+from directory.migrations import CHAIN as DIRECTORY
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect
+from engine.store.postgres.schema import ENGINE
+from tests.integration.web.people_surface import PeopleSurface, surface
+from tests.support.databases import new_database
 from web.migrations import CHAIN
 
 
 @pytest.fixture(scope="module")
 def people_url(postgres_url: str) -> Iterator[str]:
     """The URL of a database with the schema web, shared by the tests of a file."""
-    from tests.support.databases import new_database
-
     with new_database(postgres_url) as url:
         yield url
 
@@ -26,3 +30,24 @@ def people(people_url: str) -> Iterator[Engine]:
     schema.migrate(engine, chain=CHAIN)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _with_all_schemas(postgres_url: str) -> Iterator[str]:
+    """The name of a database to be copied: nobody is connected to it."""
+    with new_database(postgres_url) as url:
+        engine = connect(url, "test")
+        for chain in (ENGINE, DIRECTORY, CHAIN):
+            schema.migrate(engine, chain=chain)
+        engine.dispose()
+        yield str(make_url(url).database)
+
+
+@pytest.fixture(scope="module")
+def empty_surface(
+    postgres_url: str, _with_all_schemas: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[PeopleSurface]:
+    """The people surface on a database of its own, where nothing is known yet."""
+    folder: Path = tmp_path_factory.mktemp("web")
+    with new_database(postgres_url, _with_all_schemas) as url, surface(url, folder) as empty:
+        yield empty

@@ -1,0 +1,140 @@
+"""One person of whom everything is known, in two programs, and everybody who may ask about them.
+
+Each field of the matrix has a value that nobody else has, so that an answer shows by itself which
+fields of the person it has.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.integration.web.people_surface import (
+    OPS,
+    PeopleSurface,
+    Role,
+    bearer,
+    coordinator,
+    described_loop,
+    described_person,
+    described_program,
+    participant,
+    service,
+)
+from tests.support.asgi import WebAnswer
+from tests.support.given import kudos, meeting, survey
+from web.policy.endpoints import Endpoint
+from web.policy.matrix import Field, Viewer
+
+SELF_MATCH, OTHER, ELSEWHERE = "open", "closed", "elsewhere"
+PERSON, LOOP = "x-quill", "loop-of-quill"
+NOTE = "a private note of Gwendolyn"
+EMAIL = "x.quill.secret@example.org"
+_FIRST_MEETING, _KUDOS = "2026-03-02T03:07:09Z", "2026-03-09T04:44:44Z"
+_BRONZE_AT = "2026-03-06T03:07:09"  # the fifth meeting
+_MEETINGS, _RATINGS, _TOTAL = 7, 4, 23
+ZONE = "Antarctica/Troll"
+
+_SHOWN: Mapping[Field, str] = {
+    "progress": rf'"have":{_MEETINGS}(\.0)?,|\b{_MEETINGS} of 10\b',
+    "evidence": re.escape(_FIRST_MEETING[:-1]),
+    "givers": re.escape(_KUDOS[:-1]),
+    "name": "Xanthippe|Xanthi|avatars.example/quill",
+    "email": re.escape(EMAIL),
+    "preferences": rf'"timezone":"{ZONE}"|value="{ZONE}" selected',
+    "note": re.escape(NOTE),
+}
+"""What shows a field in an answer; badges show by ids, by how many there are, or by since when."""
+
+HELD: Mapping[Viewer, Sequence[Role]] = {
+    "me": [participant(SELF_MATCH, PERSON), participant(OTHER, PERSON)],
+    "giver": [participant(SELF_MATCH, "gwen"), participant(OTHER, "gwen")],
+    "loop-mate": [participant(SELF_MATCH, "mate"), participant(OTHER, "mate")],
+    "other, self-match": [participant(SELF_MATCH, "olga")],
+    "other": [participant(OTHER, "olga")],
+    "coordinator": [coordinator(SELF_MATCH), coordinator(OTHER)],
+    "service": [service(SELF_MATCH), service(OTHER)],
+    "ops": [OPS],
+    "coordinator elsewhere": [coordinator(ELSEWHERE)],
+    "public": [],
+}
+"""The roles of those who ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """The surface with the person on it. `awards`: the ids of theirs, by program."""
+
+    surface: PeopleSurface
+    awards: Mapping[str, Sequence[str]]
+
+    def shown(self, answer: WebAnswer) -> set[Field]:
+        """The fields of the person that an answer has."""
+        text = answer.text
+        fields: set[Field] = {name for name, mark in _SHOWN.items() if re.search(mark, text)}
+        awards = "|".join(award for of_program in self.awards.values() for award in of_program)
+        count = rf"(?<![\w-]){_TOTAL}(?![\w-])"
+        if re.search(f"{awards}|{count}|{_BRONZE_AT}", text):
+            fields.add("badges")
+        return fields
+
+    def paths(self, endpoint: Endpoint, program: str) -> list[str]:
+        """The addresses of an endpoint that lead to the person: one, or one for each badge."""
+        badges = ("momentum", "trust") if "{badge_name}" in endpoint.path else ("",)
+        return [
+            endpoint.path.format(
+                program=program,
+                participant=PERSON,
+                loop=LOOP,
+                badge_name=badge,
+                award_id=self.awards[program][0],
+            )
+            for badge in badges
+        ]
+
+
+def plant(surface: PeopleSurface) -> Planted:
+    """Let the person earn everything, and everybody around them be known."""
+    for number, program in enumerate((SELF_MATCH, OTHER)):
+        surface.describe(
+            described_program(program, self_match=program == SELF_MATCH),
+            described_person(
+                program, PERSON, display_name="Xanthippe Quill", given_name="Xanthi",
+                email=EMAIL, avatar_url="https://avatars.example/quill.png", roles=["mentee"],
+                timezone="Pacific/Chatham",
+            ),
+            *(described_person(program, name) for name in ("gwen", "mate", "olga", "paul")),
+            described_loop(program, LOOP, PERSON, "gwen", "mate"),
+            described_loop(program, "loop-without-quill", "gwen", "mate"),
+            described_loop(program, "loop-of-olga", "olga", "paul"),
+        )  # fmt: skip
+        place: dict[str, Any] = {"program_id": program, "loop_id": LOOP}
+        surface.harness.tell(
+            *(
+                meeting(f"m{n}", PERSON, at=f"2026-03-{2 + n:02}T03:07:09Z", **place)
+                for n in range(_MEETINGS)
+            ),
+            *(survey(f"s{n}", "mate", PERSON, at=12 + n, **place) for n in range(_RATINGS)),
+            *(
+                kudos(
+                    f"k{n}", "gwen", PERSON, "trust", at=_KUDOS if n == 0 else 5, message=NOTE,
+                    **place,
+                )
+                for n in range(_TOTAL)
+            ),
+            kudos("of-olga", "paul", "olga", "trust", program_id=program, loop_id="loop-of-olga"),
+            partition=number,
+        )  # fmt: skip
+        mine = bearer(participant(program, PERSON))
+        answer = surface.client.ask(
+            "PUT", f"/v1/programs/{program}/me/preferences",
+            {**mine, "If-Match": "*", "Content-Type": "application/json"},
+            f'{{"timezone": "{ZONE}", "appearance": "dark"}}'.encode(),
+        )  # fmt: skip
+        assert answer.status == 200, answer.text
+    rows = surface.harness.rows(
+        "SELECT program, array_agg(award_id::text ORDER BY badge <> 'momentum', award_id) "
+        "FROM awards WHERE recipient = %s GROUP BY program",
+        PERSON,
+    )
+    return Planted(surface, dict(rows))

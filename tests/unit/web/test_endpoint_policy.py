@@ -1,0 +1,51 @@
+"""The table of addresses agrees with the matrix, and with the routes of the application."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.routing import APIRoute
+
+from web import app as wiring
+from web.policy.access import may
+from web.policy.endpoints import EVERY, Endpoint
+from web.policy.matrix import FIELDS, VIEWERS, Field
+
+_SHOWN_SO_FAR: set[Field] = {"badges", "progress", "evidence", "givers", "name", "preferences"}
+"""The fields that some address has by now; of the others there is nothing to show yet."""
+
+
+@pytest.mark.parametrize("endpoint", EVERY, ids=lambda endpoint: endpoint.path)
+def test_no_address_shows_what_the_matrix_denies(endpoint: Endpoint) -> None:
+    for viewer, fields in endpoint.shows.items():
+        assert all(may(viewer, field) for field in fields), f"{viewer} at {endpoint.path}"
+
+
+def test_notes_and_addresses_of_mail_are_shown_nowhere() -> None:
+    shown = {field for endpoint in EVERY for fields in endpoint.shows.values() for field in fields}
+    assert shown == _SHOWN_SO_FAR
+    assert {"note", "email"}.isdisjoint(shown)
+
+
+def test_people_see_all_of_themselves_that_there_is() -> None:
+    mine = {field for endpoint in EVERY for field in endpoint.shows.get("me", ())}
+    assert mine == {field for field in FIELDS if may("me", field)} & _SHOWN_SO_FAR
+
+
+def test_strangers_services_and_operators_see_nothing() -> None:
+    for viewer in ("public", "service", "ops", "coordinator elsewhere", "other"):
+        assert viewer in VIEWERS
+        assert all(viewer not in endpoint.shows for endpoint in EVERY)
+
+
+def test_every_route_of_a_program_stands_in_the_table() -> None:
+    of_programs = {(method, path) for method, path in _routes() if "{program}" in path}
+    listed = {(endpoint.method, endpoint.path) for endpoint in EVERY}
+    assert of_programs | {("GET", "/v1/me")} == listed
+
+
+def _routes() -> Iterator[tuple[str, str]]:
+    for part in (*wiring.API, *wiring.PAGES):
+        for route in part.router.routes:
+            assert isinstance(route, APIRoute)
+            for method in route.methods or ():
+                yield method, route.path

@@ -1,0 +1,102 @@
+"""Which address shows what of a person to whom: the privacy matrix, address by address.
+
+An answer about somebody has exactly the fields that stand here for the relation in which who asks
+stands to them; for a relation that has no fields here it says nothing of them. A test asks every
+address in every relation.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from web.policy.matrix import Field, Viewer
+
+Asker = Literal["anybody signed in", "member", "participant", "coordinator"]
+"""Whom an address answers at all. "member": participant or coordinator of the program."""
+
+Fields = frozenset[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address. `path` is its route. `shows`: what an answer that has to do with a person has of
+    them, by the relation in which who asks stands to them. `self_match_only`: there is no answer in
+    programs that do not let people find each other."""
+
+    method: Literal["GET", "PUT", "POST"]
+    path: str
+    asker: Asker
+    shows: Mapping[Viewer, Fields] = field(default_factory=dict)
+    self_match_only: bool = False
+
+    @property
+    def is_api(self) -> bool:
+        """Whether it answers JSON; the others are pages."""
+        return self.path.startswith("/v1/")
+
+
+def _fields(*fields: Field) -> Fields:
+    return frozenset(fields)
+
+
+_P = "/v1/programs/{program}"
+_NAMES: Mapping[Viewer, Fields] = {"giver": _fields("name"), "loop-mate": _fields("name")}
+_MINE: Mapping[Viewer, Fields] = {**_NAMES, "me": _fields("badges", "progress", "name")}
+_ONE_BADGE: Mapping[Viewer, Fields] = {"me": _fields("badges", "progress", "givers")}
+_LATEST: Mapping[Viewer, Fields] = {"me": _fields("badges", "givers")}
+_FOR_COORDINATORS: Mapping[Viewer, Fields] = {
+    "coordinator": _fields("badges", "progress", "name"),
+}
+_SUMMARY: Mapping[Viewer, Fields] = {
+    "me": _fields("badges", "name"),
+    "other, self-match": _fields("badges", "name"),
+}
+
+API: tuple[Endpoint, ...] = (
+    Endpoint("GET", "/v1/me", "anybody signed in"),
+    Endpoint("GET", f"{_P}/catalog", "member"),
+    Endpoint("GET", f"{_P}/me/badges", "participant", _MINE),
+    Endpoint("GET", f"{_P}/me/badges/{{badge_name}}", "participant", _ONE_BADGE),
+    Endpoint(
+        "GET",
+        f"{_P}/me/awards/{{award_id}}",
+        "participant",
+        {"me": _fields("badges", "evidence")},
+    ),
+    Endpoint("GET", f"{_P}/me/partners", "participant", _NAMES),
+    Endpoint("GET", f"{_P}/me/highlights", "participant", _LATEST),
+    Endpoint("GET", f"{_P}/me/preferences", "participant", {"me": _fields("preferences")}),
+    Endpoint("PUT", f"{_P}/me/preferences", "participant", {"me": _fields("preferences")}),
+    Endpoint(
+        "GET", f"{_P}/people/{{participant}}/summary", "participant", _SUMMARY, self_match_only=True
+    ),
+    Endpoint(
+        "GET",
+        f"{_P}/people/{{participant}}/badges",
+        "coordinator",
+        _FOR_COORDINATORS,
+    ),
+    Endpoint("GET", f"{_P}/loops/{{loop}}/board", "coordinator", _FOR_COORDINATORS),
+)
+"""The JSON API."""
+
+_NAMED: Fields = _fields("name")  # the frame of every page names who is signed in
+
+PAGES: tuple[Endpoint, ...] = (
+    Endpoint("GET", "/p/{program}/kudos", "participant", _MINE),
+    Endpoint(
+        "GET",
+        "/p/{program}/kudos/{badge_name}",
+        "participant",
+        {**_NAMES, "me": _ONE_BADGE["me"] | _NAMED},
+    ),
+    Endpoint("GET", "/p/{program}/highlights", "participant", {"me": _LATEST["me"] | _NAMED}),
+    Endpoint(
+        "GET", "/p/{program}/people/{participant}", "participant", _SUMMARY, self_match_only=True
+    ),
+    Endpoint("GET", "/p/{program}/settings", "participant", {"me": _fields("preferences", "name")}),
+    Endpoint("POST", "/p/{program}/settings", "participant"),
+)
+"""The pages of a program."""
+
+EVERY: tuple[Endpoint, ...] = API + PAGES
