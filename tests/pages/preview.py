@@ -155,6 +155,11 @@ def problem(request: Request, status: int) -> HTMLResponse:
     )
 
 
+@app.get("/home")
+def home(request: Request) -> HTMLResponse:
+    return _page(request, "home.html", _layout(request, None), coordinated=["northfield"])
+
+
 @app.get("/personas")
 def personas(request: Request) -> HTMLResponse:
     return _page(request, "personas.html", _layout(request, None), links=PERSONAS * 9)

@@ -33,6 +33,7 @@ PAGES = (
     *LONG,
     "/sign-in?failed=1",
     "/signed-out",
+    "/home",
     "/personas",
     *(f"/problem/{status}" for status in (404, 410, 500, 503)),
 )

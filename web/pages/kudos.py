@@ -1,9 +1,12 @@
 """The Kudos page: what somebody holds, and how far the rest is."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
-from web.api.asking import After, Known, OneLoop, ReadFrom
+from web.api import asking
+from web.api.asking import After, Known, ReadFrom
 from web.pages import cards, frame
 from web.pages.frame import MyPage, Visitor
 from web.pages.rendering import render
@@ -16,6 +19,11 @@ from web.views.moment import Moment
 router = APIRouter(include_in_schema=False)
 
 
+async def loop_of_form(loop: Annotated[str, Query(max_length=255)] = "") -> str | None:
+    """The loop that is asked for; a form asks for all of them with an empty text."""
+    return await asking.loop(loop or None)
+
+
 @router.get("/p/{program}/kudos")
 def kudos(
     request: Request,
@@ -23,7 +31,7 @@ def kudos(
     me: MyPage,
     visitor: Visitor,
     readings: ReadFrom,
-    loop: OneLoop,
+    loop: Annotated[str | None, Depends(loop_of_form)],
     after: After,
     known: Known,
 ) -> HTMLResponse:
