@@ -1,5 +1,6 @@
 """An issuer that hangs, floods, redirects or lies costs a bounded time, and signs nobody in."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -84,7 +85,10 @@ def fails(handler: BaseHTTPRequestHandler, _over: threading.Event) -> None:
 
 
 def redirects(handler: BaseHTTPRequestHandler, _over: threading.Event) -> None:
-    assert handler.path != "/elsewhere"
+    here = f"http://{handler.headers['Host']}"
+    good = dict.fromkeys(("authorization_endpoint", "token_endpoint", "jwks_uri"), here)
+    if handler.path == "/elsewhere":
+        _answer(handler, 200, json.dumps({"issuer": here, **good}).encode())
     _answer(handler, 302, b"", Location="/elsewhere")
 
 
