@@ -9,9 +9,11 @@ from starlette.types import ASGIApp
 from engine.probes import Readiness
 from engine.store.postgres.connection import transaction
 from engine.version import VERSION
-from web import probe_routes, problem_answers
+from web import openapi, probe_routes, problem_answers
 from web.api import me, mine, others, preferences, programs
 from web.bootstrap import Pools
+from web.bounded_bodies import BoundedBodies
+from web.head_requests import HeadAsGet
 from web.headers import SecurityHeaders, content_security_policy
 from web.identity import wiring
 from web.identity.fetching import Fetch
@@ -25,7 +27,6 @@ from web.views.moment import Readings
 
 API = (me, mine, others, preferences, programs)
 PAGES = (home, kudos, badge, highlights, summary, my_settings, static, probe_routes)
-_DESCRIPTION = "What participants and coordinators of mentoring programs may read of badges."
 
 
 def people(
@@ -34,9 +35,9 @@ def people(
     """The people surface. The settings were checked. `fetch`: how the issuer is asked, if not over
     HTTP."""
     app = FastAPI(
-        title="Badges",
+        title=openapi.TITLE,
         version=VERSION,
-        description=_DESCRIPTION,
+        description=openapi.DESCRIPTION,
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -56,11 +57,11 @@ def people(
     problem_answers.install(app, problem.page)
     for part in (*API, *PAGES):
         app.include_router(part.router)
+    openapi.install(app)
     issuer = urlsplit(settings.identity.issuer_address)
     policy = content_security_policy(
         [host.strip() for host in settings.avatar_hosts.split(",") if host.strip()],
         f"{issuer.scheme}://{issuer.netloc}",
     )
-    return SecurityHeaders(
-        RawPaths(app), policy, secure=settings.identity.origin.startswith("https")
-    )
+    answering = HeadAsGet(BoundedBodies(RawPaths(app)))
+    return SecurityHeaders(answering, policy, secure=settings.identity.origin.startswith("https"))

@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 from urllib.parse import unquote_to_bytes
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.problems import Problem
@@ -46,8 +46,14 @@ def _uuid(text: str) -> str:
     return name
 
 
-PathId = Annotated[str, BeforeValidator(_decoded)]
+PathId = Annotated[
+    str,
+    BeforeValidator(_decoded),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _LONGEST}),
+]
 """An id of somebody or something in a path."""
 
-AwardId = Annotated[str, BeforeValidator(_uuid)]
+AwardId = Annotated[
+    str, BeforeValidator(_uuid), WithJsonSchema({"type": "string", "format": "uuid"})
+]
 """The id of an award in a path."""

@@ -9,26 +9,30 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from psycopg import OperationalError as DriverError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from engine.observability import logger
+from engine.store.generations.catalogs import CatalogAltered
 from engine.store.postgres.connection import DatabaseUnreachable
-from web.problems import MEDIA_TYPE, Fault, Kind, Problem
+from web.problems import MEDIA_TYPE, Fault, Kind, Problem, pointer
 
 log = logger(__name__)
 
 Page = Callable[[Request, Problem], Response]
 """Renders a problem for people."""
 
-_KINDS: dict[int, Kind] = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
+_KINDS: dict[int, Kind] = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def install(app: FastAPI, page: Page) -> None:
     """Answer every problem and every error of an application."""
 
     def answer(request: Request, problem: Problem) -> Response:
-        if not request.url.path.startswith("/v1/"):
+        if not request.scope["path"].startswith("/v1/"):  # a Host header may make no URL
             return page(request, problem)
         return JSONResponse(
             problem.body(), problem.status, headers=dict(problem.headers), media_type=MEDIA_TYPE
@@ -44,17 +48,22 @@ def install(app: FastAPI, page: Page) -> None:
 
     @app.exception_handler(HTTPException)
     def _of_framework(request: Request, error: HTTPException) -> Response:
-        kind = _KINDS.get(error.status_code)
-        if kind is None:
-            kind = "bad-request"
-        return answer(request, Problem(kind, headers=error.headers or {}))
+        kind = _KINDS.get(error.status_code, "bad-request")
+        headers = {"Allow": _allowed(request)} if kind == "method-not-allowed" else {}
+        return answer(request, Problem(kind, headers=headers))
 
     @app.exception_handler(DatabaseUnreachable)
+    @app.exception_handler(NoConnectionFree)
     @app.exception_handler(OperationalError)
     @app.exception_handler(DriverError)
     def _away(request: Request, error: Exception) -> Response:
         log.warning("PostgreSQL is away", route=_route(request), error=type(error).__name__)
         return answer(request, Problem.unavailable())
+
+    @app.exception_handler(CatalogAltered)
+    def _altered(request: Request, error: CatalogAltered) -> Response:
+        log.error("a stored catalog was changed", route=_route(request), reason=str(error))
+        return answer(request, Problem("internal"))
 
     @app.exception_handler(Exception)
     def _internal(request: Request, error: Exception) -> Response:
@@ -72,16 +81,29 @@ def of_validation(error: RequestValidationError) -> Problem:
 
 
 def _pointer(where: tuple[str | int, ...]) -> str:
-    place, *rest = map(str, where)
-    prefix = {"body": "", "query": "/query", "header": "/header", "path": "/path"}.get(place, "")
-    return prefix + "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in rest)
+    return pointer(*(where[1:] if where[0] == "body" else where))
 
 
 def _detail(fault: dict[str, object]) -> str:
     if fault["type"] == "extra_forbidden":
         return "is not known here"
-    text = str(fault["msg"])
+    text = str(fault["msg"]).removeprefix("Value error, ")
     return text[:1].lower() + text[1:]
+
+
+def _allowed(request: Request) -> str:
+    """The methods of an address, over all its routes; HEAD wherever there is GET."""
+    there = [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.router.routes
+        )
+    ]
+    if "GET" in there:
+        there.insert(1, "HEAD")
+    return ", ".join(there)
 
 
 def _route(request: Request) -> str:

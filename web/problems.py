@@ -79,6 +79,11 @@ class Fault:
     detail: str
 
 
+def pointer(*parts: str | int) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
 @dataclass(eq=False)
 class Problem(Exception):
     """A request that is answered with a problem."""

@@ -3,6 +3,7 @@
 In this order: 401 without a principal, 429, 404 without the role, 422 for a bad parameter.
 """
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -13,7 +14,7 @@ from web.identity.authenticate import identify
 from web.identity.principal import Principal
 from web.path_ids import PathId
 from web.policy import access
-from web.problems import Fault, Problem
+from web.problems import Fault, Problem, pointer
 from web.views.moment import Readings
 
 
@@ -30,11 +31,16 @@ async def people_pool(request: Request) -> Engine:
 
 
 async def known_parameters(request: Request) -> None:
-    """Raises Problem for a query parameter that the endpoint does not have."""
+    """Raises Problem for a query parameter that the endpoint does not have, or has once."""
     known = _query_names(request.scope["route"].dependant)
-    unknown = [name for name in dict.fromkeys(request.query_params) if name not in known]
-    if unknown:
-        raise Problem.invalid(*(Fault(f"/query/{n}", "is not known here") for n in unknown))
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    faults = [
+        Fault(pointer("query", name), "is given more than once" if name in known else _UNKNOWN)
+        for name, times in given.items()
+        if name not in known or times > 1
+    ]
+    if faults:
+        raise Problem.invalid(*faults[:_MOST_FAULTS])
 
 
 def _query_names(dependant: Dependant) -> set[str]:
@@ -70,6 +76,10 @@ def _text(name: str, value: str | None) -> str | None:
     if value is not None and "\x00" in value:
         raise Problem.invalid(Fault(f"/query/{name}", "must have no NUL"))
     return value
+
+
+_UNKNOWN = "is not known here"
+_MOST_FAULTS = 10
 
 
 async def after(after: Annotated[str, Query(max_length=512)] = "") -> str:

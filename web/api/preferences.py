@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Depends, Header, Response
 
 from engine.store.postgres.connection import transaction
 from web.api.asking import Known, Me, PeoplePool
+from web.api.json_bodies import json_body
 from web.path_ids import PathId
 from web.problems import Problem
 from web.store import preferences
@@ -33,7 +34,7 @@ def write(
     pool: PeoplePool,
     response: Response,
     known: Known,
-    chosen: PreferencesChosen,
+    chosen: Annotated[PreferencesChosen, Depends(json_body(PreferencesChosen))],
     if_match: Annotated[str | None, Header(description="The ETag of what is changed, or *")] = None,
 ) -> PreferencesShown:
     """Choose, if nothing was changed since I read it."""

@@ -77,6 +77,8 @@ class PeopleSurface:
     now_file: Path
     url_of: Mapping[str, str]
     now: datetime = NOW
+    landed: str = ""
+    """Where the last who signed in was sent."""
     _offset: int = field(default=0)
 
     def get(self, target: str | bytes, *held: Role, **headers: str) -> WebAnswer:
@@ -101,25 +103,37 @@ class PeopleSurface:
             descriptions.apply(tx, 0, changes)
         engine.dispose()
 
-    def sign_in(self, *held: Role, subject: str = "somebody", target: str = "/") -> str:
-        """Sign in at the issuer as a browser does; gives the session's cookie."""
+    def sign_in(
+        self, *held: Role, subject: str = "somebody", target: str = "/", refresh: str | None = None
+    ) -> str:
+        """Sign in at the issuer as a browser does; gives the session's cookie. `refresh`: the
+        refresh token that the issuer gives."""
         begun = self.client.ask("GET", f"/sign-in?next={target}")
         asked = parse_qs(urlsplit(begun.header("location") or "").query)
         login = (begun.header("set-cookie") or "").split(";")[0]
-        self.issuer.tokens = {
-            "id_token": token(
-                claims(
-                    sub=subject, roles=list(held), nonce=asked["nonce"][0], aud="badge-web",
-                    iat=seconds(self.now), nbf=seconds(self.now), exp=seconds(self.now) + 600,
-                ),
-                SIGNER, typ="JWT",
-            )
-        }  # fmt: skip
+        self.renew(*held, subject=subject, refresh=refresh, nonce=asked["nonce"][0])
         state = asked["state"][0]
         answer = self.client.ask("GET", f"/oidc/callback?code=c&state={state}", {"cookie": login})
         assert answer.status == 303, answer.text
+        self.landed = answer.header("location") or ""
         cookies = [value.split(";")[0] for name, value in answer.headers if name == "set-cookie"]
         return next(one.partition("=")[2] for one in cookies if one.startswith(f"{COOKIE}="))
+
+    def renew(
+        self,
+        *held: Role,
+        subject: str = "somebody",
+        refresh: str | None = "r",
+        nonce: str | None = None,
+    ) -> None:
+        """Let the issuer give an ID token with these roles to who asks next."""
+        issued = seconds(self.now)
+        payload = claims(
+            sub=subject, roles=list(held), nonce=nonce, iat=issued, nbf=issued, exp=issued + 600
+        )
+        self.issuer.tokens = {"id_token": token(payload, SIGNER, typ="JWT")}
+        if refresh is not None:
+            self.issuer.tokens["refresh_token"] = refresh
 
 
 def described(kind: str, program: str, name: str, /, **data: Any) -> tuple[bytes, bytes]:

@@ -125,16 +125,22 @@ def plant(surface: PeopleSurface) -> Planted:
             kudos("of-olga", "paul", "olga", "trust", program_id=program, loop_id="loop-of-olga"),
             partition=number,
         )  # fmt: skip
-        mine = bearer(participant(program, PERSON))
-        answer = surface.client.ask(
-            "PUT", f"/v1/programs/{program}/me/preferences",
-            {**mine, "If-Match": "*", "Content-Type": "application/json"},
-            f'{{"timezone": "{ZONE}", "appearance": "dark"}}'.encode(),
-        )  # fmt: skip
-        assert answer.status == 200, answer.text
+        choose(surface, program)
     rows = surface.harness.rows(
         "SELECT program, array_agg(award_id::text ORDER BY badge <> 'momentum', award_id) "
         "FROM awards WHERE recipient = %s GROUP BY program",
         PERSON,
     )
     return Planted(surface, dict(rows))
+
+
+def choose(surface: PeopleSurface, program: str) -> None:
+    """Let the person choose the time zone that nobody else has."""
+    mine = bearer(participant(program, PERSON))
+    answer = surface.client.ask(
+        "PUT",
+        f"/v1/programs/{program}/me/preferences",
+        {**mine, "If-Match": "*", "Content-Type": "application/json"},
+        f'{{"timezone": "{ZONE}", "appearance": "dark"}}'.encode(),
+    )
+    assert answer.status == 200, answer.text

@@ -1,0 +1,165 @@
+"""The description of the API, OpenAPI 3.1: what the application serves and docs/openapi.json has.
+
+The framework knows paths, parameters and answers; what all addresses have in common is added here.
+`python -m web.openapi docs/openapi.json` writes the file.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+
+from engine.version import VERSION
+from web.problems import MEDIA_TYPE, STATUS, Kind, Problem
+from web.views.preferences import PreferencesChosen
+
+TITLE = "Badges"
+DESCRIPTION = "What participants and coordinators of mentoring programs may read of badges."
+
+_TAGS = {
+    "me": "What participants see of themselves.",
+    "program": "What a program offers.",
+    "others": "What participants see of each other.",
+    "coordinator": "What coordinators see of their program.",
+}
+_EVERYWHERE: tuple[Kind, ...] = (
+    "unauthenticated", "not-found", "invalid", "too-many-requests", "unavailable",
+)  # fmt: skip
+_OF_CHANGES: tuple[Kind, ...] = (
+    "bad-request", "cross-site", "precondition-failed", "too-large", "unsupported-media-type",
+    "precondition-required",
+)  # fmt: skip
+_HEADERS: Mapping[Kind, Mapping[str, str]] = {
+    "unauthenticated": {"WWW-Authenticate": "Always Bearer"},
+    "too-many-requests": {"Retry-After": "After how many seconds to try again"},
+    "unavailable": {"Retry-After": "After how many seconds to try again"},
+}
+_BODIES: Mapping[str, type[BaseModel]] = {"putMyPreferences": PreferencesChosen}
+_WITH_ETAG = ("getMyPreferences", "putMyPreferences")
+
+
+def install(app: FastAPI) -> None:
+    """Let an application serve this description."""
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = document(app)
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The description of an application's API."""
+    api = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        servers=[{"url": "/"}],
+        license_info={"name": "Apache 2.0", "identifier": "Apache-2.0"},
+        tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
+    )
+    parts = api["components"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        parts["schemas"].pop(name, None)
+    for path in api["paths"].values():
+        for operation in path.values():
+            _complete(operation, parts["schemas"])
+    parts["schemas"]["Problem"] = _PROBLEM
+    parts["schemas"]["Fault"] = _FAULT
+    parts["responses"] = {kind: _answer(kind) for kind in (*_EVERYWHERE, *_OF_CHANGES)}
+    parts["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+        "session": {"type": "apiKey", "in": "cookie", "name": "__Host-badges"},
+    }
+    api["security"] = [{"token": []}, {"session": []}]
+    return api
+
+
+def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Add to an operation its body and the problems it may answer with."""
+    name = operation["operationId"]
+    operation["responses"].pop("422", None)
+    kinds = _EVERYWHERE
+    if name in _BODIES:
+        model = _BODIES[name]
+        schemas[model.__name__] = model.model_json_schema(ref_template=_REF)
+        schema = {"$ref": _REF.format(model=model.__name__)}
+        body = {"required": True, "content": {"application/json": {"schema": schema}}}
+        operation["requestBody"] = body
+        kinds += _OF_CHANGES
+    if name in _WITH_ETAG:
+        etag = {"description": "For If-Match", "required": True, "schema": {"type": "string"}}
+        operation["responses"]["200"]["headers"] = {"ETag": etag}
+    for kind in sorted(kinds, key=STATUS.__getitem__):
+        operation["responses"][str(STATUS[kind])] = {"$ref": f"#/components/responses/{kind}"}
+
+
+_REF = "#/components/schemas/{model}"
+_FAULT: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["pointer", "detail"],
+    "properties": {
+        "pointer": {
+            "type": "string",
+            "description": "Where: a JSON pointer into the body, or /query/NAME, /header/NAME",
+            "examples": ["/query/limit"],
+        },
+        "detail": {"type": "string", "description": "What is wanted"},
+    },
+}
+_PROBLEM: Mapping[str, Any] = {
+    "type": "object",
+    "description": "A problem (RFC 9457).",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "format": "uri"},
+        "errors": {"type": "array", "items": {"$ref": _REF.format(model="Fault")}},
+    },
+}
+
+
+def _answer(kind: Kind) -> dict[str, Any]:
+    problem = Problem(kind)
+    example = problem.body() | {"instance": "urn:uuid:3f2a0f0e-5c1b-4c8e-9d55-0c6e0b1a7f10"}
+    if kind == "invalid":
+        fault = {"pointer": "/query/limit", "detail": "must be at most 100"}
+        example["errors"] = [fault]
+    content = {"schema": {"$ref": _REF.format(model="Problem")}, "example": example}
+    answer: dict[str, Any] = {"description": problem.title, "content": {MEDIA_TYPE: content}}
+    headers = _HEADERS.get(kind)
+    if headers:
+        answer["headers"] = {
+            name: {"description": text, "schema": {"type": "string"}}
+            for name, text in headers.items()
+        }
+    return answer
+
+
+def text(api: Mapping[str, Any]) -> str:
+    """The description as the file has it."""
+    return json.dumps(api, indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write the file that is the first argument."""
+    from web.app import API
+
+    app = FastAPI(title=TITLE, version=VERSION, description=DESCRIPTION)
+    for part in API:
+        app.include_router(part.router)
+    Path(sys.argv[1]).write_text(text(document(app)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
