@@ -86,6 +86,7 @@ class Snapshot:
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Transaction]:
     """A transaction that sees one moment throughout and writes nothing."""
-    with transaction(engine) as tx:
-        tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    # As options they are part of BEGIN: a statement of their own is a round trip of its own.
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with transaction(reading) as tx:
         yield tx

@@ -1,0 +1,162 @@
+"""Walks over all addresses, each giving what is wrong in sentences; none of them is right.
+
+They are what the tests of the matrix assert, and what notices a seeded defect.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from tests.integration.web.people_surface import bearer
+from tests.integration.web.privacy import (
+    EMAIL,
+    HELD,
+    LOOP,
+    NOTE,
+    OTHER,
+    PERSON,
+    SELF_MATCH,
+    ZONE,
+    Planted,
+)
+from tests.support.asgi import WebAnswer
+from web.policy.endpoints import EVERY, Asker, Endpoint
+from web.policy.matrix import FIELDS, VIEWERS, Field, Viewer
+
+PROGRAMS = (SELF_MATCH, OTHER)
+ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,
+          "%F0%9F%A6%84")  # fmt: skip
+"""Ids that nothing has, and what can be no id."""
+
+_INSTANCE = re.compile(rb"urn:uuid:[0-9a-f-]{36}")
+_ASKS_AS: dict[Asker, set[Viewer]] = {
+    "anybody signed in": {*VIEWERS} - {"public"},
+    "participant": {"me", "giver", "loop-mate", "other, self-match", "other"},
+    "coordinator": {"coordinator"},
+    "member": {"me", "giver", "loop-mate", "other, self-match", "other", "coordinator"},
+}
+_ELSEWHERE: dict[str, Viewer] = {SELF_MATCH: "other", OTHER: "other, self-match"}
+
+
+def cells_of(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[str, bool, bool]]:
+    """Of one address every cell: who asks in which program for which field, whether it is shown,
+    and whether it must be."""
+    for viewer in VIEWERS:
+        for program in PROGRAMS:
+            shown: set[Field] = set()
+            for path in planted.paths(endpoint, program):
+                answer = ask(planted, endpoint, viewer, path)
+                shown |= planted.shown(answer)
+                if NOTE in answer.text or EMAIL in answer.text:
+                    shown |= {"note", "email"}
+            due = _due(endpoint, viewer, program)
+            for field in FIELDS:
+                yield f"{viewer} in {program}: {field}", field in shown, field in due
+
+
+def wrongly_shown(planted: Planted, endpoints: Iterable[Endpoint] = EVERY) -> list[str]:
+    """Fields that are shown and must not be, or the other way round."""
+    return [
+        f"{endpoint.method} {endpoint.path}: {cell} is {'' if shown else 'not '}shown"
+        for endpoint in endpoints
+        for cell, shown, due in cells_of(planted, endpoint)
+        if shown != due
+    ]
+
+
+def wrongly_answered(planted: Planted, endpoints: Iterable[Endpoint] = EVERY) -> list[str]:
+    """Statuses that are not those of who asks: 401 (a page: 303), 404, or an answer."""
+    wrong = []
+    for endpoint in endpoints:
+        for viewer in VIEWERS:
+            for program in PROGRAMS:
+                for path in planted.paths(endpoint, program):
+                    status = ask(planted, endpoint, viewer, path).status
+                    if status not in _statuses(endpoint, viewer, program):
+                        wrong.append(f"{viewer}: {endpoint.method} {path} is {status}")
+    return wrong
+
+
+def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
+    if viewer == "public":
+        return {401 if endpoint.is_api else 303}
+    elsewhere = "{program}" in endpoint.path and viewer == _ELSEWHERE[program]
+    if viewer not in _ASKS_AS[endpoint.asker] or elsewhere:
+        return {404}
+    if endpoint.method == "POST":
+        return {303}
+    if endpoint.self_match_only:
+        return {200 if program == SELF_MATCH else 404}
+    if "{award_id}" in endpoint.path:
+        return {200 if viewer == "me" else 404}
+    return {200}
+
+
+def differing_refusals(planted: Planted, *, pages: bool, **headers: str) -> list[str]:
+    """Answers 404 that are not the same as the first, byte for byte but for `instance`."""
+    first, *others = refusals(planted, pages=pages, **headers).items()
+    return [what for what, one in others if anonymous(one) != anonymous(first[1])]
+
+
+def refusals(planted: Planted, *, pages: bool, **headers: str) -> dict[str, WebAnswer]:
+    """Every way not to find something, by what it is."""
+    answers: dict[str, WebAnswer] = {}
+    for endpoint in EVERY:
+        if endpoint.is_api == pages:
+            continue
+        for viewer, path, what in _attempts(planted, endpoint):
+            answer = ask(planted, endpoint, viewer, path, **headers)
+            if answer.status not in (200, 303):
+                answers[f"{what}: {viewer}, {endpoint.method} {path}"] = answer
+    return answers
+
+
+def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, str, str]]:
+    for path in planted.paths(endpoint, OTHER):
+        for viewer in VIEWERS:
+            if viewer != "public":
+                yield viewer, path, "forbidden or not theirs"
+    known = {
+        "program": OTHER,
+        "participant": PERSON,
+        "loop": LOOP,
+        "badge_name": "trust",
+        "award_id": planted.awards[OTHER][0],
+    }
+    for name in re.findall(r"\{(\w+)\}", endpoint.path):
+        for absent in ABSENT:
+            path = endpoint.path.format_map({**known, name: absent})
+            yield "me", path, f"no such {name}"
+            yield "coordinator", path, f"no such {name}"
+
+
+def anonymous(answer: WebAnswer) -> tuple[int, list[tuple[str, str]], bytes]:
+    """An answer without what may differ."""
+    headers = [(name, value) for name, value in answer.headers if name != "date"]
+    return answer.status, headers, _INSTANCE.sub(b"urn:uuid:", answer.body)
+
+
+def _due(endpoint: Endpoint, viewer: Viewer, program: str) -> set[Field]:
+    """The fields of the person that answers must have. A loop-mate of a self-match program is
+    another participant of it too."""
+    if endpoint.self_match_only and program == OTHER:
+        return set()
+    relations = {viewer}
+    if program == SELF_MATCH and viewer in ("giver", "loop-mate"):
+        relations.add("other, self-match")
+    return {field for relation in relations for field in endpoint.shows.get(relation, ())}
+
+
+def ask(
+    planted: Planted, endpoint: Endpoint, viewer: Viewer, path: str, **headers: str
+) -> WebAnswer:
+    """Ask as somebody, with a good body where there is one."""
+    headers |= bearer(*HELD[viewer], subject=viewer) if HELD[viewer] else {}
+    body = b""
+    if endpoint.method == "PUT":
+        headers |= {"If-Match": "*", "Content-Type": "application/json"}
+        zone = ZONE if viewer == "me" else None
+        body = json.dumps({"timezone": zone, "appearance": "dark"}).encode()
+    if endpoint.method == "POST":
+        headers |= {"Content-Type": "application/x-www-form-urlencoded"}
+    return planted.surface.client.ask(endpoint.method, path, headers, body)
