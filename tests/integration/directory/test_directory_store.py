@@ -65,7 +65,7 @@ def members(tx: Transaction) -> dict[str, set[str]]:
 @pytest.mark.parametrize("kind", ["participant", "loop"])
 def test_the_tables_hold_what_counts_whatever_the_batches(database: Engine, kind: Kind) -> None:
     @examples(40)
-    @given(steps, st.integers(1, 25), st.integers(0, 25))
+    @given(steps, st.integers(1, 6), st.integers(0, 25))
     def in_batches(history: list[Step], size: int, back: int) -> None:
         records = [at(kind, offset, step) for offset, step in enumerate(history)]
         expected = {who: offset for who, (_, offset) in naive(history).items()}
@@ -82,6 +82,14 @@ def test_the_tables_hold_what_counts_whatever_the_batches(database: Engine, kind
                 }
 
     in_batches()
+
+
+def test_a_loop_that_loses_by_its_time_leaves_the_members_alone(tx: Transaction) -> None:
+    apply(tx, 1, at("loop", 0, ("a", 3)), at("loop", 1, ("b", 1)))
+
+    apply(tx, 1, at("loop", 2, ("a", 2)), at("loop", 3, ("b", 2)))
+
+    assert members(tx) == {"a": {"at-0", "always"}, "b": {"at-3", "always"}}
 
 
 def test_what_a_later_topic_says_counts_at_a_lower_offset(tx: Transaction) -> None:
