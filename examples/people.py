@@ -44,6 +44,7 @@ _DISPLAY_NAMES = {
     "ines.carvalho": "Inês Carvalho",
     "jana.novak": "Jana Novák",
     "marek.dvorak": "Marek Dvořák",
+    "new.comer": "Nora Comer",
     "noemi.balint": "Noémi Bálint",
 }
 # Those who live elsewhere than their program.

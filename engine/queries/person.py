@@ -13,6 +13,7 @@ from engine.store.awards import standing
 from engine.store.awards.standing import PersonTallies
 from engine.store.projections import loops_of_person
 from engine.store.projections.loops_of_person import LoopRow
+from events.instants import Instant
 
 PAGE = 20
 
@@ -22,7 +23,7 @@ class BestOfBadge(msgspec.Struct, frozen=True, gc=False):
 
     `best`: the highest level held, the earliest award of it; None if none is, and for a repeatable
     badge, which has `total` instead, how many they hold in the program. `loops_held`: in how many
-    loops they hold some of it.
+    loops they hold some of it. `latest`: when the latest award of a repeatable badge was.
     """
 
     badge: str
@@ -31,6 +32,7 @@ class BestOfBadge(msgspec.Struct, frozen=True, gc=False):
     best: HeldLevel | None
     total: int | None
     loops_held: int
+    latest: Instant | None = None
 
 
 class PersonSummary(msgspec.Struct, frozen=True, gc=False):
@@ -149,12 +151,13 @@ def _all(
 def _best(badge: Badge, tallies: PersonTallies) -> BestOfBadge:
     levels = [tally for tally in tallies.levels if tally.badge == badge.name]
     best: HeldLevel | None = None
-    total = None
+    total = latest = None
     if badge.repeatable is not None:
         total = sum(tally.awards for tally in levels)
+        latest = max((tally.latest_at for tally in levels), default=None)
     elif levels:
         rank = {level.name or None: number for number, level in enumerate(badge.levels)}
         highest = max(levels, key=lambda tally: rank.get(tally.level, -1))
         best = HeldLevel(highest.level, highest.first, highest.first_at, highest.first_decided)
     loops = tallies.loops.get(badge.name, 0)
-    return BestOfBadge(badge.name, badge.title, badge.category, best, total, loops)
+    return BestOfBadge(badge.name, badge.title, badge.category, best, total, loops, latest)

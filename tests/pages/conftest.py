@@ -26,9 +26,10 @@ def site() -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A running Chromium."""
+    """A running Chromium. Not for longer than a module: until it ends, playwright's event loop runs
+    in this thread, and no other can."""
     path = shutil.which("chromium")
     if path is None:
         _missing("there is no chromium on the PATH: apt-get install chromium")

@@ -47,7 +47,8 @@ class BadgeView(View):
 
 
 class BestBadge(View):
-    """A badge over all loops: the highest level held, or how many there are of it."""
+    """A badge over all loops: the highest level held, or how many there are of it and when the
+    latest was received."""
 
     badge: str
     name: str
@@ -55,6 +56,7 @@ class BestBadge(View):
     artwork: str
     best: HeldLevel | None
     total: int | None
+    latest: InstantText | None
     loops_held: int
 
 
@@ -204,6 +206,7 @@ def _best(badge: BestOfBadge) -> BestBadge:
         artwork=badge.badge,
         best=None if badge.best is None else held_level(badge.best),
         total=badge.total,
+        latest=badge.latest,
         loops_held=badge.loops_held,
     )
 
