@@ -3,11 +3,13 @@
 import logging
 import os
 import socket
+from collections.abc import Callable
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from engine.observability import configure, logger
-from engine.probes import probes
+from engine.probes import Readiness, probes
 from web import app, bootstrap
 from web.settings import WebSettings
 
@@ -16,8 +18,11 @@ log = logger(__name__)
 _FINISH_SECONDS = 10
 
 
-def run(settings: WebSettings) -> None:
-    """Serve until SIGTERM or Ctrl-C, then finish what is under way.
+MakeApplication = Callable[[WebSettings, bootstrap.Pools, Readiness], ASGIApp]
+
+
+def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
+    """Serve until SIGTERM or Ctrl-C, then finish what is under way. `make`: what is served.
 
     Raises:
         SettingsError, DatabaseUnreachable (an address that cannot be read)
@@ -28,7 +33,7 @@ def run(settings: WebSettings) -> None:
     logging.getLogger("uvicorn.error").addFilter(_not_logged_twice)
     with _listening(settings) as listener, bootstrap.pools(settings) as pools:
         readiness = bootstrap.readiness(pools)
-        application = app.people(settings, pools, readiness)
+        application = make(settings, pools, readiness)
         server = uvicorn.Server(
             uvicorn.Config(
                 application,

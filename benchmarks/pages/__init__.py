@@ -1,0 +1,1 @@
+"""What a page costs: statements, time, bytes, memory. `python -m benchmarks.pages --json FILE`."""
