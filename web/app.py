@@ -13,6 +13,7 @@ from web import openapi, probe_routes, problem_answers
 from web.api import me, mine, others, preferences, programs
 from web.bootstrap import Pools
 from web.bounded_bodies import BoundedBodies
+from web.compression import Compression
 from web.head_requests import HeadAsGet
 from web.headers import SecurityHeaders, content_security_policy
 from web.identity import wiring
@@ -63,5 +64,5 @@ def people(
         [host.strip() for host in settings.avatar_hosts.split(",") if host.strip()],
         f"{issuer.scheme}://{issuer.netloc}",
     )
-    answering = HeadAsGet(BoundedBodies(RawPaths(app)))
+    answering = HeadAsGet(Compression(BoundedBodies(RawPaths(app))))
     return SecurityHeaders(answering, policy, secure=settings.identity.origin.startswith("https"))
