@@ -10,6 +10,7 @@ from directory.cli import app as directory_app
 from engine.cli.main import app as engine_app
 from replay.cli import app as replay_app
 from tests.project.docs.markdown import documents, read
+from web.cli import app as web_app
 
 
 def _walk(command: object, name: str) -> dict[str, click.Command]:
@@ -26,6 +27,7 @@ COMMANDS = (
     _walk(get_command(engine_app), "badge-engine")
     | _walk(get_command(replay_app), "badge-replay")
     | _walk(get_command(directory_app), "badge-directory")
+    | _walk(get_command(web_app), "badge-web")
 )
 SECTIONS = dict(
     re.findall(r"^## (badge-\w+ [^\n]+)\n(.*?)(?=^## |\Z)", read("docs/commands.md"), re.M | re.S)
@@ -56,6 +58,6 @@ def test_documents_call_only_commands_that_exist() -> None:
     groups = {" ".join(name.split()[:2]) for name in COMMANDS}
     for document in documents():
         text = document.read_text(encoding="utf-8")
-        called = set(re.findall(r"\b(badge-(?:engine|replay|directory) [a-z][a-z-]*)\b", text))
+        called = set(re.findall(r"\b(badge-(?:engine|replay|directory|web) [a-z][a-z-]*)\b", text))
         called -= {"badge-engine and"}
         assert called <= groups, f"{document}: {called - groups}"

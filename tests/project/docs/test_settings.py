@@ -6,7 +6,8 @@ from pydantic import SecretStr
 
 from directory.settings import DirectorySettings
 from engine.settings import Settings
-from tests.project.docs.markdown import read
+from tests.project.docs.markdown import documents, read
+from web.settings import WebSettings
 
 
 def _variables() -> dict[str, str]:
@@ -43,8 +44,31 @@ def test_the_table_of_the_directory_has_its_settings_with_their_defaults() -> No
     assert all(meaning.strip() for _, _, meaning in rows)
 
 
+def _web_variables() -> dict[str, str]:
+    documented = {}
+    for name, field in WebSettings.model_fields.items():
+        assert not isinstance(field.default, SecretStr), f"{name} has a secret for its default"
+        default = "" if field.default is None else str(field.default)
+        documented[f"BADGE_WEB_{name.upper()}"] = default
+    return documented
+
+
+def test_the_table_of_the_pages_has_their_settings_with_their_defaults() -> None:
+    page = read("docs/operating.md").split("\n## Pages\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (BADGE_WEB_\w+) \| *([^|]*?) *\| (.+) \|$", page, re.M)
+    assert {variable: default for variable, default, _ in rows} == _web_variables()
+    assert all(meaning.strip() for _, _, meaning in rows)
+
+
+def test_no_document_names_a_setting_of_the_pages_that_is_not_there() -> None:
+    known = set(_web_variables())
+    for document in documents():
+        text = document.read_text(encoding="utf-8")
+        assert set(re.findall(r"\bBADGE_WEB_[A-Z_]*[A-Z]\b", text)) <= known, document
+
+
 def test_no_document_names_a_setting_that_is_not_there() -> None:
-    known = {*_variables(), "BADGE_ENGINE_REQUIRE_KAFKA"}
+    known = {*_variables(), "BADGE_ENGINE_REQUIRE_KAFKA", "BADGE_ENGINE_REQUIRE_BROWSER"}
     names = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/operating.md", "docs/commands.md")
     for name in names:
         assert set(re.findall(r"\bBADGE_ENGINE_[A-Z_]*[A-Z]\b", read(name))) <= known, name
