@@ -64,6 +64,10 @@ def test_every_line_of_a_lock_is_a_version_with_hashes(lock: str) -> None:
     assert not re.search(r"^-", text, re.MULTILINE)
 
 
+def test_the_lock_of_the_pages_has_all_of_the_engines() -> None:
+    assert _locked("requirements.lock").items() <= _locked("requirements-web.lock").items()
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_locks_agree_on_versions(lock: str) -> None:
     everything = _locked("requirements-dev.lock")
