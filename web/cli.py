@@ -19,6 +19,20 @@ from events.history_file import UnreadableHistory
 from web import roles as database_roles
 from web.serving import AddressTaken
 
+USAGE = (SettingsError, UnreadableHistory, Unusable)
+EXPECTED = (
+    AddressTaken,
+    BrokerUnreachable,
+    DatabaseUnreachable,
+    Failed,
+    KafkaAway,
+    PartFailed,
+    PartMissing,
+    PublishFailed,
+    SchemaBusy,
+    SchemaMissing,
+)
+
 app = typer.Typer(
     name="badge-web",
     help="Badges for the people whose they are. Settings come from the environment: BADGE_WEB_*. "
@@ -101,20 +115,7 @@ def demo(
 
 def main() -> None:
     """The console script."""
-    usage = (SettingsError, UnreadableHistory, Unusable)
-    expected = (
-        AddressTaken,
-        BrokerUnreachable,
-        DatabaseUnreachable,
-        Failed,
-        KafkaAway,
-        PartFailed,
-        PartMissing,
-        PublishFailed,
-        SchemaBusy,
-        SchemaMissing,
-    )
-    guarded(app, usage, expected)
+    guarded(app, USAGE, EXPECTED)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,15 @@ from directory import cli as directory_cli
 from engine.cli.console import exit_codes
 from engine.intake.refusal import REASONS
 from tests.project.docs.markdown import read
+from web import cli as web_cli
 
 _ERRORS = (
     *exit_codes._USAGE,
     *exit_codes._EXPECTED,
     *directory_cli.USAGE,
     *directory_cli.EXPECTED,
+    *web_cli.USAGE,
+    *web_cli.EXPECTED,
 )
 _REFUSALS = sorted({error.__name__ for error in _ERRORS})
 
