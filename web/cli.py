@@ -17,7 +17,7 @@ from engine.stream.offsets.topics import BrokerUnreachable
 from engine.version import VERSION
 from events.history_file import UnreadableHistory
 from web import roles as database_roles
-from web.serving import AddressTaken
+from web.listening import AddressTaken
 
 USAGE = (SettingsError, UnreadableHistory, Unusable)
 EXPECTED = (

@@ -1,8 +1,6 @@
 """One web process: an application behind uvicorn, until SIGTERM."""
 
 import logging
-import os
-import socket
 from collections.abc import Callable
 
 import uvicorn
@@ -11,6 +9,7 @@ from starlette.types import ASGIApp
 from engine.observability import configure, logger
 from engine.probes import Readiness, probes
 from web import app, bootstrap
+from web.listening import listening
 from web.settings import WebSettings
 
 log = logger(__name__)
@@ -31,7 +30,7 @@ def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
     settings.check()
     configure(settings.log_format, settings.log_level)
     logging.getLogger("uvicorn.error").addFilter(_not_logged_twice)
-    with _listening(settings) as listener, bootstrap.pools(settings) as pools:
+    with listening(settings) as listener, bootstrap.pools(settings) as pools:
         readiness = bootstrap.readiness(pools)
         application = make(settings, pools, readiness)
         server = uvicorn.Server(
@@ -48,21 +47,6 @@ def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
         with probes(settings.metrics_host, settings.metrics_port, readiness):
             server.run([listener])
     log.info("stopped")
-
-
-class AddressTaken(Exception):
-    """The address to listen at cannot be had."""
-
-
-def _listening(settings: WebSettings) -> socket.socket:
-    host, port = settings.address
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        raise AddressTaken(
-            f"BADGE_WEB_BIND={settings.bind}: {os.strerror(error.errno or 0)}"
-        ) from None
 
 
 def _not_logged_twice(record: logging.LogRecord) -> bool:
