@@ -42,6 +42,7 @@ def _fields(*fields: Field) -> Fields:
 _P = "/v1/programs/{program}"
 _NAMES: Mapping[Viewer, Fields] = {"giver": _fields("name"), "loop-mate": _fields("name")}
 _MINE: Mapping[Viewer, Fields] = {**_NAMES, "me": _fields("badges", "progress", "name")}
+_MINE_WITH_LATEST: Mapping[Viewer, Fields] = {**_MINE, "me": _MINE["me"] | _fields("givers")}
 _ONE_BADGE: Mapping[Viewer, Fields] = {"me": _fields("badges", "progress", "givers")}
 _LATEST: Mapping[Viewer, Fields] = {"me": _fields("badges", "givers")}
 _FOR_COORDINATORS: Mapping[Viewer, Fields] = {
@@ -55,7 +56,7 @@ _SUMMARY: Mapping[Viewer, Fields] = {
 API: tuple[Endpoint, ...] = (
     Endpoint("GET", "/v1/me", "anybody signed in"),
     Endpoint("GET", f"{_P}/catalog", "member"),
-    Endpoint("GET", f"{_P}/me/badges", "participant", _MINE),
+    Endpoint("GET", f"{_P}/me/badges", "participant", _MINE_WITH_LATEST),
     Endpoint("GET", f"{_P}/me/badges/{{badge_name}}", "participant", _ONE_BADGE),
     Endpoint(
         "GET",
@@ -74,7 +75,7 @@ API: tuple[Endpoint, ...] = (
         "GET",
         f"{_P}/people/{{participant}}/badges",
         "coordinator",
-        _FOR_COORDINATORS,
+        {"coordinator": _FOR_COORDINATORS["coordinator"] | _fields("givers")},
     ),
     Endpoint("GET", f"{_P}/loops/{{loop}}/board", "coordinator", _FOR_COORDINATORS),
 )
