@@ -36,9 +36,11 @@ def readings(url: str) -> Iterator[Readings]:
 @dataclass(frozen=True, slots=True)
 class ReadTimes:
     """Median milliseconds of a read. `ratio`: an ordinary person's in the large program to that in
-    the small one, read in turns."""
+    the small one, read in turns. `least`: of an ordinary person's, which other load changes
+    least."""
 
     person: float
+    least: float
     ratio: float
     everywhere: float
     board: float
@@ -46,20 +48,26 @@ class ReadTimes:
 
 def measure(large: Readings, small: Readings, small_loops: int, runs: int) -> ReadTimes:
     """Read each a number of times, after one that does not count."""
-    in_large, in_small = _times([(large, _person, 1), (small, _person, small_loops)], runs)
-    (everywhere,) = _times([(large, lambda m, _: badges.read(m, PROGRAM, EVERYWHERE), 1)], runs)
-    (board,) = _times([(large, lambda m, n: loop_board.read(m, PROGRAM, loop_name(n)), 1)], runs)
-    return ReadTimes(in_large, in_large / in_small, everywhere, board)
+    in_large, in_small = _times([(large, _person, None), (small, _person, small_loops)], runs)
+    (everywhere,) = _times([(large, lambda m, _: badges.read(m, PROGRAM, EVERYWHERE), None)], runs)
+    (board,) = _times([(large, lambda m, n: loop_board.read(m, PROGRAM, loop_name(n)), None)], runs)
+    return ReadTimes(
+        person=median(in_large),
+        least=min(in_large),
+        ratio=median(in_large) / median(in_small),
+        everywhere=median(everywhere),
+        board=median(board),
+    )
 
 
-def _times(asked: Sequence[tuple[Readings, Ask, int]], runs: int) -> list[float]:
-    """Median milliseconds of each, in turns. The last of each: of how many the number is taken, 1
-    for all."""
+def _times(asked: Sequence[tuple[Readings, Ask, int | None]], runs: int) -> list[list[float]]:
+    """Milliseconds of each run of each, in turns. The last of each: how many loops there are to
+    ask about, where that is fewer than runs."""
     took: list[list[float]] = [[] for _ in asked]
     for number in range(runs + 1):
         for times, (where, ask, most) in zip(took, asked, strict=True):
             began = time.perf_counter()
             with where.moment() as moment:
-                ask(moment, number % most if most > 1 else number)
+                ask(moment, number % most if most else number)
             times.append((time.perf_counter() - began) * 1000)
-    return [median(times[1:]) for times in took]
+    return [times[1:] for times in took]
