@@ -22,13 +22,13 @@ class Reader:
     """Answers from one database; made once per process, for any number of threads."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine = _of_one_moment(engine)
         self.generations = Generations()
 
     @contextmanager
     def snapshot(self) -> Iterator["Snapshot"]:
         """The moment at which the first statement is made, until the block ends."""
-        with snapshot(self._engine) as tx:
+        with transaction(self._engine) as tx:
             yield Snapshot(tx, self.generations)
 
 
@@ -86,7 +86,11 @@ class Snapshot:
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Transaction]:
     """A transaction that sees one moment throughout and writes nothing."""
-    # As options they are part of BEGIN: a statement of their own is a round trip of its own.
-    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    with transaction(reading) as tx:
+    with transaction(_of_one_moment(engine)) as tx:
         yield tx
+
+
+def _of_one_moment(engine: Engine) -> Engine:
+    """The same connections, whose transactions see one moment. As options they are part of BEGIN: a
+    statement of their own is a round trip of its own."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
