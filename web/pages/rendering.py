@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from web.pages import (
     badge_texts,
@@ -23,7 +24,7 @@ from web.pages import (
     summary_texts,
     wording,
 )
-from web.pages.artwork import draw
+from web.pages.artwork import Artwork, draw
 from web.pages.assets import static_url
 from web.pages.layout import Layout
 from web.pages.paths import in_program
@@ -56,6 +57,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "texts": _TEXTS,
+        "art": _art,
         "static_url": static_url,
         "in_program": in_program,
         "draw": draw,
@@ -75,6 +77,13 @@ def _environment() -> Environment:
         "sentence": wording.sentence,
     }
     return environment
+
+
+@lru_cache(maxsize=512)
+def _art(drawing: Artwork, size: str = "") -> Markup:
+    """A drawing as SVG. There are few, and a page has ten of them."""
+    template = _environment().get_template("parts/art.html")
+    return Markup(template.render(drawing=drawing, size=size).strip())
 
 
 def render(template: str, layout: Layout, *, part: bool = False, **values: object) -> str:
