@@ -12,6 +12,9 @@ from pathlib import Path
 from engine.local import broker, database
 from engine.observability import configure
 from tests.integration.handlers.harness import Harness
+from tests.integration.web.people_surface import surface
+from tests.integration.web.privacy import plant
+from tests.support.databases import new_database
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.registry import of_level
@@ -20,8 +23,10 @@ from tests.verification.defects.run_scenario import (
     Runs,
     run_end_to_end,
     run_in_harness,
+    run_on_surface,
     run_pure,
 )
+from tests.verification.defects.surface_checks import plant_more
 
 
 def main() -> None:
@@ -55,6 +60,15 @@ def _results() -> Iterator[tuple[Defect, Result]]:
             for defect in of_level(DefectLevel.DATABASE):
                 yield defect, run_in_harness(harness, defect.scenario, defect)
             harness.close()
+
+        with (
+            new_database(postgres.url) as url,
+            surface(url, Path(folder)) as empty,
+        ):
+            plant_more(empty)
+            planted = plant(empty)
+            for defect in of_level(DefectLevel.SURFACE):
+                yield defect, run_on_surface(planted, defect)
 
         def run_one(scenario: str, defect: Defect | None) -> Result:
             place = Path(folder) / uuid.uuid4().hex

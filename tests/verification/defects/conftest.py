@@ -6,10 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.handlers.harness import Harness
+from tests.integration.web.people_surface import surface
+from tests.integration.web.privacy import Planted, plant
+from tests.support.databases import new_database
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
 from tests.verification.defects.result import Result
 from tests.verification.defects.run_scenario import Run, Runs, run_end_to_end
+from tests.verification.defects.surface_checks import plant_more
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +31,17 @@ def harness(databases: Databases) -> Iterator[Harness]:
         shared = Harness(url)
         yield shared
         shared.close()
+
+
+@pytest.fixture(scope="session")
+def planted(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
+    """The people surface with everybody that its checks ask about."""
+    with (
+        new_database(postgres_url) as url,
+        surface(url, tmp_path_factory.mktemp("surface")) as empty,
+    ):
+        plant_more(empty)
+        yield plant(empty)
 
 
 @pytest.fixture(scope="session")

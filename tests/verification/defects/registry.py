@@ -12,6 +12,7 @@ from tests.verification.defects import (
     in_store,
     in_stream,
     in_triage,
+    in_web,
 )
 from tests.verification.defects.defect import Defect, DefectLevel
 
@@ -27,6 +28,7 @@ _AREAS = (
     in_stream,
     in_relay,
     in_replays,
+    in_web,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)

@@ -5,7 +5,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from structlog.testing import capture_logs
+
 from tests.integration.handlers.harness import Harness
+from tests.integration.web.privacy import Planted
 from tests.verification.checker.check import check
 from tests.verification.defects import pure
 from tests.verification.defects.databases import Databases
@@ -15,6 +18,7 @@ from tests.verification.defects.harness_scenarios import SCENARIOS as IN_HARNESS
 from tests.verification.defects.kafka_run import installation
 from tests.verification.defects.kafka_scenarios import SCENARIOS as END_TO_END
 from tests.verification.defects.result import Result
+from tests.verification.defects.surface_checks import CHECKS, violations
 
 AT_ONCE = 3
 """Most of a run end to end is waiting for processes to start."""
@@ -35,6 +39,12 @@ def run_in_harness(harness: Harness, scenario: str, defect: Defect | None = None
         IN_HARNESS[scenario](run)
         seen = run.seen()
     return Result(check(seen, needed=()), run.failures)
+
+
+def run_on_surface(planted: Planted, defect: Defect | None = None) -> Result:
+    """Look at the people surface: at all of it, or at what must notice the defect."""
+    with _installed(defect), capture_logs():  # tracebacks of what a defect breaks take seconds
+        return Result(violations(planted, CHECKS if defect is None else defect.caught_by))
 
 
 def run_end_to_end(

@@ -7,11 +7,17 @@ changed where the defect was: the message shows where, and what to do.
 import pytest
 
 from tests.integration.handlers.harness import Harness
+from tests.integration.web.privacy import Planted
 from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.harness_scenarios import SCENARIOS as IN_HARNESS
 from tests.verification.defects.kafka_scenarios import SCENARIOS as END_TO_END
 from tests.verification.defects.registry import ALL, of_level
-from tests.verification.defects.run_scenario import Runs, run_in_harness, run_pure
+from tests.verification.defects.run_scenario import (
+    Runs,
+    run_in_harness,
+    run_on_surface,
+    run_pure,
+)
 
 pytestmark = pytest.mark.verify
 
@@ -39,6 +45,15 @@ def test_a_defect_on_a_database_is_caught(harness: Harness, defect: Defect) -> N
     run_in_harness(harness, defect.scenario, defect).check_caught(defect)
 
 
+def test_a_surface_without_a_defect_is_right(planted: Planted) -> None:
+    run_on_surface(planted).check_clean()
+
+
+@pytest.mark.parametrize("defect", of_level(DefectLevel.SURFACE), ids=_named)
+def test_a_defect_of_the_surface_is_caught(planted: Planted, defect: Defect) -> None:
+    run_on_surface(planted, defect).check_caught(defect)
+
+
 @pytest.mark.parametrize("scenario", END_TO_END)
 def test_a_scenario_end_to_end_without_a_defect_is_right(runs: Runs, scenario: str) -> None:
     runs.result(scenario).check_clean()
@@ -52,5 +67,6 @@ def test_a_defect_is_caught_end_to_end(runs: Runs, defect: Defect) -> None:
 def test_there_are_enough_of_them_each_with_a_name_of_its_own() -> None:
     assert len(ALL) >= 40
     assert len(of_level(DefectLevel.KAFKA)) >= 10
+    assert len(of_level(DefectLevel.SURFACE)) >= 12
     assert len({defect.name for defect in ALL}) == len(ALL)
     assert all(defect.caught_by for defect in ALL)
