@@ -17,8 +17,9 @@ from tests.integration.web.people_surface import (
     described_program,
     participant,
 )
-from tests.support.asgi import WebAnswer
+from tests.support.asgi import WebAnswer, asgi_client
 from tests.support.given import kudos
+from web import app, bootstrap
 from web.bounded_bodies import MOST_BYTES
 from web.pages.paths import segment
 
@@ -381,6 +382,42 @@ def test_the_host_that_a_client_names_decides_nothing(known: PeopleSurface, host
 )
 def test_a_header_that_is_no_token_is_unauthenticated(known: PeopleSurface, value: str) -> None:
     assert known.client.ask("GET", "/v1/me", {"Authorization": value}).status == 401
+
+
+def test_too_many_requests_are_told_when_to_come_back(known: PeopleSurface) -> None:
+    """Given a limit of two a minute: 401 comes before 429, and 429 before 404."""
+    settings = known.settings.model_copy(update={"requests_per_minute": 2})
+    settings.__dict__.pop("identity", None)  # made of the former settings
+    readiness = bootstrap.readiness(known.pools)
+    there = app.people(settings, known.pools, readiness, known.issuer)
+    with asgi_client(there) as client:
+        for path in ("/v1/me", f"{P}/people/nobody/summary"):
+            client.ask("GET", path, bearer(ME))
+        for path in ("/v1/me", "/v1/programs/none/catalog", f"{P}/me/badges?x=1"):
+            answer = client.ask("GET", path, bearer(ME))
+            assert answer.status == 429
+            assert 0 < int(answer.header("retry-after") or 0) <= 60
+        page = client.ask("GET", f"/p/{PROGRAM}/kudos", bearer(ME))
+        assert (page.status, "Too many requests" in page.text) == (429, True)
+        assert client.ask("GET", "/v1/me", {"Authorization": "Bearer x"}).status == 401
+        assert client.ask("GET", "/v1/me", bearer(ME, subject="another")).status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/me", f"{P}/me/badges", f"{P}/none", "/v1/me?x=1", f"/p/{PROGRAM}/kudos",
+     f"/p/{PROGRAM}/none", "/none", "/sign-in"],
+)  # fmt: skip
+def test_every_answer_has_the_headers_that_guard_it(known: PeopleSurface, path: str) -> None:
+    for who in ({}, bearer(ME)):
+        for method in ("GET", "POST"):
+            headers = dict(known.client.ask(method, path, who).headers)
+            assert "default-src 'none'" in headers["content-security-policy"]
+            assert "unsafe-inline" not in headers["content-security-policy"]
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["referrer-policy"] == "same-origin"
+            assert headers["strict-transport-security"].startswith("max-age=")
+            assert "no-store" in headers["cache-control"]
 
 
 def test_an_address_of_nothing_is_the_same_for_everybody(known: PeopleSurface) -> None:
