@@ -10,34 +10,23 @@ import typer
 from directory import bootstrap, settings
 from directory.errors import PublishFailed
 from directory.topic import DirectoryTopicMissing, KafkaAway
+from engine.cli.console.application import application
 from engine.cli.console.guard import guarded
 from engine.observability import configure, logger
 from engine.probes import probes
 from engine.settings import SettingsError
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing
-from engine.version import VERSION
 from events.history_file import UnreadableHistory
 
 log = logger("directory.cli")  # run with -m, its name is another
 
-app = typer.Typer(
-    name="badge-directory",
-    help="Reads from Kafka who is who. Settings come from the environment: KAFKA_BOOTSTRAP, "
+app = application(
+    "badge-directory",
+    "Reads from Kafka who is who. Settings come from the environment: KAFKA_BOOTSTRAP, "
     "DATABASE_URL and BADGE_DIRECTORY_*. Exit codes: 0 done, 2 wrong usage or an unreadable file, "
     "1 anything else.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
-
-
-@app.callback(invoke_without_command=True)
-def _version(version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
-    if version:
-        typer.echo(f"badge-directory {VERSION}")
-        raise typer.Exit
 
 
 @app.command()

@@ -9,20 +9,21 @@ from starlette.types import ASGIApp
 from engine.probes import Readiness
 from engine.store.postgres.connection import transaction
 from engine.version import VERSION
-from web import openapi, probe_routes, problem_answers
+from web import openapi
 from web.api import me, mine, others, preferences, programs
 from web.bootstrap import Pools
-from web.bounded_bodies import BoundedBodies
-from web.compression import Compression
-from web.head_requests import HeadAsGet
-from web.headers import SecurityHeaders, content_security_policy
+from web.http import probe_routes, problem_answers
+from web.http.bounded_bodies import BoundedBodies
+from web.http.compression import Compression
+from web.http.head_requests import HeadAsGet
+from web.http.headers import SecurityHeaders, content_security_policy
+from web.http.path_ids import RawPaths
 from web.identity import wiring
 from web.identity.fetching import Fetch
 from web.identity.personas import Persona
 from web.pages import badge, highlights, home, kudos, my_settings, problem, static, summary
 from web.pages.personas_known import known
 from web.pages.signing_in import TemplatePages
-from web.path_ids import RawPaths
 from web.settings import WebSettings
 from web.views.moment import Readings
 

@@ -7,6 +7,7 @@ import typer
 
 from directory.publish import PublishFailed
 from directory.topic import KafkaAway
+from engine.cli.console.application import application
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.guard import guarded
 from engine.local.errors import PartFailed, PartMissing
@@ -14,9 +15,8 @@ from engine.settings import SettingsError
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from engine.stream.offsets.topics import BrokerUnreachable
-from engine.version import VERSION
 from events.history_file import UnreadableHistory
-from web import roles as database_roles
+from web.database import roles as database_roles
 from web.listening import AddressTaken
 
 USAGE = (SettingsError, UnreadableHistory, Unusable)
@@ -33,22 +33,11 @@ EXPECTED = (
     SchemaMissing,
 )
 
-app = typer.Typer(
-    name="badge-web",
-    help="Badges for the people whose they are. Settings come from the environment: BADGE_WEB_*. "
+app = application(
+    "badge-web",
+    "Badges for the people whose they are. Settings come from the environment: BADGE_WEB_*. "
     "Exit codes: 0 done, 2 wrong usage, 1 anything else.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
-
-
-@app.callback(invoke_without_command=True)
-def _version(version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
-    if version:
-        typer.echo(f"badge-web {VERSION}")
-        raise typer.Exit
 
 
 @app.command()
@@ -75,7 +64,7 @@ def migrate(passwords: Passwords = False) -> None:
 
     DATABASE_URL names the owner of the schemas, who may make roles.
     """
-    from web import migrating
+    from web.database import migrating
 
     for line in migrating.migrate(with_passwords=passwords):
         typer.echo(line)
@@ -87,7 +76,7 @@ def roles(
     sql: Annotated[bool, typer.Option("--sql", help="Print the statements, run nothing.")] = False,
 ) -> None:
     """Make the roles of the database, or bring their rights up to date; `migrate` does it too."""
-    from web import migrating
+    from web.database import migrating
 
     if sql:
         typer.echo(database_roles.sql(), nl=False)
@@ -108,7 +97,7 @@ def demo(
     ] = False,
 ) -> None:
     """Show the pages of an example history, signed in as anybody, until Ctrl-C."""
-    from web import demonstration
+    from web.demo import demonstration
 
     demonstration.show(events, people, as_told=as_told, check=check)
 

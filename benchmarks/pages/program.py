@@ -7,7 +7,7 @@ from benchmarks.growth.cold import settle
 from directory.migrations import CHAIN as DIRECTORY
 from engine.store.postgres import schema
 from engine.store.postgres.connection import Transaction, connect, transaction
-from web import roles
+from web.database import roles
 from web.migrations import CHAIN as WEB
 
 _PEOPLE = (("mentee", "Ada"), ("mate", "Max"))

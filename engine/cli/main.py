@@ -1,7 +1,5 @@
 """`badge-engine`: the commands for operators."""
 
-import typer
-
 from engine.cli.commands import (
     audit,
     awards,
@@ -20,26 +18,15 @@ from engine.cli.commands import (
     schema,
     status,
 )
+from engine.cli.console.application import application
 from engine.cli.console.exit_codes import guarded
-from engine.version import VERSION
 
-app = typer.Typer(
-    name="badge-engine",
-    help="Facts in over Kafka, badges out. Settings come from the environment: KAFKA_BOOTSTRAP, "
+app = application(
+    "badge-engine",
+    "Facts in over Kafka, badges out. Settings come from the environment: KAFKA_BOOTSTRAP, "
     "DATABASE_URL and BADGE_ENGINE_*. Exit codes: 0 done, 2 wrong usage or an unreadable file or "
     "catalog, 1 anything else.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
-
-
-@app.callback(invoke_without_command=True)
-def _version(version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
-    if version:
-        typer.echo(f"badge-engine {VERSION}")
-        raise typer.Exit
 
 
 app.command("migrate")(migrate.migrate)

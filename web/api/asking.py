@@ -10,9 +10,9 @@ from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
 from sqlalchemy import Engine
 
+from web.http.path_ids import PathId
 from web.identity.authenticate import identify
 from web.identity.principal import Principal
-from web.path_ids import PathId
 from web.policy import access
 from web.problems import Fault, Problem, pointer
 from web.views.moment import Readings

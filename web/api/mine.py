@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from engine.queries.errors import UnknownAward, UnknownBadge
 from web.api.asking import After, Known, Limit, Me, OneLoop, ReadFrom
-from web.path_ids import AwardId, PathId
+from web.http.path_ids import AwardId, PathId
 from web.problems import Fault, Problem
 from web.views import award, badge, badges, highlights, partners
 from web.views.award import AwardDetail

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from engine.queries.errors import UnknownLoop
 from web.api.asking import After, AsCoordinator, Known, Limit, Me, ReadFrom
-from web.path_ids import PathId
+from web.http.path_ids import PathId
 from web.problems import Problem
 from web.views import badges, loop_board, summary
 from web.views.badges import PersonBadges, UnknownPerson

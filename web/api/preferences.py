@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Response
 from engine.store.postgres.connection import transaction
 from web.api.asking import Known, Me, PeoplePool
 from web.api.json_bodies import json_body
-from web.path_ids import PathId
+from web.http.path_ids import PathId
 from web.problems import Problem
 from web.store import preferences
 from web.store.preferences import Preferences

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from web.api.asking import AsMember, Known, ReadFrom
-from web.path_ids import PathId
+from web.http.path_ids import PathId
 from web.views import catalog
 from web.views.catalog import CatalogShown
 

@@ -6,10 +6,10 @@ from starlette.responses import HTMLResponse
 from directory import membership
 from engine.queries.errors import UnknownBadge
 from web.api.asking import Known, OneLoop, ReadFrom
+from web.http.path_ids import PathId
 from web.pages import frame
 from web.pages.frame import MyPage, Visitor, is_part
 from web.pages.rendering import render
-from web.path_ids import PathId
 from web.problems import Problem
 from web.views import badge, people
 from web.views.badges import LoopNamed

@@ -7,10 +7,10 @@ from fastapi import Depends, Request
 
 from directory import programs
 from engine.store.postgres.connection import Transaction
+from web.http.path_ids import PathId
 from web.identity.authenticate import identify_page
 from web.identity.principal import Principal
 from web.pages.layout import Layout, ProgramChoice
-from web.path_ids import PathId
 from web.policy import access
 from web.problems import Problem
 from web.store import preferences

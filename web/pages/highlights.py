@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from web.api.asking import After, Known, ReadFrom
+from web.http.path_ids import PathId
 from web.pages import frame
 from web.pages.frame import MyPage, Visitor, is_part
 from web.pages.rendering import render
-from web.path_ids import PathId
 from web.problems import Fault, Problem
 from web.views import highlights
 from web.views.highlights import BadCursor

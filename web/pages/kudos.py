@@ -7,10 +7,10 @@ from starlette.responses import HTMLResponse
 
 from web.api import asking
 from web.api.asking import After, Known, ReadFrom
+from web.http.path_ids import PathId
 from web.pages import cards, frame
 from web.pages.frame import MyPage, Visitor
 from web.pages.rendering import render
-from web.path_ids import PathId
 from web.problems import Problem
 from web.views import badges
 from web.views.badges import LoopBadges, PersonBadges

@@ -10,12 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.store.postgres.connection import transaction
 from web.api.asking import Known, PeoplePool
+from web.http.path_ids import PathId
 from web.identity.return_address import return_address
 from web.pages import frame, settings_texts
 from web.pages.frame import MyPage, Visitor, is_part
 from web.pages.paths import in_program
 from web.pages.rendering import render
-from web.path_ids import PathId
 from web.store import preferences
 from web.store.preferences import APPEARANCES, Preferences
 

@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from web.api.asking import Known, ReadFrom
+from web.http.path_ids import PathId
 from web.pages import frame
 from web.pages.frame import MyPage, Visitor, is_part
 from web.pages.rendering import render
-from web.path_ids import PathId
 from web.problems import Problem
 from web.views import summary
 from web.views.summary import NoSummary

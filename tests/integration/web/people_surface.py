@@ -28,8 +28,9 @@ from tests.integration.handlers.harness import Harness
 from tests.support.asgi import AsgiClient, WebAnswer, asgi_client
 from tests.support.issuing import ISSUER, NOW, claims, key, seconds, token
 from tests.support.pretended_issuer import PretendedIssuer
-from web import app, bootstrap, roles
+from web import app, bootstrap
 from web.bootstrap import Pools
+from web.database import roles
 from web.migrations import CHAIN as WEB
 from web.settings import WebSettings
 

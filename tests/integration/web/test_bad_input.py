@@ -20,7 +20,7 @@ from tests.integration.web.people_surface import (
 from tests.support.asgi import WebAnswer, asgi_client
 from tests.support.given import kudos
 from web import app, bootstrap
-from web.bounded_bodies import MOST_BYTES
+from web.http.bounded_bodies import MOST_BYTES
 from web.pages.paths import segment
 
 PROGRAM = "northfield"

@@ -14,7 +14,7 @@ from tests.integration.web.people_surface import (
 )
 from tests.support.served import listening, served
 from web import app, bootstrap
-from web.bounded_bodies import MOST_BYTES
+from web.http.bounded_bodies import MOST_BYTES
 
 ODD = "a/b ..é"
 ME = participant("acme", ODD)

@@ -7,7 +7,7 @@ from directory.migrations import CHAIN as DIRECTORY
 from engine.settings import SettingsError
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
-from web import migrating, passwords
+from web.database import migrating, passwords
 from web.migrations import CHAIN as WEB
 
 SETTINGS = {

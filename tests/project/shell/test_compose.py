@@ -16,7 +16,7 @@ from engine.local.apache_kafka import ONE_BROKER
 from engine.local.kafka_jars import kafka_version
 from engine.settings import Settings
 from tests.support.containers import POSTGRES_IMAGE
-from web import roles
+from web.database import roles
 from web.settings import WebSettings
 
 PROJECT = Path(__file__).parents[3]

@@ -82,7 +82,8 @@ def test_the_image_of_the_engine_can_do_all_but_serve_pages() -> None:
     code = "".join(
         f"sys.modules[{modules.get(library.name, library.name)!r}] = None\n" for library in absent
     )
-    code = f"import sys\n{code}import web.cli, web.migrating, directory.cli, directory.bootstrap\n"
+    needed = "web.cli, web.database.migrating, directory.cli, directory.bootstrap"
+    code = f"import sys\n{code}import {needed}\n"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False
     )

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from web.compression import Compression
+from web.http.compression import Compression
 
 PAGE = "<p>badge</p>" * 200
 

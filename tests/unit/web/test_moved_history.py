@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from web.demonstration import moved
+from web.demo.demonstration import moved
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 

@@ -257,7 +257,7 @@ DEFECTS = (
         ("W12",),
         (
             Edit(
-                "web.roles:sql",
+                "web.database.roles:sql",
                 ".read_text()",
                 '.read_text().replace("\'messages\', ", "")',
             ),

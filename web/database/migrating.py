@@ -11,7 +11,7 @@ import engine.settings
 from engine import bootstrap
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
-from web import passwords, roles
+from web.database import passwords, roles
 from web.migrations import CHAIN
 
 _A_MINUTE = "60s"

@@ -16,7 +16,7 @@ _COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
 
 def sql() -> str:
     """The statements that make the roles, or bring their rights up to date; safe to repeat."""
-    return (resources.files("web") / "roles.sql").read_text()
+    return (resources.files("web.database") / "roles.sql").read_text()
 
 
 def make(tx: Transaction) -> None:

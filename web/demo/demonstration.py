@@ -29,8 +29,8 @@ from engine.local.parts import GIVEN, Database
 from engine.local.ports import port_or_another
 from events import history_file
 from events.instants import Instant, from_datetime, parse_instant, to_datetime
-from web import migrating
-from web.visit import Visit
+from web.database import migrating
+from web.demo.visit import Visit
 
 _PORT = 8080
 _READY_SECONDS = 60.0

@@ -1,0 +1,1 @@
+"""What the database needs before the processes start: schemas, roles, their passwords."""

@@ -1,0 +1,1 @@
+"""The example history on pages, for people to look at and for CI to try."""

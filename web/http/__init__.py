@@ -1,0 +1,1 @@
+"""What surrounds every request: paths, bodies, headers, compression, problems, probes."""
