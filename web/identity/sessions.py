@@ -8,7 +8,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine
@@ -44,6 +44,8 @@ class Sessions:
         self._client = client
         self._clock = clock
         self._pause = pause
+        self._failed: datetime | None = None
+        """When the issuer last gave no new roles; None since it gave some."""
 
     def begin(self, login: Login, before: str | None) -> str:
         """A session of a new id, which is the cookie's value. The one of before the login ends.
@@ -120,9 +122,11 @@ class Sessions:
             self.end(cookie)
             return None
         except IssuerAway:
+            self._failed = self._clock()
             if good_still is None:
                 raise
             return good_still
+        self._failed = None
         who = login.signed_in.principal
         again = seal(login.refresh, cookie) if login.refresh else None
         with transaction(self._people) as tx:
@@ -130,8 +134,11 @@ class Sessions:
         return Principal(who.subject, who.roles, min(who.until, row.ends))
 
     def _awaited(self, cookie: str) -> Principal | None:
-        """The roles that another request is asking for."""
+        """The roles that another request is asking for; nobody waits for an issuer known to be
+        away."""
         for _ in range(_PAUSES):
+            if self._failed_lately():
+                raise IssuerAway("the issuer was away a moment ago")
             self._pause(_PAUSE_SECONDS)
             row = self._look(cookie)
             if row is None:
@@ -139,6 +146,12 @@ class Sessions:
             if self._clock() < row.roles_until:
                 return _principal(row)
         raise IssuerAway("another request did not get new roles in time")
+
+    def _failed_lately(self) -> bool:
+        """Whether a claim may still be held by a request that failed. An instant in the future
+        counts as long ago."""
+        failed = self._failed
+        return failed is not None and timedelta(0) <= self._clock() - failed < _RENEWING
 
 
 def digest(cookie: str) -> bytes:

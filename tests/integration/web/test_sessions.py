@@ -31,7 +31,8 @@ class SignedInBrowsers:
         self.clock = StandingClock()
         self.platform = PretendedIssuer()
         client = OpenIdClient(POLICY, Issuer(ISSUER, self.platform, self.clock))
-        self.sessions = Sessions(people, client, self.clock, pause=lambda _: None)
+        self.pauses: list[float] = []
+        self.sessions = Sessions(people, client, self.clock, pause=self.pauses.append)
 
     def signed_in(
         self, refresh: str | None = None, sid: str | None = "s1", sub: str = "wen"
@@ -296,6 +297,65 @@ def test_while_the_issuer_is_away_young_roles_stay_and_old_ones_are_no_sign_out(
     browsers.clock.move(minutes=1)
     browsers.gives()
     assert browsers.sessions.principal(cookie)
+
+
+def test_nobody_waits_for_an_issuer_that_is_known_to_be_away(browsers: SignedInBrowsers) -> None:
+    cookie = browsers.signed_in(refresh="first")
+    browsers.clock.move(minutes=20)
+    browsers.platform.away = True
+    for _ in range(10):  # as long as the claim of the one that failed is held
+        asked = len(browsers.platform.asked)
+        for _ in range(3):
+            with pytest.raises(IssuerAway):
+                browsers.sessions.principal(cookie)
+        assert len(browsers.platform.asked) - asked <= 1
+        browsers.clock.move(seconds=1)
+    assert browsers.pauses == []
+    browsers.platform.away = False
+    browsers.clock.move(seconds=10)
+    browsers.gives()
+    assert browsers.sessions.principal(cookie)
+
+
+def test_who_waits_stops_when_the_issuer_turns_out_to_be_away(people: Engine) -> None:
+    browsers = SignedInBrowsers(people)
+    cookie = browsers.signed_in(refresh="first")
+    other = browsers.signed_in(refresh="second", sub="tomas")
+    browsers.clock.move(minutes=20)
+    browsers.execute(
+        "UPDATE web.sessions SET renewing = %s WHERE id = %s",
+        browsers.clock.now + timedelta(seconds=10),
+        digest(cookie),
+    )
+    browsers.platform.away = True
+    pauses = 0
+
+    def pause(_seconds: float) -> None:
+        nonlocal pauses
+        pauses += 1
+        with pytest.raises(IssuerAway):
+            sessions.principal(other)
+
+    client = OpenIdClient(POLICY, Issuer(ISSUER, browsers.platform, browsers.clock))
+    sessions = Sessions(people, client, browsers.clock, pause=pause)
+    with pytest.raises(IssuerAway):
+        sessions.principal(cookie)
+    assert pauses == 1
+
+
+def test_an_issuer_that_is_back_is_waited_for(browsers: SignedInBrowsers) -> None:
+    cookie = browsers.signed_in(refresh="first")
+    other = browsers.signed_in(refresh="second", sub="tomas")
+    browsers.clock.move(minutes=20)
+    browsers.platform.statuses["/token"] = 503
+    with pytest.raises(IssuerAway):
+        browsers.sessions.principal(cookie)
+    browsers.platform.statuses.clear()
+    browsers.gives(sub="tomas")
+    assert browsers.sessions.principal(other)
+    with pytest.raises(IssuerAway):  # the claim is held still
+        browsers.sessions.principal(cookie)
+    assert len(browsers.pauses) == 30
 
 
 def test_a_refresh_token_is_used_by_one_request_of_many(people: Engine) -> None:
