@@ -1,10 +1,12 @@
 """Who a request comes from: dependencies of the API's and the pages' handlers.
 
-The order of refusals: 401 (no valid token or session), 403 (from another site), 429.
+The order of refusals: 401 (no valid token or session), 403 (from another site), 429. Requests
+without a principal count for their address: beyond its limit they get 429 in place of 401.
 """
 
 import hashlib
 from dataclasses import dataclass
+from typing import NoReturn
 from urllib.parse import quote
 
 import structlog
@@ -79,14 +81,14 @@ def identify(request: Request) -> Principal:
     given = request.headers.getlist("authorization")
     cookie = request.cookies.get(identity.cookie)
     if given and cookie is not None:
-        raise Problem.unauthenticated()
+        _refuse_stranger(request)
     try:
         who = _of_token(identity, given) if given else _of_cookie(identity, cookie)
     except IssuerAway as error:
         _log.warning("issuer_away", reason=str(error))
         raise Problem.unavailable() from None
     if who is None:
-        raise Problem.unauthenticated()
+        _refuse_stranger(request)
     if cookie is not None and request.method not in SAFE_METHODS:
         check_site(request)
     wait = identity.principals.seconds_to_wait(who.subject)
@@ -152,6 +154,11 @@ def send_to_sign_in(_request: Request, error: Exception) -> Response:
 def hashed(subject: str) -> str:
     """A subject as logs have it."""
     return hashlib.sha256(subject.encode()).hexdigest()[:16]
+
+
+def _refuse_stranger(request: Request) -> NoReturn:
+    limit_strangers(request)
+    raise Problem.unauthenticated()
 
 
 def _of_token(identity: Identity, given: list[str]) -> Principal | None:

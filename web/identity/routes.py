@@ -77,7 +77,7 @@ def routes(identity: Identity, pages: SignInPages) -> APIRouter:
         identity.delete_cookie(response, identity.cookie)
         return response
 
-    @router.post(BACKCHANNEL)
+    @router.post(BACKCHANNEL, dependencies=[Depends(limit_strangers)])
     async def backchannel_logout(request: Request) -> Response:
         form = parse_qs((await bounded_body(request)).decode("ascii", "replace"))
         given = form.get("logout_token", [])

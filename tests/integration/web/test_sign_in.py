@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -440,6 +441,38 @@ def test_a_stranger_is_limited_by_address(platform: SiteAndIssuer) -> None:
     statuses = {platform.browser().get("/sign-in").status_code for _ in range(300)}
     assert statuses == {303}
     assert platform.browser().get("/sign-in").status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "below"),
+    [
+        ("/v1/me", {}, 401),
+        ("/v1/me", {"Authorization": "Bearer x"}, 401),
+        ("/v1/me", {"Cookie": f"{SESSION}=x"}, 401),
+        ("/v1/me", {"Authorization": "Bearer x", "Cookie": f"{SESSION}=x"}, 401),
+        ("/p/x/kudos", {}, 303),
+        ("/p/x/kudos", {"Cookie": f"{SESSION}=x"}, 303),
+    ],
+)
+def test_requests_of_nobody_are_limited_by_address(
+    people: Engine, path: str, headers: dict[str, str], below: int
+) -> None:
+    platform = SiteAndIssuer(people, replace(POLICY, requests_per_minute=5))
+    answers = [platform.browser().get(path, headers=headers) for _ in range(20)]
+    assert [answer.status_code for answer in answers] == [below] * 5 + [429] * 15
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+    known = platform.browser().get("/v1/me", headers=bearer(platform))
+    assert known.status_code == 200
+
+
+def test_the_back_channel_is_limited_by_address(people: Engine) -> None:
+    platform = SiteAndIssuer(people, replace(POLICY, requests_per_minute=5))
+    form = {"logout_token": "x"}
+    statuses = [
+        platform.browser().post("/oidc/backchannel-logout", data=form).status_code
+        for _ in range(20)
+    ]
+    assert statuses == [400] * 5 + [429] * 15
 
 
 def test_logs_have_no_token_cookie_or_subject(
