@@ -2,9 +2,8 @@
 
 from starlette.requests import Request
 
+from web.http.bounded_bodies import MOST_BYTES
 from web.problems import Problem
-
-MOST_BYTES = 32 * 1024
 
 
 async def bounded_body(request: Request) -> bytes:
