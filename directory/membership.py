@@ -61,6 +61,14 @@ def loop(tx: Transaction, program: str, loop: str) -> DescribedLoop | None:
     return loops[0] if loops else None
 
 
+def of_member(tx: Transaction, program: str, loop_id: str, participant: str) -> list[DescribedLoop]:
+    """A loop, if it is described and they are in it; else none. One statement."""
+    described = loop(tx, program, loop_id)
+    members = () if described is None else described.members
+    inside = participant in {member.participant_id for member in members}
+    return [described] if described is not None and inside else []
+
+
 def _loops(rows: Iterable[Row]) -> list[DescribedLoop]:
     return [
         DescribedLoop(

@@ -100,12 +100,12 @@ class WebSettings(BaseSettings):
     def check(self) -> None:
         """Raises SettingsError naming everything that is missing or does not fit."""
         faults = [
-            f"{_PREFIX}{name.upper()} is not set: give it as postgresql://{role}:password@host/name"
+            f"{_PREFIX}{name.upper()}: give it as postgresql://{role}:password@host:5432/name"
             for name, role in (
                 ("reader_database_url", "badge_reader"),
                 ("people_database_url", "badge_people"),
             )
-            if getattr(self, name) is None
+            if not _is_postgresql(getattr(self, name))
         ]
         faults += self.identity.faults()
         if self.now_file is not None and not is_loopback(self.address[0]):
@@ -135,3 +135,7 @@ def load(surface: str | None = None) -> WebSettings:
             f"{_PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()
         ]
         raise SettingsError("\n".join(faults)) from None
+
+
+def _is_postgresql(url: SecretStr | None) -> bool:
+    return url is not None and url.get_secret_value().startswith(("postgresql:", "postgresql+"))

@@ -1,6 +1,6 @@
 """One badge of one person in one loop: every level, what it asks for, and how far each part is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.catalog.model import Badge, Catalog, Scope
@@ -11,7 +11,7 @@ from engine.queries.errors import UnknownBadge
 from engine.queries.snapshot import Snapshot
 from engine.rules.criteria.criterion import Standing
 from engine.store.awards import standing
-from engine.store.awards.standing import AwardOfBadge
+from engine.store.awards.standing import AwardOfBadge, BadgeAwards
 from engine.store.projections import loops_of_person
 
 RECENT = 50
@@ -54,31 +54,34 @@ def read(
     """
     generation = snapshot.generation_for(program)
     catalog, tx = generation.catalog, snapshot.tx
-    recent, total = standing.of_badge(tx, program, participant, badge, loop, RECENT)
     known = catalog.badge.get(badge)
+    levels = [level.name for level in known.levels] if known is not None else []
+    held = standing.of_badge(tx, program, participant, badge, loop, levels, RECENT)
     if known is None:
-        return _former(snapshot, program, participant, badge, loop, recent, total)
-    where = loop if loop is not None or known.scope == "program" else _highest(known, recent)
+        return _former(snapshot, program, participant, badge, loop, held)
+    where = loop
+    if where is None and known.scope == "loop":
+        where = held.best[0].loop if held.best else None
     who = (program, participant)
     size = 0 if where is None else 1
     values, rows = loops_of_person.page(tx, catalog, generation.id, who, "", size, only=where)
     own = rows[0].state.get(participant) if rows else None
     zeros = catalog.initial_values
     standings = loop_board.reached(catalog, tuple(own or zeros), tuple(values or zeros))
-    levels = _levels(catalog, known, standings, recent, where)
-    return BadgeOfPerson(catalog, known, where, levels, tuple(recent), total)
+    shown = _levels(catalog, known, standings, held.best, where)
+    return BadgeOfPerson(catalog, known, where, shown, held.recent, held.total)
 
 
 def _levels(
     catalog: Catalog,
     badge: Badge,
     standings: Mapping[Scope, Standing],
-    recent: list[AwardOfBadge],
+    awards: Sequence[AwardOfBadge],
     loop: str | None,
 ) -> tuple[LevelOfPerson, ...]:
     held = {
         award.level or "": HeldLevel(award.level, award.id, award.time, award.decided)
-        for award in recent
+        for award in awards
         if award.loop in (loop, None)
     }
     return tuple(
@@ -91,21 +94,13 @@ def _levels(
     )
 
 
-def _highest(badge: Badge, awards: list[AwardOfBadge]) -> str | None:
-    """The loop of the highest level among awards, the latest of it."""
-    rank = {level.name: number for number, level in enumerate(badge.levels)}
-    best = max(awards, key=lambda award: rank.get(award.level or "", -1), default=None)
-    return best.loop if best is not None else None
-
-
 def _former(
     snapshot: Snapshot,
     program: str,
     participant: str,
     badge: str,
     loop: str | None,
-    recent: list[AwardOfBadge],
-    total: int,
+    held: BadgeAwards,
 ) -> BadgeOfPerson:
     """A badge that the catalog no longer has, if something of it is held."""
     tallies, _ = standing.of_person(snapshot.tx, program, participant)
@@ -113,4 +108,4 @@ def _former(
     if row is None:
         raise UnknownBadge(f"no badge is called {badge}")
     catalog = snapshot.catalog(row)
-    return BadgeOfPerson(catalog, catalog.badge[badge], loop, (), tuple(recent), total)
+    return BadgeOfPerson(catalog, catalog.badge[badge], loop, (), held.recent, held.total)

@@ -28,10 +28,12 @@ BEGIN
   -- badge_people: sessions and preferences; who is who, to read.
   GRANT USAGE ON SCHEMA web, directory TO badge_people;
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA web TO badge_people;
+  REVOKE INSERT, UPDATE, DELETE ON web.schema_version FROM badge_people;
   GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_people;
 
   -- badge_directory: who is who.
   GRANT USAGE ON SCHEMA directory TO badge_directory;
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA directory TO badge_directory;
+  REVOKE INSERT, UPDATE, DELETE ON directory.schema_version FROM badge_directory;
 END
 $roles$;

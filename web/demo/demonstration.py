@@ -39,7 +39,8 @@ _TIME = re.compile(rb'("time": ?")([^"]*)(")')
 _PERSONAS = (
     "wen.zhao@northfield-alumni",
     "helena.brandt@kestrel-engineering",
-    "mina.sato@riverside-makers",
+    "mina.sato@kestrel-engineering",
+    "bea.thornton@riverside-makers",
     "new.comer@northfield-alumni",
     "coordinator@northfield-alumni",
     "coordinator@kestrel-engineering",
@@ -60,6 +61,7 @@ def show(events: Path, people: Path, *, as_told: bool, check: bool) -> None:
     given = settings.load()
     url = given.database_url.get_secret_value() if given.database_url else None
     with ExitStack() as stack:
+        stack.callback(say, "Stopped.")
         if not given.kafka_bootstrap:
             say("Starting a broker (the first time, Apache Kafka is downloaded: 43 MB)")
         kafka = stack.enter_context(broker(given.kafka_bootstrap))
@@ -71,28 +73,33 @@ def show(events: Path, people: Path, *, as_told: bool, check: bool) -> None:
         loaded = settings.load()
         count = publish_file(directory.settings.load(), people)
         lines = history_file.lines(events)
-        sent, _ = publish.send(loaded, lines if as_told else moved(lines, datetime.now(UTC)))
+        # A database that stays would be told the same facts with other dates tomorrow.
+        stays = as_told or postgres.kind == GIVEN
+        sent, _ = publish.send(loaded, lines if stays else moved(lines, datetime.now(UTC)))
         say(f"published {sent} records of {events}, {count} descriptions of {people}")
         worker = stack.enter_context(running(loaded))
         stack.enter_context(process("directory.cli", _directory(postgres)))
         address = _web(postgres)
         web = stack.enter_context(process("web.cli", address))
+        say("Waiting for the badges and the pages")
         with bootstrap.database(loaded) as engine:
             wait(loaded, engine, worker)
         public = address["BADGE_WEB_PUBLIC_URL"]
         _await(public, web)
         visits = [Visit(public, persona) for persona in _PERSONAS]
-        for visit in visits:
-            print(f"{visit.name}\t{visit.link}", flush=True)
         if check:
             failed = [fault for visit in visits for fault in visit.faults()]
             if failed:
                 raise Failed("\n".join(failed))
+            say(f"every page of {len(visits)} people answered")
             return
-        say("Open a link to be that person. Ctrl-C ends it all.")
+        say(f"Open a link to be that person, or {public} to choose among all. Ctrl-C ends it all.")
+        for visit in visits:
+            print(f"{visit.name}\t{visit.link}", flush=True)
         try:
             web.wait()
         except KeyboardInterrupt:
+            say("Stopping")
             return
         raise Failed(f"the web process ended with exit code {web.returncode}")
 
@@ -155,7 +162,10 @@ def _directory(postgres: Database) -> dict[str, str]:
 
 
 def _web(postgres: Database) -> dict[str, str]:
-    bind = os.environ.get("BADGE_WEB_BIND") or f"127.0.0.1:{port_or_another(_PORT)}"
+    port = port_or_another(_PORT)
+    bind = os.environ.get("BADGE_WEB_BIND") or f"127.0.0.1:{port}"
+    if port != _PORT and bind.endswith(f":{port}"):
+        say(f"port {_PORT} is taken, the pages are at {port}")
     return {
         "BADGE_WEB_BIND": bind,
         "BADGE_WEB_PUBLIC_URL": f"http://{bind}",

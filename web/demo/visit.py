@@ -24,23 +24,28 @@ class Visit:
         return self._id != "coordinator"
 
     @property
+    def _first(self) -> str:
+        return in_program(self._program, "kudos") if self.is_participant else "/"
+
+    @property
     def link(self) -> str:
         """Opens the first page as this persona."""
-        first = in_program(self._program, "kudos") if self.is_participant else "/"
-        asked = urlencode({"login_hint": self.name, "next": first})
+        asked = urlencode({"login_hint": self.name, "next": self._first})
         return f"{self._public}/sign-in?{asked}"
 
     def faults(self) -> list[str]:
         """Loads every page; gives a line for each that is not as it should be."""
-        faults = []
+        pages = [self._first]
+        if self.is_participant:
+            pages += [in_program(self._program, page) for page in _PAGES_OF_PARTICIPANT]
         with httpx.Client(base_url=self._public, follow_redirects=True, timeout=30) as browser:
-            first = browser.get(self.link)
-            pages = [in_program(self._program, page) for page in _PAGES_OF_PARTICIPANT]
-            if self.is_participant:
-                if first.status_code != 200:
-                    faults.append(f"{self.name}: {first.url.path}: status {first.status_code}")
-                for page in pages:
-                    answer = browser.get(page)
-                    if answer.status_code != 200:
-                        faults.append(f"{self.name}: {page}: status {answer.status_code}")
-        return faults
+            browser.get(self.link)
+            return [fault for page in pages if (fault := self._fault(browser, page))]
+
+    def _fault(self, browser: httpx.Client, page: str) -> str:
+        answer = browser.get(page)
+        if answer.status_code != 200:
+            return f"{self.name}: {page}: status {answer.status_code}"
+        if answer.url.path != page:
+            return f"{self.name}: {page}: led to {answer.url.path}: is there such a person?"
+        return ""

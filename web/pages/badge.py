@@ -11,8 +11,7 @@ from web.pages import frame
 from web.pages.frame import MyPage, Visitor, is_part
 from web.pages.rendering import render
 from web.problems import Problem
-from web.views import badge, people
-from web.views.badges import LoopNamed
+from web.views import badge, badges
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,15 +43,7 @@ def one_badge(
         part=is_part(request),
         detail=view,
         total=view.total,
-        choices=[
-            LoopNamed(
-                loop_id=item.loop_id,
-                name=item.name,
-                state=item.state,
-                partners=people.others(item, me),
-            )
-            for item in described
-        ],
+        choices=[badges.named(item, me) for item in described],
         chosen=loop,
     )
     return HTMLResponse(text)

@@ -118,9 +118,7 @@ def of_loop(badges: Iterable[BadgeInLoop]) -> list[CardGroup]:
 
 def _overall(badge: BadgeOverall, in_loops: Sequence[BadgeInLoop]) -> Card:
     level = badge.best.level if badge.best else None
-    same = [
-        loop for loop in in_loops if (loop.held[-1].level if loop.held else None) == level
-    ] or in_loops
+    same = [loop for loop in in_loops if (loop.held[-1].level if loop.held else None) == level]
     return _card(badge, badge.best, badge.total or 0, _ahead(same), badge.loops_held)
 
 

@@ -55,7 +55,11 @@ def read(
     platform_zone = (person and person.timezone) or own.description.timezone
     layout = Layout(
         program=ProgramChoice(program, own.description.name),
-        programs=tuple(ProgramChoice(name, of.description.name) for name, of in mine.items()),
+        programs=tuple(
+            ProgramChoice(name, of.description.name)
+            for name, of in mine.items()
+            if principal.participant_in(name) is not None
+        ),
         here=here,
         viewer=None if person is None else person.given_name or person.display_name,
         zone=chosen.timezone or platform_zone,

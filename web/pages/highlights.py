@@ -3,18 +3,20 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from directory import membership
 from web.api.asking import After, Known, ReadFrom
 from web.http.path_ids import PathId
 from web.pages import frame
 from web.pages.frame import MyPage, Visitor, is_part
 from web.pages.rendering import render
 from web.problems import Fault, Problem
-from web.views import highlights
+from web.views import badges, highlights
 from web.views.highlights import BadCursor
 
 router = APIRouter(include_in_schema=False)
 
 _PAGE = 30
+_LOOPS = 100
 
 
 @router.get("/p/{program}/highlights")
@@ -34,7 +36,14 @@ def my_highlights(
             view = highlights.read(moment, program, me, after or None, _PAGE)
         except BadCursor:
             raise Problem.invalid(Fault("/query/after", "is no page of this list")) from None
+        described = membership.loops_of(moment.directory, program, me, "", _LOOPS)
+    loops = {item.loop_id: badges.named(item, me) for item in described}
     text = render(
-        "highlights.html", framed.layout, part=is_part(request), page=view, after=after or None
+        "highlights.html",
+        framed.layout,
+        part=is_part(request),
+        page=view,
+        after=after or None,
+        loops=loops,
     )
     return HTMLResponse(text)

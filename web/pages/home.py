@@ -3,12 +3,19 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from web.http.path_ids import PathId
 from web.pages import frame
-from web.pages.frame import Visitor
+from web.pages.frame import MyPage, Visitor
 from web.pages.paths import in_program
 from web.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
+
+
+@router.get("/p/{program}")
+def program_home(program: PathId, me: MyPage) -> RedirectResponse:
+    """The Kudos page of a program."""
+    return RedirectResponse(in_program(program, "kudos"), 303)
 
 
 @router.get("/")

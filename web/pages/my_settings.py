@@ -1,8 +1,5 @@
 """Settings of the person who is signed in: time zone and appearance."""
 
-import zoneinfo
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -16,19 +13,12 @@ from web.pages import frame, settings_texts
 from web.pages.frame import MyPage, Visitor, is_part
 from web.pages.paths import in_program
 from web.pages.rendering import render
+from web.pages.time_zones import offered
 from web.store import preferences
 from web.store.preferences import APPEARANCES, Preferences
+from web.views.preferences import is_known
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneChoice:
-    """A time zone: `name` is the IANA name, shown as a place of a region."""
-
-    name: str
-    region: str
-    place: str
 
 
 @router.get("/p/{program}/settings")
@@ -69,7 +59,7 @@ def choose(
             appearance if appearance in APPEARANCES else before.appearance,
         )
         faults = {}
-        if wanted.timezone is not None and wanted.timezone not in zoneinfo.available_timezones():
+        if wanted.timezone is not None and not is_known(wanted.timezone):
             faults["timezone"] = settings_texts.UNKNOWN_ZONE
         if appearance is not None and appearance not in APPEARANCES:
             faults["appearance"] = settings_texts.UNKNOWN_APPEARANCE
@@ -94,14 +84,7 @@ def _page(
         part=is_part(request),
         preferences=chosen,
         platform_zone=framed.platform_zone,
-        zones=_zones(),
+        zones=offered(chosen.timezone),
         faults=faults,
         saved=saved,
     )
-
-
-@lru_cache(maxsize=1)
-def _zones() -> list[ZoneChoice]:
-    names = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
-    parts = [(name, *name.split("/", 1)) for name in names if not name.startswith("Etc/")]
-    return [ZoneChoice(name, region, place.replace("_", " ")) for name, region, place in parts]

@@ -35,3 +35,11 @@ def time_zones() -> tuple[TimeZone, ...]:
         if region in regions and place:
             zones.append(TimeZone(name, region, place.replace("/", ", ").replace("_", " ")))
     return tuple(zones)
+
+
+def offered(chosen: str | None) -> tuple[TimeZone, ...]:
+    """The zones of the form, and the chosen one if it is not among them."""
+    zones = time_zones()
+    if chosen is None or chosen in {zone.name for zone in zones}:
+        return zones
+    return (*zones, TimeZone(chosen, "Other", chosen))

@@ -126,4 +126,7 @@ def accessible_name(
 
 def _local(at: datetime | str, zone: str) -> datetime:
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return moment.astimezone(ZoneInfo(zone))
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except OverflowError:  # the first and last day of the calendar, which other zones do not have
+        return moment

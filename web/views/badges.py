@@ -1,8 +1,9 @@
 """A person's badges: over all loops of a program, and in each loop, page by page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from directory import membership, names
+from directory import lookup, membership
+from directory.lookup import LoopLabel
 from directory.membership import DescribedLoop
 from directory.names import DirectoryPerson
 from engine.projections import loop_board
@@ -124,7 +125,9 @@ def of_somebody(
         UnknownPerson: nobody described them, and nothing of them was ever counted. CatalogAltered
     """
     answer, described = _read(moment, program, participant, None, after, limit)
-    if not (described or answer.summary.held or answer.loops or after):
+    if after and not (described or answer.summary.held or answer.loops):
+        return of_somebody(moment, program, participant, after="", limit=limit)
+    if not (described or answer.summary.held or answer.loops):
         raise UnknownPerson(f"program {program} has nobody called {participant}")
     return answer
 
@@ -133,13 +136,17 @@ def _read(
     moment: Moment, program: str, participant: str, loop: str | None, after: str, limit: int
 ) -> tuple[PersonBadges, bool]:
     """Somebody's badges, and whether the directory has them."""
-    described = {
-        item.loop_id: item
-        for item in membership.loops_of(moment.directory, program, participant, after, limit + 1)
-    }
+    if loop is None:
+        mine = membership.loops_of(moment.directory, program, participant, after, limit + 1)
+    else:
+        mine = membership.of_member(moment.directory, program, loop, participant)
+    described = {item.loop_id: item for item in mine}
     answer = person.read(moment.engine, program, participant, after, limit, [*described], loop)
-    counted = {name for item in answer.loops for name in item.participants}
-    known = names.people(moment.directory, program, {participant, *counted})
+    others = [item for item in answer.loops if item.loop_id not in described]
+    counted = {name for item in others for name in item.participants}
+    known, left = lookup.of(
+        moment.directory, program, {participant, *counted}, [item.loop_id for item in others]
+    )
     badges = PersonBadges(
         person=people.of(known[participant]),
         summary=Summary(
@@ -150,11 +157,22 @@ def _read(
         ),
         badges=[_best(badge) for badge in answer.badges],
         loops=[
-            _loop(participant, item, described.get(item.loop_id), known) for item in answer.loops
+            _loop(participant, item, described.get(item.loop_id), known, left)
+            for item in answer.loops
         ],
         next=answer.next,
     )
     return badges, known[participant].described
+
+
+def named(loop: DescribedLoop, participant: str) -> LoopNamed:
+    """A loop of somebody's, with who else is there."""
+    return LoopNamed(
+        loop_id=loop.loop_id,
+        name=loop.name,
+        state=loop.state,
+        partners=people.others(loop, participant),
+    )
 
 
 def badge_view(badge: loop_board.BadgeProgress) -> BadgeView:
@@ -185,19 +203,6 @@ def held_level(held: loop_board.HeldLevel) -> HeldLevel:
     )
 
 
-def partners(
-    participant: str,
-    described: DescribedLoop | None,
-    counted: Iterable[str],
-    known: Mapping[str, DirectoryPerson],
-) -> list[Person]:
-    """Who else is in a loop: its members, or of a loop that nobody described, those whom the
-    engine has counted there."""
-    if described is None:
-        return people.listed(known, (name for name in counted if name != participant))
-    return people.others(described, participant)
-
-
 def _best(badge: BestOfBadge) -> BestBadge:
     return BestBadge(
         badge=badge.badge,
@@ -216,11 +221,20 @@ def _loop(
     item: LoopOfPerson,
     described: DescribedLoop | None,
     known: Mapping[str, DirectoryPerson],
+    left: Mapping[str, LoopLabel],
 ) -> LoopBadges:
+    """A loop with its badges. Who else is there: its members; of a loop that nobody described,
+    those whom the engine has counted there; of one that they are in no longer, nobody."""
+    label = described or left.get(item.loop_id)
+    partners: list[Person] = []
+    if described is not None:
+        partners = people.others(described, participant)
+    elif label is None:
+        partners = people.listed(known, (n for n in item.participants if n != participant))
     return LoopBadges(
         loop_id=item.loop_id,
-        name=None if described is None else described.name,
-        state="open" if described is None else described.state,
-        partners=partners(participant, described, item.participants, known),
+        name=None if label is None else label.name,
+        state="open" if label is None else label.state,
+        partners=partners,
         badges=[badge_view(badge) for badge in item.badges],
     )

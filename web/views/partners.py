@@ -1,13 +1,16 @@
 """Whom somebody can give kudos to, and for what."""
 
-from directory import membership, names
+from collections.abc import Mapping
+
+from directory import lookup, membership
+from directory.membership import DescribedLoop
+from directory.names import DirectoryPerson
 from engine.queries import person
-from web.views import badges, people
+from engine.queries.person import LoopOfPerson
+from web.views import people
 from web.views.model import View
 from web.views.moment import Moment
 from web.views.people import Person
-
-_LOOPS = 100
 
 
 class PartnersOfLoop(View):
@@ -45,40 +48,24 @@ def read(
     Raises:
         CatalogAltered
     """
-    described = {
-        loop.loop_id: loop
-        for loop in membership.loops_of(moment.directory, program, participant, after, limit + 1)
-    }
+    mine = membership.loops_of(moment.directory, program, participant, after, limit + 1)
+    described = {loop.loop_id: loop for loop in mine}
     answer = person.read(moment.engine, program, participant, after, limit, [*described])
-    counted = {name for loop in answer.loops for name in loop.participants}
-    known = names.people(moment.directory, program, counted)
+    others = [item for item in answer.loops if item.loop_id not in described]
+    known, left = lookup.of(
+        moment.directory,
+        program,
+        {name for item in others for name in item.participants},
+        [item.loop_id for item in others],
+    )
     catalog = moment.engine.generation_for(program).catalog
-    loops = []
-    for item in answer.loops:
-        loop = described.get(item.loop_id)
-        if loop is None:
-            others = badges.partners(participant, None, item.participants, known)
-            kind = "one_to_one" if len(item.participants) == 2 else "group"
-            loops.append(
-                PartnersOfLoop(
-                    loop_id=item.loop_id, name=None, kind=kind, state="open", people=others
-                )
-            )
-            continue
-        active = {
-            member.participant_id: member.person
-            for member in loop.members
-            if member.person.active and member.participant_id != participant
-        }
-        loops.append(
-            PartnersOfLoop(
-                loop_id=loop.loop_id,
-                name=loop.name,
-                kind=loop.kind,
-                state=loop.state,
-                people=people.listed(active, active),
-            )
-        )
+    loops = [
+        _described(described[item.loop_id], participant)
+        if item.loop_id in described
+        else _counted(item, participant, known)
+        for item in answer.loops
+        if item.loop_id not in left
+    ]
     return Partners(
         loops=loops,
         kinds=[
@@ -87,3 +74,32 @@ def read(
         ],
         next=answer.next,
     )
+
+
+def _described(loop: DescribedLoop, participant: str) -> PartnersOfLoop:
+    members = {member.participant_id: member.person for member in loop.members}
+    return PartnersOfLoop(
+        loop_id=loop.loop_id,
+        name=loop.name,
+        kind=loop.kind,
+        state=loop.state,
+        people=_active_others(members, participant),
+    )
+
+
+def _counted(
+    loop: LoopOfPerson, participant: str, known: Mapping[str, DirectoryPerson]
+) -> PartnersOfLoop:
+    """A loop that nobody described."""
+    return PartnersOfLoop(
+        loop_id=loop.loop_id,
+        name=None,
+        kind="one_to_one" if len(loop.participants) == 2 else "group",
+        state="open",
+        people=_active_others({name: known[name] for name in loop.participants}, participant),
+    )
+
+
+def _active_others(there: Mapping[str, DirectoryPerson], participant: str) -> list[Person]:
+    active = {name for name, person in there.items() if person.active and name != participant}
+    return people.listed(there, active)

@@ -50,6 +50,15 @@ class AwardOfBadge(NamedTuple):
     giver: str | None
 
 
+class BadgeAwards(NamedTuple):
+    """`recent`: the latest awards of a badge, latest first, of the `total`. `best`: all of the loop
+    in which the highest level is held."""
+
+    recent: tuple[AwardOfBadge, ...]
+    best: tuple[AwardOfBadge, ...]
+    total: int
+
+
 class AwardInTime(NamedTuple):
     """An award as a list of the latest shows it. `catalog` as of a tally."""
 
@@ -112,19 +121,38 @@ def of_person(
 
 
 def of_badge(
-    tx: Transaction, program: str, person: str, badge: str, loop: str | None, limit: int
-) -> tuple[list[AwardOfBadge], int]:
-    """The latest awards of a badge that a person holds, latest first, and how many there are: in a
-    loop, or in all."""
-    rows = tx.rows(
-        "SELECT award_id::text, loop, level, awarded_at, decided, giver, count(*) OVER () "
-        "FROM awards "
-        "WHERE standing AND program = %s AND recipient = %s AND badge = %s "
-        "AND (%s::text IS NULL OR loop = %s OR loop IS NULL) "
-        "ORDER BY awarded_at DESC, award_id LIMIT %s",
-        program, person, badge, loop, loop, limit,
-    )  # fmt: skip
-    return [AwardOfBadge(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+    tx: Transaction,
+    program: str,
+    person: str,
+    badge: str,
+    loop: str | None,
+    levels: Sequence[str],
+    limit: int,
+) -> BadgeAwards:
+    """What a person holds of a badge, in a loop or in all. `levels`: its levels, lowest first; none
+    of a repeatable badge, of which no loop is the best."""
+    rows = tx.rows(_OF_BADGE, program, person, badge, loop, loop, list(levels), limit, bool(levels))
+    awards = [AwardOfBadge(*row[:-3]) for row in rows]
+    return BadgeAwards(
+        recent=tuple(award for award, row in zip(awards, rows, strict=True) if row[-3] <= limit),
+        best=tuple(award for award, row in zip(awards, rows, strict=True) if levels and row[-1]),
+        total=rows[0][-2] if rows else 0,
+    )
+
+
+_OF_BADGE = """
+WITH mine AS (
+    SELECT award_id::text, loop, level, awarded_at, decided, giver,
+        row_number() OVER (ORDER BY awarded_at DESC, award_id) AS number, count(*) OVER () AS total
+    FROM awards WHERE standing AND program = %s AND recipient = %s AND badge = %s
+        AND (%s::text IS NULL OR loop = %s OR loop IS NULL)
+), best AS (
+    SELECT loop FROM mine
+    ORDER BY array_position(%s::text[], coalesce(level, '')) DESC NULLS LAST, number LIMIT 1
+)
+SELECT mine.*, mine.loop IS NOT DISTINCT FROM best.loop FROM mine, best
+WHERE number <= %s OR (%s AND mine.loop IS NOT DISTINCT FROM best.loop) ORDER BY number
+"""
 
 
 def in_time(

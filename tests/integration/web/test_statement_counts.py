@@ -33,7 +33,7 @@ ASKED = {
     "/p/acme/kudos?loop=loop00": 8,
     "/p/acme/kudos/momentum": 8,
     "/p/acme/kudos/trust": 8,
-    "/p/acme/highlights": 6,
+    "/p/acme/highlights": 7,
     "/p/acme/people/ana": 7,
     "/p/acme/settings": 3,
 }
