@@ -28,8 +28,8 @@ PAGES = {
     ),
     503: (
         "Your badges cannot be shown just now",
-        "The database cannot be reached. Your badges are safe, and what you earn meanwhile is "
-        "added later.",
+        "Something that this page needs cannot be reached. Your badges are safe, and what you "
+        "earn meanwhile is added later.",
         "Try again in a minute.",
     ),
 }

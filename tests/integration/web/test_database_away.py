@@ -30,7 +30,7 @@ ME, BOSS = participant("acme", "wen"), coordinator("acme")
 API = ("/v1/me", "/v1/programs/acme/me/badges", "/v1/programs/acme/catalog",
        "/v1/programs/acme/me/preferences", "/v1/programs/acme/people/wen/badges")  # fmt: skip
 PAGES = ("/p/acme/kudos", "/p/acme/settings", "/p/acme/highlights")
-_AWAY = "The database cannot be reached"
+_AWAY = "Something that this page needs cannot be reached"
 
 
 @pytest.fixture(scope="module")
