@@ -44,6 +44,9 @@ def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
             )
         )
         log.info("serving", surface=settings.surface, bind=settings.bind)
+        status, state = readiness.answer()
+        if status != 200:
+            log.warning("pages cannot be answered yet, see /readyz", **state)
         with probes(settings.metrics_host, settings.metrics_port, readiness):
             server.run([listener])
     log.info("stopped")
