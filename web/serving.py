@@ -1,6 +1,7 @@
 """One web process: an application behind uvicorn, until SIGTERM."""
 
 import logging
+import signal
 from collections.abc import Callable
 
 import uvicorn
@@ -48,6 +49,9 @@ def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
         if status != 200:
             log.warning("pages cannot be answered yet, see /readyz", **state)
         with probes(settings.metrics_host, settings.metrics_port, readiness):
+            # Uvicorn ends on these, and then raises them again for whoever had them before.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: None)
             server.run([listener])
     log.info("stopped")
 
