@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from engine.catalog import loader, schema
 from engine.catalog.loader import CatalogError
-from events.schemas.registry import INPUT, OUTPUT
+from events.schemas.registry import DIRECTORY, INPUT, OUTPUT
 from tests.integration.cli.conftest import Command
 from tests.support.catalogs import EVERY_KIND_TEXT
 
@@ -42,10 +42,12 @@ def test_all_contracts_are_written(badge_engine: Command, tmp_path: Path) -> Non
     ran = badge_engine("schema", "export", tmp_path / "made")
     assert (ran.code, ran.out) == (
         0,
-        f"{len(INPUT) + len(OUTPUT) + 1} schemas written to {tmp_path / 'made'}\n",
+        f"{len(INPUT) + len(OUTPUT) + len(DIRECTORY) + 1} schemas written to {tmp_path / 'made'}\n",
     )
     names = {path.name for path in (tmp_path / "made").iterdir()}
-    assert names == {schema.FILE_NAME} | {f"{name}.json" for name in {**INPUT, **OUTPUT}}
+    assert names == {schema.FILE_NAME} | {
+        f"{name}.json" for name in {**INPUT, **OUTPUT, **DIRECTORY}
+    }
 
 
 def test_a_place_that_cannot_be_written_is_named(badge_engine: Command, tmp_path: Path) -> None:

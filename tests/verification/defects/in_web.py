@@ -110,7 +110,7 @@ DEFECTS = (
         "inactive-proposed",
         "who has left is still among the partners",
         ("W5",),
-        (Edit("web.views.partners:read", "if member.person.active and", "if"),),
+        (Edit("web.views.partners:_active_others", "if person.active and", "if"),),
         _SURFACE,
     ),
     Defect(
