@@ -15,6 +15,7 @@ from engine.store.awards.standing import AwardOfBadge, BadgeAwards
 from engine.store.projections import loops_of_person
 
 RECENT = 50
+_LOOPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class BadgeOfPerson:
 def read(
     snapshot: Snapshot, program: str, participant: str, badge: str, loop: str | None
 ) -> BadgeOfPerson:
-    """A badge of somebody in a loop. Without one, in the loop of the highest level they hold; that
-    may be none.
+    """A badge of somebody in a loop. Without one, in the loop of the highest level they hold; if
+    they hold none, in that of their first loops in which the next level is nearest, if any.
 
     Raises:
         UnknownBadge, CatalogAltered
@@ -63,13 +64,31 @@ def read(
     if where is None and known.scope == "loop":
         where = held.best[0].loop if held.best else None
     who = (program, participant)
-    size = 0 if where is None else 1
+    size = 0 if known.scope == "program" or known.repeatable is not None else _LOOPS
     values, rows = loops_of_person.page(tx, catalog, generation.id, who, "", size, only=where)
-    own = rows[0].state.get(participant) if rows else None
     zeros = catalog.initial_values
-    standings = loop_board.reached(catalog, tuple(own or zeros), tuple(values or zeros))
+    reached = {
+        row.loop: loop_board.reached(
+            catalog, tuple(row.state.get(participant) or zeros), tuple(values or zeros)
+        )
+        for row in rows
+    }
+    if where is None and reached:
+        where = max(reached, key=lambda name: _nearness(known, reached[name]["loop"]))
+    standings = reached.get(where or "") or loop_board.reached(
+        catalog, zeros, tuple(values or zeros)
+    )
     shown = _levels(catalog, known, standings, held.best, where)
     return BadgeOfPerson(catalog, known, where, shown, held.recent, held.total)
+
+
+def _nearness(badge: Badge, standing: Standing) -> float:
+    """How much of the first level that is not met there is in a loop, from 0 to 1."""
+    for level in badge.levels:
+        if not level.criterion.met(standing):
+            have, need = level.criterion.progress(standing)
+            return min(have / need, 1.0) if need else 0.0
+    return 1.0
 
 
 def _levels(

@@ -72,7 +72,7 @@ def plain_holding(catalog: Catalog, holding: Holding) -> str:
 
 
 def _listed(phrases: list[str], conjunction: str) -> str:
-    if len(phrases) < 3 and not any(", " in phrase for phrase in phrases):
+    if len(phrases) == 1 or (len(phrases) < 3 and not any(", " in phrase for phrase in phrases)):
         return f" {conjunction} ".join(phrases)
     return "; ".join([*phrases[:-1], f"{conjunction} {phrases[-1]}"])
 

@@ -137,3 +137,20 @@ def test_a_program_alone_leads_to_its_kudos_page(empty_surface: PeopleSurface) -
     cookie = f"__Host-badges={empty_surface.sign_in(participant('short', 'wen'))}"
     answer = empty_surface.get("/p/short", cookie=cookie)
     assert (answer.status, answer.header("location")) == (303, "/p/short/kudos")
+
+
+def test_a_badge_that_is_not_held_is_shown_in_the_loop_where_it_is_nearest(
+    empty_surface: PeopleSurface,
+) -> None:
+    empty_surface.harness.tell(
+        *(meeting(f"a{n}", "wen", "ana", program_id="near", loop_id="a") for n in range(1)),
+        *(meeting(f"b{n}", "wen", "bob", program_id="near", loop_id="b") for n in range(4)),
+    )
+    me = participant("near", "wen")
+    detail = empty_surface.get(f"{API.format('near')}/badges/momentum", me).json()
+    assert (detail["loop_id"], detail["levels"][0]["progress"]) == ("b", {"have": 4, "need": 5})
+    champion = empty_surface.get(f"{API.format('near')}/badges/mentorloop-champion", me).json()
+    words = [part["criterion"] for part in champion["levels"][0]["parts"][1]["parts"]]
+    assert words == [
+        "Excellence, gold", "Momentum, gold", "Growing Together", "Mentorloop Certified",
+    ]  # fmt: skip
