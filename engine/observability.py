@@ -25,7 +25,7 @@ _QUIET_FOR_SECONDS = 10.0
 # of the groups only then), or of a worker's coming. Of a broker that is away they say more. A task
 # of a tenth of a second is a busy machine, nothing else.
 _EXPECTED = (
-    "Task %r ran for ",
+    "Task <kafka.net.selector.Task object",
     "Group Coordinator Request failed",
     "Marking the coordinator dead",
     "Heartbeat failed for group %s because it is rebalancing",
