@@ -4,22 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from directory import status
-from directory.feed import Feed
+from directory.intake.feed import Feed
+from directory.intake.topic import DirectoryTopic, DirectoryTopicMissing, KafkaAway
 from directory.migrations import CHAIN
 from directory.settings import DirectorySettings
 from directory.status import DirectoryStatus
-from directory.topic import DirectoryTopic, DirectoryTopicMissing, KafkaAway
 from engine.probes import READY, Readiness
-from engine.store.postgres import network, schema
-from engine.store.postgres.connection import DatabaseUnreachable, connect, transaction
-from engine.store.postgres.schema import SchemaMissing
+from engine.store.postgres import network, schema, state
+from engine.store.postgres.connection import connect, transaction
 
 _A_MINUTE = "60s"
 _AWAY = "away"
-_OUTAGES = (DBAPIError, DatabaseUnreachable)
 
 
 def migrate(settings: DirectorySettings) -> tuple[str, bool]:
@@ -71,32 +68,11 @@ def readiness(settings: DirectorySettings) -> Iterator[Readiness]:
     topic = DirectoryTopic(settings)
     with _engine(settings, "badge-directory-probes", {"statement_timeout": "3s"}) as engine:
         checks = {
-            "database": lambda: database_state(engine),
-            "schema": lambda: schema_state(engine),
+            "database": lambda: state.of_database(engine),
+            "schema": lambda: state.of_schemas((engine, CHAIN)),
             "kafka": lambda: _kafka_state(topic),
         }
         yield Readiness(checks, needed=("database", "schema"))
-
-
-def database_state(engine: Engine) -> str:
-    """Whether PostgreSQL answers: ready or away."""
-    try:
-        with transaction(engine) as tx:
-            tx.execute("SELECT")
-    except _OUTAGES:
-        return _AWAY
-    return READY
-
-
-def schema_state(engine: Engine) -> str:
-    """Whether the directory's schema is the one needed: ready, missing, or away."""
-    try:
-        schema.check(engine, CHAIN)
-    except SchemaMissing:
-        return "missing"
-    except _OUTAGES:
-        return _AWAY
-    return READY
 
 
 def _kafka_state(topic: DirectoryTopic) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from directory import bootstrap, settings
 from directory.errors import PublishFailed
-from directory.topic import DirectoryTopicMissing, KafkaAway
+from directory.intake.topic import DirectoryTopicMissing, KafkaAway
 from engine.cli.console.application import application
 from engine.cli.console.guard import guarded
 from engine.observability import configure, logger

@@ -31,6 +31,8 @@ class ProgramDescription:
     withdraw_hours: int = 24
     public_pages: bool = True
     support_url: str | None = None
+    logo_url: str | None = None
+    accent: str | None = None
     issuer: ProgramIssuer | None = None
 
 
@@ -74,7 +76,7 @@ def _description(program: str, fields: dict[str, Any] | None) -> ProgramDescript
     if fields is None:
         return ProgramDescription(program, program)
     kudos, sharing = fields.get("kudos", {}), fields.get("sharing", {})
-    issuer = fields.get("issuer")
+    issuer, branding = fields.get("issuer"), fields.get("branding", {})
     return ProgramDescription(
         program_id=program,
         name=fields["name"],
@@ -86,6 +88,8 @@ def _description(program: str, fields: dict[str, Any] | None) -> ProgramDescript
         withdraw_hours=kudos.get("withdraw_hours", 24),
         public_pages=sharing.get("public_pages", True),
         support_url=fields.get("support_url"),
+        logo_url=branding.get("logo_url"),
+        accent=branding.get("accent"),
         issuer=None
         if issuer is None
         else ProgramIssuer(issuer["name"], issuer["url"], issuer.get("linkedin_organization_id")),

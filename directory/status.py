@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from directory.intake.topic import DirectoryTopic
 from directory.store.cursors import Extent
-from directory.topic import DirectoryTopic
 from engine.store.postgres.connection import Transaction
 
 _COUNTED = ("programs", "participants", "loops")

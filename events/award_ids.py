@@ -3,6 +3,7 @@
 All are UUIDv5 in one namespace, so its id can be computed from what an award is for.
 """
 
+import re
 from hashlib import sha1
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -11,6 +12,7 @@ AWARD_NAMESPACE: UUID = uuid5(NAMESPACE_URL, "https://schemas.mentoring.example/
 _NAMESPACE_HASH = sha1(AWARD_NAMESPACE.bytes, usedforsecurity=False)
 # No id contains a control character, so the joined text takes apart in one way only.
 _SEPARATOR = "\x1f"
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # RFC 9562: of the seventeenth digit, the upper two bits are 10.
 _VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
@@ -24,6 +26,11 @@ def award_id(program: str, loop: str | None, recipient: str, badge: str, occurre
 def invitation_id(program: str, loop: str, survey: str, respondent: str) -> str:
     """The id of the invitation to give kudos that one survey gives its respondent."""
     return _uuid5(_SEPARATOR.join(("invitation", program, loop, survey, respondent)))
+
+
+def is_award_id(text: str) -> bool:
+    """Whether a text has the form of an award's id, as ids are written here: in lower case."""
+    return _UUID.fullmatch(text) is not None
 
 
 def message_id(subject_id: str, revision: int) -> str:

@@ -19,9 +19,18 @@ from web.http.head_requests import HeadAsGet
 from web.http.headers import SecurityHeaders, content_security_policy
 from web.http.path_ids import RawPaths
 from web.identity import wiring
-from web.identity.fetching import Fetch
-from web.identity.personas import Persona
-from web.pages import badge, highlights, home, kudos, my_settings, problem, static, summary
+from web.identity.dev.personas import Persona
+from web.identity.tokens.fetching import Fetch
+from web.pages import (
+    badge,
+    highlights,
+    home,
+    kudos,
+    my_settings,
+    problem,
+    static,
+    summary,
+)
 from web.pages.personas_known import known
 from web.pages.signing_in import TemplatePages
 from web.settings import WebSettings

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from directory.migrations import CHAIN as DIRECTORY
-from engine.probes import READY, Readiness
-from engine.store.postgres import schema
-from engine.store.postgres.connection import DatabaseUnreachable, connect, transaction
-from engine.store.postgres.schema import ENGINE, Chain, SchemaMissing
+from engine.probes import Readiness
+from engine.store.postgres import state
+from engine.store.postgres.connection import connect
+from engine.store.postgres.schema import ENGINE
 from web.migrations import CHAIN as WEB
 from web.settings import WebSettings
 
@@ -54,28 +53,12 @@ def pools(settings: WebSettings) -> Iterator[Pools]:
 def readiness(pools: Pools) -> Readiness:
     """What /readyz says: pages need the database and its schemas."""
 
-    def database() -> str:
-        try:
-            for pool in (pools.reader, pools.people):
-                with transaction(pool) as tx:
-                    tx.execute("SELECT")
-        except (DatabaseUnreachable, DBAPIError):
-            return "away"
-        return READY
-
-    def schemas() -> str:
-        needed: tuple[tuple[Engine, Chain], ...] = (
-            (pools.reader, ENGINE),
-            (pools.people, DIRECTORY),
-            (pools.people, WEB),
-        )
-        try:
-            for pool, chain in needed:
-                schema.check(pool, chain)
-        except SchemaMissing:
-            return "missing"
-        except (DatabaseUnreachable, DBAPIError):
-            return "away"
-        return READY
-
-    return Readiness({"database": database, "schema": schemas}, needed=("database", "schema"))
+    return Readiness(
+        {
+            "database": lambda: state.of_database(pools.reader, pools.people),
+            "schema": lambda: state.of_schemas(
+                (pools.reader, ENGINE), (pools.people, DIRECTORY), (pools.people, WEB)
+            ),
+        },
+        needed=("database", "schema"),
+    )

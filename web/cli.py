@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from directory.intake.topic import KafkaAway
 from directory.publish import PublishFailed
-from directory.topic import KafkaAway
 from engine.cli.console.application import application
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.guard import guarded
@@ -89,7 +89,7 @@ def roles(
 def demo(
     events: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="The history to show.")],
     people: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="Who is who.")],
-    as_told: Annotated[
+    dates_stay: Annotated[
         bool, typer.Option("--as-told", help="Leave the history's dates as they are.")
     ] = False,
     check: Annotated[
@@ -99,7 +99,7 @@ def demo(
     """Show the pages of an example history, signed in as anybody, until Ctrl-C."""
     from web.demo import demonstration
 
-    demonstration.show(events, people, as_told=as_told, check=check)
+    demonstration.show(events, people, dates_stay=dates_stay, check=check)
 
 
 def main() -> None:

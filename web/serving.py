@@ -49,7 +49,7 @@ def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
         if status != 200:
             log.warning("pages cannot be answered yet, see /readyz", **state)
         with probes(settings.metrics_host, settings.metrics_port, readiness):
-            # Uvicorn ends on these, and then raises them again for whoever had them before.
+            # Uvicorn ends on these, and then raises them again for the handlers of before.
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: None)
             server.run([listener])

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from directory.fold import DirectoryChanges, RecordAt
-from directory.records import DescriptionRecord, Subject
+from directory.intake.fold import DirectoryChanges, RecordAt
+from directory.intake.records import DescriptionRecord, Subject
 from engine.store.postgres.connection import Transaction
 from events.schemas.directory.description import Kind
 

@@ -35,7 +35,7 @@ class BestOfBadge(msgspec.Struct, frozen=True, gc=False):
     latest: Instant | None = None
 
 
-class PersonSummary(msgspec.Struct, frozen=True, gc=False):
+class CountsOfPerson(msgspec.Struct, frozen=True, gc=False):
     """`held` of the `of` badges, and `kudos` (awards of repeatable badges) from `givers` people."""
 
     held: int
@@ -53,14 +53,14 @@ class LoopOfPerson(msgspec.Struct, frozen=True, gc=False):
     badges: tuple[BadgeProgress, ...]
 
 
-class PersonBadges(msgspec.Struct, frozen=True, gc=False):
+class BadgesOfPerson(msgspec.Struct, frozen=True, gc=False):
     """A person in a program. `loops` is a page, by id; `next`: what to ask for the page after it
     with; None if there is none."""
 
     program_id: str
     participant_id: str
     catalog: CatalogName
-    summary: PersonSummary
+    summary: CountsOfPerson
     badges: tuple[BestOfBadge, ...]
     loops: tuple[LoopOfPerson, ...]
     next: str | None
@@ -74,7 +74,7 @@ def read(
     limit: int = PAGE,
     also: Sequence[str] = (),
     only: str | None = None,
-) -> PersonBadges:
+) -> BadgesOfPerson:
     """A person, with the first `limit` loops behind `after`. Somebody of whom nothing was accepted
     has nothing yet.
 
@@ -105,11 +105,11 @@ def read(
         return loop_board.badges(catalog, row.loop, own, values, [*here, *beyond], former)
 
     best = _all(catalog, former, tallies)
-    return PersonBadges(
+    return BadgesOfPerson(
         program,
         participant,
         catalog_name(catalog),
-        PersonSummary(
+        CountsOfPerson(
             held=sum(bool(badge.best or badge.total) for badge in best),
             of=len(best),
             kudos=sum(badge.total or 0 for badge in best),

@@ -11,10 +11,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
 from tests.pages.samples import PROGRAMS
-from web.pages import cards, static
-from web.pages.layout import Layout, ProgramChoice, Theme
-from web.pages.rendering import render
-from web.pages.time_zones import time_zones
+from web.appearance import Appearance
+from web.pages import static
+from web.rendering import cards
+from web.rendering.layout import Layout, ProgramChoice
+from web.rendering.templates import render
+from web.rendering.time_zones import time_zones
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -39,19 +41,19 @@ async def secured(request: Request, call: Callable[[Request], Awaitable[Response
 
 
 def _layout(request: Request, program: str | None, here: str = "") -> Layout:
-    theme: Theme = {"light": "light", "dark": "dark"}.get(  # type: ignore[assignment]
+    theme: Appearance = {"light": "light", "dark": "dark"}.get(  # type: ignore[assignment]
         request.cookies.get("theme", ""), "auto"
     )
     several = [ProgramChoice(name, PROGRAMS[name].name) for name in ("northfield", "empty")]
     if program is None:
-        return Layout(theme=theme, path=request.url.path)
+        return Layout(appearance=theme, path=request.url.path)
     return Layout(
         program=ProgramChoice(program, PROGRAMS[program].name),
         programs=() if program == "northfield" else tuple(several),
         here=here,
         viewer=PROGRAMS[program].badges.person.display_name,
         zone="Europe/Berlin",
-        theme=theme,
+        appearance=theme,
         path=request.url.path,
         help_url="/help" if program == "northfield" else None,
         demonstration=program != "northfield",

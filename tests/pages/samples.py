@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from engine.catalog.model import Scope
 from engine.projections.loop_board import BadgeProgress, HeldLevel, NextLevel
-from engine.queries.person import BestOfBadge, PersonSummary
+from engine.queries.person import BestOfBadge, CountsOfPerson
 from events.instants import Instant
 
 
@@ -32,7 +32,7 @@ class SampleLoop:
 @dataclass(frozen=True)
 class SampleBadges:
     person: SamplePerson
-    summary: PersonSummary
+    summary: CountsOfPerson
     badges: tuple[BestOfBadge, ...]
     loops: tuple[SampleLoop, ...]
     next: str | None = None
@@ -371,7 +371,7 @@ PROGRAMS = {
         "Northfield Alumni",
         SampleBadges(
             SamplePerson("wen.zhao", "Wen Zhao", "Wen"),
-            PersonSummary(8, 10, 5, 1),
+            CountsOfPerson(8, 10, 5, 1),
             over_all(_WEN),
             (
                 SampleLoop("loop-tomas-wen", None, (TOMAS,), _WEN),
@@ -386,7 +386,7 @@ PROGRAMS = {
         "Riverside Makers",
         SampleBadges(
             SamplePerson("kim", "Kim Okafor", "Kim"),
-            PersonSummary(0, 10, 0, 0),
+            CountsOfPerson(0, 10, 0, 0),
             over_all(_NOTHING),
             (SampleLoop("first", None, (MINA,), _NOTHING),),
         ),
@@ -398,7 +398,7 @@ PROGRAMS = {
         _LONGEST,
         SampleBadges(
             SamplePerson("longest", _LONGEST),
-            PersonSummary(10, 10, 466, 137),
+            CountsOfPerson(10, 10, 466, 137),
             over_all(_ALL),
             tuple(
                 SampleLoop(f"loop {n}/ü", f"Gruppe {n}" if n % 3 else None, _PEOPLE[n % 4 :], _ALL)

@@ -10,7 +10,7 @@ from typing import Any
 from joserfc import jws
 from joserfc.jwk import ECKey, Key, KeyParameters, OKPKey, RSAKey
 
-from web.identity.signing_keys import SigningKeys, signing_keys
+from web.identity.tokens.signing_keys import SigningKeys, signing_keys
 
 ISSUER = "https://platform.example"
 AUDIENCE = "badge-web"

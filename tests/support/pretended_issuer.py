@@ -8,7 +8,7 @@ from typing import Any
 from joserfc.jwk import Key
 
 from tests.support.issuing import ISSUER, NOW, key, public
-from web.identity.fetching import IssuerAnswer, IssuerAway
+from web.identity.tokens.fetching import IssuerAnswer, IssuerAway
 
 
 class StandingClock:

@@ -13,7 +13,7 @@ _STOP_SECONDS = 10
 
 @contextmanager
 def listening() -> Iterator[tuple[socket.socket, str]]:
-    """A socket that listens on a free port, and its URL: whoever connects waits to be served."""
+    """A socket that listens on a free port, and its URL: a client waits there."""
     with socket.create_server(("127.0.0.1", 0)) as own:
         yield own, f"http://127.0.0.1:{own.getsockname()[1]}"
 

@@ -103,4 +103,4 @@ After = Annotated[str, Depends(after)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 OneLoop = Annotated[str | None, Depends(loop)]
 Known = Annotated[None, Depends(known_parameters)]
-"""The last parameter of an endpoint: who may not ask is not told which parameters there are."""
+"""The last parameter of an endpoint: who may not ask does not learn which parameters there are."""

@@ -1,4 +1,4 @@
-"""JSON bodies, read after it is known who asks: a stranger learns nothing of what would be taken.
+"""JSON bodies, read after it is known who asks: a stranger learns nothing of what they may hold.
 
 The framework would read and parse a body before it looks at the token.
 """

@@ -48,7 +48,7 @@ _PERSONAS = (
 )
 
 
-def show(events: Path, people: Path, *, as_told: bool, check: bool) -> None:
+def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
     """Start everything, show it, and stop it.
 
     Raises:
@@ -73,8 +73,8 @@ def show(events: Path, people: Path, *, as_told: bool, check: bool) -> None:
         loaded = settings.load()
         count = publish_file(directory.settings.load(), people)
         lines = history_file.lines(events)
-        # A database that stays would be told the same facts with other dates tomorrow.
-        stays = as_told or postgres.kind == GIVEN
+        # A database that stays would get the same facts with other dates tomorrow.
+        stays = dates_stay or postgres.kind == GIVEN
         sent, _ = publish.send(loaded, lines if stays else moved(lines, datetime.now(UTC)))
         say(f"published {sent} records of {events}, {count} descriptions of {people}")
         worker = stack.enter_context(running(loaded))

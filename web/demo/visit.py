@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from web.pages.paths import in_program
+from web.rendering.addresses import in_program
 
 _PAGES_OF_PARTICIPANT = ("kudos", "highlights", "settings")
 

@@ -1,11 +1,12 @@
 """HTML and JSON are compressed on their way out, for browsers that ask for it.
 
-What is compressed tells by its length what it repeats (BREACH): whoever can make a browser ask for
-a page with text of their choice in it, and sees how long the answers are, may guess a secret that
-stands in the same page. No answer has such a secret: there is no token in a form (the site of a
-request is checked instead), the session's id stands in a cookie only, and that cookie is not sent
-with what another site embeds (SameSite=Lax). An answer that one day has a secret beside text that
-an address chooses says `no-transform` in Cache-Control: neither we nor a proxy then compress it.
+What is compressed tells by its length what it repeats (BREACH): somebody who can make a browser
+ask for a page with text of their choice in it, and sees how long the answers are, may guess a
+secret that stands in the same page. No answer has such a secret: there is no token in a form (the
+site of a request is checked instead), the session's id stands in a cookie only, and that cookie is
+not sent with what another site embeds (SameSite=Lax). An answer that one day has a secret next to
+text that an address chooses says `no-transform` in Cache-Control: neither we nor a proxy then
+compress it.
 
 Problems are sent as they are: their random `instance` would give each another length.
 """

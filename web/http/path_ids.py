@@ -7,10 +7,10 @@ from urllib.parse import unquote_to_bytes
 from pydantic import BeforeValidator, WithJsonSchema
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from events.award_ids import is_award_id
 from web.problems import Problem
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LONGEST = 255
 
 
@@ -41,7 +41,7 @@ def _decoded(text: str) -> str:
 def _uuid(text: str) -> str:
     """An award's id, in lower case."""
     name = _decoded(text).lower()
-    if not _UUID.fullmatch(name):
+    if not is_award_id(name):
         raise Problem.not_found()
     return name
 

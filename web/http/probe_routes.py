@@ -10,7 +10,7 @@ from engine.probes import Readiness
 
 router = APIRouter(include_in_schema=False)
 _answering = ThreadPoolExecutor(1, thread_name_prefix="readyz")
-"""A thread of its own: those of the handlers may all be taken."""
+"""A thread of its own: those of the handlers may all be at work."""
 
 
 @router.get("/healthz")

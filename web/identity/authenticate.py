@@ -13,18 +13,18 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from web.identity import tokens
-from web.identity.cached import Clock
-from web.identity.dev_issuer import DevIssuer
-from web.identity.fetching import IssuerAway
+from web.identity.dev.dev_issuer import DevIssuer
 from web.identity.identity_policy import IdentityPolicy
-from web.identity.jwks import Issuer
 from web.identity.limits import Window, client_address
-from web.identity.oidc import OpenIdClient
+from web.identity.login.oidc import OpenIdClient
+from web.identity.login.sessions import Sessions
 from web.identity.principal import Principal
 from web.identity.same_origin import SAFE_METHODS, comes_from_us
-from web.identity.sessions import Sessions
-from web.identity.tokens import TokenRefused
+from web.identity.tokens import verification
+from web.identity.tokens.cached import Clock
+from web.identity.tokens.fetching import IssuerAway
+from web.identity.tokens.jwks import PlatformIssuer
+from web.identity.tokens.verification import TokenRefused
 from web.problems import Problem
 
 SIGN_IN = "/sign-in"
@@ -36,7 +36,7 @@ class Identity:
     """All that identifies requests, made once a process; it stands at `app.state.identity`."""
 
     policy: IdentityPolicy
-    issuer: Issuer
+    issuer: PlatformIssuer
     client: OpenIdClient
     sessions: Sessions
     principals: Window
@@ -168,7 +168,7 @@ def _of_token(identity: Identity, given: list[str]) -> Principal | None:
     policy = identity.policy
     try:
         return identity.issuer.verified(
-            lambda keys, now: tokens.verify(
+            lambda keys, now: verification.verify(
                 token.strip(), keys, now, policy.issuer_address, policy.audience
             )
         )

@@ -79,11 +79,6 @@ class Principal:
         """Whether they are a coordinator of a program."""
         return any(isinstance(r, CoordinatorRole) and r.program == program for r in self.roles)
 
-    @property
-    def is_ops(self) -> bool:
-        """Whether they are an operator."""
-        return any(isinstance(role, OpsRole) for role in self.roles)
-
     def programs(self) -> list[str]:
         """The programs they are a participant or a coordinator of, in the order of the token."""
         mine = (ParticipantRole, CoordinatorRole)

@@ -3,18 +3,19 @@
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from web.identity import dev_issuer_routes, routes
 from web.identity.authenticate import Identity, SignInNeeded, send_to_sign_in
-from web.identity.cached import Clock
-from web.identity.dev_issuer import DevFetch, DevIssuer
-from web.identity.fetching import Fetch, HttpFetch
+from web.identity.dev import dev_issuer_routes
+from web.identity.dev.dev_issuer import DevFetch, DevIssuer
+from web.identity.dev.personas import Personas, ops
 from web.identity.identity_policy import IdentityPolicy
-from web.identity.jwks import Issuer
 from web.identity.limits import Window
-from web.identity.oidc import OpenIdClient
-from web.identity.personas import Personas, ops
-from web.identity.sessions import Sessions
-from web.identity.sign_in_pages import PlainPages, SignInPages
+from web.identity.login import routes
+from web.identity.login.oidc import OpenIdClient
+from web.identity.login.sessions import Sessions
+from web.identity.login.sign_in_pages import SignInPages
+from web.identity.tokens.cached import Clock
+from web.identity.tokens.fetching import Fetch, HttpFetch
+from web.identity.tokens.jwks import PlatformIssuer
 
 
 def make_identity(
@@ -32,7 +33,7 @@ def make_identity(
     """
     dev_issuer = DevIssuer(policy, personas, clock) if policy.dev_issuer else None
     way = fetch or (DevFetch(dev_issuer) if dev_issuer else HttpFetch())
-    issuer = Issuer(policy.issuer_address, way, clock)
+    issuer = PlatformIssuer(policy.issuer_address, way, clock)
     client = OpenIdClient(policy, issuer)
     return Identity(
         policy=policy,
@@ -46,9 +47,8 @@ def make_identity(
     )
 
 
-def install(app: FastAPI, identity: Identity, pages: SignInPages | None = None) -> None:
+def install(app: FastAPI, identity: Identity, pages: SignInPages) -> None:
     """Put the identity, its addresses and its redirect to /sign-in into an app."""
-    pages = pages or PlainPages()
     app.state.identity = identity
     app.add_exception_handler(SignInNeeded, send_to_sign_in)
     app.include_router(routes.routes(identity, pages))

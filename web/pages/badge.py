@@ -9,8 +9,8 @@ from web.api.asking import Known, OneLoop, ReadFrom
 from web.http.path_ids import PathId
 from web.pages import frame
 from web.pages.frame import MyPage, Visitor, is_part
-from web.pages.rendering import render
 from web.problems import Problem
+from web.rendering.templates import render
 from web.views import badge, badges
 
 router = APIRouter(include_in_schema=False)

@@ -10,9 +10,9 @@ from engine.store.postgres.connection import Transaction
 from web.http.path_ids import PathId
 from web.identity.authenticate import identify_page
 from web.identity.principal import Principal
-from web.pages.layout import Layout, ProgramChoice
 from web.policy import access
 from web.problems import Problem
+from web.rendering.layout import Layout, ProgramChoice
 from web.store import preferences
 from web.store.preferences import NOTHING_CHOSEN, Preferences
 
@@ -63,7 +63,7 @@ def read(
         here=here,
         viewer=None if person is None else person.given_name or person.display_name,
         zone=chosen.timezone or platform_zone,
-        theme=chosen.appearance,
+        appearance=chosen.appearance,
         path=address_of(request),
         help_url=own.description.support_url,
         demonstration=demonstration(request),

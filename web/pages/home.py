@@ -1,4 +1,4 @@
-"""GET /: to the first program of whoever is signed in."""
+"""GET /: to the first program of the person who is signed in."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -6,8 +6,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from web.http.path_ids import PathId
 from web.pages import frame
 from web.pages.frame import MyPage, Visitor
-from web.pages.paths import in_program
-from web.pages.rendering import render
+from web.rendering.addresses import in_program
+from web.rendering.templates import render
 
 router = APIRouter(include_in_schema=False)
 

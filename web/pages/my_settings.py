@@ -7,15 +7,17 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.store.postgres.connection import transaction
 from web.api.asking import Known, PeoplePool
+from web.appearance import APPEARANCES
 from web.http.path_ids import PathId
-from web.identity.return_address import return_address
-from web.pages import frame, settings_texts
+from web.identity.login.return_address import return_address
+from web.pages import frame
 from web.pages.frame import MyPage, Visitor, is_part
-from web.pages.paths import in_program
-from web.pages.rendering import render
-from web.pages.time_zones import offered
+from web.rendering.addresses import in_program
+from web.rendering.templates import render
+from web.rendering.texts import settings as settings_texts
+from web.rendering.time_zones import offered
 from web.store import preferences
-from web.store.preferences import APPEARANCES, Preferences
+from web.store.preferences import Preferences
 from web.views.preferences import is_known
 
 router = APIRouter(include_in_schema=False)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from directory import names, programs
 from engine.store.postgres.connection import Transaction
-from web.identity import personas
-from web.identity.personas import Persona
+from web.identity.dev import personas
+from web.identity.dev.personas import Persona
 
 _MOST = 500
 

@@ -6,8 +6,8 @@ from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
 from web.pages import frame
-from web.pages.rendering import render
 from web.problems import Problem
+from web.rendering.templates import render
 
 
 def page(request: Request, problem: Problem) -> Response:

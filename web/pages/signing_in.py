@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
-from web.identity.sign_in_pages import PersonaLink
+from web.identity.login.sign_in_pages import PersonaLink
 from web.pages import frame
-from web.pages.rendering import render
+from web.rendering.templates import render
 
 
 class TemplatePages:

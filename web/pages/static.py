@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from web.pages.assets import static_files
 from web.problems import Problem
+from web.rendering.assets import static_files
 
 router = APIRouter(include_in_schema=False)
 

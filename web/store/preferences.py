@@ -1,12 +1,9 @@
 """What people have chosen for themselves in a program: time zone and appearance."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from engine.store.postgres.connection import Transaction
-
-Appearance = Literal["auto", "light", "dark"]
-APPEARANCES: tuple[Appearance, ...] = ("auto", "light", "dark")
+from web.appearance import Appearance
 
 
 @dataclass(frozen=True, slots=True)

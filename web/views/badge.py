@@ -6,7 +6,7 @@ from engine.projections.criterion_status import CriterionStatus
 from engine.queries import badge, wording
 from engine.queries.badge import LevelOfPerson
 from web.views import badges, people
-from web.views.badges import HeldLevel
+from web.views.badges import LevelAwarded
 from web.views.model import InstantText, View
 from web.views.moment import Moment
 from web.views.people import Person
@@ -34,7 +34,7 @@ class LevelDetail(View):
     level: str | None
     criterion: str
     met: bool
-    held: HeldLevel | None
+    held: LevelAwarded | None
     progress: Amount
     parts: list[Part]
 

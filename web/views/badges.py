@@ -15,7 +15,7 @@ from web.views.moment import Moment
 from web.views.people import Person
 
 
-class HeldLevel(View):
+class LevelAwarded(View):
     """A level that is held; `level` is null for a badge without levels."""
 
     level: str | None
@@ -24,7 +24,7 @@ class HeldLevel(View):
     by_decision: bool
 
 
-class NextLevel(View):
+class LevelAhead(View):
     """The next level: how much there is of how much is needed."""
 
     level: str | None
@@ -41,8 +41,8 @@ class BadgeView(View):
     category: str
     scope: str
     artwork: str
-    held: list[HeldLevel]
-    next: NextLevel | None
+    held: list[LevelAwarded]
+    next: LevelAhead | None
     count: int | None
     total: int | None
 
@@ -55,7 +55,7 @@ class BestBadge(View):
     name: str
     category: str
     artwork: str
-    best: HeldLevel | None
+    best: LevelAwarded | None
     total: int | None
     latest: InstantText | None
     loops_held: int
@@ -76,7 +76,7 @@ class LoopBadges(LoopNamed):
     badges: list[BadgeView]
 
 
-class Summary(View):
+class BadgeCounts(View):
     """`held` of the `of` badges of the program, and `kudos` from `givers` people."""
 
     held: int
@@ -89,7 +89,7 @@ class PersonBadges(View):
     """Somebody's badges. `loops` is a page; `next` is the `after` of the page behind it."""
 
     person: Person
-    summary: Summary
+    summary: BadgeCounts
     badges: list[BestBadge]
     loops: list[LoopBadges]
     next: str | None
@@ -149,7 +149,7 @@ def _read(
     )
     badges = PersonBadges(
         person=people.of(known[participant]),
-        summary=Summary(
+        summary=BadgeCounts(
             held=answer.summary.held,
             of=answer.summary.of,
             kudos=answer.summary.kudos,
@@ -187,15 +187,15 @@ def badge_view(badge: loop_board.BadgeProgress) -> BadgeView:
         held=[held_level(level) for level in badge.held],
         next=None
         if following is None
-        else NextLevel(level=following.level, have=following.have, need=following.need),
+        else LevelAhead(level=following.level, have=following.have, need=following.need),
         count=badge.count,
         total=badge.total,
     )
 
 
-def held_level(held: loop_board.HeldLevel) -> HeldLevel:
+def held_level(held: loop_board.HeldLevel) -> LevelAwarded:
     """A level that is held."""
-    return HeldLevel(
+    return LevelAwarded(
         level=held.level,
         award_id=held.award_id,
         awarded_at=held.awarded_at,

@@ -6,7 +6,7 @@ from web.views.model import View
 from web.views.moment import Moment
 
 
-class CatalogNamed(View):
+class CatalogOfProgram(View):
     """The catalog that decides. `digest`: hex SHA-256 of what it decides."""
 
     name: str
@@ -37,7 +37,7 @@ class BadgeOffered(View):
 class CatalogShown(View):
     """The badges in the catalog's order."""
 
-    catalog: CatalogNamed
+    catalog: CatalogOfProgram
     badges: list[BadgeOffered]
 
 
@@ -49,7 +49,7 @@ def read(moment: Moment, program: str) -> CatalogShown:
     """
     catalog = moment.engine.generation_for(program).catalog
     return CatalogShown(
-        catalog=CatalogNamed(name=catalog.name, version=catalog.version, digest=catalog.digest),
+        catalog=CatalogOfProgram(name=catalog.name, version=catalog.version, digest=catalog.digest),
         badges=[_badge(catalog, badge) for badge in catalog.badges],
     )
 

@@ -7,13 +7,13 @@ import re
 
 from directory import names
 from engine.queries import highlights
+from events.award_ids import is_award_id
 from web.views import people
 from web.views.model import InstantText, View
 from web.views.moment import Moment
 from web.views.people import Person
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 class Highlight(View):
@@ -88,7 +88,7 @@ def _position(cursor: str) -> tuple[str, str]:
     except (ValueError, TypeError, binascii.Error, RecursionError):
         raise BadCursor from None
     if not (isinstance(instant, str) and _INSTANT.fullmatch(instant)) or not (
-        isinstance(award_id, str) and _UUID.fullmatch(award_id)
+        isinstance(award_id, str) and is_award_id(award_id)
     ):
         raise BadCursor
     return instant, award_id

@@ -1,13 +1,14 @@
 """Who asks, and in which programs as what."""
 
 from directory import programs
+from directory.programs import ProgramDescription
 from engine.store.postgres.connection import Transaction
 from web.identity.principal import Principal
 from web.views.model import View
 
 
-class Branding(View):
-    """A program's logo and colour, as told; pages use neither yet."""
+class BrandingShown(View):
+    """A program's logo and colour as described; pages use neither yet."""
 
     logo_url: str | None
     accent: str | None
@@ -22,7 +23,7 @@ class ProgramOfMine(View):
     participant_id: str | None
     roles: list[str]
     self_match: bool
-    branding: Branding | None
+    branding: BrandingShown | None
 
 
 class Myself(View):
@@ -43,11 +44,17 @@ def read(tx: Transaction, principal: Principal) -> Myself:
                 participant_id=principal.participant_in(name),
                 roles=_roles(principal, name),
                 self_match=mine[name].description.self_match,
-                branding=None,
+                branding=_branding(mine[name].description),
             )
             for name in names
         ]
     )
+
+
+def _branding(described: ProgramDescription) -> BrandingShown | None:
+    if described.logo_url is None and described.accent is None:
+        return None
+    return BrandingShown(logo_url=described.logo_url, accent=described.accent)
 
 
 def _roles(principal: Principal, program: str) -> list[str]:

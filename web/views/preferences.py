@@ -2,10 +2,11 @@
 
 import zoneinfo
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from web.appearance import Appearance
 from web.store import preferences
 from web.views.model import View
 
@@ -28,7 +29,6 @@ def _known_zone(name: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
-Appearance = Literal["auto", "light", "dark"]
 
 
 class PreferencesShown(View):

@@ -11,10 +11,10 @@ from confluent_kafka import Producer
 from sqlalchemy import Engine
 
 from directory import bootstrap
-from directory.feed import Feed
+from directory.intake.feed import Feed
+from directory.intake.topic import DirectoryTopic
 from directory.settings import DirectorySettings
 from directory.store.cursors import Extent
-from directory.topic import DirectoryTopic
 from engine.settings import Settings
 from engine.store.postgres.connection import transaction
 from events.schemas.directory.description import Kind, directory_key

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Engine
 
 from directory import membership, names, programs
-from directory.fold import RecordAt, fold
+from directory.intake.fold import RecordAt, fold
+from directory.intake.records import parse
 from directory.names import DirectoryPerson
 from directory.programs import ProgramDescription, ProgramIssuer
-from directory.records import parse
 from directory.store import descriptions
 from engine.store.postgres.connection import Row, Transaction, transaction
 from tests.integration.directory.platform import PROGRAM, Keyed, loop, person, program
@@ -70,7 +70,8 @@ def test_a_program_shows_what_was_described(tx: CountingTransaction) -> None:
     assert programs.described(tx, PROGRAM) == ProgramDescription(
         PROGRAM, "Acme & Söhne", described=True, locale="de", timezone="Europe/Berlin",
         self_match=True, kudos_enabled=True, withdraw_hours=0, public_pages=False,
-        support_url="https://acme.example/help",
+        support_url="https://acme.example/help", logo_url="https://acme.example/logo.png",
+        accent="#123456",
         issuer=ProgramIssuer("Acme", "https://acme.example", "42"),
     )  # fmt: skip
 

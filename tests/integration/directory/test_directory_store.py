@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from directory.fold import RecordAt, fold
-from directory.records import DescriptionRecord, Subject, TombstoneRecord
+from directory.intake.fold import RecordAt, fold
+from directory.intake.records import DescriptionRecord, Subject, TombstoneRecord
 from directory.store import cursors, descriptions
 from directory.store.cursors import DirectoryCursor, Extent, Superseded
 from engine.store.postgres.connection import Transaction, transaction

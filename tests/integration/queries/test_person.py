@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from engine.queries import boards, person
-from engine.queries.person import PersonBadges
+from engine.queries.person import BadgesOfPerson
 from engine.queries.snapshot import Reader
 from tests.integration.handlers.harness import Harness
 from tests.support.given import kudos, meeting, quiz
@@ -11,7 +11,7 @@ from tests.support.given import kudos, meeting, quiz
 
 def read(
     reader: Reader, who: str, after: str = "", limit: int = 20, also: Sequence[str] = ()
-) -> PersonBadges:
+) -> BadgesOfPerson:
     with reader.snapshot() as snapshot:
         return person.read(snapshot, "program", who, after, limit, also)
 

@@ -1,6 +1,6 @@
 """The people surface as it runs: the real app on a real database, under the real roles.
 
-The platform is pretended (`PretendedIssuer`); facts are taken in as a worker does, descriptions
+The platform is pretended (`PretendedIssuer`); facts are accepted as a worker does, descriptions
 written as the directory does. The clock stands at issuing.NOW until it is moved.
 """
 
@@ -17,10 +17,10 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from directory import fold
-from directory.fold import RecordAt
+from directory.intake import fold
+from directory.intake.fold import RecordAt
+from directory.intake.records import parse
 from directory.migrations import CHAIN as DIRECTORY
-from directory.records import parse
 from directory.store import descriptions
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
+from tests.support.plain_pages import PlainPages
 from web.identity.authenticate import Identity, identify, identify_page
 from web.identity.principal import Principal
 from web.identity.wiring import install
@@ -16,7 +17,7 @@ from web.problems import MEDIA_TYPE, Problem
 def site(identity: Identity) -> FastAPI:
     """The application."""
     app = FastAPI()
-    install(app, identity)
+    install(app, identity, PlainPages())
 
     @app.exception_handler(Problem)
     def answer(_request: Request, problem: Problem) -> Response:

@@ -21,7 +21,7 @@ from tests.support.asgi import WebAnswer, asgi_client
 from tests.support.given import kudos
 from web import app, bootstrap
 from web.http.bounded_bodies import MOST_BYTES
-from web.pages.paths import segment
+from web.rendering.addresses import segment
 
 PROGRAM = "northfield"
 ME = participant(PROGRAM, "wen")

@@ -15,10 +15,10 @@ from tests.integration.web.site import query, site
 from tests.support.issuing import AUDIENCE
 from tests.support.served import listening, served
 from web.identity.authenticate import Identity
-from web.identity.dev_issuer import DevIssuer, DevIssuerForbidden
-from web.identity.fetching import Fetch, HttpFetch
+from web.identity.dev.dev_issuer import DevIssuer, DevIssuerForbidden
+from web.identity.dev.personas import Persona, coordinator, ops, participant
 from web.identity.identity_policy import IdentityPolicy
-from web.identity.personas import Persona, coordinator, ops, participant
+from web.identity.tokens.fetching import Fetch, HttpFetch
 from web.identity.wiring import make_identity
 
 NAMES = ["Wen · Northfield · participant", "Mina · Northfield · participant"]

@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.support.pretended_issuer import StandingClock
-from web.identity.fetching import MOST_BYTES, HttpFetch, IssuerAway
-from web.identity.jwks import Issuer
+from web.identity.tokens.fetching import MOST_BYTES, HttpFetch, IssuerAway
+from web.identity.tokens.jwks import PlatformIssuer
 
 Misbehaviour = Callable[[BaseHTTPRequestHandler, threading.Event], None]
 PATIENCE = 0.3
@@ -117,7 +117,7 @@ def closes(handler: BaseHTTPRequestHandler, _over: threading.Event) -> None:
 )  # fmt: skip
 def test_it_is_away(answer: Misbehaviour) -> None:
     with misbehaving(answer) as url:
-        issuer = Issuer(url, HttpFetch(PATIENCE, PATIENCE), StandingClock())
+        issuer = PlatformIssuer(url, HttpFetch(PATIENCE, PATIENCE), StandingClock())
         began = time.monotonic()
         with pytest.raises(IssuerAway):
             issuer.endpoints()
@@ -125,7 +125,7 @@ def test_it_is_away(answer: Misbehaviour) -> None:
 
 
 def test_nobody_listens() -> None:
-    issuer = Issuer("http://127.0.0.1:9", HttpFetch(PATIENCE), StandingClock())
+    issuer = PlatformIssuer("http://127.0.0.1:9", HttpFetch(PATIENCE), StandingClock())
     with pytest.raises(IssuerAway):
         issuer.endpoints()
 

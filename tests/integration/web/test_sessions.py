@@ -10,13 +10,13 @@ from sqlalchemy import Engine, event
 from engine.store.postgres.connection import Transaction, transaction
 from tests.support.issuing import ISSUER, NOW, claims, seconds, token
 from tests.support.pretended_issuer import PretendedIssuer, StandingClock
-from web.identity.fetching import IssuerAway
 from web.identity.identity_policy import IdentityPolicy
-from web.identity.jwks import Issuer
-from web.identity.oidc import Login, OpenIdClient
+from web.identity.login.oidc import Login, OpenIdClient
+from web.identity.login.sessions import Sessions, digest
 from web.identity.principal import OpsRole, Principal
-from web.identity.sessions import Sessions, digest
-from web.identity.tokens import SignedIn, SignedOut
+from web.identity.tokens.fetching import IssuerAway
+from web.identity.tokens.jwks import PlatformIssuer
+from web.identity.tokens.verification import SignedIn, SignedOut
 
 POLICY = IdentityPolicy(
     "https://badges.example", "0.0.0.0", issuer=ISSUER, client_id="badges", client_secret="s3cret"
@@ -30,7 +30,7 @@ class SignedInBrowsers:
         self.people = people
         self.clock = StandingClock()
         self.platform = PretendedIssuer()
-        client = OpenIdClient(POLICY, Issuer(ISSUER, self.platform, self.clock))
+        client = OpenIdClient(POLICY, PlatformIssuer(ISSUER, self.platform, self.clock))
         self.pauses: list[float] = []
         self.sessions = Sessions(people, client, self.clock, pause=self.pauses.append)
 
@@ -203,12 +203,14 @@ def test_a_logout_that_is_sent_again_ends_no_later_session(browsers: SignedInBro
     assert browsers.sessions.principal(later)
 
 
-def test_tidying_deletes_what_has_ended_and_nothing_else(browsers: SignedInBrowsers) -> None:
+def test_a_login_deletes_no_session_that_goes_on(browsers: SignedInBrowsers) -> None:
     browsers.signed_in()
     browsers.clock.move(hours=1)
     going_on = browsers.long_lived()
     browsers.clock.move(hours=7)
-    assert browsers.sessions.tidy() == 1
+    browsers.signed_in()
+    with transaction(browsers.people) as tx:
+        assert tx.one("SELECT count(*) FROM web.sessions") == (2,)
     assert browsers.sessions.principal(going_on)
 
 
@@ -336,7 +338,7 @@ def test_who_waits_stops_when_the_issuer_turns_out_to_be_away(people: Engine) ->
         with pytest.raises(IssuerAway):
             sessions.principal(other)
 
-    client = OpenIdClient(POLICY, Issuer(ISSUER, browsers.platform, browsers.clock))
+    client = OpenIdClient(POLICY, PlatformIssuer(ISSUER, browsers.platform, browsers.clock))
     sessions = Sessions(people, client, browsers.clock, pause=pause)
     with pytest.raises(IssuerAway):
         sessions.principal(cookie)
@@ -372,7 +374,7 @@ def test_a_refresh_token_is_used_by_one_request_of_many(people: Engine) -> None:
             assert answered.wait(20)
         return platform(url, body, headers)
 
-    issuer = Issuer(ISSUER, slow, browsers.clock)
+    issuer = PlatformIssuer(ISSUER, slow, browsers.clock)
     looks = threading.Semaphore(0)
 
     def pause(_seconds: float) -> None:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from directory.fold import RecordAt
-from directory.records import DescriptionRecord, Subject, TombstoneRecord
+from directory.intake.fold import RecordAt
+from directory.intake.records import DescriptionRecord, Subject, TombstoneRecord
 from events.instants import from_datetime
 from events.schemas.registry import read_description
 

@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.fold import DirectoryChanges, RecordAt, fold
-from directory.records import DescriptionRecord, RefusedDescription, Subject
+from directory.intake.fold import DirectoryChanges, RecordAt, fold
+from directory.intake.records import DescriptionRecord, RefusedDescription, Subject
 from events.instants import from_datetime
 from tests.support.examples import examples
 from tests.unit.directory.partition import START, Step, naive, record, steps, subject

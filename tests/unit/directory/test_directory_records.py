@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from directory.records import (
+from directory.intake.records import (
     DescriptionRecord,
     RefusedDescription,
     Subject,

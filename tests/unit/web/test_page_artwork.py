@@ -5,8 +5,8 @@ import re
 import pytest
 
 from engine.catalog.loader import find
-from web.pages.artwork import GLYPHS, draw, glyph
-from web.pages.assets import FOLDER
+from web.rendering.artwork import GLYPHS, draw, glyph
+from web.rendering.assets import FOLDER
 
 BADGES = find("mentorloop").badges
 SPRITE = (FOLDER / "artwork.svg").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from web.pages.assets import FOLDER, static_files, static_url
+from web.rendering.assets import FOLDER, static_files, static_url
 
 VENDORED = (FOLDER / "VENDORED.md").read_text(encoding="utf-8")
 SUMS = re.findall(r"^\| (\S+\.(?:js|woff2)) \|.*\| ([0-9a-f]{64}) \|$", VENDORED, re.MULTILINE)

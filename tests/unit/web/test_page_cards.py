@@ -3,7 +3,7 @@
 from engine.projections.loop_board import BadgeProgress, HeldLevel, NextLevel
 from engine.queries.person import BestOfBadge
 from events.instants import Instant
-from web.pages.cards import Card, of_loop, overview
+from web.rendering.cards import Card, of_loop, overview
 
 AT = Instant("2026-04-29T17:00:00.000000Z")
 

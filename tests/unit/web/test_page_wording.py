@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.pages import wording
+from web.rendering import wording
 
 
 @pytest.mark.parametrize(

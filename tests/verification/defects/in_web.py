@@ -30,7 +30,7 @@ DEFECTS = (
         "names-are-html",
         "templates do not escape what stands in them",
         ("W3",),
-        (Edit("web.pages.rendering:_environment", "autoescape=True", "autoescape=False"),),
+        (Edit("web.rendering.templates:_environment", "autoescape=True", "autoescape=False"),),
         _SURFACE,
     ),
     Defect(
@@ -39,7 +39,7 @@ DEFECTS = (
         ("W4",),
         (
             Edit(
-                "web.identity.tokens:_signed",
+                "web.identity.tokens.verification:_signed",
                 "if algorithm not in ALGORITHMS:",
                 'if algorithm == "none":\n        return _decoded(parts[1], "payload")\n'
                 "    if algorithm not in ALGORITHMS:",
@@ -53,7 +53,7 @@ DEFECTS = (
         ("W4",),
         (
             Edit(
-                "web.identity.tokens:_check_names",
+                "web.identity.tokens.verification:_check_names",
                 "if audience not in listed or not",
                 "if not",
             ),
@@ -166,7 +166,7 @@ DEFECTS = (
         ("W8",),
         (
             Edit(
-                "web.identity.sessions:Sessions.principal",
+                "web.identity.login.sessions:Sessions.principal",
                 "return _principal(row) if now < row.roles_until else None",
                 "return _principal(row)",
             ),
@@ -192,7 +192,7 @@ DEFECTS = (
         ("W9",),
         (
             Edit(
-                "web.identity.return_address:return_address",
+                "web.identity.login.return_address:return_address",
                 'if not asked.startswith("/") or asked.startswith("//") or "\\\\" in asked:',
                 'if "\\\\" in asked:',
             ),

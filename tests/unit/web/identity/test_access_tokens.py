@@ -24,14 +24,14 @@ from tests.support.issuing import (
     signed,
     token,
 )
-from web.identity import tokens
 from web.identity.principal import ParticipantRole, Principal
-from web.identity.signing_keys import SigningKeys, signing_keys
-from web.identity.tokens import KeyUnknown, TokenRefused
+from web.identity.tokens import verification
+from web.identity.tokens.signing_keys import SigningKeys, signing_keys
+from web.identity.tokens.verification import KeyUnknown, TokenRefused
 
 
 def verified(text: str, keys: SigningKeys | None = None) -> Principal:
-    return tokens.verify(text, keys or known_keys(), NOW, ISSUER, AUDIENCE)
+    return verification.verify(text, keys or known_keys(), NOW, ISSUER, AUDIENCE)
 
 
 def refused(text: str, keys: SigningKeys | None = None) -> str:
@@ -252,7 +252,7 @@ def test_text_that_no_database_takes_is_refused(sub: bytes) -> None:
 
 
 def test_a_token_is_at_most_16_kib_long() -> None:
-    assert refused(token(claims(padding="x" * tokens.MOST_BYTES))) == "size"
+    assert refused(token(claims(padding="x" * verification.MOST_BYTES))) == "size"
     assert verified(token(claims(padding="x" * 10_000))).subject == "wen"
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.issuing import NOW
-from web.identity import attempt
-from web.identity.return_address import return_address
+from web.identity.login import attempt
+from web.identity.login.return_address import return_address
 
 SECRET = attempt.new_secret()
 

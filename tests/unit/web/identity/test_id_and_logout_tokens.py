@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.support.issuing import ISSUER, NOW, claims, known_keys, seconds, token
-from web.identity import tokens
-from web.identity.tokens import SignedIn, SignedOut, TokenRefused
+from web.identity.tokens import verification
+from web.identity.tokens.verification import SignedIn, SignedOut, TokenRefused
 
 CLIENT = "badges"
 NONCE = "n-0S6_WzA2Mj"
@@ -20,7 +20,7 @@ def id_token(header: dict[str, Any] | None = None, **changes: Any) -> str:
 
 
 def signed_in(text: str, nonce: str | None = NONCE) -> SignedIn:
-    return tokens.verify_id_token(text, known_keys(), NOW, ISSUER, CLIENT, nonce)
+    return verification.verify_id_token(text, known_keys(), NOW, ISSUER, CLIENT, nonce)
 
 
 def logout_token(header: dict[str, Any] | None = None, **changes: Any) -> str:
@@ -31,7 +31,7 @@ def logout_token(header: dict[str, Any] | None = None, **changes: Any) -> str:
 
 
 def signed_out(text: str) -> SignedOut:
-    return tokens.verify_logout_token(text, known_keys(), NOW, ISSUER, CLIENT)
+    return verification.verify_logout_token(text, known_keys(), NOW, ISSUER, CLIENT)
 
 
 @pytest.mark.parametrize("typ", ["JWT", None])

@@ -8,11 +8,11 @@ import pytest
 
 from tests.support.issuing import AUDIENCE, ISSUER, claims, key, seconds, token
 from tests.support.pretended_issuer import PretendedIssuer, StandingClock
-from web.identity import tokens
-from web.identity.cached import Cached
-from web.identity.fetching import IssuerAnswer, IssuerAway
-from web.identity.jwks import Issuer
-from web.identity.tokens import KeyUnknown
+from web.identity.tokens import verification
+from web.identity.tokens.cached import Cached
+from web.identity.tokens.fetching import IssuerAnswer, IssuerAway
+from web.identity.tokens.jwks import PlatformIssuer
+from web.identity.tokens.verification import KeyUnknown
 
 
 class Requests:
@@ -21,13 +21,13 @@ class Requests:
     def __init__(self) -> None:
         self.platform = PretendedIssuer()
         self.clock = StandingClock()
-        self.issuer = Issuer(ISSUER, self.platform, self.clock)
+        self.issuer = PlatformIssuer(ISSUER, self.platform, self.clock)
 
     def request(self, **header: Any) -> str:
         now = seconds(self.clock.now)
         text = token(claims(iat=now, nbf=now, exp=now + 60), **header)
         return self.issuer.verified(
-            lambda keys, now: tokens.verify(text, keys, now, ISSUER, AUDIENCE)
+            lambda keys, now: verification.verify(text, keys, now, ISSUER, AUDIENCE)
         ).subject
 
     def reads_of_keys(self) -> int:
@@ -159,7 +159,7 @@ def test_an_answer_that_is_not_200_is_not_used(harness: Requests, status: int) -
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"issuer":1,"issuer":2}', b"\xff"])
 def test_an_answer_that_is_no_object_is_not_used(body: bytes) -> None:
-    issuer = Issuer(ISSUER, lambda *_, **__: IssuerAnswer(200, body), StandingClock())
+    issuer = PlatformIssuer(ISSUER, lambda *_, **__: IssuerAnswer(200, body), StandingClock())
     with pytest.raises(IssuerAway):
         issuer.endpoints()
 

@@ -59,5 +59,4 @@ def test_a_role_counts_in_its_own_program_only() -> None:
     assert who.participant_in("q") is None
     assert who.coordinates("q")
     assert not who.coordinates("p")
-    assert not who.is_ops
     assert who.programs() == ["p", "q"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from web.identity.sealed_refresh import seal, unseal
-from web.identity.sessions import digest
+from web.identity.login.sealed_refresh import seal, unseal
+from web.identity.login.sessions import digest
 
 
 def test_a_refresh_token_is_read_with_its_cookie_only() -> None:

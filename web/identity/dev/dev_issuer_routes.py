@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from web.identity.bodies import bounded_body
-from web.identity.dev_issuer import DevIssuer, GrantRefused
+from web.identity.dev.dev_issuer import DevIssuer, GrantRefused
+from web.identity.dev.personas import Persona
 from web.identity.identity_policy import DEV_ISSUER_PATH, is_loopback
-from web.identity.jwks import DISCOVERY
-from web.identity.personas import Persona
-from web.identity.sign_in_pages import PersonaLink, SignInPages
+from web.identity.login.sign_in_pages import PersonaLink, SignInPages
+from web.identity.tokens.jwks import DISCOVERY
 from web.problems import Problem
 
 _HEADERS = {"X-Demonstration": "Demonstration", "Cache-Control": "no-store"}
@@ -73,8 +73,8 @@ def _from_this_machine(request: Request) -> None:
         raise Problem.not_found()
 
 
-def _json(said: Mapping[str, Any], status: int = 200) -> Response:
-    return JSONResponse(said, status, headers=_HEADERS)
+def _json(content: Mapping[str, Any], status: int = 200) -> Response:
+    return JSONResponse(content, status, headers=_HEADERS)
 
 
 def _links(personas: Sequence[Persona], asked: Mapping[str, str]) -> list[PersonaLink]:

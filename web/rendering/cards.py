@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from web.pages import wording
-from web.pages.artwork import Artwork, draw
+from web.rendering import wording
+from web.rendering.artwork import Artwork, draw
 
 
 class LevelReached(Protocol):
-    """A level as a view has it, such as engine.projections.loop_board.HeldLevel."""
+    """A level as a view has it, such as engine.projections.loop_board.LevelAwarded."""
 
     @property
     def level(self) -> str | None: ...

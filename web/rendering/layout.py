@@ -1,9 +1,8 @@
-"""What every page has around its own part: program, navigation, theme, help, who is signed in."""
+"""What surrounds every page: program, navigation, appearance, help, who is signed in."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Theme = Literal["auto", "light", "dark"]
+from web.appearance import Appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Layout:
     here: str = ""
     viewer: str | None = None
     zone: str = "UTC"
-    theme: Theme = "auto"
+    appearance: Appearance = "auto"
     locale: str = "en"
     path: str = "/"
     help_url: str | None = None

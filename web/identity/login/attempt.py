@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from web.identity.return_address import return_address
+from web.identity.login.return_address import return_address
 
 LONGEST = timedelta(minutes=10)
 _SECRET_BYTES = 32
@@ -42,10 +42,10 @@ def is_secret(cookie: str | None) -> bool:
 
 def begin(secret: str, return_to: str | None, now: datetime) -> Attempt:
     """A new attempt of a browser."""
-    said = "\n".join(
+    fields = "\n".join(
         [secrets.token_urlsafe(16), str(int(now.timestamp())), return_address(return_to)]
     )
-    payload = base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+    payload = base64.urlsafe_b64encode(fields.encode()).decode().rstrip("=")
     return _attempt(secret, payload, return_address(return_to))
 
 
@@ -58,8 +58,8 @@ def resume(secret: str | None, state: str | None, now: datetime) -> Attempt | No
     if not hmac.compare_digest(_mac(secret, "state", payload), mac):
         return None
     try:
-        said = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)).decode()
-        _, at, return_to = said.split("\n")
+        fields = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)).decode()
+        _, at, return_to = fields.split("\n")
         age = now - datetime.fromtimestamp(int(at), UTC)
     except (ValueError, binascii.Error):
         return None

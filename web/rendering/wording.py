@@ -1,6 +1,6 @@
 """Words that several pages form from values: dates in the viewer's zone, counts, names of cards.
 
-Whole sentences stand in the texts of their page (`<page>_texts.py`); here is only the grammar.
+Whole sentences stand in the texts of their page (`texts/<page>.py`); here is only the grammar.
 """
 
 from collections.abc import Iterable

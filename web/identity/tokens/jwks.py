@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from web.identity.cached import Cached, Clock
-from web.identity.fetching import Fetch, IssuerAway
 from web.identity.identity_policy import is_safe_url
-from web.identity.signing_keys import SigningKeys, signing_keys
-from web.identity.tokens import KeyUnknown
+from web.identity.tokens.cached import Cached, Clock
+from web.identity.tokens.fetching import Fetch, IssuerAway
+from web.identity.tokens.signing_keys import SigningKeys, signing_keys
+from web.identity.tokens.verification import KeyUnknown
 
 DISCOVERY = "/.well-known/openid-configuration"
 Verified = TypeVar("Verified")
@@ -28,7 +28,7 @@ class Endpoints:
     """Whether its answers at our callback carry `iss` (RFC 9207)."""
 
 
-class Issuer:
+class PlatformIssuer:
     """Its keys and addresses, for every thread of the process."""
 
     def __init__(self, address: str, fetch: Fetch, clock: Clock) -> None:
@@ -70,18 +70,18 @@ class Issuer:
 
     def _discover(self) -> Endpoints:
         url = self.address.rstrip("/") + DISCOVERY
-        said = _document(self.fetch, url)
-        if said.get("issuer") != self.address:
+        document = _document(self.fetch, url)
+        if document.get("issuer") != self.address:
             raise IssuerAway("the discovery document is of another issuer")
-        methods = said.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
-        end = said.get("end_session_endpoint")
+        methods = document.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+        end = document.get("end_session_endpoint")
         return Endpoints(
-            authorization=_address(said, "authorization_endpoint"),
-            token=_address(said, "token_endpoint"),
-            jwks=_address(said, "jwks_uri"),
+            authorization=_address(document, "authorization_endpoint"),
+            token=_address(document, "token_endpoint"),
+            jwks=_address(document, "jwks_uri"),
             end_session=end if isinstance(end, str) and is_safe_url(end) else None,
             basic=isinstance(methods, list) and "client_secret_basic" in methods,
-            names_itself=said.get("authorization_response_iss_parameter_supported") is True,
+            names_itself=document.get("authorization_response_iss_parameter_supported") is True,
         )
 
     def _read_keys(self) -> SigningKeys:
@@ -95,8 +95,8 @@ def _document(fetch: Fetch, url: str) -> Mapping[str, Any]:
     return answer.members()
 
 
-def _address(said: Mapping[str, Any], name: str) -> str:
-    url = said.get(name)
+def _address(document: Mapping[str, Any], name: str) -> str:
+    url = document.get(name)
     if not isinstance(url, str) or not is_safe_url(url):
         raise IssuerAway(f"the discovery document has no usable {name}")
     return url

@@ -14,12 +14,12 @@ from authlib.oauth2.rfc6749.parameters import (  # type: ignore[import-untyped]
 )
 from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 
-from web.identity import tokens
-from web.identity.attempt import Attempt
-from web.identity.fetching import IssuerAway
 from web.identity.identity_policy import IdentityPolicy
-from web.identity.jwks import Issuer
-from web.identity.tokens import SignedIn, SignedOut, TokenRefused
+from web.identity.login.attempt import Attempt
+from web.identity.tokens import verification
+from web.identity.tokens.fetching import IssuerAway
+from web.identity.tokens.jwks import PlatformIssuer
+from web.identity.tokens.verification import SignedIn, SignedOut, TokenRefused
 
 CALLBACK = "/oidc/callback"
 SIGNED_OUT = "/sign-in?signed-out"
@@ -42,7 +42,7 @@ class Login:
 class OpenIdClient:
     """This deployment, as the issuer's client."""
 
-    def __init__(self, policy: IdentityPolicy, issuer: Issuer) -> None:
+    def __init__(self, policy: IdentityPolicy, issuer: PlatformIssuer) -> None:
         self._policy = policy
         self._issuer = issuer
         self._callback = policy.origin + CALLBACK
@@ -92,7 +92,7 @@ class OpenIdClient:
     def signed_out(self, logout_token: str) -> SignedOut:
         """What a logout token says. Raises TokenRefused, IssuerAway."""
         return self._issuer.verified(
-            lambda keys, now: tokens.verify_logout_token(
+            lambda keys, now: verification.verify_logout_token(
                 logout_token, keys, now, self._issuer.address, self._policy.client_id
             )
         )
@@ -114,13 +114,13 @@ class OpenIdClient:
         return url
 
     def _login(self, nonce: str | None, **request: str) -> Login:
-        said = self._ask(**request)
-        id_token, refresh = said.get("id_token"), said.get("refresh_token")
+        given = self._ask(**request)
+        id_token, refresh = given.get("id_token"), given.get("refresh_token")
         if not isinstance(id_token, str):
             raise LoginFailed("the issuer gave no ID token")
         try:
             signed_in = self._issuer.verified(
-                lambda keys, now: tokens.verify_id_token(
+                lambda keys, now: verification.verify_id_token(
                     id_token, keys, now, self._issuer.address, self._policy.client_id, nonce
                 )
             )

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from engine.store.postgres.connection import transaction
-from web.identity.cached import Clock
-from web.identity.fetching import IssuerAway
-from web.identity.oidc import Login, LoginFailed, OpenIdClient
+from web.identity.login.oidc import Login, LoginFailed, OpenIdClient
+from web.identity.login.sealed_refresh import seal, unseal
 from web.identity.principal import Principal, Role, roles_of
-from web.identity.sealed_refresh import seal, unseal
-from web.identity.tokens import LEEWAY, SignedOut
+from web.identity.tokens.cached import Clock
+from web.identity.tokens.fetching import IssuerAway
+from web.identity.tokens.verification import LEEWAY, SignedOut
 from web.store import sessions as table
 from web.store.sessions import NewSession, SessionRow
 
@@ -93,11 +93,6 @@ class Sessions:
             return table.end_of_issuer(
                 tx, signed_out.subject, signed_out.sid, signed_out.at + LEEWAY
             )
-
-    def tidy(self) -> int:
-        """Delete the sessions that have ended. Gives their number."""
-        with transaction(self._people) as tx:
-            return table.tidy(tx, self._clock())
 
     def _look(self, cookie: str) -> SessionRow | None:
         with transaction(self._people) as tx:

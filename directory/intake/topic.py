@@ -20,8 +20,8 @@ from confluent_kafka import (
 from confluent_kafka import admin as kafka_admin
 from confluent_kafka.admin import AdminClient
 
-from directory.fold import RecordAt
-from directory.records import ReadRecord, RefusedDescription, parse
+from directory.intake.fold import RecordAt
+from directory.intake.records import ReadRecord, RefusedDescription, parse
 from directory.settings import DirectorySettings
 from directory.store.cursors import DirectoryCursor, Extent
 

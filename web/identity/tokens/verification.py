@@ -16,9 +16,9 @@ from joserfc.errors import JoseError
 from joserfc.jws import JWSRegistry
 from joserfc.util import urlsafe_b64decode
 
-from web.identity.members import MembersUnclear, members
 from web.identity.principal import Principal, roles_of
-from web.identity.signing_keys import ALGORITHMS, KeyUnfit, SigningKeys, UnknownKey
+from web.identity.tokens.members import MembersUnclear, members
+from web.identity.tokens.signing_keys import ALGORITHMS, KeyUnfit, SigningKeys, UnknownKey
 
 MOST_BYTES = 16_384
 LEEWAY = timedelta(seconds=60)

@@ -19,12 +19,12 @@ from urllib.parse import parse_qsl, urlencode
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from web.identity.cached import Clock
-from web.identity.fetching import IssuerAnswer, IssuerAway
+from web.identity.dev.personas import Persona, Personas
 from web.identity.identity_policy import IdentityPolicy
-from web.identity.jwks import DISCOVERY
-from web.identity.oidc import CALLBACK
-from web.identity.personas import Persona, Personas
+from web.identity.login.oidc import CALLBACK
+from web.identity.tokens.cached import Clock
+from web.identity.tokens.fetching import IssuerAnswer, IssuerAway
+from web.identity.tokens.jwks import DISCOVERY
 
 _ALGORITHM = "ES256"
 _LIFETIME = timedelta(minutes=15)
@@ -197,8 +197,8 @@ class DevFetch:
         raise IssuerAway("the dev issuer has no such address")
 
 
-def _json(status: int, said: dict[str, Any]) -> IssuerAnswer:
-    return IssuerAnswer(status, json.dumps(said).encode())
+def _json(status: int, content: dict[str, Any]) -> IssuerAnswer:
+    return IssuerAnswer(status, json.dumps(content).encode())
 
 
 def _keep(grants: OrderedDict[str, _DevGrant], name: str, grant: _DevGrant) -> None:

@@ -13,13 +13,13 @@ from contextlib import contextmanager
 import psycopg
 from sqlalchemy import Engine
 
-from directory import standby
-from directory.fold import fold
+from directory.intake import standby
+from directory.intake.fold import fold
+from directory.intake.outage import OUTAGES, DirectoryOutage
+from directory.intake.topic import DirectoryTopic, Polled, TopicLook, TopicReplaced
 from directory.migrations import CHAIN
-from directory.outage import OUTAGES, DirectoryOutage
 from directory.store import cursors, descriptions
 from directory.store.cursors import DirectoryCursor, Superseded
-from directory.topic import DirectoryTopic, Polled, TopicLook, TopicReplaced
 from engine.observability import logger
 from engine.store.postgres import schema
 from engine.store.postgres.connection import Row, Transaction, transaction

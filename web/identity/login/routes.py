@@ -7,14 +7,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from web.identity import attempt
 from web.identity.authenticate import SIGN_IN, Identity, check_site, hashed, limit_strangers
 from web.identity.bodies import bounded_body
-from web.identity.fetching import IssuerAway
-from web.identity.oidc import CALLBACK, LoginFailed
-from web.identity.return_address import START, return_address
-from web.identity.sign_in_pages import SignInPages
-from web.identity.tokens import TokenRefused
+from web.identity.login import attempt
+from web.identity.login.oidc import CALLBACK, LoginFailed
+from web.identity.login.return_address import START, return_address
+from web.identity.login.sign_in_pages import SignInPages
+from web.identity.tokens.fetching import IssuerAway
+from web.identity.tokens.verification import TokenRefused
 from web.problems import Problem
 
 SIGN_OUT = "/sign-out"

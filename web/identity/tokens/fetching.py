@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import httpx
 
-from web.identity.members import MembersUnclear, members
+from web.identity.tokens.members import MembersUnclear, members
 
 MOST_BYTES = 256 * 1024
 

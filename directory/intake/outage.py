@@ -7,7 +7,7 @@ import psycopg
 from psycopg.errors import ReadOnlySqlTransaction
 from sqlalchemy.exc import DBAPIError
 
-from directory.topic import DirectoryTopicMissing, KafkaAway
+from directory.intake.topic import DirectoryTopicMissing, KafkaAway
 from engine.observability import logger
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaMissing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from web.identity.fetching import IssuerAway
+from web.identity.tokens.fetching import IssuerAway
 
 Value = TypeVar("Value")
 Clock = Callable[[], datetime]

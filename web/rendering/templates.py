@@ -6,43 +6,17 @@ template is the same. Rendering reads nothing: it happens after the transaction 
 
 from functools import lru_cache
 from pathlib import Path
-from types import SimpleNamespace
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from web.pages import (
-    badge_texts,
-    highlights_texts,
-    home_texts,
-    kudos_texts,
-    layout_texts,
-    personas_texts,
-    problem_texts,
-    settings_texts,
-    sign_in_texts,
-    summary_texts,
-    wording,
-)
-from web.pages.artwork import Artwork, draw
-from web.pages.assets import static_url
-from web.pages.layout import Layout
-from web.pages.paths import in_program
+from web.rendering import texts, wording
+from web.rendering.addresses import in_program
+from web.rendering.artwork import Artwork, draw
+from web.rendering.assets import static_url
+from web.rendering.layout import Layout
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-
-_TEXTS = SimpleNamespace(
-    badge=badge_texts,
-    highlights=highlights_texts,
-    home=home_texts,
-    kudos=kudos_texts,
-    layout=layout_texts,
-    personas=personas_texts,
-    problem=problem_texts,
-    settings=settings_texts,
-    sign_in=sign_in_texts,
-    summary=summary_texts,
-)
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +30,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals |= {
-        "texts": _TEXTS,
+        "texts": texts,
         "art": _art,
         "static_url": static_url,
         "in_program": in_program,

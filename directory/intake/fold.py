@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.records import (
+from directory.intake.records import (
     DescriptionRecord,
     ReadRecord,
     RefusedDescription,

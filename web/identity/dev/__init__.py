@@ -1,0 +1,1 @@
+"""The dev issuer: anybody may be anybody, on this machine only."""

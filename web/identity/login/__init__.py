@@ -1,0 +1,1 @@
+"""Signing in and out at the issuer, and the sessions that follow."""

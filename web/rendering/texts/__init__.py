@@ -1,0 +1,27 @@
+"""The texts of pages, English, a module for each page; templates find them by its name."""
+
+from web.rendering.texts import (
+    badge,
+    highlights,
+    home,
+    kudos,
+    layout,
+    personas,
+    problem,
+    settings,
+    sign_in,
+    summary,
+)
+
+__all__ = [
+    "badge",
+    "highlights",
+    "home",
+    "kudos",
+    "layout",
+    "personas",
+    "problem",
+    "settings",
+    "sign_in",
+    "summary",
+]
