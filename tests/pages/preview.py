@@ -5,7 +5,6 @@ templates and styles: a changed template shows after a restart.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
@@ -13,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from tests.pages.samples import PROGRAMS
 from web.appearance import Appearance
 from web.pages import static
+from web.pages.frame import is_part
 from web.rendering import cards
 from web.rendering.layout import Layout, ProgramChoice
 from web.rendering.templates import render
@@ -61,7 +61,7 @@ def _layout(request: Request, program: str | None, here: str = "") -> Layout:
 
 
 def _page(request: Request, template: str, layout: Layout, **values: object) -> HTMLResponse:
-    part = request.headers.get("hx-request-type") == "partial"
+    part = is_part(request)
     status = values.get("status", 200)
     assert isinstance(status, int)
     return HTMLResponse(render(template, layout, part=part, **values), status)
@@ -81,6 +81,7 @@ def kudos(request: Request, program: str, loop: str = "", after: str = "") -> HT
         "kudos.html",
         _layout(request, program, "kudos"),
         view=view,
+        name=view.person.given_name or view.person.display_name,
         groups=groups,
         choices=view.loops,
         chosen=loop or None,
@@ -97,10 +98,9 @@ def badge(request: Request, program: str, badge: str, loop: str = "") -> HTMLRes
         request,
         "badge.html",
         _layout(request, program, "kudos"),
-        detail=replace(detail, loop_id=loop) if loop and detail.loop_id else detail,
+        detail=detail.model_copy(update={"loop_id": loop}) if loop and detail.loop_id else detail,
         chosen=loop or None,
         choices=view.loops,
-        total=next(each.total for each in view.badges if each.badge == badge) or 0,
     )
 
 
@@ -112,6 +112,7 @@ def highlights(request: Request, program: str, after: str = "") -> HTMLResponse:
         _layout(request, program, "highlights"),
         page=PROGRAMS[program].highlights,
         after=after or None,
+        loops={each.loop_id: each for each in PROGRAMS[program].badges.loops},
     )
 
 
@@ -137,8 +138,8 @@ def settings(request: Request, program: str, wrong: bool = False) -> HTMLRespons
 
 
 @app.get("/sign-in")
-def sign_in(request: Request, failed: bool = False) -> HTMLResponse:
-    return _page(request, "sign_in.html", _layout(request, None), url="/oidc/start", failed=failed)
+def sign_in(request: Request) -> HTMLResponse:
+    return _page(request, "sign_in_failed.html", _layout(request, None), url="/sign-in")
 
 
 @app.get("/signed-out")

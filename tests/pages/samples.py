@@ -1,136 +1,34 @@
-"""People of made-up programs, in the shapes that views have: what the templates are tried with.
+"""People of made-up programs, as views give them: what the templates are tried with.
 
 `northfield` has somebody who holds much, `empty` somebody who holds nothing, `long` whatever makes
 a page burst: names of 120 characters, other scripts, three-digit counts, many loops.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from engine.catalog.model import Scope
-from engine.projections.loop_board import BadgeProgress, HeldLevel, NextLevel
-from engine.queries.person import BestOfBadge, CountsOfPerson
-from events.instants import Instant
-
-
-@dataclass(frozen=True)
-class SamplePerson:
-    participant_id: str
-    display_name: str
-    given_name: str | None = None
-    avatar_url: str | None = None
-
-
-@dataclass(frozen=True)
-class SampleLoop:
-    loop_id: str
-    name: str | None
-    partners: tuple[SamplePerson, ...]
-    badges: tuple[BadgeProgress, ...]
-    state: str = "open"
-
-
-@dataclass(frozen=True)
-class SampleBadges:
-    person: SamplePerson
-    summary: CountsOfPerson
-    badges: tuple[BestOfBadge, ...]
-    loops: tuple[SampleLoop, ...]
-    next: str | None = None
-
-
-@dataclass(frozen=True)
-class SampleAmount:
-    have: float
-    need: float
-
-
-@dataclass(frozen=True)
-class SamplePart:
-    criterion: str
-    met: bool
-    progress: SampleAmount
-    parts: tuple["SamplePart", ...] = ()
-
-
-@dataclass(frozen=True)
-class SampleLevel:
-    level: str | None
-    criterion: str
-    met: bool
-    held: HeldLevel | None
-    progress: SampleAmount
-    parts: tuple[SamplePart, ...] = ()
-
-
-@dataclass(frozen=True)
-class SampleAward:
-    award_id: str
-    loop_id: str | None
-    level: str | None
-    awarded_at: Instant
-    by_decision: bool
-    giver: SamplePerson | None
-
-
-@dataclass(frozen=True)
-class SampleDetail:
-    badge: str
-    name: str
-    description: str
-    category: str
-    scope: str
-    artwork: str
-    repeatable: bool
-    loop_id: str | None
-    levels: tuple[SampleLevel, ...]
-    recent: tuple[SampleAward, ...]
-
-
-@dataclass(frozen=True)
-class SampleHighlight:
-    id: str
-    what: str
-    badge: str
-    name: str
-    artwork: str
-    level: str | None
-    loop_id: str | None
-    at: Instant
-    by: SamplePerson | None
-    by_decision: bool
-    award_id: str
-
-
-@dataclass(frozen=True)
-class SampleHighlights:
-    items: tuple[SampleHighlight, ...]
-    next: str | None = None
-
-
-@dataclass(frozen=True)
-class SampleHeld:
-    badge: str
-    name: str
-    artwork: str
-    level: str | None
-    total: int | None
-
-
-@dataclass(frozen=True)
-class SampleSummary:
-    display_name: str
-    avatar_url: str | None
-    roles: tuple[str, ...]
-    badges: tuple[SampleHeld, ...] = ()
+from web.views.badge import Amount, BadgeDetail, LevelDetail, Part, RecentAward
+from web.views.badges import (
+    BadgeCounts,
+    BadgeView,
+    BestBadge,
+    LevelAhead,
+    LevelAwarded,
+    LoopBadges,
+    PersonBadges,
+)
+from web.views.highlights import Highlight, HighlightsPage
+from web.views.people import Person
+from web.views.summary import HeldBadge, PersonSummary
 
 
 @dataclass(frozen=True)
 class SampleProgram:
     name: str
-    badges: SampleBadges
-    highlights: SampleHighlights
-    summary: SampleSummary
-    details: dict[str, SampleDetail] = field(default_factory=dict)
+    badges: PersonBadges
+    highlights: HighlightsPage
+    summary: PersonSummary
+    details: dict[str, BadgeDetail]
 
 
 ACHIEVEMENTS = {
@@ -153,78 +51,100 @@ KUDOS = {
 LEVELS = ("bronze", "silver", "gold")
 
 
-def at(text: str) -> Instant:
-    return Instant(f"{text}T17:00:00.000000Z")
+def at(day: str) -> str:
+    return f"{day}T17:00:00.000000Z"
 
 
-def reached(level: str | None, day: str, *, by_decision: bool = False) -> HeldLevel:
-    return HeldLevel(level, f"award-{level}-{day}", at(day), by_decision)
+def person(participant: str, name: str, given_name: str | None = None) -> Person:
+    return Person(
+        participant_id=participant, display_name=name, given_name=given_name, avatar_url=None
+    )
 
 
-TOMAS = SamplePerson("tomas.herrera", "Tomas Herrera", "Tomas")
-MINA = SamplePerson("mina.sato", "Mina Sato", "Mina")
+def reached(level: str | None, day: str, *, by_decision: bool = False) -> LevelAwarded:
+    award = f"award-{level}-{day}"
+    return LevelAwarded(level=level, award_id=award, awarded_at=at(day), by_decision=by_decision)
 
 
-def achievement(
-    badge: str, held: tuple[HeldLevel, ...] = (), ahead: NextLevel | None = None
-) -> BadgeProgress:
-    scope: Scope = "program" if badge == "mentorloop-certified" else "loop"
-    return BadgeProgress(
+def ahead(level: str | None, have: float, need: float) -> LevelAhead:
+    return LevelAhead(level=level, have=have, need=need)
+
+
+def achievement(badge: str, *held: LevelAwarded, ahead: LevelAhead | None = None) -> BadgeView:
+    return BadgeView(
         badge=badge,
         name=ACHIEVEMENTS[badge][0],
         category="achievement",
-        scope=scope,
-        held=held,
+        scope="program" if badge == "mentorloop-certified" else "loop",
+        artwork=badge,
+        held=[*held],
         next=ahead,
         count=None,
         total=None,
     )
 
 
-def kudos(badge: str, count: int) -> BadgeProgress:
-    return BadgeProgress(
+def kudos(badge: str, count: int) -> BadgeView:
+    return BadgeView(
         badge=badge,
         name=KUDOS[badge][0],
         category="kudos",
         scope="loop",
-        held=(),
+        artwork=badge,
+        held=[],
         next=None,
         count=count,
         total=count,
     )
 
 
-def over_all(badges: tuple[BadgeProgress, ...]) -> tuple[BestOfBadge, ...]:
-    return tuple(
-        BestOfBadge(
-            badge.badge,
-            badge.name,
-            badge.category,
-            badge.held[-1] if badge.held else None,
-            badge.total,
-            1 if badge.held or badge.count else 0,
+def over_all(badges: Sequence[BadgeView]) -> list[BestBadge]:
+    return [
+        BestBadge(
+            badge=badge.badge,
+            name=badge.name,
+            category=badge.category,
+            artwork=badge.artwork,
+            best=badge.held[-1] if badge.held else None,
+            total=badge.total,
+            latest=at("2026-04-18") if badge.total else None,
+            loops_held=1 if badge.held or badge.count else 0,
         )
         for badge in badges
+    ]
+
+
+def loop(
+    loop_id: str,
+    name: str | None,
+    partners: Sequence[Person],
+    badges: Sequence[BadgeView],
+    state: str = "open",
+) -> LoopBadges:
+    return LoopBadges(
+        loop_id=loop_id, name=name, state=state, partners=[*partners], badges=[*badges]
     )
 
+
+TOMAS = person("tomas.herrera", "Tomas Herrera", "Tomas")
+MINA = person("mina.sato", "Mina Sato", "Mina")
 
 _WEN = (
     achievement(
         "excellence",
-        (
-            reached("bronze", "2026-02-12"),
-            reached("silver", "2026-03-24"),
-            reached("gold", "2026-04-29"),
-        ),
+        reached("bronze", "2026-02-12"),
+        reached("silver", "2026-03-24"),
+        reached("gold", "2026-04-29"),
     ),
     achievement(
         "momentum",
-        (reached("bronze", "2026-02-20"), reached("silver", "2026-03-31")),
-        NextLevel("gold", 14, 15),
+        reached("bronze", "2026-02-20"),
+        reached("silver", "2026-03-31"),
+        ahead=ahead("gold", 14, 15),
     ),
-    achievement("mentorloop-certified", (reached(None, "2026-02-02"),)),
-    achievement("growing-together", (reached(None, "2026-01-21", by_decision=True),)),
-    achievement("mentorloop-champion", (), NextLevel(None, 3, 4)),
+    achievement("mentorloop-certified", reached(None, "2026-02-02")),
+    achievement("growing-together", reached(None, "2026-01-21", by_decision=True)),
+    achievement("mentorloop-champion", ahead=ahead(None, 3, 4)),
     kudos("trust", 2),
     kudos("networking", 1),
     kudos("expertise", 1),
@@ -232,23 +152,23 @@ _WEN = (
     kudos("creativity", 1),
 )
 _NOTHING = (
-    achievement("excellence", (), NextLevel("bronze", 0, 3)),
-    achievement("momentum", (), NextLevel("bronze", 0, 5)),
-    achievement("mentorloop-certified", (), NextLevel(None, 0, 1)),
-    achievement("growing-together", (), NextLevel(None, 0, 2)),
-    achievement("mentorloop-champion", (), NextLevel(None, 0, 4)),
+    achievement("excellence", ahead=ahead("bronze", 0, 3)),
+    achievement("momentum", ahead=ahead("bronze", 0, 5)),
+    achievement("mentorloop-certified", ahead=ahead(None, 0, 1)),
+    achievement("growing-together", ahead=ahead(None, 0, 2)),
+    achievement("mentorloop-champion", ahead=ahead(None, 0, 4)),
     *(kudos(badge, 0) for badge in KUDOS),
 )
 _SECOND = (
-    achievement("excellence", (reached("bronze", "2026-05-02"),), NextLevel("silver", 4, 6)),
+    achievement("excellence", reached("bronze", "2026-05-02"), ahead=ahead("silver", 4, 6)),
     *_NOTHING[1:],
 )
 _ALL = (
-    achievement("excellence", (reached("gold", "2025-12-31"),)),
-    achievement("momentum", (reached("bronze", "2026-02-20"),), NextLevel("silver", 9, 10)),
-    achievement("mentorloop-certified", (reached(None, "2026-02-02", by_decision=True),)),
-    achievement("growing-together", (reached(None, "2026-01-21"),)),
-    achievement("mentorloop-champion", (reached(None, "2026-06-30"),)),
+    achievement("excellence", reached("gold", "2025-12-31")),
+    achievement("momentum", reached("bronze", "2026-02-20"), ahead=ahead("silver", 9, 10)),
+    achievement("mentorloop-certified", reached(None, "2026-02-02", by_decision=True)),
+    achievement("growing-together", reached(None, "2026-01-21")),
+    achievement("mentorloop-champion", reached(None, "2026-06-30")),
     kudos("trust", 248),
     kudos("networking", 100),
     kudos("expertise", 99),
@@ -261,160 +181,194 @@ _LONGEST = (
     "der Mentorinnen und Mentoren von Süd-Ostfriesland"
 )
 _PEOPLE = (
-    SamplePerson("noor", "نور الهدى بنت عبد الرحمن", "نور"),
-    SamplePerson("shira", "שירה בן־דוד", "שירה"),
-    SamplePerson("rocket", "Ana 🚀 O’Neill-<b>Schmidt</b>", "Ana 🚀"),
-    SamplePerson("long", _LONGEST, None),
+    person("noor", "نور الهدى بنت عبد الرحمن", "نور"),
+    person("shira", "שירה בן־דוד", "שירה"),
+    person("rocket", "Ana 🚀 O’Neill-<b>Schmidt</b>", "Ana 🚀"),
+    person("long", _LONGEST),
 )
-_MILESTONES = SamplePart(
-    "milestones include matched, first-meeting, grow-together and levelling-up",
-    False,
-    SampleAmount(2, 4),
-)
-_HOLDS = SamplePart(
-    "holds excellence gold, momentum gold, mentorloop-certified and growing-together",
-    False,
-    SampleAmount(3, 4),
-    (
-        SamplePart("at least 9 top ratings", True, SampleAmount(9, 9)),
-        SamplePart("at least 15 meetings attended", False, SampleAmount(14, 15)),
-        SamplePart("at least 1 course quiz passed", True, SampleAmount(1, 1)),
-        SamplePart("all of: 1 meeting, 1 survey", True, SampleAmount(2, 2)),
+
+
+def part(words: str, have: float, need: float, *parts: Part) -> Part:
+    progress = Amount(have=have, need=need)
+    return Part(criterion=words, met=have >= need, progress=progress, parts=[*parts])
+
+
+_CHAMPION = (
+    part("milestones: first meeting, grow together, levelling up, matched", 2, 4),
+    part(
+        "Excellence, gold; Momentum, gold; Growing Together; and Mentorloop Certified",
+        3,
+        4,
+        part("Excellence, gold", 1, 1, part("top ratings: 9", 9, 9)),
+        part("Momentum, gold", 0, 1, part("meetings attended: 15", 14, 15)),
+        part("Growing Together", 1, 1),
+        part("Mentorloop Certified", 1, 1),
     ),
 )
 _MEASURES = {"excellence": (3, "top ratings"), "momentum": (5, "meetings attended")}
 
 
-def _details(badges: tuple[BadgeProgress, ...], giver: SamplePerson) -> dict[str, SampleDetail]:
+def _details(badges: Sequence[BadgeView], giver: Person) -> dict[str, BadgeDetail]:
     return {
-        badge.badge: SampleDetail(
-            badge.badge,
-            badge.name,
-            (ACHIEVEMENTS | KUDOS)[badge.badge][1],
-            badge.category,
-            badge.scope,
-            badge.badge,
-            badge.category == "kudos",
-            None if badge.scope == "program" else "loop-tomas-wen",
-            () if badge.category == "kudos" else _levels(badge),
-            tuple(
-                SampleAward(
-                    f"a-{n}", "loop", None, at(f"2026-04-{18 - n:02}"), n == 1, giver if n else None
+        badge.badge: BadgeDetail(
+            badge=badge.badge,
+            name=badge.name,
+            description=(ACHIEVEMENTS | KUDOS)[badge.badge][1],
+            category=badge.category,
+            scope=badge.scope,
+            artwork=badge.artwork,
+            repeatable=badge.category == "kudos",
+            loop_id=None if badge.scope == "program" else "loop-tomas-wen",
+            total=badge.total or 0,
+            levels=[] if badge.category == "kudos" else _levels(badge),
+            recent=[
+                RecentAward(
+                    award_id=f"a-{n}",
+                    loop_id="loop",
+                    level=None,
+                    awarded_at=at(f"2026-04-{18 - n:02}"),
+                    by_decision=n == 1,
+                    giver=giver if n else None,
                 )
                 for n in range(min(badge.count or 0, 12))
-            ),
+            ],
         )
         for badge in badges
     }
 
 
-def _levels(badge: BadgeProgress) -> tuple[SampleLevel, ...]:
+def _levels(badge: BadgeView) -> list[LevelDetail]:
     held = {level.level: level for level in badge.held}
     have = badge.next.have if badge.next else 99
     if badge.badge in _MEASURES:
         step, words = _MEASURES[badge.badge]
-        return tuple(
-            SampleLevel(
-                level,
-                f"at least {step * n} {words}",
-                have >= step * n,
-                held.get(level),
-                SampleAmount(have, step * n),
+        return [
+            LevelDetail(
+                level=level,
+                criterion=f"{words}: {step * n}",
+                met=have >= step * n,
+                held=held.get(level),
+                progress=Amount(have=have, need=step * n),
+                parts=[],
             )
             for n, level in enumerate(LEVELS, 1)
+        ]
+    parts = _CHAMPION if badge.badge == "mentorloop-champion" else ()
+    words = " or ".join(each.criterion for each in parts) or "course quizzes passed: 1"
+    need = badge.next.need if badge.next else 1
+    return [
+        LevelDetail(
+            level=None,
+            criterion=words,
+            met=None in held,
+            held=held.get(None),
+            progress=Amount(have=have, need=need),
+            parts=[*parts],
         )
-    parts = (_MILESTONES, _HOLDS) if badge.badge == "mentorloop-champion" else ()
-    amount = SampleAmount(have, badge.next.need if badge.next else 1)
-    words = "any of:" if parts else "at least 1 course quiz passed"
-    return (SampleLevel(None, words, None in held, held.get(None), amount, parts),)
+    ]
 
 
 def _highlight(
-    badge: str, day: str, level: str | None = None, by: SamplePerson | None = None
-) -> SampleHighlight:
-    what = "kudos" if badge in KUDOS else "achievement"
-    name = (ACHIEVEMENTS | KUDOS)[badge][0]
+    badge: str, day: str, level: str | None = None, by: Person | None = None
+) -> Highlight:
     key = f"{badge}-{level}-{day}"
-    return SampleHighlight(key, what, badge, name, badge, level, None, at(day), by, False, key)
-
-
-_HIGHLIGHTS = SampleHighlights(
-    (
-        _highlight("excellence", "2026-04-29", "gold"),
-        _highlight("trust", "2026-04-18", by=TOMAS),
-        _highlight("creativity", "2026-04-18"),
-        _highlight("momentum", "2026-03-31", "silver"),
-        _highlight("excellence", "2026-03-24", "silver"),
-        _highlight("momentum", "2026-02-20", "bronze"),
-        _highlight("mentorloop-certified", "2026-02-02"),
-        _highlight("growing-together", "2026-01-21"),
+    return Highlight(
+        id=key,
+        what="kudos" if badge in KUDOS else "achievement",
+        badge=badge,
+        name=(ACHIEVEMENTS | KUDOS)[badge][0],
+        artwork=badge,
+        level=level,
+        loop_id="guild" if level else None,
+        at=at(day),
+        by=by,
+        by_decision=False,
+        award_id=key,
     )
-)
 
 
-def _held(badges: tuple[BadgeProgress, ...]) -> tuple[SampleHeld, ...]:
-    return tuple(
-        SampleHeld(
-            badge.badge,
-            badge.name,
-            badge.badge,
-            badge.held[-1].level if badge.held else None,
-            badge.total,
+_HIGHLIGHTS = [
+    _highlight("excellence", "2026-04-29", "gold"),
+    _highlight("trust", "2026-04-18", by=TOMAS),
+    _highlight("creativity", "2026-04-18"),
+    _highlight("momentum", "2026-03-31", "silver"),
+    _highlight("excellence", "2026-03-24", "silver"),
+    _highlight("momentum", "2026-02-20", "bronze"),
+    _highlight("mentorloop-certified", "2026-02-02"),
+    _highlight("growing-together", "2026-01-21"),
+]
+_MANY_HIGHLIGHTS = [
+    _highlight(badge, f"2026-0{month}-11", by=_PEOPLE[month % 4])
+    for month in (6, 5, 4)
+    for badge in KUDOS
+]
+
+
+def _summary(name: str, roles: list[str], badges: Sequence[BadgeView] = ()) -> PersonSummary:
+    held = [
+        HeldBadge(
+            badge=badge.badge,
+            name=badge.name,
+            artwork=badge.artwork,
+            level=badge.held[-1].level if badge.held else None,
+            total=badge.total,
         )
         for badge in badges
         if badge.held or badge.total
+    ]
+    return PersonSummary(display_name=name, avatar_url=None, roles=roles, badges=held)
+
+
+def _badges(
+    who: Person,
+    counts: tuple[int, int, int, int],
+    badges: Sequence[BadgeView],
+    loops: Sequence[LoopBadges],
+    following: str | None = None,
+) -> PersonBadges:
+    held, of, kudos_received, givers = counts
+    return PersonBadges(
+        person=who,
+        summary=BadgeCounts(held=held, of=of, kudos=kudos_received, givers=givers),
+        badges=over_all(badges),
+        loops=[*loops],
+        next=following,
     )
 
+
+_WENS_LOOPS = (
+    loop("loop-tomas-wen", None, (TOMAS,), _WEN),
+    loop("guild", "Data guild", (MINA, TOMAS), _SECOND, "closed"),
+)
+_MANY_LOOPS = [
+    loop(f"loop {n}/ü", f"Gruppe {n}" if n % 3 else None, _PEOPLE[n % 4 :], _ALL) for n in range(20)
+]
 
 PROGRAMS = {
     "northfield": SampleProgram(
         "Northfield Alumni",
-        SampleBadges(
-            SamplePerson("wen.zhao", "Wen Zhao", "Wen"),
-            CountsOfPerson(8, 10, 5, 1),
-            over_all(_WEN),
-            (
-                SampleLoop("loop-tomas-wen", None, (TOMAS,), _WEN),
-                SampleLoop("guild", "Data guild", (MINA, TOMAS), _SECOND, "closed"),
-            ),
-        ),
-        _HIGHLIGHTS,
-        SampleSummary("Tomas Herrera", None, ("mentor",), _held(_WEN)),
+        _badges(person("wen.zhao", "Wen Zhao", "Wen"), (8, 10, 5, 1), _WEN, _WENS_LOOPS),
+        HighlightsPage(items=_HIGHLIGHTS, next=None),
+        _summary("Tomas Herrera", ["mentor"], _WEN),
         _details(_WEN, TOMAS),
     ),
     "empty": SampleProgram(
         "Riverside Makers",
-        SampleBadges(
-            SamplePerson("kim", "Kim Okafor", "Kim"),
-            CountsOfPerson(0, 10, 0, 0),
-            over_all(_NOTHING),
-            (SampleLoop("first", None, (MINA,), _NOTHING),),
+        _badges(
+            person("kim", "Kim Okafor", "Kim"),
+            (0, 10, 0, 0),
+            _NOTHING,
+            [loop("first", None, (MINA,), _NOTHING)],
         ),
-        SampleHighlights(()),
-        SampleSummary("Mina Sato", None, ("mentor", "mentee")),
+        HighlightsPage(items=[], next=None),
+        _summary("Mina Sato", ["mentor", "mentee"]),
         _details(_NOTHING, MINA),
     ),
     "long": SampleProgram(
         _LONGEST,
-        SampleBadges(
-            SamplePerson("longest", _LONGEST),
-            CountsOfPerson(10, 10, 466, 137),
-            over_all(_ALL),
-            tuple(
-                SampleLoop(f"loop {n}/ü", f"Gruppe {n}" if n % 3 else None, _PEOPLE[n % 4 :], _ALL)
-                for n in range(20)
-            ),
-            next="loop 19/ü",
-        ),
-        SampleHighlights(
-            tuple(
-                _highlight(badge, f"2026-0{month}-11", by=_PEOPLE[month % 4])
-                for month in (6, 5, 4)
-                for badge in KUDOS
-            ),
-            next="further",
-        ),
-        SampleSummary(_LONGEST, None, ("mentor", "mentee", "Kontaktperson"), _held(_ALL)),
+        _badges(person("longest", _LONGEST), (10, 10, 466, 137), _ALL, _MANY_LOOPS, "loop 19/ü"),
+        HighlightsPage(items=_MANY_HIGHLIGHTS, next="further"),
+        _summary(_LONGEST, ["mentor", "mentee", "Kontaktperson"], _ALL),
         _details(_ALL, _PEOPLE[0]),
     ),
 }

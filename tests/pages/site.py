@@ -31,7 +31,7 @@ PAGES = (
     "/p/northfield/settings?wrong=1",
     *EMPTY,
     *LONG,
-    "/sign-in?failed=1",
+    "/sign-in",
     "/signed-out",
     "/home",
     "/personas",

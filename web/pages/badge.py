@@ -42,7 +42,6 @@ def one_badge(
         framed.layout,
         part=is_part(request),
         detail=view,
-        total=view.total,
         choices=[badges.named(item, me) for item in described],
         chosen=loop,
     )

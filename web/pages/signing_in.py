@@ -19,7 +19,7 @@ class TemplatePages:
 
     def failed(self, request: Request, sign_in: str) -> Response:
         """Signing in did not come to its end."""
-        text = render("sign_in.html", frame.outside(request), failed=True, url=sign_in)
+        text = render("sign_in_failed.html", frame.outside(request), url=sign_in)
         return HTMLResponse(text, 400)
 
     def personas(self, request: Request, links: Sequence[PersonaLink]) -> Response:

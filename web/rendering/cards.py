@@ -6,73 +6,17 @@ of the loop that is furthest, among those in which the person holds what the car
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from web.rendering import wording
 from web.rendering.artwork import Artwork, draw
-
-
-class LevelReached(Protocol):
-    """A level as a view has it, such as engine.projections.loop_board.LevelAwarded."""
-
-    @property
-    def level(self) -> str | None: ...
-    @property
-    def awarded_at(self) -> str: ...
-    @property
-    def by_decision(self) -> bool: ...
-
-
-class Step(Protocol):
-    """How far it is to a level, as a view has it."""
-
-    @property
-    def level(self) -> str | None: ...
-    @property
-    def have(self) -> float: ...
-    @property
-    def need(self) -> float: ...
-
-
-class BadgeInLoop(Protocol):
-    """A badge in one loop, as a view has it."""
-
-    @property
-    def badge(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def category(self) -> str: ...
-    @property
-    def held(self) -> Sequence[LevelReached]: ...
-    @property
-    def next(self) -> Step | None: ...
-    @property
-    def count(self) -> int | None: ...
-
-
-class BadgeOverall(Protocol):
-    """A badge over all loops, as a view has it."""
-
-    @property
-    def badge(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def category(self) -> str: ...
-    @property
-    def best(self) -> LevelReached | None: ...
-    @property
-    def total(self) -> int | None: ...
-    @property
-    def loops_held(self) -> int: ...
+from web.views.badges import BadgeView, BestBadge, LevelAhead, LevelAwarded
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One card. `label` is its accessible name. `next` is None if nothing has been done for it,
-    or if there is no next level. `latest`: when the last of several was received, if the view
-    says so."""
+    or if there is no next level. `latest`: when the last of several was received, of a card over
+    all loops."""
 
     badge: str
     name: str
@@ -86,7 +30,7 @@ class Card:
     count: int
     latest: str | None
     loops: int
-    next: Step | None
+    next: LevelAhead | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +41,16 @@ class CardGroup:
     cards: tuple[Card, ...]
 
 
-def overview(
-    badges: Iterable[BadgeOverall], loops: Iterable[Iterable[BadgeInLoop]]
-) -> list[CardGroup]:
+def overview(badges: Iterable[BestBadge], loops: Iterable[Iterable[BadgeView]]) -> list[CardGroup]:
     """The cards over all loops. `loops`: the badges of each loop of this page."""
-    in_loops: dict[str, list[BadgeInLoop]] = {}
+    in_loops: dict[str, list[BadgeView]] = {}
     for loop in loops:
         for badge in loop:
             in_loops.setdefault(badge.badge, []).append(badge)
     return _groups(_overall(badge, in_loops.get(badge.badge, [])) for badge in badges)
 
 
-def of_loop(badges: Iterable[BadgeInLoop]) -> list[CardGroup]:
+def of_loop(badges: Iterable[BadgeView]) -> list[CardGroup]:
     """The cards of one loop."""
     return _groups(
         _card(badge, badge.held[-1] if badge.held else None, badge.count or 0, _ahead([badge]), 0)
@@ -116,13 +58,13 @@ def of_loop(badges: Iterable[BadgeInLoop]) -> list[CardGroup]:
     )
 
 
-def _overall(badge: BadgeOverall, in_loops: Sequence[BadgeInLoop]) -> Card:
+def _overall(badge: BestBadge, in_loops: Sequence[BadgeView]) -> Card:
     level = badge.best.level if badge.best else None
     same = [loop for loop in in_loops if (loop.held[-1].level if loop.held else None) == level]
     return _card(badge, badge.best, badge.total or 0, _ahead(same), badge.loops_held)
 
 
-def _ahead(badges: Iterable[BadgeInLoop]) -> Step | None:
+def _ahead(badges: Iterable[BadgeView]) -> LevelAhead | None:
     """The step that is nearest to its end."""
     steps = [
         badge.next
@@ -133,10 +75,10 @@ def _ahead(badges: Iterable[BadgeInLoop]) -> Step | None:
 
 
 def _card(
-    badge: BadgeInLoop | BadgeOverall,
-    best: LevelReached | None,
+    badge: BadgeView | BestBadge,
+    best: LevelAwarded | None,
     count: int,
-    ahead: Step | None,
+    ahead: LevelAhead | None,
     loops: int,
 ) -> Card:
     held = best is not None or count > 0
@@ -149,7 +91,7 @@ def _card(
         art=draw(
             badge.badge,
             badge.category,
-            getattr(badge, "artwork", None),
+            badge.artwork,
             level=level,
             levelled=bool(ahead and ahead.level),
             held=held,
@@ -166,7 +108,7 @@ def _card(
         awarded_at=best.awarded_at if best and not count else None,
         by_decision=bool(best and best.by_decision),
         count=count,
-        latest=getattr(badge, "latest", None),
+        latest=badge.latest if isinstance(badge, BestBadge) else None,
         loops=loops,
         next=begun,
     )

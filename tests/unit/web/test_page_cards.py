@@ -1,21 +1,58 @@
 """What stands on a card, over all loops and in one."""
 
-from engine.projections.loop_board import BadgeProgress, HeldLevel, NextLevel
-from engine.queries.person import BestOfBadge
-from events.instants import Instant
 from web.rendering.cards import Card, of_loop, overview
+from web.views.badges import BadgeView, BestBadge, LevelAhead, LevelAwarded
 
-AT = Instant("2026-04-29T17:00:00.000000Z")
-
-
-def progress(*levels: str, ahead: NextLevel | None = None) -> BadgeProgress:
-    held = tuple(HeldLevel(level, "award", AT, False) for level in levels)
-    return BadgeProgress("momentum", "Momentum", "achievement", "loop", held, ahead, None, None)
+AT = "2026-04-29T17:00:00.000000Z"
 
 
-def over_all(level: str | None) -> BestOfBadge:
-    best = HeldLevel(level, "award", AT, False) if level else None
-    return BestOfBadge("momentum", "Momentum", "achievement", best, None, 1)
+def awarded(level: str) -> LevelAwarded:
+    return LevelAwarded(level=level, award_id="award", awarded_at=AT, by_decision=False)
+
+
+def ahead(level: str, have: float, need: float) -> LevelAhead:
+    return LevelAhead(level=level, have=have, need=need)
+
+
+def progress(*levels: str, ahead: LevelAhead | None = None) -> BadgeView:
+    return BadgeView(
+        badge="momentum",
+        name="Momentum",
+        category="achievement",
+        scope="loop",
+        artwork="momentum",
+        held=[awarded(level) for level in levels],
+        next=ahead,
+        count=None,
+        total=None,
+    )
+
+
+def trust(count: int, total: int) -> BadgeView:
+    return BadgeView(
+        badge="trust",
+        name="Trust",
+        category="kudos",
+        scope="loop",
+        artwork="trust",
+        held=[],
+        next=None,
+        count=count,
+        total=total,
+    )
+
+
+def over_all(level: str | None) -> BestBadge:
+    return BestBadge(
+        badge="momentum",
+        name="Momentum",
+        category="achievement",
+        artwork="momentum",
+        best=awarded(level) if level else None,
+        total=None,
+        latest=None,
+        loops_held=1,
+    )
 
 
 def only(card_groups: list[object]) -> Card:
@@ -27,9 +64,9 @@ def only(card_groups: list[object]) -> Card:
 
 def test_a_card_shows_the_nearest_step_of_the_loops_with_the_level_it_shows() -> None:
     loops = [
-        [progress("bronze", ahead=NextLevel("silver", 9, 10))],
-        [progress("bronze", "silver", ahead=NextLevel("gold", 12, 15))],
-        [progress("bronze", "silver", ahead=NextLevel("gold", 14, 15))],
+        [progress("bronze", ahead=ahead("silver", 9, 10))],
+        [progress("bronze", "silver", ahead=ahead("gold", 12, 15))],
+        [progress("bronze", "silver", ahead=ahead("gold", 14, 15))],
     ]
     card = only([*overview([over_all("silver")], loops)])
     assert card.label == "Momentum, silver, 14 of 15 to gold"
@@ -37,20 +74,19 @@ def test_a_card_shows_the_nearest_step_of_the_loops_with_the_level_it_shows() ->
 
 
 def test_a_step_with_nothing_done_is_not_shown() -> None:
-    card = only([*of_loop([progress(ahead=NextLevel("bronze", 0, 5))])])
+    card = only([*of_loop([progress(ahead=ahead("bronze", 0, 5))])])
     assert card.next is None
     assert card.label == "Momentum, not yet"
     assert card.art.frame == "frame-levelled"
 
 
 def test_a_level_that_is_kept_by_decision_is_not_a_step_ahead() -> None:
-    kept = progress("gold", ahead=NextLevel("gold", 3, 15))
+    kept = progress("gold", ahead=ahead("gold", 3, 15))
     assert only([*of_loop([kept])]).label == "Momentum, gold"
 
 
 def test_kudos_show_their_count() -> None:
-    trust = BadgeProgress("trust", "Trust", "kudos", "loop", (), None, 2, 7)
-    card = only([*of_loop([trust])])
+    card = only([*of_loop([trust(2, 7)])])
     assert (card.count, card.label, card.art.classes) == (
         2,
         "Trust, 2 times",
@@ -59,5 +95,12 @@ def test_kudos_show_their_count() -> None:
 
 
 def test_groups_follow_the_order_of_the_catalog() -> None:
-    trust = BadgeProgress("trust", "Trust", "kudos", "loop", (), None, 0, 0)
-    assert [group.category for group in of_loop([progress(), trust])] == ["achievement", "kudos"]
+    assert [group.category for group in of_loop([progress(), trust(0, 0)])] == [
+        "achievement",
+        "kudos",
+    ]
+
+
+def test_a_card_claims_no_step_below_what_is_held_in_a_loop_that_is_not_listed() -> None:
+    lower = [[progress("bronze", ahead=ahead("silver", 2, 10))]]
+    assert only([*overview([over_all("gold")], lower)]).label == "Momentum, gold"
