@@ -13,6 +13,7 @@ from engine.store.postgres import state
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
 from web.migrations import CHAIN as WEB
+from web.notes import key_state
 from web.settings import WebSettings
 
 _LONGEST = {"statement_timeout": "10s", "idle_in_transaction_session_timeout": "30s"}
@@ -24,6 +25,7 @@ class Pools:
 
     reader: Engine
     people: Engine
+    notes: Engine
 
 
 @contextmanager
@@ -47,18 +49,20 @@ def pools(settings: WebSettings) -> Iterator[Pools]:
                 settings.reader_connections,
             ),
             pool(settings.people_database_url, {"jit": "off"}, settings.people_connections),
+            pool(settings.notes_database_url, {"jit": "off"}, settings.notes_connections),
         )
 
 
-def readiness(pools: Pools) -> Readiness:
-    """What /readyz says: pages need the database and its schemas."""
+def readiness(pools: Pools, settings: WebSettings) -> Readiness:
+    """What /readyz says: pages need the database, its schemas and the keys of notes."""
 
     return Readiness(
         {
-            "database": lambda: state.of_database(pools.reader, pools.people),
+            "database": lambda: state.of_database(pools.reader, pools.people, pools.notes),
             "schema": lambda: state.of_schemas(
                 (pools.reader, ENGINE), (pools.people, DIRECTORY), (pools.people, WEB)
             ),
+            "keys": lambda: key_state.of_keys(pools.notes, settings.master_keys),
         },
-        needed=("database", "schema"),
+        needed=("database", "schema", "keys"),
     )

@@ -86,6 +86,17 @@ def roles(
 
 
 @app.command()
+def keys(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go.")],
+) -> None:
+    """Make the keys of a new deployment: files in DIR, and the settings that name them."""
+    from web import new_keys
+
+    for line in new_keys.make(folder):
+        typer.echo(line)
+
+
+@app.command()
 def demo(
     events: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="The history to show.")],
     people: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="Who is who.")],

@@ -32,7 +32,7 @@ def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
     configure(settings.log_format, settings.log_level)
     logging.getLogger("uvicorn.error").addFilter(_not_logged_twice)
     with listening(settings) as listener, bootstrap.pools(settings) as pools:
-        readiness = bootstrap.readiness(pools)
+        readiness = bootstrap.readiness(pools, settings)
         application = make(settings, pools, readiness)
         server = uvicorn.Server(
             uvicorn.Config(

@@ -3,13 +3,16 @@
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.settings import SettingsError
 from web.identity.identity_policy import IdentityPolicy, is_loopback, networks
+
+if TYPE_CHECKING:
+    from web.notes.master_keys import MasterKeys
 
 _PREFIX = "BADGE_WEB_"
 
@@ -32,8 +35,14 @@ class WebSettings(BaseSettings):
     """PostgreSQL as badge_reader: the engine's tables, read-only."""
     people_database_url: SecretStr | None = None
     """PostgreSQL as badge_people: the directory, sessions and preferences."""
+    notes_database_url: SecretStr | None = None
+    """PostgreSQL as badge_notes: sealed notes and the keys of their recipients."""
     reader_connections: int = Field(10, ge=1)
     people_connections: int = Field(10, ge=1)
+    notes_connections: int = Field(2, ge=1)
+
+    notes_private_key_file: Path | None = None
+    """A file with the keys that open notes, as `badge-web keys` makes it."""
 
     issuer: str | None = None
     """The platform's OpenID provider, whose tokens are believed."""
@@ -97,6 +106,18 @@ class WebSettings(BaseSettings):
             requests_per_minute=self.requests_per_minute,
         )
 
+    @cached_property
+    def master_keys(self) -> "MasterKeys":
+        """The keys that open notes. Raises SettingsError if the file has none."""
+        # A library of the pages, which `migrate` starts without.
+        from web.notes import master_keys
+
+        assert self.notes_private_key_file is not None, "settings are checked before"
+        try:
+            return master_keys.read(self.notes_private_key_file)
+        except master_keys.BadKeys as error:
+            raise SettingsError(f"{_PREFIX}NOTES_PRIVATE_KEY_FILE: {error}") from None
+
     def check(self) -> None:
         """Raises SettingsError naming everything that is missing or does not fit."""
         faults = [
@@ -104,10 +125,20 @@ class WebSettings(BaseSettings):
             for name, role in (
                 ("reader_database_url", "badge_reader"),
                 ("people_database_url", "badge_people"),
+                ("notes_database_url", "badge_notes"),
             )
             if not _is_postgresql(getattr(self, name))
         ]
         faults += self.identity.faults()
+        if self.notes_private_key_file is None:
+            faults.append(
+                f"{_PREFIX}NOTES_PRIVATE_KEY_FILE: not set; `badge-web keys DIR` makes it"
+            )
+        else:
+            try:
+                _ = self.master_keys
+            except SettingsError as error:
+                faults.append(str(error))
         if self.now_file is not None and not is_loopback(self.address[0]):
             faults.append(f"{_PREFIX}NOW_FILE is for tests: it needs a loopback {_PREFIX}BIND")
         if faults:

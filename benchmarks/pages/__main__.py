@@ -67,7 +67,7 @@ def statements(url: str, cookie: str, port: int) -> dict[str, list[Asked]]:
     with patch.dict("os.environ", environment(url, port)):
         loaded = settings.load()
     with bootstrap.pools(loaded) as pools:
-        pages = app.people(loaded, pools, bootstrap.readiness(pools))
+        pages = app.people(loaded, pools, bootstrap.readiness(pools, loaded))
 
         async def visit() -> None:
             name, _, value = cookie.partition("=")

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,6 +18,7 @@ from benchmarks import memory
 from benchmarks.boards import PROGRAM
 from benchmarks.pages.program import as_role
 from engine.local.ports import free_ports
+from web import new_keys
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _READY_SECONDS = 60.0
@@ -55,14 +58,23 @@ class WebProcess:
 def environment(url: str, port: int) -> dict[str, str]:
     """The settings of a web process over a database, without a limit of requests."""
     return {
+        **_keys(),
         "BADGE_WEB_BIND": f"127.0.0.1:{port}",
         "BADGE_WEB_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "BADGE_WEB_DEV_ISSUER": "1",
         "BADGE_WEB_READER_DATABASE_URL": as_role(url, "badge_reader"),
         "BADGE_WEB_PEOPLE_DATABASE_URL": as_role(url, "badge_people"),
+        "BADGE_WEB_NOTES_DATABASE_URL": as_role(url, "badge_notes"),
         "BADGE_WEB_REQUESTS_PER_MINUTE": "100000000",
         "BADGE_WEB_LOG_LEVEL": "warning",
     }
+
+
+@cache
+def _keys() -> dict[str, str]:
+    """New keys for this run, as settings; whose files the system cleans up."""
+    lines = new_keys.make(Path(tempfile.mkdtemp(prefix="badge-keys-")))
+    return {name: value for name, _, value in (line.partition("=") for line in lines)}
 
 
 @contextmanager

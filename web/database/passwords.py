@@ -25,6 +25,7 @@ def of_settings() -> Mapping[str, str]:
     given = (
         ("badge_reader", "BADGE_WEB_READER_DATABASE_URL", pages.reader_database_url),
         ("badge_people", "BADGE_WEB_PEOPLE_DATABASE_URL", pages.people_database_url),
+        ("badge_notes", "BADGE_WEB_NOTES_DATABASE_URL", pages.notes_database_url),
         (
             "badge_directory",
             "BADGE_DIRECTORY_DATABASE_URL",

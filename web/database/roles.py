@@ -9,7 +9,7 @@ from importlib import resources
 
 from engine.store.postgres.connection import Transaction
 
-NAMES = ("badge_reader", "badge_people", "badge_directory")
+NAMES = ("badge_reader", "badge_people", "badge_notes", "badge_directory")
 
 _COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
 

@@ -5,8 +5,11 @@ DO $roles$
 DECLARE
   role text;
   relation regclass;
+  rights text;
 BEGIN
-  FOREACH role IN ARRAY ARRAY['badge_reader', 'badge_people', 'badge_directory'] LOOP
+  FOREACH role IN ARRAY ARRAY[
+    'badge_reader', 'badge_people', 'badge_notes', 'badge_directory'
+  ] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
       EXECUTE format('CREATE ROLE %I LOGIN', role);
     END IF;
@@ -30,6 +33,22 @@ BEGIN
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA web TO badge_people;
   REVOKE INSERT, UPDATE, DELETE ON web.schema_version FROM badge_people;
   GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_people;
+
+  -- badge_notes: sealed notes, the keys of their recipients, and who read what.
+  GRANT USAGE ON SCHEMA public, web TO badge_notes;
+  FOR relation, rights IN
+    SELECT c.oid::regclass, r.rights FROM pg_class c JOIN (VALUES
+      ('public', 'messages', 'SELECT'),
+      ('public', 'note_keys', 'SELECT, INSERT'),
+      ('public', 'audit_log', 'SELECT, INSERT'),
+      ('public', 'schema_version', 'SELECT'),
+      ('web', 'note_reads', 'SELECT, INSERT'),
+      ('web', 'note_reports', 'SELECT, INSERT, UPDATE')
+    ) r (namespace, name, rights)
+      ON c.relnamespace = r.namespace::regnamespace AND c.relname = r.name
+  LOOP
+    EXECUTE format('GRANT %s ON %s TO badge_notes', rights, relation);
+  END LOOP;
 
   -- badge_directory: who is who.
   GRANT USAGE ON SCHEMA directory TO badge_directory;

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.error import URLError
 
 from sqlalchemy.engine import make_url
@@ -29,6 +30,7 @@ from engine.local.parts import GIVEN, Database
 from engine.local.ports import port_or_another
 from events import history_file
 from events.instants import Instant, from_datetime, parse_instant, to_datetime
+from web import new_keys
 from web.database import migrating
 from web.demo.visit import Visit
 
@@ -68,6 +70,7 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
         postgres = stack.enter_context(database(url))
         say(f"Kafka: {kafka.kind} at {kafka.bootstrap}; PostgreSQL: {postgres.kind}")
         os.environ |= {"KAFKA_BOOTSTRAP": kafka.bootstrap, "DATABASE_URL": postgres.url}
+        keys = _keys(Path(stack.enter_context(TemporaryDirectory(prefix="badge-keys-"))))
         for line in migrating.migrate():
             say(line)
         loaded = settings.load()
@@ -79,7 +82,7 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
         say(f"published {sent} records of {events}, {count} descriptions of {people}")
         worker = stack.enter_context(running(loaded))
         stack.enter_context(process("directory.cli", _directory(postgres)))
-        address = _web(postgres)
+        address = _web(postgres, keys)
         web = stack.enter_context(process("web.cli", address))
         say("Waiting for the badges and the pages")
         with bootstrap.database(loaded) as engine:
@@ -161,7 +164,13 @@ def _directory(postgres: Database) -> dict[str, str]:
     return {"BADGE_DIRECTORY_DATABASE_URL": _as_role(postgres, "badge_directory")}
 
 
-def _web(postgres: Database) -> dict[str, str]:
+def _keys(folder: Path) -> dict[str, str]:
+    """New keys, as settings; those that are given stay."""
+    lines = (line.partition("=") for line in new_keys.make(folder))
+    return {name: os.environ.get(name) or value for name, _, value in lines}
+
+
+def _web(postgres: Database, keys: Mapping[str, str]) -> dict[str, str]:
     port = port_or_another(_PORT)
     bind = os.environ.get("BADGE_WEB_BIND") or f"127.0.0.1:{port}"
     if port != _PORT and bind.endswith(f":{port}"):
@@ -172,6 +181,8 @@ def _web(postgres: Database) -> dict[str, str]:
         "BADGE_WEB_DEV_ISSUER": "1",
         "BADGE_WEB_READER_DATABASE_URL": _as_role(postgres, "badge_reader"),
         "BADGE_WEB_PEOPLE_DATABASE_URL": _as_role(postgres, "badge_people"),
+        "BADGE_WEB_NOTES_DATABASE_URL": _as_role(postgres, "badge_notes"),
+        **keys,
     }
 
 

@@ -27,6 +27,7 @@ from engine.store.postgres.connection import connect, transaction
 from tests.integration.handlers.harness import Harness
 from tests.support.asgi import AsgiClient, WebAnswer, asgi_client
 from tests.support.issuing import ISSUER, NOW, claims, key, seconds, token
+from tests.support.master_key import master_key_file
 from tests.support.pretended_issuer import PretendedIssuer
 from web import app, bootstrap
 from web.bootstrap import Pools
@@ -183,12 +184,15 @@ def surface(url: str, folder: Path, **settings: Any) -> Iterator[PeopleSurface]:
         issuer=ISSUER,
         reader_database_url=SecretStr(url_of["badge_reader"]),
         people_database_url=SecretStr(url_of["badge_people"]),
+        notes_database_url=SecretStr(url_of["badge_notes"]),
+        notes_private_key_file=master_key_file(),
         **{"requests_per_minute": 100_000, "now_file": now_file, **settings},
     )
     issuer = PretendedIssuer(key(SIGNER))
     with ExitStack() as stack:
         pools = stack.enter_context(bootstrap.pools(loaded))
-        application = app.people(loaded, pools, bootstrap.readiness(pools), issuer)
+        readiness = bootstrap.readiness(pools, loaded)
+        application = app.people(loaded, pools, readiness, issuer)
         client = stack.enter_context(asgi_client(application))
         yield PeopleSurface(harness, loaded, pools, client, issuer, now_file, url_of)
     harness.close()

@@ -388,7 +388,7 @@ def test_too_many_requests_are_told_when_to_come_back(known: PeopleSurface) -> N
     """Given a limit of two a minute: 401 comes before 429, and 429 before 404."""
     settings = known.settings.model_copy(update={"requests_per_minute": 2})
     settings.__dict__.pop("identity", None)  # made of the former settings
-    readiness = bootstrap.readiness(known.pools)
+    readiness = bootstrap.readiness(known.pools, known.settings)
     there = app.people(settings, known.pools, readiness, known.issuer)
     with asgi_client(there) as client:
         for path in ("/v1/me", f"{P}/people/nobody/summary"):

@@ -118,10 +118,14 @@ def test_a_statement_that_is_cut_off_is_unavailable_too(
 
 def test_a_server_that_never_was_there_is_away(tmp_path: Path, known: PeopleSurface) -> None:
     nowhere = SecretStr("postgresql://nobody@127.0.0.1:1/none")
-    changed = {"reader_database_url": nowhere, "people_database_url": nowhere}
+    changed = dict.fromkeys(
+        ("reader_database_url", "people_database_url", "notes_database_url"), nowhere
+    )
     settings = known.settings.model_copy(update=changed)
     with bootstrap.pools(settings) as pools:
-        there = app.people(settings, pools, bootstrap.readiness(pools), known.issuer)
+        there = app.people(
+            settings, pools, bootstrap.readiness(pools, known.settings), known.issuer
+        )
         with asgi_client(there) as client:
             for path in (*API, *PAGES):
                 check_unavailable(client.ask("GET", path, bearer(ME, BOSS)), path)
@@ -132,8 +136,11 @@ def test_a_process_without_free_connections_is_unavailable(known: PeopleSurface)
     pools = bootstrap.Pools(
         create_engine(known.pools.reader.url, pool_size=1, max_overflow=0, pool_timeout=0.1),
         known.pools.people,
+        known.pools.notes,
     )
-    there = app.people(known.settings, pools, bootstrap.readiness(pools), known.issuer)
+    there = app.people(
+        known.settings, pools, bootstrap.readiness(pools, known.settings), known.issuer
+    )
     with asgi_client(there) as client, pools.reader.connect():
         check_unavailable(client.ask("GET", API[1], bearer(ME)), API[1])
     pools.reader.dispose()
@@ -146,7 +153,9 @@ def test_a_catalog_that_somebody_changed_by_hand_is_an_error_that_is_logged(
     with known.harness.transaction() as tx:
         tx.execute("UPDATE catalogs SET text = replace(text, 'top_ratings: 3', 'top_ratings: 2')")
     with bootstrap.pools(known.settings) as pools:
-        there = app.people(known.settings, pools, bootstrap.readiness(pools), known.issuer)
+        there = app.people(
+            known.settings, pools, bootstrap.readiness(pools, known.settings), known.issuer
+        )
         with asgi_client(there) as client, capture_logs() as logged:
             answer = client.ask("GET", "/v1/programs/acme/catalog", bearer(ME))
             page = client.ask("GET", "/p/acme/kudos", bearer(ME))

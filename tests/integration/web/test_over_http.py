@@ -29,7 +29,10 @@ def port(empty_surface: PeopleSurface) -> Iterator[int]:
     )
     pools = empty_surface.pools
     there = app.people(
-        empty_surface.settings, pools, bootstrap.readiness(pools), empty_surface.issuer
+        empty_surface.settings,
+        pools,
+        bootstrap.readiness(pools, empty_surface.settings),
+        empty_surface.issuer,
     )
     with listening() as (own, _), served(there, own):
         yield own.getsockname()[1]

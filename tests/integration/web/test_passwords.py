@@ -13,6 +13,7 @@ from web.migrations import CHAIN as WEB
 SETTINGS = {
     "badge_reader": "BADGE_WEB_READER_DATABASE_URL",
     "badge_people": "BADGE_WEB_PEOPLE_DATABASE_URL",
+    "badge_notes": "BADGE_WEB_NOTES_DATABASE_URL",
     "badge_directory": "BADGE_DIRECTORY_DATABASE_URL",
 }
 
@@ -58,6 +59,7 @@ def test_every_address_without_its_role_or_a_password_is_named(
         passwords.of_settings()
     assert [line.split(":")[0] for line in str(refused.value).splitlines()] == [
         "BADGE_WEB_READER_DATABASE_URL",
+        "BADGE_WEB_NOTES_DATABASE_URL",
         "BADGE_DIRECTORY_DATABASE_URL",
     ]
     assert "secret" not in str(refused.value)

@@ -107,6 +107,28 @@ def test_the_people_role_changes_nothing_but_sessions_and_preferences(
         run(known, "badge_people", statement)
 
 
+def test_the_notes_role_reads_sealed_notes_and_neither_facts_nor_sessions(
+    known: PeopleSurface,
+) -> None:
+    run(known, "badge_notes", "SELECT * FROM messages")
+    readable = {"messages", "note_keys", "audit_log", "schema_version"}
+    readable |= {"web.note_reads", "web.note_reports"}
+    for schema in ("public", "web", "directory"):
+        for relation in relations(known, schema):
+            if relation.removeprefix("public.") not in readable:
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    run(known, "badge_notes", f"SELECT * FROM {relation}")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM messages", "UPDATE messages SET message = ''", "DELETE FROM audit_log"],
+)
+def test_the_notes_role_changes_no_note_and_no_entry(known: PeopleSurface, statement: str) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        run(known, "badge_notes", statement)
+
+
 def test_the_directory_role_reads_neither_sessions_nor_the_engine(known: PeopleSurface) -> None:
     for relation in (*relations(known, "web"), *relations(known, "public")):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

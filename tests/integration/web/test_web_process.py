@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from engine.local.ports import free_ports
+from tests.support.master_key import master_key_file
 
 _READY_SECONDS, _STOP_SECONDS = 60.0, 30.0
 
@@ -27,6 +28,8 @@ def process() -> Iterator[tuple["subprocess.Popen[str]", str]]:
         "BADGE_WEB_DEV_ISSUER": "1",
         "BADGE_WEB_READER_DATABASE_URL": away,
         "BADGE_WEB_PEOPLE_DATABASE_URL": away,
+        "BADGE_WEB_NOTES_DATABASE_URL": away,
+        "BADGE_WEB_NOTES_PRIVATE_KEY_FILE": str(master_key_file()),
     }
     command = [sys.executable, "-m", "web.cli", "run"]
     with subprocess.Popen(

@@ -44,7 +44,9 @@ ADDRESSES = {
     "badge_directory": "BADGE_DIRECTORY_DATABASE_URL",
     "badge_reader": "BADGE_WEB_READER_DATABASE_URL",
     "badge_people": "BADGE_WEB_PEOPLE_DATABASE_URL",
+    "badge_notes": "BADGE_WEB_NOTES_DATABASE_URL",
 }
+PASSWORDS = ("POSTGRES", "READER", "PEOPLE", "NOTES", "DIRECTORY")
 MIGRATED = {"migrate": {"condition": "service_completed_successfully"}}
 
 
@@ -135,7 +137,10 @@ def test_every_process_has_its_own_role_and_the_migration_gives_them_their_passw
     for role, setting in ADDRESSES.items():
         assert migrate["environment"][setting].startswith(f"postgresql://{role}:")
     assert "--passwords" in migrate["command"]
-    own = {"directory": {"badge_directory"}, "web": {"badge_reader", "badge_people"}}
+    own = {
+        "directory": {"badge_directory"},
+        "web": {"badge_reader", "badge_people", "badge_notes"},
+    }
     for name, wanted in own.items():
         given = SERVICES[name]["environment"]
         assert {role for role, setting in ADDRESSES.items() if setting in given} == wanted
@@ -203,7 +208,7 @@ def test_postgres_is_as_durable_as_it_comes() -> None:
 
 def test_passwords_and_the_issuer_come_from_the_environment_and_have_no_default() -> None:
     text = (PROJECT / "docker-compose.yml").read_text()
-    secrets = {f"{role}_PASSWORD" for role in ("POSTGRES", "READER", "PEOPLE", "DIRECTORY")}
+    secrets = {f"{role}_PASSWORD" for role in PASSWORDS}
     assert set(re.findall(r"\$\{(\w+):\?", text)) == {*secrets, "BADGE_WEB_ISSUER"}
     assert set(re.findall(r"\$\{(\w+):-", text)) == {"BADGE_WEB_PUBLIC_URL"}
     assert set(re.findall(r"\$\{(\w+)[^:\w]", text)) == {"name"}  # of the shell, in the comment

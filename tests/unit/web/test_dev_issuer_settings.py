@@ -3,6 +3,7 @@
 import pytest
 
 from engine.settings import SettingsError
+from tests.support.master_key import master_key_file
 from web.settings import WebSettings
 
 LOCAL = {"bind": "127.0.0.1:8080", "public_url": "http://127.0.0.1:8080"}
@@ -11,8 +12,10 @@ ELSEWHERE = ["0.0.0.0", "[::]", "192.168.1.2", "localhost.evil.com", "127.0.0.1.
 
 def settings(**changes: object) -> WebSettings:
     database = "postgresql://role:password@host/name"
-    given = {**LOCAL, "reader_database_url": database, "people_database_url": database, **changes}
-    return WebSettings.model_validate(given)
+    roles = ("reader", "people", "notes")
+    given = {f"{role}_database_url": database for role in roles}
+    keys = {"notes_private_key_file": master_key_file()}
+    return WebSettings.model_validate({**LOCAL, **given, **keys, **changes})
 
 
 def test_it_starts_where_all_three_conditions_hold() -> None:

@@ -193,6 +193,9 @@ def _rights(planted: Planted) -> Iterator[str]:
         ("badge_reader", "dead_letters"),
         ("badge_reader", "directory.participants"),
         ("badge_people", "awards"),
+        ("badge_people", "messages"),
+        ("badge_notes", "dead_letters"),
+        ("badge_notes", "web.sessions"),
     ):
         engine = connect(surface.url_of[role], "test")
         try:

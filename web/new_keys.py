@@ -1,0 +1,46 @@
+"""`badge-web keys`: every key that a new deployment needs, made once.
+
+Each is a file named as the setting that names it. Who has the files opens what was sealed to them.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.cli.console.exit_codes import Failed
+from web.notes import master_keys
+
+NOTES_FILE = "BADGE_WEB_NOTES_PRIVATE_KEY_FILE"
+NOTES_PUBLIC = "BADGE_ENGINE_NOTES_PUBLIC_KEY"
+
+
+def make(folder: Path) -> Iterator[str]:
+    """Write the keys into a folder, which is made; gives the settings as lines NAME=VALUE.
+
+    Raises:
+        Failed: a key is there already (nothing is overwritten), or cannot be written.
+    """
+    private = master_keys.new_key()
+    file = folder.absolute() / NOTES_FILE
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(file, json.dumps([private]))
+    except FileExistsError:
+        raise Failed(f"{file}: is there already; a key that is replaced opens nothing more") from (
+            None
+        )
+    except OSError as error:
+        raise Failed(f"{file}: cannot be written: {error.strerror}") from None
+    public = {name: value for name, value in private.items() if name != "d"}
+    yield f"{NOTES_FILE}={file}"
+    yield f"{NOTES_PUBLIC}={json.dumps(public, separators=(',', ':'))}"
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a new file that only its owner reads; all of it, or none."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(text + "\n")
+        opened.flush()
+        os.fsync(descriptor)
