@@ -25,8 +25,8 @@ _A_MINUTE = "60s"
 
 
 def terms(settings: Settings, clock: Clock = system_clock) -> IntakePolicy:
-    """On which terms records are accepted."""
-    return IntakePolicy(clock, settings.tolerance, settings.flood)
+    """On which terms records are accepted. Raises SettingsError without a key for notes."""
+    return IntakePolicy(clock, settings.tolerance, settings.flood, settings.notes_key)
 
 
 @contextmanager
@@ -96,8 +96,9 @@ def worker(settings: Settings, clock: Clock = system_clock) -> Iterator[Worker]:
 
     Raises:
         DatabaseUnreachable, SchemaMissing, CatalogAltered, CatalogDiffers, BrokerUnreachable,
-        TopicMissing
+        TopicMissing, SettingsError
     """
+    policy = terms(settings, clock)
     with database(settings) as engine:
         host = network.exposed(engine)
         if host is not None:
@@ -110,7 +111,7 @@ def worker(settings: Settings, clock: Clock = system_clock) -> Iterator[Worker]:
         raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
     engine = _connect(settings, frozen_workers.WORKER, LOOKUPS_ONLY | limits(settings))
     try:
-        yield Worker(settings, engine, terms(settings, clock))
+        yield Worker(settings, engine, policy)
     finally:
         engine.dispose()
 

@@ -1,5 +1,6 @@
 """Settings, from the environment: KAFKA_BOOTSTRAP, DATABASE_URL, BADGE_ENGINE_* for the rest."""
 
+import json
 from datetime import timedelta
 
 from pydantic import Field, SecretStr, ValidationError
@@ -8,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from engine.intake.refusal_window import RefusalLimit
 from engine.store.awards.outbox import Topic
 from events.kafka_security import Security
+from events.public_key import PublicKey
 
 
 class SettingsError(Exception):
@@ -60,6 +62,10 @@ class Settings(BaseSettings):
     session_seconds: float = Field(10, ge=1)
     """After how long without a sign of life the other workers take over."""
 
+    notes_public_key: str | None = None
+    """The public key that keys of people are sealed to, as a JWK; private notes are sealed to
+    theirs."""
+
     database_silence_seconds: float = Field(20, ge=2)
     """After how long without a sign of life from PostgreSQL's machine a connection is given up."""
 
@@ -90,6 +96,25 @@ class Settings(BaseSettings):
                 "DATABASE_URL is not set: give it as postgresql://user:password@host:5432/name"
             )
         return self.database_url.get_secret_value()
+
+    @property
+    def notes_key(self) -> PublicKey:
+        """What keys of people are sealed to. Raises SettingsError if it is not set, or no key."""
+        name = "BADGE_ENGINE_NOTES_PUBLIC_KEY"
+        if not self.notes_public_key:
+            raise SettingsError(
+                f"{name} is not set: private notes are sealed, so a key is needed. "
+                "`badge-web keys DIR` makes the keys of a deployment and prints this setting"
+            )
+        try:
+            jwk = json.loads(self.notes_public_key)
+            if not isinstance(jwk, dict):
+                raise ValueError("not a JSON object")
+            return PublicKey.of_jwk(jwk)
+        except (ValueError, RecursionError):
+            raise SettingsError(
+                f"{name} is no public X25519 key: give the JWK that `badge-web keys DIR` printed"
+            ) from None
 
     def topic_of(self, topic: Topic) -> str:
         """What Kafka calls a topic that we publish on."""

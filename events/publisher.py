@@ -33,6 +33,7 @@ from events.envelope import CONTENT_TYPE
 from events.kafka_reasons import listening
 from events.kafka_security import Security
 from events.outgoing import compose, compose_description, key_of_description
+from events.public_key import PublicKey
 from events.schemas.directory.description import directory_key
 from events.schemas.directory.loop_described import LoopDescribed
 from events.schemas.directory.participant_described import ParticipantDescribed
@@ -43,6 +44,7 @@ from events.schemas.meeting_completed import MeetingCompleted
 from events.schemas.milestone_completed import MilestoneCompleted
 from events.schemas.quiz_passed import QuizPassed
 from events.schemas.survey_submitted import SurveySubmitted
+from events.sealing import seal_note
 
 __all__ = ["DeliveryError", "Publisher", "Security"]
 
@@ -180,11 +182,23 @@ class Publisher:
         recipient_id: str,
         kind: str,
         message: str | None = None,
+        seal_to: Mapping[str, object] | None = None,
         time: datetime | None = None,
         event_id: str | None = None,
     ) -> str:
         """Kudos of a kind the program's catalog has; the message is private to the recipient
-        and the program's coordinators. Returns the event id."""
+        and the program's coordinators. `seal_to`: the recipient's key, a JWK; with it the message
+        leaves this process sealed. Returns the event id. Raises ValueError if it is no key."""
+        sealed = None
+        if message is not None and seal_to is not None:
+            sealed = seal_note(
+                message,
+                PublicKey.of_jwk(seal_to),
+                program_id=program_id,
+                loop_id=loop_id,
+                kudos_id=kudos_id,
+                recipient_id=recipient_id,
+            )
         data = {
             "program_id": program_id,
             "loop_id": loop_id,
@@ -192,7 +206,8 @@ class Publisher:
             "giver_id": giver_id,
             "recipient_id": recipient_id,
             "kind": kind,
-            "message": message,
+            "message": message if sealed is None else None,
+            "sealed_message": sealed,
         }
         return self._publish(KudosGiven.TYPE, data, time, event_id)
 

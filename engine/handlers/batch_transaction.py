@@ -37,7 +37,7 @@ def process_batches(
     for batch, one in zip(batches, sorted_, strict=True):
         kept += refused.keep(tx, generations, batch, one)
         one.halted = refused.halt(tx, batch, one)
-    messages = project(tx, generations, together, read)
+    messages = project(tx, generations, together, read, policy.notes_key)
     cursors.advance(
         tx,
         (

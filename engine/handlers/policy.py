@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from engine.intake.refusal_window import RefusalLimit
 from events.instants import Instant, from_datetime
+from events.public_key import PublicKey
 
 Clock = Callable[[], datetime]
 
@@ -18,11 +19,13 @@ def system_clock() -> datetime:
 @dataclass(frozen=True, slots=True)
 class IntakePolicy:
     """`tolerance`: how far ahead of `clock` an event's time may lie. `refusal_limit`: when refusals
-    halt a partition; None for never."""
+    halt a partition; None for never. `notes_key`: what keys of people are sealed to; None where no
+    note comes in clear."""
 
     clock: Clock = system_clock
     tolerance: timedelta = timedelta(hours=24)
     refusal_limit: RefusalLimit | None = field(default_factory=RefusalLimit)
+    notes_key: PublicKey | None = None
 
     def latest(self) -> Instant:
         """The latest time an event may carry now."""

@@ -18,22 +18,30 @@ from engine.intake.refusal import DeferredKind, Refusal
 from events.envelope import MAX_BYTES, Envelope, Headers, NotACloudEvent, is_binary
 from events.envelope import read as read_envelope
 from events.instants import Instant
+from events.schemas.model import EventData
 from events.schemas.registry import INPUT, OUTPUT, RETRACTION, InvalidData, read_data
 
 ALLOWED: frozenset[str] = frozenset(INPUT)
 
 
+class PrivateNote(msgspec.Struct, frozen=True, gc=False):
+    """A note of a fact: its text in clear, or sealed to its reader's key."""
+
+    text: str
+    is_sealed: bool
+
+    def __repr__(self) -> str:
+        """Without the text."""
+        return "PrivateNote()"
+
+
 class ParsedFact(msgspec.Struct, frozen=True, gc=False):
-    """A fact that a record holds. `content` is what the ledger keeps; `message` is private."""
+    """A fact that a record holds. `content` is what the ledger keeps; `note` is private."""
 
     fact: Fact
     key: Key
     content: str
-    message: str | None
-
-    def __repr__(self) -> str:
-        """Without the message."""
-        return f"Told({self.fact}, {self.key})"
+    note: PrivateNote | None
 
 
 class ParsedRetraction(msgspec.Struct, frozen=True, gc=False):
@@ -101,8 +109,15 @@ def _reading(
         retraction = Retraction(place, fact_type, fact_id, time)
         return ParsedRetraction(retraction, key(place, fact_type, fact_id).of_retraction, written)
     fact = Fact(place, event_type, data[model.KEY], time, data)
-    message = private.get(model.NOTE) if model.NOTE is not None else None
-    return ParsedFact(fact, key(place, fact.type, fact.id), written, message)
+    note = _note(model, private) if model.NOTE is not None else None
+    return ParsedFact(fact, key(place, fact.type, fact.id), written, note)
+
+
+def _note(model: type[EventData], private: dict[str, Any]) -> PrivateNote | None:
+    clear, sealed = private.get(model.NOTE or ""), private.get(model.SEALED_NOTE or "")
+    if sealed is not None:
+        return PrivateNote(sealed, is_sealed=True)
+    return PrivateNote(clear, is_sealed=False) if clear is not None else None
 
 
 def admit(

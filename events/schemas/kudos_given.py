@@ -1,4 +1,4 @@
-"""One participant gave another kudos, perhaps with a private note."""
+"""One participant gave another kudos, perhaps with a private note, sealed or in clear."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
@@ -6,7 +6,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from events.schemas.model import FieldFault, InLoop
-from events.schemas.values import Name, PrivateMessage
+from events.schemas.values import Name, PrivateMessage, SealedNote
+from events.sealed_note import header_fault
 
 
 class KudosGiven(InLoop):
@@ -15,8 +16,10 @@ class KudosGiven(InLoop):
     TYPE: ClassVar = "mentoring.kudos.given.v1"
     KEY: ClassVar = "kudos_id"
     PEOPLE: ClassVar = ("giver_id", "recipient_id")
-    PRIVATE: ClassVar = frozenset({"message"})
+    PRIVATE: ClassVar = frozenset({"message", "sealed_message"})
     NOTE: ClassVar = "message"
+    SEALED_NOTE: ClassVar = "sealed_message"
+    NOTE_FOR: ClassVar = "recipient_id"
     KIND: ClassVar = "kind"
 
     kudos_id: Name
@@ -25,9 +28,17 @@ class KudosGiven(InLoop):
     kind: Name
     # repr=False: a model is easily logged, and the note is for the recipient's eyes.
     message: Annotated[PrivateMessage | None, Field(repr=False)] = None
+    sealed_message: Annotated[SealedNote | None, Field(repr=False)] = None
 
     @classmethod
     def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:
         giver = fields.get("giver_id")
         if giver is not None and giver == fields.get("recipient_id"):
             yield FieldFault("recipient_id", "must not be the giver")
+        sealed = fields.get("sealed_message")
+        if sealed is not None:
+            if fields.get("message") is not None:
+                yield FieldFault("sealed_message", "must not stand beside message")
+            fault = header_fault(sealed)
+            if fault is not None:
+                yield FieldFault("sealed_message", fault)

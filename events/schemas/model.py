@@ -65,7 +65,11 @@ class EventData(Data):
     PRIVATE: ClassVar[frozenset[str]] = frozenset()
     """Fields that are never kept with the fact."""
     NOTE: ClassVar[str | None] = None
-    """Of the private fields, the text that is kept apart from the fact, for its recipient."""
+    """Of the private fields, the text that is kept apart from the fact, for its reader."""
+    SEALED_NOTE: ClassVar[str | None] = None
+    """The private field that holds such a text already sealed."""
+    NOTE_FOR: ClassVar[str] = ""
+    """The field that names the reader of such a text."""
     KIND: ClassVar[str | None] = None
     """The field that must name a repeatable badge over this event. Which there are only the
     catalog of a program knows, so the model does not check it."""

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from events.sealed_note import MOST_CHARACTERS
+
 # Unicode category Cc, as the inside of a regular expression's brackets.
 CONTROL_CHARACTERS = r"\x00-\x1f\x7f-\x9f"
 
@@ -21,6 +23,9 @@ PrivateMessage = Annotated[
     Field(min_length=1, max_length=2000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"),
 ]
 """A note for its recipient only: 1 to 2000 code points, of control characters only tab, LF, CR."""
+
+SealedNote = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
+"""A note as a compact JWE to its recipient's key; events/sealing.py says of what form."""
 
 Remark = Annotated[str, Field(max_length=2000)]
 """Free text of up to 2000 code points."""

@@ -17,6 +17,7 @@ from engine.store.generations.live import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from engine.store.projections.measures import HashCollision
+from events.public_key import PublicKey
 from replay.build import staging
 from replay.build.preview import Conflict, PreviewIntake
 
@@ -67,13 +68,19 @@ def plan(tx: Transaction, catalog: Catalog, programs: Sequence[str] | None) -> P
 
 
 def plan_of(
-    tx: Transaction, catalog: Catalog, intake: PreviewIntake, source: str, topic: str
+    tx: Transaction,
+    catalog: Catalog,
+    intake: PreviewIntake,
+    source: str,
+    topic: str,
+    notes_key: PublicKey | None,
 ) -> Plan:
     """Plan a generation of the ledger and of a history that was read from a source, and stage what
     the ledger lacks of it. New programs never start under it. `topic`: whose cursors count what is
-    brought in.
+    brought in. `notes_key`: what keys of people are sealed to.
 
     Raises:
+        NoNotesKey: it has a note in clear, and `notes_key` is None.
         NothingToReplay: nothing was accepted.
         ReplayBusy: a replay of one of its programs is open.
     """
@@ -85,7 +92,7 @@ def plan_of(
     replay = replays.create(tx, catalogs.store(tx, catalog), programs, details)
     conflicts = intake.leave_out(_known(tx, intake))
     _check_keys(conflicts)
-    staging.stage(tx, replay.id, intake.rows(), intake.messages())
+    staging.stage(tx, replay.id, intake.rows(), intake.noted(), notes_key)
     under = sorted({live[name] for name in programs if name in live})
     before = {generations.get(tx, n).catalog.digest: generations.get(tx, n).catalog for n in under}
     changes = _changes(before.values(), catalog)

@@ -119,11 +119,11 @@ class PreviewIntake:
         yield from ((parsed.key, parsed.content) for parsed in self._facts.values())
         yield from ((gone.key, gone.content) for gone in self._retractions.values())
 
-    def messages(self) -> Iterator[tuple[Key, str]]:
-        """The private messages of unretracted facts."""
+    def noted(self) -> Iterator[ParsedFact]:
+        """The unretracted facts that have a private note."""
         for key, parsed in self._facts.items():
-            if parsed.message is not None and key not in self._retractions:
-                yield parsed.key, parsed.message
+            if parsed.note is not None and key not in self._retractions:
+                yield parsed
 
     def _asked(self, reading: ParsedFact | ParsedRetraction) -> bool:
         return self._programs is None or _place(reading).program in self._programs

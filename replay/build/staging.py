@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from engine.intake.keys import Key
+from engine.intake.parse import ParsedFact
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import IMPORT_LANE, Counts, CursorAdvance
 from engine.store.facts import messages
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
+from events.public_key import PublicKey
 
 _LANE = -1  # of what is staged: none of the ledger's, so no cut counts it
 
@@ -38,9 +40,11 @@ def stage(
     tx: Transaction,
     number: int,
     rows: Iterable[tuple[Key, str]],
-    private: Iterable[tuple[Key, str]],
+    noted: Iterable[ParsedFact],
+    notes_key: PublicKey | None,
 ) -> None:
-    """Put keys and contents, and private messages, into tables that belong to a generation."""
+    """Put keys and contents, and private notes, into tables that belong to a generation.
+    `notes_key`: what keys of people are sealed to."""
     schema = _schema(number)
     tx.execute(f"CREATE SCHEMA {schema}")
     tx.execute(f"CREATE TABLE {schema}.staged (LIKE ledger INCLUDING ALL)")
@@ -56,7 +60,7 @@ def stage(
             ("int8", "int8", "int4", "int8", "text"),
             sorted((*key, _LANE, offset, text) for offset, (key, text) in enumerate(rows)),
         )
-        messages.keep(tx, private)
+        messages.keep(tx, noted, notes_key)
         for table in ("staged", "messages"):
             tx.execute(f"ANALYZE {table}")
 

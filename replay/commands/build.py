@@ -97,6 +97,7 @@ def _plan(
     if source == sources.LEDGER:
         with transaction(engine) as tx:
             return planning.plan(tx, wanted, programs)
+    notes_key = settings.notes_key  # what comes in clear is sealed
     intake = PreviewIntake(wanted, IntakePolicy(clock(now), settings.tolerance).latest(), programs)
     refused = 0
     for record in progress(sources.records(source, settings), "reading"):
@@ -108,7 +109,7 @@ def _plan(
     if refused > _REFUSED_SHOWN:
         typer.echo(f"and {refused - _REFUSED_SHOWN:,} more that are refused", err=True)
     with transaction(engine) as tx:
-        planned = planning.plan_of(tx, wanted, intake, source, settings.activity_topic)
+        planned = planning.plan_of(tx, wanted, intake, source, settings.activity_topic, notes_key)
     for fact, refusal, _ in planned.conflicts:
         where = f"loop {fact.place.loop}" if fact.place.loop else fact.place.participant
         typer.echo(

@@ -25,6 +25,7 @@ from sqlalchemy import make_url
 from engine.local.apache_kafka import ApacheKafka, apache_kafka
 from engine.local.embedded_postgres import embedded_postgres
 from engine.local.errors import PartMissing
+from tests.support import notes
 from tests.support.databases import new_database
 
 REQUIRE_KAFKA = "BADGE_ENGINE_REQUIRE_KAFKA"
@@ -94,7 +95,8 @@ def migrated_url(postgres_url: str, _migrated: str) -> Iterator[str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marks."""
+    """Declare the marks, and give every process the key that notes are sealed to."""
+    notes.set_for_all()
     config.addinivalue_line("markers", "kafka: needs a real Apache Kafka (set by its fixtures)")
     config.addinivalue_line("markers", "verify: takes long; for `make verify`, not `make test`")
 

@@ -17,19 +17,27 @@ from engine.store.facts import ledger, messages
 from engine.store.generations.live import Generation, Generations
 from engine.store.postgres.connection import Transaction
 from engine.store.projections.measures import PlaceRow
+from events.public_key import PublicKey
 
 T = TypeVar("T")
 
 
 def project(
-    tx: Transaction, generations: Generations, triaged: TriagedBatches, context: BatchContext
+    tx: Transaction,
+    generations: Generations,
+    triaged: TriagedBatches,
+    context: BatchContext,
+    notes_key: PublicKey | None,
 ) -> list[OutboxMessage]:
-    """Write ledger, private messages, projections and awards; gives the messages to publish."""
+    """Write ledger, private notes, projections and awards; gives the messages to publish.
+
+    Raises:
+        NoNotesKey: a note came in clear, and `notes_key` is None.
+    """
     live = context.live
     generations.register(tx, triaged.programs)
     ledger.append(tx, triaged.ledger.values())
-    private = [(f.key, f.message) for f in triaged.facts.values() if f.message is not None]
-    messages.keep(tx, private)
+    messages.keep(tx, triaged.facts.values(), notes_key)
     messages.forget(tx, triaged.retracted)
     names = {parsed.fact.place.program for parsed in triaged.facts.values()}
     names |= {item.fact.place.program for item in triaged.retracted.values()}

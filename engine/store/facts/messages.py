@@ -1,20 +1,71 @@
-"""Private messages, apart from everything else: only a recipient and coordinators may read one."""
+"""Private notes, apart from everything else, and sealed to their reader's key: what is stored here
+opens only with a key that this database does not have."""
 
 from collections.abc import Iterable
 
+from engine.fact import Fact
 from engine.intake.keys import Key
+from engine.intake.parse import ParsedFact
+from engine.store import note_keys
+from engine.store.note_keys import NoteOwner
 from engine.store.postgres.connection import Transaction
+from events.public_key import PublicKey
+from events.schemas.registry import INPUT
+from events.sealed_note import kid_of
+from events.sealing import seal_note
 
 
-def keep(tx: Transaction, messages: Iterable[tuple[Key, str]]) -> None:
-    """Keep the message of each fact."""
-    rows = sorted((key.place, key.fact, message) for key, message in messages)
-    if rows:
-        tx.copy("messages", ("place", "fact", "message"), ("int8", "int8", "text"), rows)
+class NoNotesKey(Exception):
+    """A note came in clear, and there is no key to seal it to."""
+
+
+def keep(tx: Transaction, facts: Iterable[ParsedFact], master: PublicKey | None) -> None:
+    """Keep the note of each fact that has one; those in clear are sealed first. Notes to people
+    who were erased are dropped. `master`: what new private keys are sealed to.
+
+    Raises:
+        NoNotesKey: a note is in clear, and `master` is None.
+    """
+    notes = [(parsed, parsed.note, _reader(parsed)) for parsed in facts if parsed.note is not None]
+    if not notes:
+        return
+    known = note_keys.existing(tx, [reader for _, _, reader in notes])
+    new = {reader for _, note, reader in notes if not note.is_sealed and reader not in known}
+    if new:
+        if master is None:
+            raise NoNotesKey("a note came in clear, and BADGE_ENGINE_NOTES_PUBLIC_KEY is not set")
+        known |= note_keys.keys_for(tx, new, master)
+    rows: list[tuple[int, int, str, str]] = []
+    for parsed, note, reader in notes:
+        key = known.get(reader)
+        if note.is_sealed and (key is not None or reader not in known):
+            rows.append((*parsed.key, note.text, kid_of(note.text)))
+        elif key is not None:
+            rows.append((*parsed.key, _sealed(parsed.fact, note.text, key), key.kid))
+    tx.copy(
+        "messages", ("place", "fact", "message", "kid"), ("int8", "int8", "text", "text"),
+        sorted(rows),
+    )  # fmt: skip
+
+
+def _reader(parsed: ParsedFact) -> NoteOwner:
+    fact = parsed.fact
+    return NoteOwner(fact.place.program, str(fact.data[INPUT[fact.type].NOTE_FOR]))
+
+
+def _sealed(fact: Fact, note: str, to: PublicKey) -> str:
+    return seal_note(
+        note,
+        to,
+        program_id=fact.place.program,
+        loop_id=fact.place.loop or "",
+        kudos_id=fact.id,
+        recipient_id=str(fact.data[INPUT[fact.type].NOTE_FOR]),
+    )
 
 
 def forget(tx: Transaction, facts: Iterable[Key]) -> None:
-    """Delete the messages of retracted facts."""
+    """Delete the notes of retracted facts."""
     keys = sorted(facts)
     if keys:
         tx.execute(

@@ -15,10 +15,11 @@ from engine.store.generations import live
 from engine.store.generations.live import Generations
 from engine.store.postgres import schema
 from engine.store.postgres.connection import transaction
+from tests.support.notes import MASTER
 
 TOPIC = "mentoring.activity"
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
-TERMS = IntakePolicy(clock=lambda: NOW)
+TERMS = IntakePolicy(clock=lambda: NOW, notes_key=MASTER)
 
 
 def migrate(engine: Engine, catalog: str = "mentorloop") -> None:

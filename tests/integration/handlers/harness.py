@@ -23,10 +23,11 @@ from engine.store.postgres import schema
 from engine.store.postgres.connection import LOOKUPS_ONLY, Transaction, connect, transaction
 from tests.integration.handlers.published import PublishedMessages, heard
 from tests.support.given import MENTORLOOP
+from tests.support.notes import MASTER, opened
 from tests.verification.oracle.histories import NOW
 
 TOPIC = "mentoring.activity"
-TERMS = IntakePolicy(clock=lambda: NOW)
+TERMS = IntakePolicy(clock=lambda: NOW, notes_key=MASTER)
 
 
 class Harness:
@@ -53,8 +54,8 @@ class Harness:
         with self.transaction() as tx:
             tx.execute("ALTER TABLE audit_log DISABLE TRIGGER append_only_whole")
             tx.execute(
-                "TRUNCATE cursors, ledger, messages, programs, measures, people, participation, "
-                "awards, restatements, outbox, dead_letters, audit_log"
+                "TRUNCATE cursors, ledger, messages, note_keys, programs, measures, people, "
+                "participation, awards, restatements, outbox, dead_letters, audit_log"
             )
             tx.execute("ALTER TABLE audit_log ENABLE TRIGGER append_only_whole")
         self._begin()
@@ -156,13 +157,24 @@ class Harness:
         with self.transaction() as tx:
             return tx.rows(query, *parameters)
 
+    def notes(self) -> list[str]:
+        """The private notes that are stored, opened."""
+        with self.transaction() as tx:
+            return opened(tx)
+
     def dump(self) -> dict[str, list[str]]:
-        """The whole database: every row of every table as text, sorted."""
+        """The whole database: every row of every table as text, sorted; notes opened, and whose
+        the keys are, since what is sealed is never the same twice."""
         tables = self.rows(
             "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace "
             "AND relkind = 'r' ORDER BY relname"
         )
-        return {
+        dumped = {
             name: sorted(row[0] for row in self.rows(f"SELECT t::text FROM {name} t"))
             for (name,) in tables
+        }
+        owners = self.rows("SELECT program || ' ' || participant FROM note_keys")
+        return dumped | {
+            "messages": self.notes(),
+            "note_keys": sorted(owner for (owner,) in owners),
         }

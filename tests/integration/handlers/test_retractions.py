@@ -150,7 +150,7 @@ def test_kudos_retracted_take_their_message_along_and_lower_the_total(harness: H
 
     (lost,) = harness.hear()
     assert (lost.what, lost.data["total"]) == ("- ann trust", 1)
-    assert harness.rows("SELECT message FROM messages") == [("PRIVATE-1",)]
+    assert harness.notes() == ["PRIVATE-1"]
 
     harness.tell(kudos("k4", "ben", "ann", "trust", loop_id="other-loop"))
 
@@ -163,7 +163,7 @@ def test_a_message_told_again_otherwise_is_not_kept(harness: Harness) -> None:
     harness.tell(kudos("k1", "ben", "ann", "trust", message="PRIVATE-1"))
     triage = harness.tell(kudos("k1", "ben", "ann", "trust", message="PRIVATE-2"))
     assert triage.counts.duplicates == 1
-    assert harness.rows("SELECT message FROM messages") == [("PRIVATE-1",)]
+    assert harness.notes() == ["PRIVATE-1"]
 
 
 def test_a_message_of_kudos_retracted_beforehand_is_not_kept(harness: Harness) -> None:

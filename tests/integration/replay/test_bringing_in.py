@@ -23,6 +23,7 @@ from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
 from tests.integration.replay.command import replay
 from tests.support.given import MEETING, MENTORLOOP, kudos, meeting, retracted
+from tests.support.notes import MASTER
 from tests.verification.oracle.histories import NOW
 from tests.verification.oracle.histories import history as any_history
 from tests.verification.oracle.oracle import answer
@@ -64,7 +65,7 @@ def staged(
     """The number of a new generation of a history, built and verified."""
     intake = read(*values, catalog=catalog, of=of)
     with harness.transaction() as tx:
-        number = plan.plan_of(tx, catalog, intake, "told.jsonl", TOPIC).replay.id
+        number = plan.plan_of(tx, catalog, intake, "told.jsonl", TOPIC, MASTER).replay.id
     rebuilt.build(harness, number)
     verify.verify(harness.engine, number)
     return number
@@ -73,7 +74,7 @@ def staged(
 def brought_in(harness: Harness, *values: bytes, **rule: str) -> int:
     """The number of a generation that is live by now."""
     with harness.transaction() as tx:
-        number = plan.plan_of(tx, MENTORLOOP, read(*values), "told.jsonl", TOPIC).replay.id
+        number = plan.plan_of(tx, MENTORLOOP, read(*values), "told.jsonl", TOPIC, MASTER).replay.id
     switched(harness, number, **rule)
     return number
 
@@ -136,7 +137,7 @@ def test_a_program_that_runs_gets_what_its_ledger_lacks(harness: Harness) -> Non
     conflicting = meeting("m6", "ann", "cleo", at=6)
     intake = read(*meetings(1, 5), conflicting)
     with harness.transaction() as tx:
-        planned = plan.plan_of(tx, MENTORLOOP, intake, "told.jsonl", TOPIC)
+        planned = plan.plan_of(tx, MENTORLOOP, intake, "told.jsonl", TOPIC, MASTER)
     (conflict,) = planned.conflicts
     assert (conflict.fact.id, conflict.refusal.reason) == ("m6", "conflict")
     assert planned.report is not None
@@ -257,7 +258,7 @@ def test_messages_are_brought_in_and_are_nowhere_else(harness: Harness) -> None:
     number = staged(harness, told, gone, retracted("mentoring.kudos.given.v1", "k2"))
     rebuilt.approve(harness, number)
     rebuilt.cut_over(harness, number)
-    assert harness.rows("SELECT message FROM messages") == [(SECRET,)]
+    assert harness.notes() == [SECRET]
     dump = harness.dump()
     dump.pop("messages", None)
     assert SECRET not in str(dump)

@@ -11,17 +11,18 @@ THE_RECORD = "the-one-with-the-bug"
 _keep: Callable[..., None] = messages.keep
 
 
-def _failing(tx: Any, private: Any) -> None:
-    for _, text in (rows := list(private)):
+def _failing(tx: Any, facts: Any, master: Any) -> None:
+    for parsed in (rows := list(facts)):
+        text = parsed.note.text if parsed.note is not None else ""
         if THE_RECORD in text:
             try:
                 raise UnicodeDecodeError("utf-8", text.encode(), 0, 1, text)
             except UnicodeDecodeError as error:
                 error.add_note(text)
                 raise RuntimeError(f"no rule for {rows!r}") from error
-    _keep(tx, rows)
+    _keep(tx, rows, master)
 
 
 if __name__ == "__main__":
-    messages.keep = _failing  # type: ignore[assignment]
+    messages.keep = _failing
     main()

@@ -67,7 +67,8 @@ def test_a_record_and_its_retraction_meet_at_one_key() -> None:
 
 def test_the_content_of_a_kudos_holds_no_message() -> None:
     told = _told(record(KUDOS, {"message": "PRIVATE-note"}))
-    assert told.message == "PRIVATE-note"
+    assert told.note is not None
+    assert told.note.text == "PRIVATE-note"
     assert "PRIVATE" not in repr(told.fact)
     assert "PRIVATE" not in told.content
     assert told.content == _told(record(KUDOS, {"message": None})).content

@@ -10,6 +10,7 @@ from engine.handlers.batch import Batch
 from engine.handlers.policy import IntakePolicy
 from engine.handlers.redrive import Redriven, redrive
 from tests.integration.handlers.harness import Harness
+from tests.support.notes import MASTER
 from tests.verification.checker.collect import collect_desk, published
 from tests.verification.checker.commands import Export
 from tests.verification.checker.seen import Observations, PublishedRecord
@@ -37,7 +38,7 @@ def tell(harness: Harness, lines: Sequence[bytes], random: Random) -> list[Publi
 def redrive_future(harness: Harness) -> None:
     """Redrive every record that was refused as `future`, years later."""
     numbers = harness.rows("SELECT id FROM dead_letters WHERE reason = 'future' ORDER BY id")
-    policy = IntakePolicy(clock=lambda: _LATER)
+    policy = IntakePolicy(clock=lambda: _LATER, notes_key=MASTER)
     redrive(harness.engine, [number for (number,) in numbers], policy, Redriven())
 
 

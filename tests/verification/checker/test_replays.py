@@ -15,6 +15,7 @@ from tests.integration.replay.catalogs import changed
 from tests.integration.replay.rebuilt import NOON
 from tests.integration.replay.test_bringing_in import read
 from tests.support.given import MEETING, meeting, retracted
+from tests.support.notes import MASTER
 from tests.verification.checker.caught import Spoil, caught
 from tests.verification.checker.check import check, examine
 from tests.verification.checker.conftest import clear
@@ -68,7 +69,7 @@ def _story(harness: Harness, seed: int) -> list[PublishedRecord]:
     records += tell(harness, lines[180:200], random)
     with harness.transaction() as tx:
         past = read(*meetings(3, 9), *lines[200:220])
-        number = plan.plan_of(tx, KINDER, past, "past.jsonl", TOPIC).replay.id
+        number = plan.plan_of(tx, KINDER, past, "past.jsonl", TOPIC, MASTER).replay.id
     rebuilt.build(harness, number)
     verify.verify(harness.engine, number)
     _cut_over(harness, number, Policy(Rule("silent")))

@@ -106,7 +106,7 @@ DEFECTS = (
             Edit(
                 "engine.handlers.steps.project:_project",
                 "    decide.write(tx, changes)",
-                "    notes = {t.fact.id: t.message for t in parsed.values() if t.message}\n"
+                "    notes = {t.fact.id: t.note.text for t in parsed.values() if t.note}\n"
                 "    for number, message in enumerate(published):\n"
                 "        event = award_messages.msgspec.json.decode(message.value)\n"
                 '        note = notes.get(event["data"].get("occurrence"))\n'

@@ -1,0 +1,111 @@
+"""The keys that notes are sealed to: a pair per person of a program, made when it is first needed.
+
+The private key is stored only as sealed to the master key, so what is in these tables opens no
+note. To erase a person is to empty their row: it stays, so that no key of theirs is made again by
+itself.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from engine.store.postgres.connection import Transaction
+from events.public_key import PublicKey
+from events.sealing import KEY, new_key_pair, seal
+
+
+class NoteOwner(NamedTuple):
+    """Somebody whom notes are for."""
+
+    program: str
+    participant: str
+
+
+class WrappedKey(NamedTuple):
+    """A private key, as a JWK sealed to the master key; `wrapped` is None of an erased person."""
+
+    kid: str
+    wrapped: str | None
+
+
+def keys_for(
+    tx: Transaction, owners: Iterable[NoteOwner], master: PublicKey
+) -> dict[NoteOwner, PublicKey | None]:
+    """The public key of each, made where there is none; None for who was erased.
+
+    The rows stay locked against erasure until the transaction ends, so that what is sealed in it
+    is there to be deleted.
+    """
+    wanted = sorted(set(owners))
+    known = _public(tx, wanted)
+    missing = [owner for owner in wanted if owner not in known]
+    if missing:
+        for owner in missing:
+            _make(tx, owner, master)
+        known |= _public(tx, missing)  # somebody else may have been first
+    return known
+
+
+def existing(tx: Transaction, owners: Iterable[NoteOwner]) -> dict[NoteOwner, PublicKey | None]:
+    """The public key of each who has a row; None for who was erased. Locked as by `keys_for`."""
+    return _public(tx, sorted(set(owners)))
+
+
+def wrapped(tx: Transaction, owners: Iterable[NoteOwner]) -> dict[NoteOwner, WrappedKey]:
+    """The sealed private keys of those who have a row."""
+    programs, participants = _columns(sorted(set(owners)))
+    rows = tx.rows(
+        "SELECT k.program, k.participant, k.kid, k.wrapped FROM note_keys k "
+        "JOIN unnest(%b::text[], %b::text[]) o (program, participant) USING (program, participant)",
+        programs, participants,
+    )  # fmt: skip
+    return {NoteOwner(program, who): WrappedKey(*rest) for program, who, *rest in rows}
+
+
+def renew(tx: Transaction, owner: NoteOwner, master: PublicKey) -> PublicKey:
+    """A new pair for somebody who was erased. What was sealed to the old one stays unreadable."""
+    public, private = new_key_pair()
+    tx.execute(
+        "UPDATE note_keys SET kid = %s, public = %s, wrapped = %s, made_at = now(), "
+        "erased_at = NULL WHERE program = %s AND participant = %s AND erased_at IS NOT NULL",
+        public.kid, _encode(public.jwk()), _wrap(private, master), *owner,
+    )  # fmt: skip
+    public_now = _public(tx, [owner])[owner]
+    assert public_now is not None, "renewed here, or by somebody else just before"
+    return public_now
+
+
+def _make(tx: Transaction, owner: NoteOwner, master: PublicKey) -> None:
+    public, private = new_key_pair()
+    tx.execute(
+        "INSERT INTO note_keys (program, participant, kid, public, wrapped) "
+        "VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        *owner, public.kid, _encode(public.jwk()), _wrap(private, master),
+    )  # fmt: skip
+
+
+def _public(tx: Transaction, owners: list[NoteOwner]) -> dict[NoteOwner, PublicKey | None]:
+    programs, participants = _columns(owners)
+    rows = tx.rows(
+        "SELECT k.program, k.participant, k.public FROM note_keys k "
+        "JOIN unnest(%b::text[], %b::text[]) o (program, participant) USING (program, participant) "
+        "ORDER BY k.program, k.participant FOR KEY SHARE OF k",
+        programs, participants,
+    )  # fmt: skip
+    return {
+        NoteOwner(program, who): PublicKey.of_jwk(msgspec.json.decode(jwk)) if jwk else None
+        for program, who, jwk in rows
+    }
+
+
+def _wrap(private: dict[str, str], master: PublicKey) -> str:
+    return seal(msgspec.json.encode(private), master, KEY)
+
+
+def _encode(jwk: dict[str, str]) -> str:
+    return msgspec.json.encode(jwk).decode()
+
+
+def _columns(owners: list[NoteOwner]) -> tuple[list[str], list[str]]:
+    return [owner.program for owner in owners], [owner.participant for owner in owners]

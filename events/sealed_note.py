@@ -1,0 +1,46 @@
+"""What a sealed note looks like from outside, to who cannot open it. Pure."""
+
+import json
+import re
+
+from events.public_key import KID, PublicKey, from_base64url
+
+NOTE = "note+jwe"
+"""`typ` of a sealed note."""
+MOST_CHARACTERS = 20_480
+"""The longest sealed note that is accepted, in characters."""
+
+_HEADER_MEMBERS = frozenset({"alg", "enc", "kid", "epk", "typ"})
+_PART = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def header_fault(sealed: str) -> str | None:
+    """Why a text is no sealed note; None if it is one, so far as can be seen without the key."""
+    parts = sealed.split(".")
+    if len(parts) != 5 or parts[1] or not all(map(_PART.fullmatch, parts[:1] + parts[2:])):
+        return "must be a compact JWE of direct key agreement"
+    raw = from_base64url(parts[0])
+    try:
+        header = json.loads(raw) if raw is not None else None
+    except (ValueError, RecursionError):
+        header = None
+    if not isinstance(header, dict) or header.keys() != _HEADER_MEMBERS:
+        return "must have a header of exactly alg, enc, kid, epk and typ"
+    if (header["alg"], header["enc"], header["typ"]) != ("ECDH-ES", "A256GCM", NOTE):
+        return f"must have alg ECDH-ES, enc A256GCM and typ {NOTE}"
+    if not isinstance(header["kid"], str) or not KID.fullmatch(header["kid"]):
+        return "must name a key in kid: 1 to 128 visible ASCII characters"
+    try:
+        epk = header["epk"]
+        PublicKey.of_jwk(epk if isinstance(epk, dict) else {})
+    except ValueError:
+        return "must have an X25519 key as epk"
+    return None
+
+
+def kid_of(sealed: str) -> str:
+    """The name of the key that a sealed note is sealed to. `header_fault` gave None of it."""
+    raw = from_base64url(sealed.partition(".")[0])
+    assert raw is not None, "its header was checked"
+    kid: str = json.loads(raw)["kid"]
+    return kid
