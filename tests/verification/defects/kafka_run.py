@@ -24,7 +24,7 @@ from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
 from tests.verification.defects.exports import exported
 from tests.verification.defects.transactional import Published, publish
-from tests.verification.faults import points
+from tests.verification.faults import points, stacks
 from tests.verification.oracle.histories import NOW
 
 PATIENCE = 240.0
@@ -139,8 +139,14 @@ class Installation:
         return int(self._one("SELECT count(*) FROM checker.cursor_log"))
 
     def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for a condition. Fails if a process ends by itself meanwhile."""
-        wait_until(lambda: condition() or bool(self.ended()), PATIENCE)
+        """Wait for a condition. Fails if a process ends by itself meanwhile, and if the condition
+        never holds, with what the processes are doing."""
+        try:
+            wait_until(lambda: condition() or bool(self.ended()), PATIENCE)
+        except AssertionError as error:
+            running = [each for each in self.processes if each.process.poll() is None]
+            doing = [stacks.ask(each.process.pid, each.log) for each in running]
+            raise AssertionError("\n".join([str(error), *doing])) from None
         assert not self.ended(), self.ended()
 
     def ended(self) -> list[str]:

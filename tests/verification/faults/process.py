@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.cli import main
 from engine.cli.commands import run
 from engine.handlers.policy import Clock
+from tests.verification.faults import stacks
 
 FOLDER = "FAULT_POINTS"
 CLOCK = "FAULT_CLOCK"
@@ -18,6 +19,7 @@ DEFECT = "FAULT_DEFECT"
 
 def start() -> None:
     """Wrap what the environment asks for, then be `badge-engine`."""
+    stacks.show_when_asked()
     if folder := os.environ.get(FOLDER):
         from tests.verification.faults import points
 
