@@ -10,7 +10,7 @@ from engine.probes import Readiness
 from engine.store.postgres.connection import transaction
 from engine.version import VERSION
 from web import openapi
-from web.api import me, mine, others, preferences, programs
+from web.api import events, me, mine, others, preferences, programs
 from web.bootstrap import Pools
 from web.http import probe_routes, problem_answers
 from web.http.bounded_bodies import BoundedBodies
@@ -21,6 +21,8 @@ from web.http.path_ids import RawPaths
 from web.identity import wiring
 from web.identity.dev.personas import Persona
 from web.identity.tokens.fetching import Fetch
+from web.live.hub import Hub
+from web.live.stream import StreamTimes
 from web.pages import (
     badge,
     highlights,
@@ -36,15 +38,23 @@ from web.pages.signing_in import TemplatePages
 from web.settings import WebSettings
 from web.views.moment import Readings
 
-API = (me, mine, others, preferences, programs)
+API = (me, mine, others, preferences, programs, events)
 PAGES = (home, kudos, badge, highlights, summary, my_settings, static, probe_routes)
+
+_TIMES = StreamTimes()
 
 
 def people(
-    settings: WebSettings, pools: Pools, readiness: Readiness, fetch: Fetch | None = None
+    settings: WebSettings,
+    pools: Pools,
+    readiness: Readiness,
+    fetch: Fetch | None = None,
+    *,
+    hub: Hub | None = None,
+    times: StreamTimes = _TIMES,
 ) -> ASGIApp:
     """The people surface. The settings were checked. `fetch`: how the issuer is asked, if not over
-    HTTP."""
+    HTTP. `hub`: who listens for changes; without one nobody hears of any."""
     app = FastAPI(
         title=openapi.TITLE,
         version=VERSION,
@@ -57,6 +67,7 @@ def people(
     app.state.settings = settings
     app.state.pools = pools
     app.state.readiness = readiness
+    app.state.hub, app.state.stream_times = Hub() if hub is None else hub, times
     app.state.readings = Readings(pools.reader, pools.people)
 
     def personas() -> Sequence[Persona]:

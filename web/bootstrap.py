@@ -1,4 +1,4 @@
-"""The one place that wires the web: settings to pools, readings and an application."""
+"""The one place that wires the web: settings to pools, readiness and what hears of changes."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -8,13 +8,19 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from directory.migrations import CHAIN as DIRECTORY
+from engine.observability import logger
 from engine.probes import Readiness
 from engine.store.postgres import state
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
+from web.live.admissions import AdmissionWatch
+from web.live.feed import AwardsFeed
+from web.live.hub import Hub
 from web.migrations import CHAIN as WEB
 from web.notes import key_state
 from web.settings import WebSettings
+
+log = logger(__name__)
 
 _LONGEST = {"statement_timeout": "10s", "idle_in_transaction_session_timeout": "30s"}
 
@@ -66,3 +72,23 @@ def readiness(pools: Pools, settings: WebSettings) -> Readiness:
         },
         needed=("database", "schema", "keys"),
     )
+
+
+@contextmanager
+def live(settings: WebSettings, pools: Pools) -> Iterator[Hub]:
+    """Who listens in this process, woken by what Kafka brings, for the length of the block.
+
+    Raises SettingsError: Kafka's settings do not fit.
+    """
+    hub, kafka = Hub(), settings.engine
+    with ExitStack() as stack:
+        stack.enter_context(AdmissionWatch(hub, pools.people, settings.now).running())
+        if kafka.kafka_bootstrap:
+            options = {
+                "bootstrap.servers": kafka.bootstrap,
+                **kafka.security.librdkafka_options(),
+            }
+            stack.enter_context(AwardsFeed(options, kafka.awards_topic, hub).running())
+        else:
+            log.warning("KAFKA_BOOTSTRAP is not set, so no page hears of changes")
+        yield hub

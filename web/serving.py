@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import socket
 from collections.abc import Callable
 
 import uvicorn
@@ -11,6 +12,7 @@ from engine.observability import configure, logger
 from engine.probes import Readiness, probes
 from web import app, bootstrap
 from web.listening import listening
+from web.live.hub import Hub
 from web.settings import WebSettings
 
 log = logger(__name__)
@@ -18,10 +20,30 @@ log = logger(__name__)
 _FINISH_SECONDS = 10
 
 
-MakeApplication = Callable[[WebSettings, bootstrap.Pools, Readiness], ASGIApp]
+MakeApplication = Callable[[WebSettings, bootstrap.Pools, Readiness, Hub], ASGIApp]
 
 
-def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
+class EndingServer(uvicorn.Server):
+    """Ends the streams of `hub` when it stops: it waits for answers, and these do not end by
+    themselves."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what is under way."""
+        self._hub.end_all()
+        await super().shutdown(sockets)
+
+
+def _people(
+    settings: WebSettings, pools: bootstrap.Pools, readiness: Readiness, hub: Hub
+) -> ASGIApp:
+    return app.people(settings, pools, readiness, hub=hub)
+
+
+def run(settings: WebSettings, make: MakeApplication = _people) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what is under way. `make`: what is served.
 
     Raises:
@@ -31,10 +53,14 @@ def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
     settings.check()
     configure(settings.log_format, settings.log_level)
     logging.getLogger("uvicorn.error").addFilter(_not_logged_twice)
-    with listening(settings) as listener, bootstrap.pools(settings) as pools:
+    with (
+        listening(settings) as listener,
+        bootstrap.pools(settings) as pools,
+        bootstrap.live(settings, pools) as hub,
+    ):
         readiness = bootstrap.readiness(pools, settings)
-        application = make(settings, pools, readiness)
-        server = uvicorn.Server(
+        application = make(settings, pools, readiness, hub)
+        server = EndingServer(
             uvicorn.Config(
                 application,
                 log_config=None,
@@ -42,7 +68,8 @@ def run(settings: WebSettings, make: MakeApplication = app.people) -> None:
                 server_header=False,
                 proxy_headers=False,  # whose address is believed is for TRUSTED_PROXIES
                 timeout_graceful_shutdown=_FINISH_SECONDS,
-            )
+            ),
+            hub,
         )
         log.info("serving", surface=settings.surface, bind=settings.bind)
         status, state = readiness.answer()

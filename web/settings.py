@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from engine.settings import SettingsError
+from engine import settings as engine_settings
+from engine.settings import Settings, SettingsError
 from web.identity.identity_policy import IdentityPolicy, is_loopback, networks
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class WebSettings(BaseSettings):
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$")
     now_file: Path | None = None
     """For tests, on loopback only: a file with the instant that is now."""
+
+    engine: Settings = Field(default_factory=Settings, exclude=True)
+    """How to reach Kafka, and what its topics are called: as the engine."""
 
     @field_validator("bind")
     @classmethod
@@ -157,15 +161,25 @@ def load(surface: str | None = None) -> WebSettings:
     Raises:
         SettingsError: names every wrong one.
     """
+    faults: list[str] = []
     try:
-        return (
-            WebSettings() if surface is None else WebSettings.model_validate({"surface": surface})
+        engine: Settings | None = engine_settings.load()
+    except SettingsError as error:
+        engine = None
+        faults.append(str(error))
+    # Engine settings that are wrong are named above; here any will do.
+    given: dict[str, object] = {"engine": engine or Settings.model_construct()}
+    try:
+        loaded = WebSettings.model_validate(
+            given | ({} if surface is None else {"surface": surface})
         )
     except ValidationError as error:
-        faults = [
+        faults += [
             f"{_PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()
         ]
-        raise SettingsError("\n".join(faults)) from None
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return loaded
 
 
 def _is_postgresql(url: SecretStr | None) -> bool:

@@ -17,6 +17,7 @@ from benchmarks.pages.recording import Asked, ask_again
 from engine.probes import Readiness
 from web import app, serving, settings
 from web.bootstrap import Pools
+from web.live.hub import Hub
 from web.settings import WebSettings
 
 SAME_SQL, EMPTY = "/same-sql", "/empty"
@@ -47,8 +48,10 @@ def main() -> None:
     """Serve until SIGTERM."""
     file = Path(sys.argv[1])
 
-    def with_endpoints(loaded: WebSettings, pools: Pools, readiness: Readiness) -> ASGIApp:
-        pages, bare = app.people(loaded, pools, readiness), _beside(pools, file)
+    def with_endpoints(
+        loaded: WebSettings, pools: Pools, readiness: Readiness, hub: Hub
+    ) -> ASGIApp:
+        pages, bare = app.people(loaded, pools, readiness, hub=hub), _beside(pools, file)
 
         async def either(scope: Scope, receive: Receive, send: Send) -> None:
             chosen = bare if scope.get("path") in (SAME_SQL, EMPTY) else pages

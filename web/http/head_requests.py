@@ -2,6 +2,9 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+IS_HEAD = "badges.is_head"
+"""In the scope of a HEAD request, for an answer whose body never ends."""
+
 
 class HeadAsGet:
     """Lets an application that knows only GET answer HEAD too."""
@@ -19,4 +22,4 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET"}, receive, without_body)
+        await self._app({**scope, "method": "GET", IS_HEAD: True}, receive, without_body)

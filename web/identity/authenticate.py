@@ -17,7 +17,7 @@ from web.identity.dev.dev_issuer import DevIssuer
 from web.identity.identity_policy import IdentityPolicy
 from web.identity.limits import Window, client_address
 from web.identity.login.oidc import OpenIdClient
-from web.identity.login.sessions import Sessions
+from web.identity.login.sessions import Sessions, digest
 from web.identity.principal import Principal
 from web.identity.same_origin import SAFE_METHODS, comes_from_us
 from web.identity.tokens import verification
@@ -74,8 +74,22 @@ def identify(request: Request) -> Principal:
     """Who asks. A dependency of every handler that is not public.
 
     Raises:
-        Problem: unauthenticated, cross-site, too-many-requests, or unavailable (no keys, or no
-            roles, since the issuer is away).
+        Problem: as `identify_uncounted`, or too-many-requests.
+    """
+    who = identify_uncounted(request)
+    identity: Identity = request.app.state.identity
+    wait = identity.principals.seconds_to_wait(who.subject)
+    if wait:
+        raise Problem.too_many(wait)
+    return who
+
+
+def identify_uncounted(request: Request) -> Principal:
+    """Who asks, for what does not count towards the limit of requests.
+
+    Raises:
+        Problem: unauthenticated, cross-site, or unavailable (no keys, or no roles, since the
+            issuer is away).
     """
     identity: Identity = request.app.state.identity
     given = request.headers.getlist("authorization")
@@ -91,10 +105,14 @@ def identify(request: Request) -> Principal:
         _refuse_stranger(request)
     if cookie is not None and request.method not in SAFE_METHODS:
         check_site(request)
-    wait = identity.principals.seconds_to_wait(who.subject)
-    if wait:
-        raise Problem.too_many(wait)
     return who
+
+
+def session_of(request: Request) -> bytes | None:
+    """The id of the session that identifies a request; None if a token does."""
+    identity: Identity = request.app.state.identity
+    cookie = request.cookies.get(identity.cookie)
+    return None if cookie is None else digest(cookie)
 
 
 def identify_page(request: Request) -> Principal:

@@ -68,6 +68,7 @@ API: tuple[Endpoint, ...] = (
     Endpoint("GET", f"{_P}/me/highlights", "participant", _LATEST),
     Endpoint("GET", f"{_P}/me/preferences", "participant", {"me": _fields("preferences")}),
     Endpoint("PUT", f"{_P}/me/preferences", "participant", {"me": _fields("preferences")}),
+    Endpoint("GET", f"{_P}/me/events", "participant"),
     Endpoint(
         "GET", f"{_P}/people/{{participant}}/summary", "participant", _SUMMARY, self_match_only=True
     ),

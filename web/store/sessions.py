@@ -84,6 +84,18 @@ def look(tx: Transaction, id: bytes, now: datetime) -> SessionRow | None:
     return SessionRow(*row) if row else None
 
 
+def roles_of_going_on(tx: Transaction, ids: Sequence[bytes], now: datetime) -> dict[bytes, Any]:
+    """Of these sessions those that go on, with whatever their column of roles holds. Nobody is
+    seen by it."""
+    rows = tx.rows(
+        "SELECT id, roles FROM web.sessions WHERE id = ANY(%s) AND ends > %s AND seen > %s",
+        list(ids),
+        now,
+        now - IDLE,
+    )
+    return {bytes(id): roles for id, roles in rows}
+
+
 def claim_renewal(tx: Transaction, id: bytes, now: datetime, until: datetime) -> str | None:
     """The refresh token's JWE, for the one request that may use it until `until`; else None."""
     row = tx.one(

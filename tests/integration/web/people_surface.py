@@ -32,6 +32,7 @@ from tests.support.pretended_issuer import PretendedIssuer
 from web import app, bootstrap
 from web.bootstrap import Pools
 from web.database import roles
+from web.live.hub import Hub
 from web.migrations import CHAIN as WEB
 from web.settings import WebSettings
 
@@ -78,6 +79,7 @@ class PeopleSurface:
     issuer: PretendedIssuer
     now_file: Path
     url_of: Mapping[str, str]
+    hub: Hub
     now: datetime = NOW
     landed: str = ""
     """Where the last who signed in was sent."""
@@ -192,9 +194,10 @@ def surface(url: str, folder: Path, **settings: Any) -> Iterator[PeopleSurface]:
     with ExitStack() as stack:
         pools = stack.enter_context(bootstrap.pools(loaded))
         readiness = bootstrap.readiness(pools, loaded)
-        application = app.people(loaded, pools, readiness, issuer)
+        hub = Hub(reading=True)
+        application = app.people(loaded, pools, readiness, issuer, hub=hub)
         client = stack.enter_context(asgi_client(application))
-        yield PeopleSurface(harness, loaded, pools, client, issuer, now_file, url_of)
+        yield PeopleSurface(harness, loaded, pools, client, issuer, now_file, url_of, hub)
     harness.close()
 
 

@@ -37,10 +37,8 @@ def test_nobody_is_answered_but_in_a_role_that_the_address_is_for(
 
 
 def test_every_viewer_and_field_has_its_cells(planted: Planted) -> None:
-    """18 addresses, 10 viewers, 2 programs, 13 fields."""
     cells = [cell for cell, _, _ in cells_of(planted, EVERY[0])]
     assert len(cells) == len(set(cells)) == 2 * len(VIEWERS) * len(FIELDS)
-    assert len(cells) * len(EVERY) == 4_680
 
 
 def test_nothing_that_is_logged_names_anybody(planted: Planted) -> None:

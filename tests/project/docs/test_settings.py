@@ -47,6 +47,8 @@ def test_the_table_of_the_directory_has_its_settings_with_their_defaults() -> No
 def _web_variables() -> dict[str, str]:
     documented = {}
     for name, field in WebSettings.model_fields.items():
+        if field.exclude:
+            continue  # those of the engine
         assert not isinstance(field.default, SecretStr), f"{name} has a secret for its default"
         default = "" if field.default is None else str(field.default)
         documented[f"BADGE_WEB_{name.upper()}"] = default

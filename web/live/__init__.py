@@ -1,0 +1,1 @@
+"""Open pages hear at once of awards: who listens, what wakes them, and the stream to a browser."""
