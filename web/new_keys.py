@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.cli.console.exit_codes import Failed
-from web.notes import master_keys
+from events import sealing
 
 NOTES_FILE = "BADGE_WEB_NOTES_PRIVATE_KEY_FILE"
 NOTES_PUBLIC = "BADGE_ENGINE_NOTES_PUBLIC_KEY"
@@ -21,7 +21,7 @@ def make(folder: Path) -> Iterator[str]:
     Raises:
         Failed: a key is there already (nothing is overwritten), or cannot be written.
     """
-    private = master_keys.new_key()
+    public, private = sealing.new_key_pair()
     file = folder.absolute() / NOTES_FILE
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -32,9 +32,8 @@ def make(folder: Path) -> Iterator[str]:
         )
     except OSError as error:
         raise Failed(f"{file}: cannot be written: {error.strerror}") from None
-    public = {name: value for name, value in private.items() if name != "d"}
     yield f"{NOTES_FILE}={file}"
-    yield f"{NOTES_PUBLIC}={json.dumps(public, separators=(',', ':'))}"
+    yield f"{NOTES_PUBLIC}={json.dumps(public.jwk(), separators=(',', ':'))}"
 
 
 def _write(file: Path, text: str) -> None:

@@ -76,6 +76,26 @@ def renew(tx: Transaction, owner: NoteOwner, master: PublicKey) -> PublicKey:
     return public_now
 
 
+def erase(tx: Transaction, owner: NoteOwner) -> str | None:
+    """Empty somebody's row, which is made if there is none, and lock it until the transaction ends.
+    Gives the name of the key that is gone; None if there was none any more.
+
+    Waits for transactions that seal to the key: what they store can be deleted after this.
+    """
+    tx.execute(
+        "INSERT INTO note_keys (program, participant, kid, erased_at) VALUES (%s, %s, '', now()) "
+        "ON CONFLICT DO NOTHING",
+        *owner,
+    )
+    tx.execute("SELECT FROM note_keys WHERE program = %s AND participant = %s FOR UPDATE", *owner)
+    row = tx.one(
+        "UPDATE note_keys SET public = NULL, wrapped = NULL, erased_at = now() "
+        "WHERE program = %s AND participant = %s AND erased_at IS NULL RETURNING kid",
+        *owner,
+    )
+    return None if row is None else str(row[0])
+
+
 def _make(tx: Transaction, owner: NoteOwner, master: PublicKey) -> None:
     public, private = new_key_pair()
     tx.execute(

@@ -39,7 +39,7 @@ BEGIN
   FOR relation, rights IN
     SELECT c.oid::regclass, r.rights FROM pg_class c JOIN (VALUES
       ('public', 'messages', 'SELECT'),
-      ('public', 'note_keys', 'SELECT, INSERT'),
+      ('public', 'note_keys', 'SELECT, INSERT, UPDATE'),
       ('public', 'audit_log', 'SELECT, INSERT'),
       ('public', 'schema_version', 'SELECT'),
       ('web', 'note_reads', 'SELECT, INSERT'),

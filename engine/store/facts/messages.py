@@ -64,6 +64,32 @@ def _sealed(fact: Fact, note: str, to: PublicKey) -> str:
     )
 
 
+def existing(tx: Transaction, facts: Iterable[Key]) -> set[Key]:
+    """Which of these facts have a note. It takes no right to read notes."""
+    rows = tx.rows(
+        "SELECT n.place, n.fact FROM noted n "
+        "JOIN unnest(%b::bigint[], %b::bigint[]) k (place, fact) USING (place, fact)",
+        *_columns(facts),
+    )
+    return {Key(*row) for row in rows}
+
+
+def read(tx: Transaction, facts: Iterable[Key]) -> dict[Key, tuple[str, str | None]]:
+    """The notes of facts as they are stored, with the name of the key that each is sealed to; None
+    of one that an older version stored in clear."""
+    rows = tx.rows(
+        "SELECT m.place, m.fact, m.message, m.kid FROM messages m "
+        "JOIN unnest(%b::bigint[], %b::bigint[]) k (place, fact) USING (place, fact)",
+        *_columns(facts),
+    )
+    return {Key(place, fact): (message, kid) for place, fact, message, kid in rows}
+
+
+def _columns(facts: Iterable[Key]) -> tuple[list[int], list[int]]:
+    keys = sorted(facts)
+    return [key.place for key in keys], [key.fact for key in keys]
+
+
 def forget(tx: Transaction, facts: Iterable[Key]) -> None:
     """Delete the notes of retracted facts."""
     keys = sorted(facts)

@@ -14,7 +14,7 @@ from tests.integration.web.people_surface import (
 from tests.support.given import kudos, meeting
 
 ME = participant("acme", "wen")
-HIDDEN = ("messages", "dead_letters", "outbox")
+HIDDEN = ("messages", "note_keys", "dead_letters", "outbox")
 
 
 @pytest.fixture(scope="module")

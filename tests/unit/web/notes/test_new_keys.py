@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.cli.console.exit_codes import Failed
+from events.sealing import new_key_pair
 from web import new_keys
 from web.notes import master_keys
 from web.notes.master_keys import BadKeys
@@ -22,7 +23,7 @@ def test_the_lines_name_a_file_that_only_its_owner_reads_and_its_public_part(
     assert file.name == "BADGE_WEB_NOTES_PRIVATE_KEY_FILE"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     public = json.loads(lines["BADGE_ENGINE_NOTES_PUBLIC_KEY"])
-    assert public == master_keys.read(file).public
+    assert public == master_keys.read(file).public.jwk()
     assert set(public) == {"kty", "crv", "kid", "x"}
 
 
@@ -37,15 +38,15 @@ def test_a_key_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
 
 def test_the_first_key_of_a_file_is_the_current_one_and_all_are_known(tmp_path: Path) -> None:
     file = tmp_path / "keys"
-    made = [master_keys.new_key() for _ in range(3)]
+    made = [new_key_pair()[1] for _ in range(3)]
     file.write_text(json.dumps(made))
     keys = master_keys.read(file)
-    assert keys.public["kid"] == made[0]["kid"]
+    assert keys.public.kid == made[0]["kid"]
     assert list(keys.by_id) == [one["kid"] for one in made]
 
 
 def _other(**changes: str) -> str:
-    return json.dumps([{**master_keys.new_key(), **changes}])
+    return json.dumps([{**new_key_pair()[1], **changes}])
 
 
 @pytest.mark.parametrize(
@@ -55,14 +56,14 @@ def _other(**changes: str) -> str:
         "{}",
         "[]",
         "[1]",
-        json.dumps(master_keys.new_key()),
+        json.dumps(new_key_pair()[1]),
         _other(crv="Ed25519"),
         _other(kty="EC"),
         _other(d=""),
         _other(d="!"),
         _other(x="AAAA"),
-        _other(x=master_keys.new_key()["x"]),
-        _other(kid="mine"),
+        _other(x=new_key_pair()[1]["x"]),
+        _other(kid="two words"),
     ],
 )
 def test_a_file_without_good_keys_is_refused_and_nothing_of_it_is_quoted(
