@@ -5,8 +5,19 @@ and the producer split, while its records are still on their way.
 """
 
 from threading import Condition
+from typing import NamedTuple
 
-from kafka.producer.future import FutureRecordMetadata
+from kafka.producer.future import FutureRecordMetadata, RecordMetadata
+
+_MOST_KNOWN = 10_000
+
+
+class Confirmed(NamedTuple):
+    """Where a record lies. `offset` is -1 where the broker knew it already, from a try before."""
+
+    topic: str
+    partition: int
+    offset: int
 
 
 class DeliveryError(Exception):
@@ -22,13 +33,15 @@ class DeliveryError(Exception):
 
 
 class Deliveries:
-    """The records sent and not yet confirmed, and those that failed; safe between threads."""
+    """The records sent and not yet confirmed, those that failed, and where the latest of those
+    confirmed lie; safe between threads."""
 
     def __init__(self) -> None:
         self._changed = Condition()
         self._sent = 0
         self._pending: dict[int, str] = {}
         self._failures: list[tuple[str, str]] = []
+        self._confirmed: dict[str, Confirmed] = {}
 
     def expect(self, name: str, future: FutureRecordMetadata) -> None:
         """Follow the record called `name` until it is confirmed or failed."""
@@ -36,8 +49,8 @@ class Deliveries:
             self._sent += 1
             number = self._sent
             self._pending[number] = name
-        future.add_callback(lambda _metadata: self._settle(number, None))
-        future.add_errback(lambda error: self._settle(number, error))
+        future.add_callback(lambda metadata: self._confirm(number, metadata))
+        future.add_errback(lambda error: self._fail(number, error))
 
     def wait(self, seconds: float) -> None:
         """Return when every record expected so far is confirmed; raises DeliveryError for those
@@ -51,9 +64,24 @@ class Deliveries:
         if failures:
             raise DeliveryError(failures)
 
-    def _settle(self, number: int, error: BaseException | None) -> None:
+    def confirmed(self, name: str) -> Confirmed | None:
+        """Where a record lies that was confirmed; None if it was not, or ten thousand since."""
+        with self._changed:
+            return self._confirmed.get(name)
+
+    def _confirm(self, number: int, metadata: RecordMetadata) -> None:
         with self._changed:
             name = self._pending.pop(number, None)
-            if name is not None and error is not None:
+            if name is not None:
+                at = Confirmed(metadata.topic, metadata.partition, metadata.offset)
+                self._confirmed[name] = at
+                if len(self._confirmed) > _MOST_KNOWN:
+                    del self._confirmed[next(iter(self._confirmed))]
+            self._changed.notify_all()
+
+    def _fail(self, number: int, error: BaseException) -> None:
+        with self._changed:
+            name = self._pending.pop(number, None)
+            if name is not None:
                 self._failures.append((name, f"{type(error).__name__}: {error}"))
             self._changed.notify_all()

@@ -28,11 +28,11 @@ from typing import Literal, Self
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError, UnknownError
 
-from events.deliveries import Deliveries, DeliveryError
+from events.deliveries import Confirmed, Deliveries, DeliveryError
 from events.envelope import CONTENT_TYPE
 from events.kafka_reasons import listening
 from events.kafka_security import Security
-from events.outgoing import compose, compose_description, key_of_description
+from events.outgoing import OutgoingRecord, compose, compose_description, key_of_description
 from events.public_key import PublicKey
 from events.schemas.directory.description import directory_key
 from events.schemas.directory.loop_described import LoopDescribed
@@ -46,7 +46,7 @@ from events.schemas.quiz_passed import QuizPassed
 from events.schemas.survey_submitted import SurveySubmitted
 from events.sealing import seal_note
 
-__all__ = ["DeliveryError", "Publisher", "Security"]
+__all__ = ["Confirmed", "DeliveryError", "Publisher", "Security"]
 
 _PLAINTEXT = Security()
 
@@ -350,6 +350,10 @@ class Publisher:
         its position among the raw values sent, the first being "value 1"."""
         self._send(f"value {next(self._raw_values)}", key, value)
 
+    def send(self, record: OutgoingRecord) -> None:
+        """Send an activity event that was composed before, byte for byte."""
+        self._send(record.event_id, record.key, record.value)
+
     def flush(self) -> None:
         """Wait until everything sent so far is confirmed or failed. Raises DeliveryError for
         what failed since the last flush."""
@@ -357,6 +361,11 @@ class Publisher:
         with suppress(UnknownError):
             self._producer.flush()
         self._deliveries.wait(self._patience)
+
+    def confirmed(self, event_id: str) -> Confirmed | None:
+        """Where an event lies in Kafka, after `flush`; None if it is not confirmed, or if ten
+        thousand others were confirmed since."""
+        return self._deliveries.confirmed(event_id)
 
     def close(self) -> None:
         """Flush and disconnect; safe to repeat. Raises DeliveryError as flush does."""

@@ -11,6 +11,7 @@ from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import KafkaError
 
 from events.envelope import CONTENT_TYPE, read
+from events.outgoing import compose
 from events.publisher import DeliveryError, Publisher
 from events.schemas.registry import INPUT, InvalidData, read_data
 from tests.unit.contract.samples import QUIZ
@@ -19,6 +20,12 @@ pytestmark = [pytest.mark.kafka, pytest.mark.timeout(120)]
 
 PARTITIONS = 3
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+_PASSED: dict[str, Any] = {
+    "program_id": "acme",
+    "participant_id": "p-1",
+    "quiz_id": "q",
+    "attempt_id": "a-1",
+}
 
 
 def create_topic(bootstrap: str, **configs: str) -> str:
@@ -235,3 +242,25 @@ def fail_after_sending(publisher: Publisher) -> None:
 def test_where_no_broker_answers_opening_says_so() -> None:
     with pytest.raises(KafkaError):
         Publisher("127.0.0.1:1", source="/s", delivery_timeout=2)
+
+
+def test_it_is_known_where_a_confirmed_event_lies(kafka: str, topic: str) -> None:
+    with Publisher(kafka, source="/meetings", topic=topic) as publisher:
+        first, second = (publisher.quiz_passed(**_PASSED, time=NOON) for _ in range(2))
+        publisher.flush()
+        places = {name: publisher.confirmed(name) for name in (first, second)}
+        publisher.quiz_passed(**_PASSED, time=NOON)
+        publisher.flush()
+        assert publisher.confirmed(first) == places[first]
+        assert publisher.confirmed("never-sent") is None
+    found = {read(one.value, one.headers).id: one for one in records(kafka, topic)}
+    for name, at in places.items():
+        assert at == (topic, found[name].partition, found[name].offset)
+
+
+def test_a_record_composed_before_is_sent_byte_for_byte(kafka: str, topic: str) -> None:
+    record = compose(QUIZ, _PASSED, source="/meetings", time=NOON)
+    with Publisher(kafka, source="/another", topic=topic) as publisher:
+        publisher.send(record)
+    (there,) = records(kafka, topic)
+    assert (there.key, there.value, there.headers) == (record.key, record.value, [CONTENT_TYPE])
