@@ -1,4 +1,4 @@
-"""Names for awards, invitations and the messages about them: equal things, equal ids, for ever.
+"""Names for awards, invitations, gifts and messages about them: equal things, equal ids, for ever.
 
 All are UUIDv5 in one namespace, so its id can be computed from what an award is for.
 """
@@ -26,6 +26,11 @@ def award_id(program: str, loop: str | None, recipient: str, badge: str, occurre
 def invitation_id(program: str, loop: str, survey: str, respondent: str) -> str:
     """The id of the invitation to give kudos that one survey gives its respondent."""
     return _uuid5(_SEPARATOR.join(("invitation", program, loop, survey, respondent)))
+
+
+def gift_id(program: str, giver: str, key: str) -> str:
+    """The id of the kudos that a request with this idempotency key gives."""
+    return _uuid5(_SEPARATOR.join(("gift", program, giver, key)))
 
 
 def is_award_id(text: str) -> bool:

@@ -11,6 +11,7 @@ from engine.store.postgres.connection import transaction
 from engine.version import VERSION
 from web import openapi
 from web.api import events, me, mine, others, preferences, programs
+from web.api import kudos as giving
 from web.bootstrap import Pools
 from web.http import probe_routes, problem_answers
 from web.http.bounded_bodies import BoundedBodies
@@ -21,6 +22,7 @@ from web.http.path_ids import RawPaths
 from web.identity import wiring
 from web.identity.dev.personas import Persona
 from web.identity.tokens.fetching import Fetch
+from web.kudos import wiring as kudos_wiring
 from web.live.hub import Hub
 from web.live.stream import StreamTimes
 from web.pages import (
@@ -38,7 +40,7 @@ from web.pages.signing_in import TemplatePages
 from web.settings import WebSettings
 from web.views.moment import Readings
 
-API = (me, mine, others, preferences, programs, events)
+API = (me, mine, giving, others, preferences, programs, events)
 PAGES = (home, kudos, badge, highlights, summary, my_settings, static, probe_routes)
 
 _TIMES = StreamTimes()
@@ -63,12 +65,14 @@ def people(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=kudos_wiring.sending,
     )
     app.state.settings = settings
     app.state.pools = pools
     app.state.readiness = readiness
     app.state.hub, app.state.stream_times = Hub() if hub is None else hub, times
     app.state.readings = Readings(pools.reader, pools.people)
+    kudos_wiring.install(app, settings, pools, app.state.readings)
 
     def personas() -> Sequence[Persona]:
         with transaction(pools.people) as tx:

@@ -13,6 +13,7 @@ from engine.probes import Readiness
 from engine.store.postgres import state
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
+from web.kudos import kafka_state
 from web.live.admissions import AdmissionWatch
 from web.live.feed import AwardsFeed
 from web.live.hub import Hub
@@ -60,7 +61,8 @@ def pools(settings: WebSettings) -> Iterator[Pools]:
 
 
 def readiness(pools: Pools, settings: WebSettings) -> Readiness:
-    """What /readyz says: pages need the database, its schemas and the keys of notes."""
+    """What /readyz says: pages need the database, its schemas and the keys of notes. Without Kafka
+    they work, and kudos wait."""
 
     return Readiness(
         {
@@ -69,6 +71,7 @@ def readiness(pools: Pools, settings: WebSettings) -> Readiness:
                 (pools.reader, ENGINE), (pools.people, DIRECTORY), (pools.people, WEB)
             ),
             "keys": lambda: key_state.of_keys(pools.notes, settings.master_keys),
+            "kafka": lambda: kafka_state.of_kafka(settings.engine.kafka_bootstrap),
         },
         needed=("database", "schema", "keys"),
     )

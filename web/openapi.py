@@ -6,7 +6,7 @@ The framework knows paths, parameters and answers; what all addresses have in co
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,19 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from engine.version import VERSION
+from web.api.kudos import KudosToGive
 from web.problems import MEDIA_TYPE, STATUS, Kind, Problem
 from web.views.preferences import PreferencesChosen
 
 TITLE = "Badges"
-DESCRIPTION = "What participants and coordinators of mentoring programs may read of badges."
+DESCRIPTION = (
+    "What participants and coordinators of mentoring programs may read of badges, and how kudos "
+    "are given."
+)
 
 _TAGS = {
     "me": "What participants see of themselves.",
+    "kudos": "Giving kudos.",
     "program": "What a program offers.",
     "others": "What participants see of each other.",
     "coordinator": "What coordinators see of their program.",
@@ -30,16 +35,29 @@ _TAGS = {
 _EVERYWHERE: tuple[Kind, ...] = (
     "unauthenticated", "not-found", "invalid", "too-many-requests", "unavailable",
 )  # fmt: skip
-_OF_CHANGES: tuple[Kind, ...] = (
-    "bad-request", "cross-site", "precondition-failed", "too-large", "unsupported-media-type",
-    "precondition-required",
+_OF_BODIES: tuple[Kind, ...] = ("bad-request", "too-large", "unsupported-media-type")
+_OF_CHANGES: Mapping[str, tuple[Kind, ...]] = {
+    "putMyPreferences": (
+        *_OF_BODIES, "cross-site", "precondition-failed", "precondition-required",
+    ),
+    "giveKudos": (
+        *_OF_BODIES, "cross-site", "idempotency-key-missing", "idempotency-key-reused",
+        "in-progress",
+    ),
+    "undoKudos": ("cross-site", "not-standing", "too-late"),
+}  # fmt: skip
+_KINDS: tuple[Kind, ...] = (
+    *_EVERYWHERE, *dict.fromkeys(kind for kinds in _OF_CHANGES.values() for kind in kinds),
 )  # fmt: skip
 _HEADERS: Mapping[Kind, Mapping[str, str]] = {
     "unauthenticated": {"WWW-Authenticate": "Always Bearer"},
     "too-many-requests": {"Retry-After": "After how many seconds to try again"},
     "unavailable": {"Retry-After": "After how many seconds to try again"},
 }
-_BODIES: Mapping[str, type[BaseModel]] = {"putMyPreferences": PreferencesChosen}
+_BODIES: Mapping[str, type[BaseModel]] = {
+    "putMyPreferences": PreferencesChosen,
+    "giveKudos": KudosToGive,
+}
 _WITH_ETAG = ("getMyPreferences", "putMyPreferences")
 
 
@@ -73,7 +91,7 @@ def document(app: FastAPI) -> dict[str, Any]:
             _complete(operation, parts["schemas"])
     parts["schemas"]["Problem"] = _PROBLEM
     parts["schemas"]["Fault"] = _FAULT
-    parts["responses"] = {kind: _answer(kind) for kind in (*_EVERYWHERE, *_OF_CHANGES)}
+    parts["responses"] = {kind: _answer(kind) for kind in _KINDS}
     parts["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
         "session": {"type": "apiKey", "in": "cookie", "name": "__Host-badges"},
@@ -86,19 +104,39 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     """Add to an operation its body and the problems it may answer with."""
     name = operation["operationId"]
     operation["responses"].pop("422", None)
-    kinds = _EVERYWHERE
     if name in _BODIES:
         model = _BODIES[name]
         schemas[model.__name__] = model.model_json_schema(ref_template=_REF)
         schema = {"$ref": _REF.format(model=model.__name__)}
         body = {"required": True, "content": {"application/json": {"schema": schema}}}
         operation["requestBody"] = body
-        kinds += _OF_CHANGES
     if name in _WITH_ETAG:
         etag = {"description": "For If-Match", "required": True, "schema": {"type": "string"}}
         operation["responses"]["200"]["headers"] = {"ETag": etag}
-    for kind in sorted(kinds, key=STATUS.__getitem__):
-        operation["responses"][str(STATUS[kind])] = {"$ref": f"#/components/responses/{kind}"}
+    if name == "giveKudos":
+        location = {"description": "The status_url", "required": True, "schema": {"type": "string"}}
+        operation["responses"]["202"]["headers"] = {"Location": location}
+    kinds = (*_EVERYWHERE, *_OF_CHANGES.get(name, ()))
+    for status in sorted({STATUS[kind] for kind in kinds}):
+        operation["responses"][str(status)] = _one_of(
+            [kind for kind in kinds if STATUS[kind] == status]
+        )
+
+
+def _one_of(kinds: Sequence[Kind]) -> dict[str, Any]:
+    """The answer of a status: one problem, or several that differ by their type."""
+    if len(kinds) == 1:
+        return {"$ref": f"#/components/responses/{kinds[0]}"}
+    answers = {kind: _answer(kind) for kind in kinds}
+    content = {
+        "schema": {"$ref": _REF.format(model="Problem")},
+        "examples": {
+            kind: {"value": answer["content"][MEDIA_TYPE]["example"]}
+            for kind, answer in answers.items()
+        },
+    }
+    description = " · ".join(answer["description"] for answer in answers.values())
+    return {"description": description, "content": {MEDIA_TYPE: content}}
 
 
 _REF = "#/components/schemas/{model}"

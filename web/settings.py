@@ -56,6 +56,9 @@ class WebSettings(BaseSettings):
     dev_issuer: bool = False
     """Sign in as anybody, without a password. Only on this machine."""
 
+    undo_seconds: float = Field(8, ge=5, le=60)
+    """For how long kudos that were given are held back, and can be undone without a trace."""
+
     requests_per_minute: int = Field(300, ge=1)
     """Requests of one principal, or of one address without one."""
     trusted_proxies: str = ""

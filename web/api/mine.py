@@ -10,7 +10,8 @@ from web.views import award, badge, badges, highlights, partners
 from web.views.award import AwardDetail
 from web.views.badge import BadgeDetail
 from web.views.badges import PersonBadges
-from web.views.highlights import BadCursor, HighlightsPage
+from web.views.cursors import BadCursor
+from web.views.highlights import HighlightsPage
 from web.views.partners import Partners
 
 router = APIRouter(prefix="/v1/programs/{program}/me", tags=["me"])

@@ -39,7 +39,7 @@ def _decoded(text: str) -> str:
 
 
 def _uuid(text: str) -> str:
-    """An award's id, in lower case."""
+    """An id that is a UUID, in lower case."""
     name = _decoded(text).lower()
     if not is_award_id(name):
         raise Problem.not_found()
@@ -57,3 +57,6 @@ AwardId = Annotated[
     str, BeforeValidator(_uuid), WithJsonSchema({"type": "string", "format": "uuid"})
 ]
 """The id of an award in a path."""
+
+KudosId = AwardId
+"""The id of kudos that were given here, in a path."""

@@ -11,7 +11,7 @@ from web.pages.frame import MyPage, Visitor, is_part
 from web.problems import Fault, Problem
 from web.rendering.templates import render
 from web.views import badges, highlights
-from web.views.highlights import BadCursor
+from web.views.cursors import BadCursor
 
 router = APIRouter(include_in_schema=False)
 

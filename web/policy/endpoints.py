@@ -23,7 +23,7 @@ class Endpoint:
     them, by the relation in which who asks stands to them. `self_match_only`: there is no answer in
     programs that do not let people find each other."""
 
-    method: Literal["GET", "PUT", "POST"]
+    method: Literal["GET", "PUT", "POST", "DELETE"]
     path: str
     asker: Asker
     shows: Mapping[Viewer, Fields] = field(default_factory=dict)
@@ -48,6 +48,7 @@ _LATEST: Mapping[Viewer, Fields] = {"me": _fields("badges", "givers")}
 _FOR_COORDINATORS: Mapping[Viewer, Fields] = {
     "coordinator": _fields("badges", "progress", "name"),
 }
+_GIFT: Mapping[Viewer, Fields] = {"giver": _fields("name")}
 _SUMMARY: Mapping[Viewer, Fields] = {
     "me": _fields("badges", "name"),
     "other, self-match": _fields("badges", "name"),
@@ -69,6 +70,10 @@ API: tuple[Endpoint, ...] = (
     Endpoint("GET", f"{_P}/me/preferences", "participant", {"me": _fields("preferences")}),
     Endpoint("PUT", f"{_P}/me/preferences", "participant", {"me": _fields("preferences")}),
     Endpoint("GET", f"{_P}/me/events", "participant"),
+    Endpoint("GET", f"{_P}/me/given", "participant", _NAMES),
+    Endpoint("POST", f"{_P}/kudos", "participant"),
+    Endpoint("GET", f"{_P}/kudos/{{kudos_id}}", "participant", _GIFT),
+    Endpoint("DELETE", f"{_P}/kudos/{{kudos_id}}", "participant"),
     Endpoint(
         "GET", f"{_P}/people/{{participant}}/summary", "participant", _SUMMARY, self_match_only=True
     ),

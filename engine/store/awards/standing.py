@@ -72,6 +72,15 @@ class AwardInTime(NamedTuple):
     catalog: int
 
 
+def which_stand(tx: Transaction, ids: Iterable[str]) -> dict[str, bool]:
+    """Of these awards those that were ever announced, and whether each stands."""
+    rows = tx.rows(
+        "SELECT award_id::text, standing FROM awards WHERE award_id = ANY (%b::text[]::uuid[])",
+        sorted(set(ids)),
+    )
+    return dict(rows)
+
+
 def of_program(tx: Transaction, program: str) -> list[StandingAward]:
     """All of a program, by id."""
     rows = tx.rows(f"{_SELECT} ORDER BY award_id", program)

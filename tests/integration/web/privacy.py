@@ -4,6 +4,7 @@ Each field of the matrix has a value that nobody else has, so that an answer sho
 fields of the person it has.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ _BRONZE_AT = "2026-03-06T03:07:09"  # the fifth meeting
 _MEETINGS, _RATINGS, _TOTAL = 7, 4, 23
 ZONE = "Antarctica/Troll"
 
+GIFT = json.dumps({"loop_id": LOOP, "recipient_id": PERSON, "kind": "trust", "note": NOTE}).encode()
+GIFT_HEADERS = {"Content-Type": "application/json", "Idempotency-Key": "the-one-of-the-tests"}
+
 _SHOWN: Mapping[Field, str] = {
     "progress": rf'"have":{_MEETINGS}(\.0)?,|\b{_MEETINGS} of 10\b',
     "evidence": re.escape(_FIRST_MEETING[:-1]),
@@ -63,10 +67,12 @@ HELD: Mapping[Viewer, Sequence[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """The surface with the person on it. `awards`: the ids of theirs, by program."""
+    """The surface with the person on it. `awards`: the ids of theirs, by program; `gifts`: the
+    kudos that are on their way to them from "gwen"."""
 
     surface: PeopleSurface
     awards: Mapping[str, Sequence[str]]
+    gifts: Mapping[str, str]
 
     def shown(self, answer: WebAnswer) -> set[Field]:
         """The fields of the person that an answer has."""
@@ -88,6 +94,7 @@ class Planted:
                 loop=LOOP,
                 badge_name=badge,
                 award_id=self.awards[program][0],
+                kudos_id=self.gifts[program],
             )
             for badge in badges
         ]
@@ -131,7 +138,23 @@ def plant(surface: PeopleSurface) -> Planted:
         "FROM awards WHERE recipient = %s GROUP BY program",
         PERSON,
     )
-    return Planted(surface, dict(rows))
+    gifts = {}
+    for program in (SELF_MATCH, OTHER):
+        gifts[program] = give(surface, program, "gwen")
+        give(surface, program, "mate")
+    return Planted(surface, dict(rows), gifts)
+
+
+def give(surface: PeopleSurface, program: str, name: str) -> str:
+    """Let somebody of the loop give the person kudos, once; gives their id."""
+    answer = surface.client.ask(
+        "POST",
+        f"/v1/programs/{program}/kudos",
+        {**bearer(participant(program, name)), **GIFT_HEADERS},
+        GIFT,
+    )
+    assert answer.status == 202, answer.text
+    return str(answer.json()["kudos_id"])
 
 
 def choose(surface: PeopleSurface, program: str) -> None:

@@ -57,6 +57,8 @@ def test_an_answer_is_one_that_is_described(
     there = {name: _THERE[name] for name in _THERE if f"{{{name}}}" in endpoint.path}
     if "{award_id}" in endpoint.path:
         there["award_id"] = planted.awards[SELF_MATCH][0]
+    if "{kudos_id}" in endpoint.path:
+        there["kudos_id"] = planted.gifts[SELF_MATCH]
 
     @hypothesis.settings(
         max_examples=EXAMPLES,

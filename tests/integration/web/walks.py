@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from tests.integration.web.people_surface import bearer
 from tests.integration.web.privacy import (
     EMAIL,
+    GIFT,
+    GIFT_HEADERS,
     HELD,
     LOOP,
     NOTE,
@@ -83,6 +85,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     elsewhere = "{program}" in endpoint.path and viewer == _ELSEWHERE[program]
     if viewer not in _ASKS_AS[endpoint.asker] or elsewhere:
         return {404}
+    if "kudos" in endpoint.path and endpoint.is_api:
+        return _of_gifts(endpoint, viewer)
     if endpoint.method == "POST":
         return {303}
     if endpoint.self_match_only:
@@ -90,6 +94,14 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     if "{award_id}" in endpoint.path:
         return {200 if viewer == "me" else 404}
     return {200}
+
+
+def _of_gifts(endpoint: Endpoint, viewer: Viewer) -> set[int]:
+    """Who is in the loop gives to the person, who cannot give to themselves; what "gwen" gave is
+    nobody else's."""
+    if endpoint.method == "POST":
+        return {{"me": 422, "giver": 202, "loop-mate": 202}.get(viewer, 404)}
+    return {404 if viewer != "giver" else 200 if endpoint.method == "GET" else 204}
 
 
 def differing_refusals(planted: Planted, *, pages: bool, **headers: str) -> list[str]:
@@ -106,9 +118,12 @@ def refusals(planted: Planted, *, pages: bool, **headers: str) -> dict[str, WebA
             continue
         for viewer, path, what in _attempts(planted, endpoint):
             answer = ask(planted, endpoint, viewer, path, **headers)
-            if answer.status not in (200, 303):
+            if answer.status not in _NO_REFUSALS:
                 answers[f"{what}: {viewer}, {endpoint.method} {path}"] = answer
     return answers
+
+
+_NO_REFUSALS = (200, 202, 204, 303, 422)
 
 
 def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, str, str]]:
@@ -122,6 +137,7 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "loop": LOOP,
         "badge_name": "trust",
         "award_id": planted.awards[OTHER][0],
+        "kudos_id": planted.gifts[OTHER],
     }
     for name in re.findall(r"\{(\w+)\}", endpoint.path):
         for absent in ABSENT:
@@ -157,6 +173,8 @@ def ask(
         headers |= {"If-Match": "*", "Content-Type": "application/json"}
         zone = ZONE if viewer == "me" else None
         body = json.dumps({"timezone": zone, "appearance": "dark"}).encode()
-    if endpoint.method == "POST":
+    if endpoint.method == "POST" and endpoint.is_api:
+        headers, body = headers | GIFT_HEADERS, GIFT
+    elif endpoint.method == "POST":
         headers |= {"Content-Type": "application/x-www-form-urlencoded"}
     return planted.surface.client.ask(endpoint.method, path, headers, body)
