@@ -10,7 +10,7 @@ from engine.probes import Readiness
 from engine.store.postgres.connection import transaction
 from engine.version import VERSION
 from web import openapi
-from web.api import events, me, mine, others, preferences, programs
+from web.api import events, me, mine, notes, others, preferences, programs, services
 from web.api import kudos as giving
 from web.bootstrap import Pools
 from web.http import probe_routes, problem_answers
@@ -25,6 +25,8 @@ from web.identity.tokens.fetching import Fetch
 from web.kudos import wiring as kudos_wiring
 from web.live.hub import Hub
 from web.live.stream import StreamTimes
+from web.notes.desk import NotesDesk
+from web.notes.opening import NoteOpener
 from web.pages import (
     badge,
     highlights,
@@ -40,7 +42,7 @@ from web.pages.signing_in import TemplatePages
 from web.settings import WebSettings
 from web.views.moment import Readings
 
-API = (me, mine, giving, others, preferences, programs, events)
+API = (me, mine, giving, others, preferences, programs, events, notes, services)
 PAGES = (home, kudos, badge, highlights, summary, my_settings, static, probe_routes)
 
 _TIMES = StreamTimes()
@@ -73,6 +75,7 @@ def people(
     app.state.hub, app.state.stream_times = Hub() if hub is None else hub, times
     app.state.readings = Readings(pools.reader, pools.people)
     kudos_wiring.install(app, settings, pools, app.state.readings)
+    app.state.notes = NotesDesk(pools.notes, NoteOpener(settings.master_keys), settings.now)
 
     def personas() -> Sequence[Persona]:
         with transaction(pools.people) as tx:

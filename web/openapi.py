@@ -31,12 +31,14 @@ _TAGS = {
     "program": "What a program offers.",
     "others": "What participants see of each other.",
     "coordinator": "What coordinators see of their program.",
+    "notes": "Private notes, for their recipients and, with a purpose, for coordinators.",
+    "service": "What services of the platform do for a person.",
 }
 _EVERYWHERE: tuple[Kind, ...] = (
     "unauthenticated", "not-found", "invalid", "too-many-requests", "unavailable",
 )  # fmt: skip
 _OF_BODIES: tuple[Kind, ...] = ("bad-request", "too-large", "unsupported-media-type")
-_OF_CHANGES: Mapping[str, tuple[Kind, ...]] = {
+_OF_SOME: Mapping[str, tuple[Kind, ...]] = {
     "putMyPreferences": (
         *_OF_BODIES, "cross-site", "precondition-failed", "precondition-required",
     ),
@@ -45,9 +47,12 @@ _OF_CHANGES: Mapping[str, tuple[Kind, ...]] = {
         "in-progress",
     ),
     "undoKudos": ("cross-site", "not-standing", "too-late"),
+    "reportMyNote": ("cross-site",),
+    "getNoteKey": ("gone",),
+    "erasePersonalData": ("cross-site",),
 }  # fmt: skip
 _KINDS: tuple[Kind, ...] = (
-    *_EVERYWHERE, *dict.fromkeys(kind for kinds in _OF_CHANGES.values() for kind in kinds),
+    *_EVERYWHERE, *dict.fromkeys(kind for kinds in _OF_SOME.values() for kind in kinds),
 )  # fmt: skip
 _HEADERS: Mapping[Kind, Mapping[str, str]] = {
     "unauthenticated": {"WWW-Authenticate": "Always Bearer"},
@@ -116,7 +121,7 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     if name == "giveKudos":
         location = {"description": "The status_url", "required": True, "schema": {"type": "string"}}
         operation["responses"]["202"]["headers"] = {"Location": location}
-    kinds = (*_EVERYWHERE, *_OF_CHANGES.get(name, ()))
+    kinds = (*_EVERYWHERE, *_OF_SOME.get(name, ()))
     for status in sorted({STATUS[kind] for kind in kinds}):
         operation["responses"][str(status)] = _one_of(
             [kind for kind in kinds if STATUS[kind] == status]

@@ -4,6 +4,7 @@ In this order: 401 without a principal, 429, 404 without the role, 422 for a bad
 """
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -12,7 +13,8 @@ from sqlalchemy import Engine
 
 from web.http.path_ids import PathId
 from web.identity.authenticate import identify
-from web.identity.principal import Principal
+from web.identity.principal import Permission, Principal
+from web.notes.desk import NotesDesk
 from web.policy import access
 from web.problems import Fault, Problem, pointer
 from web.views.moment import Readings
@@ -28,6 +30,12 @@ async def people_pool(request: Request) -> Engine:
     """The connections of the role badge_people."""
     pool: Engine = request.app.state.pools.people
     return pool
+
+
+async def notes_desk(request: Request) -> NotesDesk:
+    """What this process reads notes with."""
+    desk: NotesDesk = request.app.state.notes
+    return desk
 
 
 async def known_parameters(request: Request) -> None:
@@ -65,6 +73,19 @@ async def coordinator(
     return principal
 
 
+def service(permission: Permission) -> Callable[[str, Principal], Awaitable[Principal]]:
+    """A dependency: the service of the program who asks, if it may do this."""
+
+    async def allowed(
+        program: PathId, principal: Annotated[Principal, Depends(identify)]
+    ) -> Principal:
+        if not access.as_service(principal, program, permission):
+            raise Problem.not_found()
+        return principal
+
+    return allowed
+
+
 async def member(program: PathId, principal: Annotated[Principal, Depends(identify)]) -> Principal:
     """Somebody who has to do with the program."""
     if not access.as_member(principal, program):
@@ -98,6 +119,7 @@ Me = Annotated[str, Depends(participant)]
 AsMember = Annotated[Principal, Depends(member)]
 AsCoordinator = Annotated[Principal, Depends(coordinator)]
 ReadFrom = Annotated[Readings, Depends(readings)]
+Desk = Annotated[NotesDesk, Depends(notes_desk)]
 PeoplePool = Annotated[Engine, Depends(people_pool)]
 After = Annotated[str, Depends(after)]
 Limit = Annotated[int, Query(ge=1, le=100)]

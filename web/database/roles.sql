@@ -35,7 +35,7 @@ BEGIN
   GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_people;
 
   -- badge_notes: sealed notes, the keys of their recipients, and who read what.
-  GRANT USAGE ON SCHEMA public, web TO badge_notes;
+  GRANT USAGE ON SCHEMA public, web, directory TO badge_notes;
   FOR relation, rights IN
     SELECT c.oid::regclass, r.rights FROM pg_class c JOIN (VALUES
       ('public', 'messages', 'SELECT'),
@@ -43,12 +43,17 @@ BEGIN
       ('public', 'audit_log', 'SELECT, INSERT'),
       ('public', 'schema_version', 'SELECT'),
       ('web', 'note_reads', 'SELECT, INSERT'),
-      ('web', 'note_reports', 'SELECT, INSERT, UPDATE')
+      ('web', 'note_reports', 'SELECT, INSERT, UPDATE'),
+      ('directory', 'erased', 'SELECT')
     ) r (namespace, name, rights)
       ON c.relnamespace = r.namespace::regnamespace AND c.relname = r.name
   LOOP
     EXECUTE format('GRANT %s ON %s TO badge_notes', rights, relation);
   END LOOP;
+
+  IF to_regproc('web.erase_person') IS NOT NULL THEN
+    GRANT EXECUTE ON FUNCTION web.erase_person TO badge_notes;
+  END IF;
 
   -- badge_directory: who is who.
   GRANT USAGE ON SCHEMA directory TO badge_directory;

@@ -79,6 +79,13 @@ class Principal:
         """Whether they are a coordinator of a program."""
         return any(isinstance(r, CoordinatorRole) and r.program == program for r in self.roles)
 
+    def serves(self, program: str, permission: Permission) -> bool:
+        """Whether they are a service of a program, with this permission."""
+        return any(
+            isinstance(r, ServiceRole) and r.program == program and permission in r.may
+            for r in self.roles
+        )
+
     def programs(self) -> list[str]:
         """The programs they are a participant or a coordinator of, in the order of the token."""
         mine = (ParticipantRole, CoordinatorRole)

@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from engine.observability import logger
 from engine.queries.notes import StoredNote
 from engine.store.awards.kudos import KudosReceived
+from events.public_key import PublicKey
 from events.schemas.values import PrivateMessage
 from events.sealed_note import header_fault, kid_of
 from web.notes.master_keys import MasterKeys
@@ -57,6 +58,11 @@ class NoteOpener:
         self._lock = threading.Lock()
         self.opened: Counter[str] = Counter()
         self.unopenable: Counter[str] = Counter()
+
+    @property
+    def master(self) -> PublicKey:
+        """What new keys of recipients are wrapped to."""
+        return self._keys.public
 
     def open(self, given: KudosReceived, stored: StoredNote, reader: Reader) -> OpenedNote:
         """The note of these kudos. Never raises: what does not open is a state."""

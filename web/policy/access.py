@@ -1,6 +1,6 @@
 """By which role somebody asks for something of a program. No answer is made without one."""
 
-from web.identity.principal import Principal
+from web.identity.principal import Permission, Principal
 
 
 def as_participant(principal: Principal, program: str) -> str | None:
@@ -11,6 +11,11 @@ def as_participant(principal: Principal, program: str) -> str | None:
 def as_coordinator(principal: Principal, program: str) -> bool:
     """Whether they ask as a coordinator of this very program."""
     return principal.coordinates(program)
+
+
+def as_service(principal: Principal, program: str, permission: Permission) -> bool:
+    """Whether they ask as a service of this very program that may do this."""
+    return principal.serves(program, permission)
 
 
 def as_member(principal: Principal, program: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from web.policy.matrix import Field, Viewer
 
-Asker = Literal["anybody signed in", "member", "participant", "coordinator"]
+Asker = Literal["anybody signed in", "member", "participant", "coordinator", "service"]
 """Whom an address answers at all. "member": participant or coordinator of the program."""
 
 Fields = frozenset[Field]
@@ -49,6 +49,8 @@ _FOR_COORDINATORS: Mapping[Viewer, Fields] = {
     "coordinator": _fields("badges", "progress", "name"),
 }
 _GIFT: Mapping[Viewer, Fields] = {"giver": _fields("name")}
+_NOTES: Mapping[Viewer, Fields] = {"me": _fields("givers", "note")}
+_NOTES_OF_PROGRAM: Mapping[Viewer, Fields] = {"coordinator": _fields("givers", "note", "name")}
 _SUMMARY: Mapping[Viewer, Fields] = {
     "me": _fields("badges", "name"),
     "other, self-match": _fields("badges", "name"),
@@ -84,6 +86,12 @@ API: tuple[Endpoint, ...] = (
         {"coordinator": _FOR_COORDINATORS["coordinator"] | _fields("givers")},
     ),
     Endpoint("GET", f"{_P}/loops/{{loop}}/board", "coordinator", _FOR_COORDINATORS),
+    Endpoint("GET", f"{_P}/me/notes", "participant", _NOTES),
+    Endpoint("GET", f"{_P}/me/notes/{{kudos_id}}", "participant", _NOTES),
+    Endpoint("POST", f"{_P}/me/notes/{{kudos_id}}/report", "participant"),
+    Endpoint("GET", f"{_P}/notes", "coordinator", _NOTES_OF_PROGRAM),
+    Endpoint("GET", f"{_P}/people/{{participant}}/note-key", "service"),
+    Endpoint("DELETE", f"{_P}/people/{{participant}}/personal-data", "service"),
 )
 """The JSON API."""
 

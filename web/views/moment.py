@@ -27,7 +27,7 @@ class Readings:
     """Opens moments; made once per process, for any number of threads."""
 
     def __init__(self, reader: Engine, people: Engine) -> None:
-        self._reader = Reader(reader)
+        self.reader = Reader(reader)
         self._people = people
 
     @contextmanager
@@ -39,4 +39,4 @@ class Readings:
         """
         with ExitStack() as stack:
             directory = stack.enter_context(transaction(self._people))
-            yield Moment(stack.enter_context(self._reader.snapshot()), directory)
+            yield Moment(stack.enter_context(self.reader.snapshot()), directory)

@@ -90,11 +90,11 @@ class Planted:
         return [
             endpoint.path.format(
                 program=program,
-                participant=PERSON,
+                participant="erased" if endpoint.method == "DELETE" else PERSON,
                 loop=LOOP,
                 badge_name=badge,
                 award_id=self.awards[program][0],
-                kudos_id=self.gifts[program],
+                kudos_id="k0" if "/notes/" in endpoint.path else self.gifts[program],
             )
             for badge in badges
         ]

@@ -112,7 +112,7 @@ def test_the_notes_role_reads_sealed_notes_and_neither_facts_nor_sessions(
 ) -> None:
     run(known, "badge_notes", "SELECT * FROM messages")
     readable = {"messages", "note_keys", "audit_log", "schema_version"}
-    readable |= {"web.note_reads", "web.note_reports"}
+    readable |= {"web.note_reads", "web.note_reports", "directory.erased"}
     for schema in ("public", "web", "directory"):
         for relation in relations(known, schema):
             if relation.removeprefix("public.") not in readable:

@@ -9,7 +9,9 @@ from web import app as wiring
 from web.policy.endpoints import EVERY, Endpoint
 from web.policy.matrix import FIELDS, VIEWERS, Field, right
 
-_SHOWN_SO_FAR: set[Field] = {"badges", "progress", "evidence", "givers", "name", "preferences"}
+_SHOWN_SO_FAR: set[Field] = {
+    "badges", "progress", "evidence", "givers", "name", "preferences", "note",
+}  # fmt: skip
 """The fields that some address has by now; of the others there is nothing to show yet."""
 
 
@@ -19,10 +21,15 @@ def test_no_address_shows_what_the_matrix_denies(endpoint: Endpoint) -> None:
         assert all(right(viewer, field) != "no" for field in fields), f"{viewer} at {endpoint.path}"
 
 
-def test_notes_and_addresses_of_mail_are_shown_nowhere() -> None:
+def test_addresses_of_mail_are_shown_nowhere() -> None:
     shown = {field for endpoint in EVERY for fields in endpoint.shows.values() for field in fields}
     assert shown == _SHOWN_SO_FAR
-    assert {"note", "email"}.isdisjoint(shown)
+    assert "email" not in shown
+
+
+def test_a_note_is_shown_to_its_recipient_and_to_coordinators_alone() -> None:
+    viewers = {who for e in EVERY for who, fields in e.shows.items() if "note" in fields}
+    assert viewers == {"me", "coordinator"}
 
 
 def test_people_see_all_of_themselves_that_there_is() -> None:
