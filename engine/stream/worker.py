@@ -270,15 +270,20 @@ class Worker:
                 what_to_do="see docs/operating.md, 'an open transaction'",
             )
 
-    def _consumer_positions(self) -> dict[int, int]:
+    def _consumer_positions(self) -> dict[int, int] | None:
         """The ends, as the broker last reported them, of the partitions that nothing holds up: no
-        batch of theirs is in flight, and the backlog is not full."""
+        batch of theirs is in flight, and the backlog is not full. None where that is unknown: in
+        a rebalance, or where none of those to be fetched was."""
         consumer = self._consumer
-        if self._app.rebalancing or not consumer.backlog.free():
+        if self._app.rebalancing:
+            return None
+        if not consumer.backlog.free():
             return {}
-        waiting = [tp for tp in consumer.assignment() if not consumer.backlog.holds(tp)]
-        ends = {tp.partition: consumer.thread.stable_end(tp) for tp in waiting}
-        return {partition: end for partition, end in ends.items() if end is not None}
+        reading = consumer.assignment() - consumer.halted()
+        waiting = [tp for tp in reading if not consumer.backlog.holds(tp)]
+        reported = {tp.partition: consumer.thread.stable_end(tp) for tp in waiting}
+        ends = {number: end for number, end in reported.items() if end is not None}
+        return None if reported and not ends else ends
 
     async def _commit_now_and_then(self) -> None:
         while True:

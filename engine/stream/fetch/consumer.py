@@ -184,6 +184,10 @@ class Consumer(faust_kafka.Consumer):
         """Whether a batch is of its partition's latest seek."""
         return self._epoch_of(fetched.partition) == fetched.epoch
 
+    def halted(self) -> set[TP]:
+        """The partitions that are not read, since they are halted."""
+        return self._paused_partitions.copy()
+
     def done(self, fetched: Fetched) -> None:
         """Remove a batch from the backlog."""
         self.backlog.leave(fetched)
