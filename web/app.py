@@ -29,6 +29,8 @@ from web.notes.desk import NotesDesk
 from web.notes.opening import NoteOpener
 from web.pages import (
     badge,
+    give,
+    given,
     highlights,
     home,
     kudos,
@@ -43,7 +45,7 @@ from web.settings import WebSettings
 from web.views.moment import Readings
 
 API = (me, mine, giving, others, preferences, programs, events, notes, services)
-PAGES = (home, kudos, badge, highlights, summary, my_settings, static, probe_routes)
+PAGES = (home, kudos, badge, give, given, highlights, summary, my_settings, static, probe_routes)
 
 _TIMES = StreamTimes()
 

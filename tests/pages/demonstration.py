@@ -19,6 +19,7 @@ _STOP_SECONDS = 60
 def demonstration() -> Iterator[dict[str, str]]:
     """The link of each persona, by name. Broker and database are its own."""
     environment = {k: v for k, v in os.environ.items() if k not in _GIVEN}
+    environment["BADGE_WEB_UNDO_SECONDS"] = "5"
     environment["BADGE_WEB_BIND"] = f"127.0.0.1:{free_ports(1)[0]}"
     given = ("--events", _EXAMPLES / "half-year.jsonl", "--people", _EXAMPLES / "people.jsonl")
     process = subprocess.Popen(

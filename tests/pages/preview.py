@@ -4,18 +4,22 @@
 templates and styles: a changed template shows after a restart.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 
-from tests.pages.samples import PROGRAMS
+from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS
 from web.appearance import Appearance
 from web.pages import static
 from web.pages.frame import is_part
-from web.rendering import cards
+from web.rendering import cards, give_form, given_lines
+from web.rendering.give_form import Chosen, GiveForm
 from web.rendering.layout import Layout, ProgramChoice
 from web.rendering.templates import render
+from web.rendering.texts import give as texts
+from web.rendering.texts import given as given_texts
 from web.rendering.time_zones import time_zones
 
 POLICY = (
@@ -31,6 +35,19 @@ PERSONAS = [
 
 app = FastAPI()
 app.include_router(static.router)
+
+
+@app.get("/v1/programs/{program}/me/events")
+def events() -> Response:
+    """Nothing ever changes; the stream stays open."""
+    return StreamingResponse(_silence(), media_type="text/event-stream")
+
+
+async def _silence() -> AsyncIterator[str]:
+    yield ": hi\n\n"
+    while True:
+        await asyncio.sleep(15)
+        yield ": hi\n\n"
 
 
 @app.middleware("http")
@@ -101,6 +118,42 @@ def badge(request: Request, program: str, badge: str, loop: str = "") -> HTMLRes
         detail=detail.model_copy(update={"loop_id": loop}) if loop and detail.loop_id else detail,
         chosen=loop or None,
         choices=view.loops,
+    )
+
+
+@app.get("/p/{program}/give")
+def give(request: Request, program: str, wrong: bool = False, alone: bool = False) -> HTMLResponse:
+    loops = tuple(PROGRAMS[program].partners)[: 1 if alone else None]
+    chosen = Chosen(whom=give_form.only_one(loops), key="k" * 32)
+    faults = {}
+    if wrong:
+        chosen = Chosen(kind="trust", note="Thank you. " * 200, key="k" * 32)
+        faults = {
+            "whom": texts.CHOOSE_WHOM,
+            "note": texts.TOO_LONG.format(n="2,200", most="2,000"),
+        }
+    return _page(
+        request,
+        "give.html",
+        _layout(request, program, "kudos"),
+        form=GiveForm(loops, KINDS, chosen, faults=faults),
+        most_note=2_000,
+        undo_seconds=8.0,
+    )
+
+
+@app.get("/p/{program}/given")
+def given(request: Request, program: str, late: bool = False) -> HTMLResponse:
+    lines = given_lines.lines(PROGRAMS[program].given, GIVEN_NOW)
+    return _page(
+        request,
+        "given.html",
+        _layout(request, program, "kudos"),
+        lines=lines,
+        again=None,
+        next="further" if program == "long" else None,
+        after=None,
+        fault=(given_texts.TOO_LATE_HEADING, given_texts.TOO_LATE) if late else None,
     )
 
 

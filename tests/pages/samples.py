@@ -6,6 +6,7 @@ a page burst: names of 120 characters, other scripts, three-digit counts, many l
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from web.views.badge import Amount, BadgeDetail, LevelDetail, Part, RecentAward
 from web.views.badges import (
@@ -17,7 +18,9 @@ from web.views.badges import (
     LoopBadges,
     PersonBadges,
 )
+from web.views.gifts import GiftStateShown, GivenKudos
 from web.views.highlights import Highlight, HighlightsPage
+from web.views.partners import KudosKind, PartnersOfLoop
 from web.views.people import Person
 from web.views.summary import HeldBadge, PersonSummary
 
@@ -29,6 +32,8 @@ class SampleProgram:
     highlights: HighlightsPage
     summary: PersonSummary
     details: dict[str, BadgeDetail]
+    partners: Sequence[PartnersOfLoop] = ()
+    given: Sequence[GivenKudos] = ()
 
 
 ACHIEVEMENTS = {
@@ -336,6 +341,65 @@ def _badges(
     )
 
 
+KINDS = tuple(
+    KudosKind(badge=badge, name=name, description=description)
+    for badge, (name, description) in KUDOS.items()
+)
+GIVEN_NOW = datetime(2026, 4, 30, 12, 0, tzinfo=UTC)
+
+
+def _partners(loop_id: str, name: str | None, *people: Person) -> PartnersOfLoop:
+    kind = "one_to_one" if len(people) == 1 else "group"
+    return PartnersOfLoop(loop_id=loop_id, name=name, kind=kind, state="open", people=[*people])
+
+
+def _given(
+    number: int,
+    to: Person,
+    kind: str,
+    state: GiftStateShown,
+    seconds: float,
+    *,
+    withdrawable: bool = False,
+    refused_because: str | None = None,
+    loop_name: str | None = None,
+) -> GivenKudos:
+    """A gift of so many seconds ago, held back for 8 seconds."""
+    given = GIVEN_NOW - timedelta(seconds=seconds)
+    until = given + timedelta(hours=24)
+    return GivenKudos(
+        kudos_id=f"00000000-0000-4000-8000-{number:012}",
+        award_id=f"00000000-0000-5000-8000-{number:012}",
+        loop_id="loop",
+        loop_name=loop_name,
+        recipient=to,
+        kind=kind,
+        name=KUDOS[kind][0],
+        at=given.isoformat(),
+        state=state,
+        undo_until=(given + timedelta(seconds=8)).isoformat(),
+        withdrawable_until=until.isoformat() if withdrawable else None,
+        refused_because=refused_because,
+    )
+
+
+_DAY = 86_400
+_WENS_GIVEN = (
+    _given(1, TOMAS, "trust", "held", 2),
+    _given(2, MINA, "expertise", "held", 40, loop_name="Data guild"),
+    _given(3, MINA, "networking", "sent", 12, withdrawable=True, loop_name="Data guild"),
+    _given(4, TOMAS, "creativity", "sent", 900, withdrawable=True),
+    _given(5, TOMAS, "commitment", "awarded", 7_200, withdrawable=True),
+    _given(6, MINA, "trust", "awarded", 3 * _DAY),
+    _given(
+        7, TOMAS, "expertise", "refused", 5 * _DAY,
+        refused_because="The program no longer has kudos of this kind.",
+    ),
+    _given(8, TOMAS, "trust", "cancelled", 3_600),
+    _given(9, MINA, "trust", "withdrawing", 7_300),
+    _given(10, MINA, "creativity", "withdrawn", 8 * _DAY),
+)  # fmt: skip
+
 _WENS_LOOPS = (
     loop("loop-tomas-wen", None, (TOMAS,), _WEN),
     loop("guild", "Data guild", (MINA, TOMAS), _SECOND, "closed"),
@@ -351,6 +415,8 @@ PROGRAMS = {
         HighlightsPage(items=_HIGHLIGHTS, next=None),
         _summary("Tomas Herrera", ["mentor"], _WEN),
         _details(_WEN, TOMAS),
+        (_partners("loop-tomas-wen", None, TOMAS), _partners("guild", "Data guild", MINA, TOMAS)),
+        _WENS_GIVEN,
     ),
     "empty": SampleProgram(
         "Riverside Makers",
@@ -370,5 +436,13 @@ PROGRAMS = {
         HighlightsPage(items=_MANY_HIGHLIGHTS, next="further"),
         _summary(_LONGEST, ["mentor", "mentee", "Kontaktperson"], _ALL),
         _details(_ALL, _PEOPLE[0]),
+        [
+            _partners(f"loop {n}/ü", f"Gruppe {n}" if n % 3 else None, *_PEOPLE[n % 4 :])
+            for n in range(8)
+        ],
+        [
+            _given(n, _PEOPLE[n % 4], kind, "awarded", n * 1_000, loop_name=_LONGEST)
+            for n, kind in enumerate(KUDOS)
+        ],
     ),
 }

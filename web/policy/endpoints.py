@@ -105,6 +105,10 @@ PAGES: tuple[Endpoint, ...] = (
         "participant",
         {**_NAMES, "me": _ONE_BADGE["me"] | _NAMED},
     ),
+    Endpoint("GET", "/p/{program}/give", "participant", {**_NAMES, "me": _NAMED}),
+    Endpoint("POST", "/p/{program}/give", "participant", {**_NAMES, "me": _NAMED}),
+    Endpoint("GET", "/p/{program}/given", "participant", {**_NAMES, "me": _NAMED}),
+    Endpoint("POST", "/p/{program}/given/{kudos_id}/undo", "participant"),
     Endpoint("GET", "/p/{program}/highlights", "participant", {"me": _LATEST["me"] | _NAMED}),
     Endpoint(
         "GET", "/p/{program}/people/{participant}", "participant", _SUMMARY, self_match_only=True

@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from web.rendering import texts, wording
-from web.rendering.addresses import in_program
+from web.rendering import give_form, texts, wording
+from web.rendering.addresses import in_program, segment
 from web.rendering.artwork import Artwork, draw
 from web.rendering.assets import static_url
 from web.rendering.layout import Layout
@@ -35,6 +35,7 @@ def _environment() -> Environment:
         "static_url": static_url,
         "in_program": in_program,
         "draw": draw,
+        "value_of": give_form.value_of,
         "by_month": wording.by_month,
         "progress": wording.progress,
     }
@@ -46,9 +47,12 @@ def _environment() -> Environment:
         "fill": wording.fill,
         "linked": wording.linked,
         "machine_time": wording.machine_time,
+        "minute": wording.minute,
         "month": wording.month,
         "number": wording.number,
+        "segment": segment,
         "sentence": wording.sentence,
+        "thousands": wording.thousands,
     }
     return environment
 

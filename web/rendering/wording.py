@@ -44,6 +44,11 @@ def day(at: datetime | str, zone: str) -> str:
     return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}"
 
 
+def minute(at: datetime | str, zone: str) -> str:
+    """The minute of an instant where the viewer is: "29 Apr 2026, 17:05"."""
+    return f"{day(at, zone)}, {_local(at, zone):%H:%M}"
+
+
 def month(at: datetime | str, zone: str) -> str:
     """The month of an instant where the viewer is: "April 2026"."""
     local = _local(at, zone)
@@ -65,6 +70,11 @@ def machine_time(at: datetime | str) -> str:
 def number(value: float) -> str:
     """A number of facts or points, without a fraction that says nothing: "14", "2.5"."""
     return str(int(value)) if value == int(value) else f"{value:.1f}"
+
+
+def thousands(value: int) -> str:
+    """A whole number as people read it: "2,000"."""
+    return f"{value:,}"
 
 
 def counted(n: int, forms: Forms) -> str:

@@ -20,8 +20,8 @@
     body.replaceChildren(waiting);
     if (!dialog.open) dialog.showModal();
   });
-  document.addEventListener("htmx:after:swap", () => {
-    if (dialog.open) document.getElementById("dialog-title")?.focus();
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx.target === body) document.getElementById("dialog-title")?.focus();
   });
   // Signed out meanwhile, gone, or a failure: the page itself says what to do.
   for (const name of ["htmx:response:error", "htmx:error"]) {

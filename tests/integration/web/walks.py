@@ -84,6 +84,10 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
         return {404}
     if "/kudos" in endpoint.path and endpoint.is_api:
         return _of_gifts(endpoint, viewer)
+    if "/given/" in endpoint.path:
+        return {303 if viewer == "giver" else 404}
+    if endpoint.path.endswith("/give"):
+        return {200 if endpoint.method == "GET" else 422}  # nothing is chosen
     if "{kudos_id}" in endpoint.path and viewer != "me":
         return {404}
     if endpoint.method == "POST":

@@ -2,6 +2,8 @@
 
 from web.rendering.texts import (
     badge,
+    give,
+    given,
     highlights,
     home,
     kudos,
@@ -15,6 +17,8 @@ from web.rendering.texts import (
 
 __all__ = [
     "badge",
+    "give",
+    "given",
     "highlights",
     "home",
     "kudos",

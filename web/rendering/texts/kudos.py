@@ -2,6 +2,8 @@
 
 TITLE = "Kudos"
 HEADING = "{name}, your badges"
+GIVE = "Give kudos"
+GIVEN = "Kudos you gave"
 SUMMARY = "{held} of {of} held"
 KUDOS_COUNT = ("{n} kudos", "{n} kudos")
 FROM_GIVERS = ("from {n} person", "from {n} people")
