@@ -48,7 +48,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class Story:
+class GivingStory:
     """One example: a giver with two keys, a clock, a topic, and what was answered."""
 
     surface: PeopleSurface
@@ -135,7 +135,7 @@ class UnreliablePublisher:
     """Appends to the topic of a story. `fails`: where, and how; `meanwhile`: what happens just
     before that."""
 
-    story: Story
+    story: GivingStory
     fails: str = "nowhere"
     meanwhile: Callable[[], None] = lambda: None
     _open: list[OutgoingRecord] = field(default_factory=list)
@@ -193,7 +193,7 @@ steps = st.lists(
 ).map(lambda later: [("give", "first"), *later])
 
 
-def act(story: Story, step: tuple[str, Any]) -> None:
+def act(story: GivingStory, step: tuple[str, Any]) -> None:
     """One step of a story."""
     what, which = step
     _done[what] += 1
@@ -213,7 +213,7 @@ def act(story: Story, step: tuple[str, Any]) -> None:
             story.round(publisher)
 
 
-def finish(story: Story) -> None:
+def finish(story: GivingStory) -> None:
     """Let everything that waits go on its way."""
     for _ in range(4):
         story.now += timedelta(seconds=10)
@@ -221,7 +221,7 @@ def finish(story: Story) -> None:
         story.accept()
 
 
-def check(story: Story) -> None:
+def check(story: GivingStory) -> None:
     """What must be true of every story."""
     published: dict[tuple[str, str], set[bytes]] = {}
     for record in story.topic:
@@ -271,7 +271,7 @@ def each_failure(test: Callable[..., None]) -> Callable[..., None]:
 def test_kudos_are_published_once_or_never(planted: PeopleSurface, steps: Steps) -> None:
     with planted.harness.transaction() as tx:
         tx.execute("TRUNCATE web.gifts")
-    story = Story(planted, planted.now)
+    story = GivingStory(planted, planted.now)
     for step in steps:
         act(story, step)
     finish(story)
