@@ -34,8 +34,10 @@ from web.pages import (
     highlights,
     home,
     kudos,
+    my_notes,
     my_settings,
     problem,
+    program_notes,
     static,
     summary,
 )
@@ -45,7 +47,20 @@ from web.settings import WebSettings
 from web.views.moment import Readings
 
 API = (me, mine, giving, others, preferences, programs, events, notes, services)
-PAGES = (home, kudos, badge, give, given, highlights, summary, my_settings, static, probe_routes)
+PAGES = (
+    home,
+    kudos,
+    badge,
+    give,
+    given,
+    highlights,
+    summary,
+    program_notes,
+    my_notes,
+    my_settings,
+    static,
+    probe_routes,
+)
 
 _TIMES = StreamTimes()
 

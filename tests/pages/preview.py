@@ -6,10 +6,12 @@ templates and styles: a changed template shows after a restart.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
+from tests.pages import notes_samples
 from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS
 from web.appearance import Appearance
 from web.pages import static
@@ -173,6 +175,45 @@ def highlights(request: Request, program: str, after: str = "") -> HTMLResponse:
 def summary(request: Request, program: str) -> HTMLResponse:
     return _page(
         request, "summary.html", _layout(request, program), summary=PROGRAMS[program].summary
+    )
+
+
+@app.get("/p/{program}/notes")
+def notes(request: Request, program: str, reported: bool = False) -> HTMLResponse:
+    return _page(
+        request,
+        "notes.html",
+        _layout(request, program, "notes"),
+        notes=notes_samples.TO_ME[program],
+        next="further" if program == "long" else None,
+        after=None,
+        loops={each.loop_id: each for each in PROGRAMS[program].badges.loops},
+        reported=reported,
+        alone=False,
+    )
+
+
+@app.get("/p/{program}/notes/all")
+def program_notes(
+    request: Request, program: str, asked: bool = False, wrong: bool = False
+) -> HTMLResponse:
+    faults = {"purpose" if asked else "from": "This is what is wrong"} if wrong else {}
+    fields = ("recipient", "giver", "loop", "from", "to")
+    layout = replace(_layout(request, program, "notes/all"), coordinates=True)
+    return _page(
+        request,
+        "program_notes.html",
+        layout,
+        purpose=None if asked else "A recipient reported a note",
+        faults=faults,
+        filled=dict.fromkeys(fields, "") | {"reported": program == "long"},
+        chosen={},
+        notes=notes_samples.OF_PROGRAM[program],
+        next="further" if program == "long" else None,
+        after="here" if program == "long" else None,
+        too_many=False,
+        settled=program == "northfield",
+        can_settle=True,
     )
 
 

@@ -72,9 +72,12 @@ def read(
     wanted: Wanted,
     after: str | None = None,
     limit: int = 20,
+    *,
+    reported_first: bool = False,
 ) -> NotesInProgram:
     """The latest wanted notes of a program, for a coordinator. `subject`: who reads, as the audit
-    log names them; `purpose`: why.
+    log names them; `purpose`: why. `reported_first`: the first page begins with those whose reports
+    nobody has settled, and no page has them again.
 
     Raises:
         BadCursor, CatalogAltered, TooManyNotes
@@ -82,14 +85,20 @@ def read(
     before = None if after is None else cursors.position(after)
     of_kudos = _wanted(moment, program, wanted)
     with transaction(desk.pool) as tx:
+        waiting = note_reports.waiting(tx, program) if wanted.reported or reported_first else []
         if wanted.reported:
-            of_kudos = of_kudos._replace(ids=note_reports.waiting(tx, program))
+            of_kudos = of_kudos._replace(ids=waiting)
+        elif reported_first:
+            of_kudos = of_kudos._replace(but=waiting)
         noted = notes.with_notes(moment.engine, program, of_kudos, before, limit)
+        last = noted.kudos[-1].position if noted.more else None
+        if reported_first and not wanted.reported and before is None and waiting:
+            first = of_kudos._replace(ids=waiting, but=())
+            noted = _joined(notes.with_notes(moment.engine, program, first, None, limit), noted)
         ids = [given.kudos_id for given in noted.kudos]
         stored = notes.stored(tx, noted.kudos)
         reports = note_reports.known(tx, program, ids)
         _record(desk, tx, program, subject, purpose, ids)
-    last = noted.kudos[-1].position if noted.more else None
     known, labels = lookup.of(moment.directory, program, *_named(noted))
     items = []
     for given in noted.kudos:
@@ -114,6 +123,10 @@ def read(
             )
         )
     return NotesInProgram(items=items, next=cursors.cursor(*last) if last else None)
+
+
+def _joined(first: NotedKudos, then: NotedKudos) -> NotedKudos:
+    return NotedKudos(first.kudos + then.kudos, first.badges | then.badges, then.more)
 
 
 def _wanted(moment: Moment, program: str, wanted: Wanted) -> KudosWanted:

@@ -28,7 +28,15 @@ async def participant(program: PathId, principal: Visitor) -> str:
     return own
 
 
+async def coordinator(program: PathId, principal: Visitor) -> Principal:
+    """The coordinator of the program who looks."""
+    if not access.as_coordinator(principal, program):
+        raise Problem.not_found()
+    return principal
+
+
 MyPage = Annotated[str, Depends(participant)]
+CoordinatorPage = Annotated[Principal, Depends(coordinator)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ def read(
         path=address_of(request),
         help_url=own.description.support_url,
         demonstration=demonstration(request),
+        participates=participant is not None,
+        coordinates=access.as_coordinator(principal, program),
     )
     return Framed(layout, chosen, platform_zone)
 

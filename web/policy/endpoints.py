@@ -115,6 +115,11 @@ PAGES: tuple[Endpoint, ...] = (
     ),
     Endpoint("GET", "/p/{program}/settings", "participant", {"me": _fields("preferences", "name")}),
     Endpoint("POST", "/p/{program}/settings", "participant"),
+    Endpoint("GET", "/p/{program}/notes/all", "coordinator", _NOTES_OF_PROGRAM),
+    Endpoint("POST", "/p/{program}/notes/all", "coordinator"),
+    Endpoint("GET", "/p/{program}/notes", "participant", {"me": _NOTES["me"] | _NAMED}),
+    Endpoint("GET", "/p/{program}/notes/{kudos_id}", "participant", {"me": _NOTES["me"] | _NAMED}),
+    Endpoint("POST", "/p/{program}/notes/{kudos_id}/report", "participant"),
 )
 """The pages of a program."""
 

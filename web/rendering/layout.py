@@ -19,7 +19,8 @@ class Layout:
 
     `program` is None on pages outside a program (sign-in, errors); then there is no navigation.
     `here` is the entry of the navigation that is marked. `path` is where a form of the menu
-    returns to, a path of ours. `zone` is the IANA name of the viewer's time zone.
+    returns to, a path of ours. `zone` is the IANA name of the viewer's time zone. `participates`,
+    `coordinates`: what the viewer is in the program, and so which pages there are for them.
     """
 
     program: ProgramChoice | None = None
@@ -32,3 +33,5 @@ class Layout:
     path: str = "/"
     help_url: str | None = None
     demonstration: bool = False
+    participates: bool = True
+    coordinates: bool = False

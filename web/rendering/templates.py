@@ -43,6 +43,7 @@ def _environment() -> Environment:
         "bdi": wording.isolated,
         "chip": wording.chip,
         "counted": wording.counted,
+        "counted_on": wording.counted_on,
         "day": wording.day,
         "fill": wording.fill,
         "linked": wording.linked,

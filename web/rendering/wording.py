@@ -82,6 +82,11 @@ def counted(n: int, forms: Forms) -> str:
     return forms[n != 1].format(n=n)
 
 
+def counted_on(n: int, forms: Forms, at: datetime | str, zone: str) -> str:
+    """The form for this number, with it and the day of an instant, {day}, in it."""
+    return forms[n != 1].format(n=n, day=day(at, zone))
+
+
 def chip(count: int) -> str:
     """A count on a card, which has room for two digits: "×3", "×99+"."""
     return f"×{count}" if count < 100 else "×99+"

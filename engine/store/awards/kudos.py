@@ -27,7 +27,8 @@ class KudosReceived(NamedTuple):
 
 
 class KudosWanted(NamedTuple):
-    """Which kudos of a program; None: whichever. `since` is in it, `until` is not."""
+    """Which kudos of a program; None: all. `since` is in it, `until` is not. `ids`: only of these
+    facts; `but`: of none of these."""
 
     recipient: str | None = None
     giver: str | None = None
@@ -35,6 +36,7 @@ class KudosWanted(NamedTuple):
     since: Instant | None = None
     until: Instant | None = None
     ids: Sequence[str] | None = None
+    but: Sequence[str] = ()
 
 
 _COLUMNS = "award_id::text, program, loop, recipient, giver, badge, occurrence, awarded_at, catalog"
@@ -65,6 +67,9 @@ def in_time(
     if wanted.ids is not None:
         conditions.append("occurrence = ANY (%s::text[])")
         values.append(list(wanted.ids))
+    if wanted.but:
+        conditions.append("occurrence <> ALL (%s::text[])")
+        values.append(list(wanted.but))
     if before is not None:
         conditions.append("(awarded_at, award_id) < (%s, %s::text::uuid)")
         values += before

@@ -172,7 +172,7 @@ def ask(
     """Ask as somebody, with a good body where there is one."""
     headers |= bearer(*HELD[viewer], subject=viewer) if HELD[viewer] else {}
     body = b""
-    if endpoint.path.endswith("/notes"):
+    if endpoint.path.endswith(("/notes", "/notes/all")):
         headers |= {"Purpose": "to look"}
     if endpoint.method == "PUT":
         headers |= {"If-Match": "*", "Content-Type": "application/json"}
@@ -182,4 +182,5 @@ def ask(
         headers, body = headers | GIFT_HEADERS, GIFT
     elif endpoint.method == "POST":
         headers |= {"Content-Type": "application/x-www-form-urlencoded"}
+        body = b"purpose=to+look"
     return planted.surface.client.ask(endpoint.method, path, headers, body)

@@ -8,6 +8,8 @@ branch_labels = None
 depends_on = None
 
 FUNCTIONS = """
+-- Why somebody reads private notes, by program, until the session ends.
+ALTER TABLE web.sessions ADD COLUMN purposes jsonb NOT NULL DEFAULT '{}';
 CREATE INDEX note_reads_by ON web.note_reads (by_hash, at);
 
 -- Whether a record, as it came, may hold a note to or from somebody. Of one that cannot be read it

@@ -8,4 +8,5 @@ COORDINATOR = (
 )
 NOBODY = "You are signed in, but you take part in no mentoring program here."
 ADVICE = "If you expected badges, ask your program's coordinator, or sign in with another account."
+PROGRAM_NOTES = "Private notes of {program}"
 SIGN_OUT = "Sign out"
