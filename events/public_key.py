@@ -11,6 +11,7 @@ from dataclasses import dataclass
 KID = re.compile(r"[\x21-\x7e]{1,128}")
 """The name of a key."""
 _KEY_BYTES = 32
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,8 @@ class PublicKey:
         Raises:
             ValueError: it is no public or private X25519 JWK.
         """
-        if jwk.get("kty") != "OKP" or jwk.get("crv") != "X25519":
-            raise ValueError("not an X25519 key: kty must be OKP, crv X25519")
-        x = jwk.get("x")
-        raw = from_base64url(x) if isinstance(x, str) else None
-        if raw is None or len(raw) != _KEY_BYTES:
-            raise ValueError("not an X25519 key: x must be 32 bytes in base64url")
-        kid = jwk.get("kid", thumbprint(raw))
+        raw = x_of(jwk)
+        kid = jwk["kid"] if "kid" in jwk else thumbprint(raw)
         if not isinstance(kid, str) or not KID.fullmatch(kid):
             raise ValueError("not a name of a key: kid must be 1 to 128 visible ASCII characters")
         return cls(kid, raw)
@@ -41,6 +37,21 @@ class PublicKey:
     def jwk(self) -> dict[str, str]:
         """The key as a JWK."""
         return {"kty": "OKP", "crv": "X25519", "kid": self.kid, "x": to_base64url(self.x)}
+
+
+def x_of(jwk: Mapping[str, object]) -> bytes:
+    """The 32 bytes of the key that a JWK holds, whatever its name.
+
+    Raises:
+        ValueError: it is no public or private X25519 JWK.
+    """
+    if jwk.get("kty") != "OKP" or jwk.get("crv") != "X25519":
+        raise ValueError("not an X25519 key: kty must be OKP, crv X25519")
+    x = jwk.get("x")
+    raw = from_base64url(x) if isinstance(x, str) else None
+    if raw is None or len(raw) != _KEY_BYTES:
+        raise ValueError("not an X25519 key: x must be 32 bytes in base64url")
+    return raw
 
 
 def thumbprint(x: bytes) -> str:
@@ -52,7 +63,7 @@ def thumbprint(x: bytes) -> str:
 
 def to_base64url(raw: bytes) -> str:
     """Bytes in base64url without padding."""
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return binascii.b2a_base64(raw, newline=False).translate(_URL_SAFE).rstrip(b"=").decode()
 
 
 def from_base64url(text: str) -> bytes | None:

@@ -3,7 +3,7 @@
 import json
 import re
 
-from events.public_key import KID, PublicKey, from_base64url
+from events.public_key import KID, from_base64url, x_of
 
 NOTE = "note+jwe"
 """`typ` of a sealed note."""
@@ -11,15 +11,16 @@ MOST_CHARACTERS = 20_480
 """The longest sealed note that is accepted, in characters."""
 
 _HEADER_MEMBERS = frozenset({"alg", "enc", "kid", "epk", "typ"})
-_PART = re.compile(r"[A-Za-z0-9_-]+")
+# Header, no key of its own, nonce, ciphertext, tag.
+_COMPACT = re.compile(r"([A-Za-z0-9_-]+)\.\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
 def header_fault(sealed: str) -> str | None:
     """Why a text is no sealed note; None if it is one, so far as can be seen without the key."""
-    parts = sealed.split(".")
-    if len(parts) != 5 or parts[1] or not all(map(_PART.fullmatch, parts[:1] + parts[2:])):
+    compact = _COMPACT.fullmatch(sealed)
+    if compact is None:
         return "must be a compact JWE of direct key agreement"
-    raw = from_base64url(parts[0])
+    raw = from_base64url(compact[1])
     try:
         header = json.loads(raw) if raw is not None else None
     except (ValueError, RecursionError):
@@ -32,7 +33,7 @@ def header_fault(sealed: str) -> str | None:
         return "must name a key in kid: 1 to 128 visible ASCII characters"
     try:
         epk = header["epk"]
-        PublicKey.of_jwk(epk if isinstance(epk, dict) else {})
+        x_of(epk if isinstance(epk, dict) else {})
     except ValueError:
         return "must have an X25519 key as epk"
     return None

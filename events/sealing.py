@@ -23,6 +23,9 @@ _ALGORITHM = b"A256GCM"
 # RFC 7518, 4.6.2: algorithm, no names of the parties, length of the key in bits.
 _OTHER_INFO = struct.pack(">I", len(_ALGORITHM)) + _ALGORITHM + struct.pack(">III", 0, 0, 256)
 _TAG_BYTES = 16
+# A string as json.dumps writes it with ensure_ascii=False. Written field by field: sealing has less
+# than 30 us for all but X25519 itself, and json.dumps of the whole took 8 of them.
+_text = json.encoder.encode_basestring
 
 
 def new_key_pair() -> tuple[PublicKey, dict[str, str]]:
@@ -40,16 +43,8 @@ def seal(text: bytes, to: PublicKey, typ: str) -> str:
     agreed = ephemeral.exchange(X25519PublicKey.from_public_bytes(to.x))
     key = hashlib.sha256(b"\x00\x00\x00\x01" + agreed + _OTHER_INFO).digest()
     header = to_base64url(
-        json.dumps(
-            {
-                "alg": "ECDH-ES",
-                "enc": "A256GCM",
-                "kid": to.kid,
-                "epk": {"kty": "OKP", "crv": "X25519", "x": epk},
-                "typ": typ,
-            },
-            separators=(",", ":"),
-        ).encode()
+        f'{{"alg":"ECDH-ES","enc":"A256GCM","kid":{_text(to.kid)},"epk":{{"kty":"OKP",'
+        f'"crv":"X25519","x":"{epk}"}},"typ":"{typ}"}}'.encode()
     )
     nonce = os.urandom(12)
     sealed = AESGCM(key).encrypt(nonce, text, header.encode())
@@ -61,13 +56,9 @@ def seal_note(
     note: str, to: PublicKey, *, program_id: str, loop_id: str, kudos_id: str, recipient_id: str
 ) -> str:
     """A note sealed for its recipient, bound to the kudos it belongs to."""
-    bound = {
-        "v": 1,
-        "program_id": program_id,
-        "loop_id": loop_id,
-        "kudos_id": kudos_id,
-        "recipient_id": recipient_id,
-        "note": note,
-    }
-    text = json.dumps(bound, ensure_ascii=False, separators=(",", ":")).encode()
+    text = (
+        f'{{"v":1,"program_id":{_text(program_id)},"loop_id":{_text(loop_id)},'
+        f'"kudos_id":{_text(kudos_id)},"recipient_id":{_text(recipient_id)},'
+        f'"note":{_text(note)}}}'
+    ).encode()
     return seal(text.ljust(-len(text) // _BLOCK * -_BLOCK), to, NOTE)
