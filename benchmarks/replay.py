@@ -30,6 +30,7 @@ from sqlalchemy import Engine
 from benchmarks.history import history
 from benchmarks.load import Load
 from benchmarks.memory import peak_mb
+from benchmarks.note_key import note_key
 from engine import bootstrap, settings
 from engine.audit import recompute
 from engine.catalog import loader
@@ -124,7 +125,7 @@ def _migrate(loaded: Settings, catalog: Catalog) -> None:
 def _take_in(loaded: Settings, facts: int) -> None:
     """By the worker's transactions, partition by partition in turn."""
     records = history(Load(events=facts, duplicates=0, late=0.1))
-    terms = IntakePolicy(lambda: _NOW, loaded.tolerance, None)
+    terms = IntakePolicy(lambda: _NOW, loaded.tolerance, None, note_key())
     with bootstrap.database(loaded, to_take_in=True) as engine:
         attempts, offsets = Attempts(engine, terms), [0] * _PARTITIONS
         with transaction(engine) as tx:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
+from benchmarks import note_key
 from benchmarks.memory import of_process
 from engine.settings import Settings
 from engine.store.postgres.connection import transaction
@@ -41,7 +42,7 @@ def work(loaded: Settings, engine: Engine, events: int, workers: int) -> tuple[f
 @contextmanager
 def running(loaded: Settings, workers: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
     """Workers, with a relay each, until the block is left."""
-    environment = os.environ | {
+    environment = {**os.environ, **note_key.as_setting()} | {
         "KAFKA_BOOTSTRAP": loaded.bootstrap,
         "DATABASE_URL": loaded.database,
         "BADGE_ENGINE_LOG_LEVEL": "warning",

@@ -106,9 +106,18 @@ class _Copy:
         )
         tx.copy(
             "messages",
-            ("place", "fact", "message"),
-            ("int8", "int8", "text"),
-            ((hashes[place], fact, message) for place, fact, message in original.messages),
+            ("place", "fact", "message", "kid"),
+            ("int8", "int8", "text", "text"),
+            ((hashes[place], *rest) for place, *rest in original.messages),
+        )
+        tx.copy(
+            "note_keys",
+            ("program", "participant", "kid", "public", "wrapped"),
+            ("text", "text", "text", "text", "text"),
+            (
+                (program, _name(participant, shift), *rest)
+                for program, participant, *rest in original.note_keys
+            ),
         )
         tx.copy(
             tables.of("measures", generation),

@@ -17,6 +17,7 @@ class Original:
     ends: dict[int, int]
     ledger: list[Row]
     messages: list[Row]
+    note_keys: list[Row]
     measures: list[Row]
     people: list[Row]
     participation: list[Row]
@@ -33,7 +34,8 @@ def read(tx: Transaction, crowd: Crowd) -> Original:
         generation,
         dict(tx.rows("SELECT lane, next_offset FROM cursors")),
         tx.rows('SELECT place, fact, lane, "offset", content FROM ledger'),
-        tx.rows("SELECT place, fact, message FROM messages"),
+        tx.rows("SELECT place, fact, message, kid FROM messages"),
+        tx.rows("SELECT program, participant, kid, public, wrapped FROM note_keys"),
         tx.rows("SELECT place, program, loop, participant, version, state FROM measures"),
         tx.rows("SELECT person, program, participant, state FROM people"),
         tx.rows("SELECT person, place FROM participation"),

@@ -14,6 +14,7 @@ from zlib import crc32
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
+from benchmarks.note_key import note_key
 from engine import bootstrap, settings
 from engine.catalog import loader
 from engine.handlers.batch import Batch, Record
@@ -51,7 +52,8 @@ class TimedIntake:
         self.engine = engine
         self.url = loaded.database
         self._topic = loaded.activity_topic
-        self._attempts = Attempts(engine, IntakePolicy(lambda: _NOW, loaded.tolerance, None))
+        policy = IntakePolicy(lambda: _NOW, loaded.tolerance, None, note_key())
+        self._attempts = Attempts(engine, policy)
 
     def take(self, records: Iterable[tuple[bytes, bytes]]) -> Cost:
         """Process records, and drop what is to be published about them."""

@@ -39,17 +39,31 @@ def keys_for(
     """
     wanted = sorted(set(owners))
     known = _public(tx, wanted)
-    missing = [owner for owner in wanted if owner not in known]
-    if missing:
-        for owner in missing:
-            _make(tx, owner, master)
-        known |= _public(tx, missing)  # somebody else may have been first
-    return known
+    return known | make(tx, (owner for owner in wanted if owner not in known), master)
 
 
 def existing(tx: Transaction, owners: Iterable[NoteOwner]) -> dict[NoteOwner, PublicKey | None]:
     """The public key of each who has a row; None for who was erased. Locked as by `keys_for`."""
     return _public(tx, sorted(set(owners)))
+
+
+def make(
+    tx: Transaction, owners: Iterable[NoteOwner], master: PublicKey
+) -> dict[NoteOwner, PublicKey | None]:
+    """Make the pairs of those who had no row; gives what is there then. Locked as by `keys_for`."""
+    missing = sorted(set(owners))
+    if not missing:
+        return {}
+    pairs = [new_key_pair() for _ in missing]
+    tx.execute(
+        "INSERT INTO note_keys (program, participant, kid, public, wrapped) SELECT * FROM "
+        "unnest(%b::text[], %b::text[], %b::text[], %b::text[], %b::text[]) ON CONFLICT DO NOTHING",
+        *_columns(missing),
+        [public.kid for public, _ in pairs],
+        [_encode(public.jwk()) for public, _ in pairs],
+        [_wrap(private, master) for _, private in pairs],
+    )
+    return _public(tx, missing)  # somebody else may have been first
 
 
 def wrapped(tx: Transaction, owners: Iterable[NoteOwner]) -> dict[NoteOwner, WrappedKey]:
@@ -94,15 +108,6 @@ def erase(tx: Transaction, owner: NoteOwner) -> str | None:
         *owner,
     )
     return None if row is None else str(row[0])
-
-
-def _make(tx: Transaction, owner: NoteOwner, master: PublicKey) -> None:
-    public, private = new_key_pair()
-    tx.execute(
-        "INSERT INTO note_keys (program, participant, kid, public, wrapped) "
-        "VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        *owner, public.kid, _encode(public.jwk()), _wrap(private, master),
-    )  # fmt: skip
 
 
 def _public(tx: Transaction, owners: list[NoteOwner]) -> dict[NoteOwner, PublicKey | None]:

@@ -14,7 +14,7 @@ from typing import Any
 from engine.store.cursors import cursors
 from engine.store.postgres.connection import connect, transaction
 from tests.integration.local import processes
-from tests.support import forked
+from tests.support import forked, notes
 from tests.support.forked import ForkedProcess
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +84,7 @@ class Deployment:
             "DEAD_LETTERS_TOPIC": f"{self.name}.dead-letters",
             "GROUP": self.name,
             "LOG_FORMAT": "json",
+            "NOTES_PUBLIC_KEY": notes.SETTING,
             **self.settings,
         }
         return {

@@ -1,26 +1,16 @@
-"""A master key for tests, whose private half is known, and what opens the notes sealed under it."""
+"""The master key of tests as the engine has it, and the notes that are sealed under it."""
 
 import json
 import os
-from collections.abc import Mapping
-from typing import Any
-
-from joserfc import jwe
-from joserfc.jwk import OKPKey
 
 from engine.store.postgres.connection import Transaction
 from events.public_key import PublicKey
+from tests.support.sealed_texts import PRIVATE, open_sealed
 
-PRIVATE: Mapping[str, str] = {
-    "kty": "OKP",
-    "crv": "X25519",
-    "x": "VNNfMIpP772dSrn-NN7jKPnw9lPTnVzFMe-oi1_kdHk",
-    "d": "8FhlYxyokJtkBbxSfxDnhFXf8maQunAs3NUpusSvCV4",
-    "kid": "SHN5J_jFarpz_gaZKx7pK5XGrpWhY4arugv6PNT4MHE",
-}
+__all__ = ["MASTER", "PRIVATE", "SETTING", "open_sealed", "opened", "set_for_all"]
+
 MASTER = PublicKey.of_jwk(PRIVATE)
 SETTING = json.dumps(MASTER.jwk())
-_ALGORITHMS = ["ECDH-ES", "A256GCM"]
 
 
 def set_for_all() -> None:
@@ -36,12 +26,3 @@ def opened(tx: Transaction) -> list[str]:
     }
     stored = tx.rows("SELECT kid, message FROM messages")
     return sorted(open_sealed(text, keys[kid])["note"] for kid, text in stored if kid in keys)
-
-
-def open_sealed(sealed: str, private: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON that a sealed text holds."""
-    key = OKPKey.import_key(dict(private))
-    plaintext = jwe.decrypt_compact(sealed, key, algorithms=_ALGORITHMS).plaintext
-    assert plaintext is not None
-    found: dict[str, Any] = json.loads(plaintext)
-    return found

@@ -4,13 +4,14 @@ Everything it starts, it stops. The dates of the history are moved by whole days
 yesterday; ids and awards stay the same.
 """
 
+import json
 import os
 import re
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ from events.instants import Instant, from_datetime, parse_instant, to_datetime
 from web import new_keys
 from web.database import migrating
 from web.demo.visit import Visit
+from web.notes import master_keys
 
 _PORT = 8080
 _READY_SECONDS = 60.0
@@ -70,7 +72,8 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
         postgres = stack.enter_context(database(url))
         say(f"Kafka: {kafka.kind} at {kafka.bootstrap}; PostgreSQL: {postgres.kind}")
         os.environ |= {"KAFKA_BOOTSTRAP": kafka.bootstrap, "DATABASE_URL": postgres.url}
-        keys = _keys(Path(stack.enter_context(TemporaryDirectory(prefix="badge-keys-"))))
+        folder = stack.enter_context(TemporaryDirectory(prefix="badge-keys-"))
+        os.environ |= _keys(Path(folder))
         for line in migrating.migrate():
             say(line)
         loaded = settings.load()
@@ -82,7 +85,7 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
         say(f"published {sent} records of {events}, {count} descriptions of {people}")
         worker = stack.enter_context(running(loaded))
         stack.enter_context(process("directory.cli", _directory(postgres)))
-        address = _web(postgres, keys)
+        address = _web(postgres)
         web = stack.enter_context(process("web.cli", address))
         say("Waiting for the badges and the pages")
         with bootstrap.database(loaded) as engine:
@@ -165,12 +168,16 @@ def _directory(postgres: Database) -> dict[str, str]:
 
 
 def _keys(folder: Path) -> dict[str, str]:
-    """New keys, as settings; those that are given stay."""
+    """The master key that is given, else a new one, as settings of worker and web alike."""
+    given = os.environ.get(new_keys.NOTES_FILE)
+    if given:
+        public = master_keys.read(Path(given)).public
+        return {new_keys.NOTES_FILE: given, new_keys.NOTES_PUBLIC: json.dumps(public)}
     lines = (line.partition("=") for line in new_keys.make(folder))
-    return {name: os.environ.get(name) or value for name, _, value in lines}
+    return {name: value for name, _, value in lines}
 
 
-def _web(postgres: Database, keys: Mapping[str, str]) -> dict[str, str]:
+def _web(postgres: Database) -> dict[str, str]:
     port = port_or_another(_PORT)
     bind = os.environ.get("BADGE_WEB_BIND") or f"127.0.0.1:{port}"
     if port != _PORT and bind.endswith(f":{port}"):
@@ -182,7 +189,6 @@ def _web(postgres: Database, keys: Mapping[str, str]) -> dict[str, str]:
         "BADGE_WEB_READER_DATABASE_URL": _as_role(postgres, "badge_reader"),
         "BADGE_WEB_PEOPLE_DATABASE_URL": _as_role(postgres, "badge_people"),
         "BADGE_WEB_NOTES_DATABASE_URL": _as_role(postgres, "badge_notes"),
-        **keys,
     }
 
 

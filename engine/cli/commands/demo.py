@@ -3,6 +3,7 @@
 Everything it starts, it stops, also on Ctrl-C.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -37,6 +38,7 @@ from engine.store.postgres.connection import transaction
 from events import history_file
 from events.envelope import MAX_BYTES
 from events.instants import from_datetime
+from events.sealing import new_key_pair
 
 _PATIENCE_SECONDS = 600.0
 _STOP_SECONDS = 60.0
@@ -56,7 +58,8 @@ def demo(
 ) -> None:
     """Publish a history, run a worker until it has processed everything, export the awards.
 
-    Kafka and PostgreSQL are those of KAFKA_BOOTSTRAP and DATABASE_URL, or are started here.
+    Kafka and PostgreSQL are those of KAFKA_BOOTSTRAP and DATABASE_URL, or are started here. Without
+    BADGE_ENGINE_NOTES_PUBLIC_KEY private notes are sealed so that nobody can open them.
     """
     given = settings.load()
     if not events.is_file():
@@ -73,6 +76,7 @@ def demo(
             update={
                 "kafka_bootstrap": kafka.bootstrap,
                 "database_url": SecretStr(postgres.url),
+                "notes_public_key": given.notes_public_key or _key_of_nobody(),
             }
         )
         bootstrap.migrate(loaded)
@@ -99,6 +103,11 @@ def demo(
             raise Failed(f"{events}: too long to be published: line {lines}")
 
 
+def _key_of_nobody() -> str:
+    """A key for notes whose private half nobody keeps: here nothing reads them again."""
+    return json.dumps(new_key_pair()[0].jwk())
+
+
 def say(text: str) -> None:
     """A line of progress on stderr; stdout stays free for results."""
     typer.echo(text, err=True)
@@ -106,14 +115,16 @@ def say(text: str) -> None:
 
 @contextmanager
 def running(loaded: Settings, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A worker process, stopped in the end.
+    """A worker process, stopped in the end. Settings have a key for notes.
 
     Raises:
+        SettingsError: they have none.
         Failed: it did not stop cleanly.
     """
     environment = os.environ | {
         "KAFKA_BOOTSTRAP": loaded.bootstrap,
         "DATABASE_URL": loaded.database,
+        "BADGE_ENGINE_NOTES_PUBLIC_KEY": json.dumps(loaded.notes_key.jwk()),
         "BADGE_ENGINE_LOG_LEVEL": os.environ.get("BADGE_ENGINE_LOG_LEVEL", "warning"),
     }
     command = [sys.executable, "-m", "engine.cli.main", "run", *arguments]

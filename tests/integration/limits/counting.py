@@ -23,11 +23,12 @@ from engine.store.cursors import cursors
 from engine.store.postgres.connection import Transaction
 from tests.integration.handlers.harness import TOPIC, Harness
 from tests.integration.local.processes import wait_until
+from tests.support.notes import MASTER
 from tests.verification.oracle.histories import NOW
 
 WARM_UP = 2_000
 
-_TERMS = IntakePolicy(lambda: NOW, refusal_limit=None)
+_TERMS = IntakePolicy(lambda: NOW, refusal_limit=None, notes_key=MASTER)
 _ASKING = ("rows", "one", "execute", "stream")
 
 

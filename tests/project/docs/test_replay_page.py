@@ -11,10 +11,13 @@ from pathlib import Path
 from engine.handlers.policy import IntakePolicy
 from tests.integration.handlers.harness import Harness
 from tests.support import forked
+from tests.support.notes import MASTER
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "replay.md"
-LATER = IntakePolicy(clock=lambda: datetime(2026, 9, 1, tzinfo=UTC), refusal_limit=None)
+LATER = IntakePolicy(
+    clock=lambda: datetime(2026, 9, 1, tzinfo=UTC), refusal_limit=None, notes_key=MASTER
+)
 
 
 def examples(text: str) -> Iterator[tuple[str, str]]:

@@ -206,9 +206,10 @@ def test_postgres_is_as_durable_as_it_comes() -> None:
     assert not re.search(r"fsync|synchronous_commit|full_page_writes", settings)
 
 
-def test_passwords_and_the_issuer_come_from_the_environment_and_have_no_default() -> None:
+def test_passwords_issuer_and_key_come_from_the_environment_and_have_no_default() -> None:
     text = (PROJECT / "docker-compose.yml").read_text()
     secrets = {f"{role}_PASSWORD" for role in PASSWORDS}
-    assert set(re.findall(r"\$\{(\w+):\?", text)) == {*secrets, "BADGE_WEB_ISSUER"}
+    given = {"BADGE_WEB_ISSUER", "BADGE_ENGINE_NOTES_PUBLIC_KEY"}
+    assert set(re.findall(r"\$\{(\w+):\?", text)) == secrets | given
     assert set(re.findall(r"\$\{(\w+):-", text)) == {"BADGE_WEB_PUBLIC_URL"}
     assert set(re.findall(r"\$\{(\w+)[^:\w]", text)) == {"name"}  # of the shell, in the comment

@@ -39,8 +39,8 @@ def _external(package: str) -> set[str]:
     }
 
 
-def test_the_events_need_pydantic_and_for_publishing_kafka() -> None:
-    assert _external("events") <= {"pydantic", "pydantic_core", "kafka"}
+def test_the_events_need_pydantic_for_sealing_cryptography_and_for_publishing_kafka() -> None:
+    assert _external("events") <= {"pydantic", "pydantic_core", "cryptography", "kafka"}
 
 
 def test_in_the_events_only_publishing_needs_kafka() -> None:

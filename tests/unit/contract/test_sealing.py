@@ -13,7 +13,7 @@ from events.schemas.kudos_given import KudosGiven
 from events.schemas.registry import InvalidData, read_data
 from events.sealed_note import MOST_CHARACTERS, header_fault, kid_of
 from events.sealing import new_key_pair, seal, seal_note
-from tests.support.notes import open_sealed
+from tests.support.sealed_texts import open_sealed
 
 IDS = {"program_id": "p", "loop_id": "l", "kudos_id": "k", "recipient_id": "r"}
 PUBLIC, PRIVATE = new_key_pair()

@@ -1,11 +1,14 @@
 """Reading the engine's tables, all of one moment."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 import psycopg
+from joserfc.errors import JoseError
 from psycopg import sql
 
+from tests.support.sealed_texts import PRIVATE, open_sealed
 from tests.verification.checker.address import libpq
 from tests.verification.checker.tables import (
     AwardRow,
@@ -15,6 +18,7 @@ from tests.verification.checker.tables import (
     GenerationRow,
     Headers,
     LedgerRow,
+    NoteRow,
     RestatementRow,
     StoredTables,
     SwitchRow,
@@ -26,9 +30,10 @@ _CURSORS = (
     "FROM cursors WHERE topic = %s ORDER BY partition"
 )
 _LEDGER = (
-    'SELECT (l.fact & 1) = 1, l.lane, l."offset", l.content, m.message FROM ledger l '
+    'SELECT (l.fact & 1) = 1, l.lane, l."offset", l.content, m.kid, m.message FROM ledger l '
     'LEFT JOIN messages m USING (place, fact) ORDER BY l.lane, l."offset"'
 )
+_NOTE_KEYS = "SELECT kid, program, participant, wrapped FROM note_keys WHERE wrapped IS NOT NULL"
 _AWARDS = "SELECT award_id::text, revision, standing, decided, silent FROM awards ORDER BY award_id"
 _RESTATEMENTS = "SELECT award_id::text, awarded_at, evidence FROM restatements ORDER BY id"
 _CATALOGS = "SELECT digest FROM catalogs"
@@ -55,22 +60,19 @@ _STEPS = (
     "SELECT number, partition, before, after, accounted, lost, extract(epoch FROM at)::float8 "
     "FROM checker.cursor_log WHERE topic = %s ORDER BY number"
 )
-# Where private messages are kept on purpose. Bytes of dead letters are no text, so they are not
-# searched wherever they stand.
-_PRIVATE_TABLES = ("messages",)
-
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def read_database(url: str, topic: str, private: str) -> StoredTables:
-    """The tables as one snapshot has them. `private`: the words to search all text for."""
+    """The tables as one snapshot has them. `private`: the words to search all text for; the bytes
+    of dead letters are no text, so they are not searched wherever they stand."""
     with psycopg.connect(libpq(url)) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         connection.execute("SET LOCAL search_path = public")
         rows_read, rows_private = _searched(connection, private)
         return StoredTables(
             cursors=tuple(CursorRow(*row) for row in connection.execute(_CURSORS, [topic])),
-            ledger=tuple(LedgerRow(*row) for row in connection.execute(_LEDGER)),
+            ledger=tuple(_ledger(connection)),
             awards=tuple(AwardRow(*row) for row in connection.execute(_AWARDS)),
             restatements=tuple(_restatement(row) for row in connection.execute(_RESTATEMENTS)),
             generations=tuple(_generation(row) for row in connection.execute(_GENERATIONS)),
@@ -85,6 +87,28 @@ def read_database(url: str, topic: str, private: str) -> StoredTables:
             rows_read=rows_read,
             rows_private=rows_private,
         )
+
+
+def _ledger(connection: Connection) -> Iterator[LedgerRow]:
+    keys = {
+        kid: ((program, who), open_sealed(wrapped, PRIVATE))
+        for kid, program, who, wrapped in connection.execute(_NOTE_KEYS)
+    }
+    for retraction, lane, offset, content, kid, message in connection.execute(_LEDGER):
+        note = None if message is None else _opened(message, keys.get(kid))
+        yield LedgerRow(retraction, lane, offset, content, note)
+
+
+def _opened(message: str, key: tuple[tuple[str, ...], Mapping[str, Any]] | None) -> NoteRow:
+    if key is None:
+        return NoteRow(None)
+    reader, private = key
+    try:
+        found = open_sealed(message, private)
+    except (JoseError, ValueError):
+        return NoteRow(None, reader=reader)
+    names = ("program_id", "loop_id", "kudos_id", "recipient_id")
+    return NoteRow(found["note"], tuple(found[name] for name in names), reader)
 
 
 def _restatement(row: tuple[Any, ...]) -> RestatementRow:
@@ -144,13 +168,12 @@ def _searched(
     read: dict[str, int] = {}
     found: dict[str, tuple[str, ...]] = {}
     for (name,) in tables:
-        if name not in _PRIVATE_TABLES:
-            table = sql.Identifier(name)
-            read[name] = _number(connection, sql.SQL("SELECT count(*) FROM {}").format(table))
-            rows = connection.execute(
-                sql.SQL("SELECT t::text FROM {} t WHERE strpos(t::text, %s) > 0").format(table),
-                [private],
-            )
-            if holding := tuple(row[0] for row in rows):
-                found[name] = holding
+        table = sql.Identifier(name)
+        read[name] = _number(connection, sql.SQL("SELECT count(*) FROM {}").format(table))
+        rows = connection.execute(
+            sql.SQL("SELECT t::text FROM {} t WHERE strpos(t::text, %s) > 0").format(table),
+            [private],
+        )
+        if holding := tuple(row[0] for row in rows):
+            found[name] = holding
     return read, found

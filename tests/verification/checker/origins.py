@@ -13,6 +13,10 @@ class Origins:
         self._partition = {row.lane: row.partition for row in seen.database.cursors}
         self._begin = {number: span.begin for number, span in seen.activity.spans.items()}
         self._any_redriven = seen.database.expired > 0
+        self._any_redriven_expired = any(
+            row.resolution == "redriven" and self.expired(row.partition, row.offset)
+            for row in seen.database.dead_letters
+        )
         self._lost: dict[int, list[tuple[int, int]]] = {}
         for step in seen.database.steps or ():
             if step.lost and step.before is not None and step.after is not None:
@@ -30,6 +34,13 @@ class Origins:
         if partition is None or partition < 0:
             return partition != REDRIVEN or self._any_redriven
         return self.expired(partition, row.offset)
+
+    def note_gone(self, row: LedgerRow) -> bool:
+        """Whether nobody can look what its private note was: as `gone`, or it was redriven, when
+        the note is cut out of the dead letter, and may be no more in Kafka."""
+        return self.gone(row) or (
+            self.partition(row.lane) == REDRIVEN and self._any_redriven_expired
+        )
 
     def brought_in(self, row: LedgerRow) -> bool:
         """Whether a row came with a history that was brought in, not by a record."""

@@ -32,14 +32,25 @@ class CursorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A private note as it is stored, opened with the master key of tests. `text` is None if it
+    does not open, `bound_to` is what it says that it belongs to: program, loop, kudos and
+    recipient. `reader` is whose key opens it: program and participant."""
+
+    text: str | None
+    bound_to: tuple[str, ...] = ()
+    reader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A row of `ledger`. `content` is JSON text; `message` is the private text kept beside it."""
+    """A row of `ledger`. `content` is JSON text; `note` is the private note kept apart from it."""
 
     retraction: bool
     lane: int
     offset: int
     content: str
-    message: str | None = None
+    note: NoteRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def test_every_invariant_compared_something(seen: Observations) -> None:
     assert empty == []
     assert {"repeats", "redriven", "falls", "awards named", "retractions named"} <= found.keys()
     assert {"causes", "stored awards", "put right", "proofs"} <= found.keys()
-    assert {"private messages", "planted", "signals", "invitations", "steps"} <= found.keys()
+    assert {"private notes", "planted", "signals", "invitations", "steps"} <= found.keys()
 
 
 def test_the_report_has_a_line_for_each_with_what_was_compared(seen: Observations) -> None:

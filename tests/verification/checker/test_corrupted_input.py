@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -86,9 +87,16 @@ def redriven(seen: Observations) -> Observations:
     return in_database(seen, dead_letters=changed(rows, at, resolution="redriven"))
 
 
-def lost_message(seen: Observations) -> Observations:
-    at = next(n for n, row in enumerate(seen.database.ledger) if row.message is not None)
-    return in_database(seen, ledger=changed(seen.database.ledger, at, message=None))
+def note(**otherwise: Any) -> Spoil:
+    """The first private note is another one; without anything, it is lost."""
+
+    def corrupt(seen: Observations) -> Observations:
+        rows = seen.database.ledger
+        at, kept = next((n, row.note) for n, row in enumerate(rows) if row.note is not None)
+        other = replace(kept, **otherwise) if otherwise else None
+        return in_database(seen, ledger=changed(rows, at, note=other))
+
+    return corrupt
 
 
 def good_refused(seen: Observations) -> Observations:
@@ -119,7 +127,17 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
     "the ledger has other content": ("is not what", other_content),
     "the ledger holds what is no fact": ("is no fact", ledger(content="{}")),
     "the second telling is in the ledger": ("told before at", from_its_duplicate),
-    "a private message is lost": ("its private message is not kept", lost_message),
+    "a private note is lost": ("its private note is not kept", note()),
+    "a private note is another": ("its private note is not kept", note(text="PRIVATE-other")),
+    "a private note does not open": ("its private note is not kept", note(text=None)),
+    "a private note is bound to another kudos": (
+        "belongs to another kudos",
+        note(bound_to=("program", "loop", "another", "ann")),
+    ),
+    "a private note is sealed to another's key": (
+        "not sealed to its recipient's key",
+        note(reader=("program", "ben")),
+    ),
     "a redriven dead letter was never taken in": (
         "were taken in",
         lambda seen: in_database(

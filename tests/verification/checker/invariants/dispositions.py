@@ -9,6 +9,8 @@ from tests.verification.checker.verdict import Finding
 from tests.verification.oracle.reading import KUDOS
 
 _KINDS = ("applied", "duplicates", "retractions", "dead_letters", "holes")
+_KEPT = "its private note is not kept as it was told"
+_BOUND_TO = ("program_id", "loop_id", "kudos_id", "recipient_id")
 
 
 def dispositions(known: Known) -> Finding:
@@ -31,7 +33,7 @@ def dispositions(known: Known) -> Finding:
     finding.require(
         unmet == counted, f"{counted} retractions are said to have met no fact, and {unmet} have"
     )
-    _messages(finding, known)
+    _notes(finding, known)
     return finding
 
 
@@ -83,18 +85,28 @@ def _redriven(finding: Finding, known: Known, cursors: dict[int, CursorRow]) -> 
     )
 
 
-def _messages(finding: Finding, known: Known) -> None:
-    """A private message is kept exactly as long as its kudos stand."""
+def _notes(finding: Finding, known: Known) -> None:
+    """A private note is kept exactly as long as its kudos stand, and opens with the key of its
+    recipient alone. That none is kept in clear, I11 finds."""
     for key, row in known.log.kept.items():
         telling = known.log.accepted.get(key.fact)
-        message = None
-        if known.origins.gone(row):
+        text = None
+        if known.origins.note_gone(row):
             continue  # whoever told it could say
         stands = not key.retraction and key.fact not in known.log.retractions
         if telling is not None and stands and telling.told.type == KUDOS:
-            message = telling.told.data.get("message")
-            finding.compared["private messages"] += message is not None
-        finding.require(
-            row.message == message,
-            f"{'/'.join(key.fact)}: its private message is not kept as it was told",
-        )
+            text = telling.told.data.get("message")
+        name = "/".join(key.fact)
+        finding.require((row.note is None) == (text is None), f"{name}: {_KEPT}")
+        if row.note is not None and text is not None and telling is not None:
+            finding.compared["private notes"] += 1
+            given = {**telling.told.data, "program_id": key.fact[0], "loop_id": key.fact[2]}
+            finding.require(row.note.text == text, f"{name}: {_KEPT}")
+            finding.require(
+                row.note.bound_to == tuple(given[of] for of in _BOUND_TO),
+                f"{name}: its private note says that it belongs to another kudos",
+            )
+            finding.require(
+                row.note.reader == (given["program_id"], given["recipient_id"]),
+                f"{name}: its private note is not sealed to its recipient's key",
+            )

@@ -1,4 +1,4 @@
-"""I11: a private message stands where it is kept for its recipient, and nowhere else."""
+"""I11: a private note can be read nowhere; where it is kept for its recipient it is sealed."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.verification.checker.verdict import Finding
 
 
 def privacy(known: Known, logs: Sequence[Path]) -> Finding:
-    """Judge I11: both topics of the engine's, every table but `messages`, exports and logs."""
+    """Judge I11: both topics of the engine's, every table, exports and logs."""
     seen = known.seen
     finding = Finding("I11", "nothing private shows", needed=("records", "rows", "planted"))
     needle = seen.private.encode()
