@@ -16,6 +16,7 @@ from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.options import MOST_OF_32_BITS, time
 from engine.cli.rendering import dead_letters as text
+from engine.intake.clear_notes import with_notes_hidden
 from engine.intake.refusal import REASONS, Reason
 from engine.queries.snapshot import snapshot
 from engine.store import audit_log
@@ -107,13 +108,13 @@ def show(
     reveal: Annotated[
         bool,
         typer.Option(
-            "--reveal", help="Also key, headers and value, which may be private. Audited."
+            "--reveal", help="Also key, headers and value, private notes hidden. Audited."
         ),
     ] = False,
     by: Annotated[str | None, typer.Option(help="Who looks (with --reveal).")] = None,
     reason: Annotated[str | None, typer.Option(help="Why (with --reveal).")] = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The value's exact bytes (with --reveal).")
+        Path | None, typer.Option(metavar="FILE", help="The value's bytes (with --reveal).")
     ] = None,
 ) -> None:
     """Show one dead letter: why it was refused, and of what it holds only the sizes."""
@@ -132,7 +133,7 @@ def show(
         lines = [*text.as_lines(entry), *(["", *text.revealed(entry)] if reveal else [])]
         typer.echo("\n".join(lines))
         if output is not None:
-            _write(output, entry.refused.value or b"")
+            _write(output, with_notes_hidden(entry.refused.value or b""))
 
 
 app.command("redrive")(settling.redrive)

@@ -21,7 +21,7 @@ from engine.intake.refusal import REASONS, WHAT_HELPS, Reason
 from engine.queries.snapshot import snapshot
 from engine.store import audit_log
 from engine.store.cursors import cursors
-from engine.store.dead_letters import entries, listing
+from engine.store.dead_letters import entries, listing, private
 from engine.store.dead_letters.listing import DeadLetterFilter
 from engine.store.postgres.connection import transaction
 
@@ -67,7 +67,8 @@ def discard(
     reason: OfReason = None,
     by: By = None,
 ) -> None:
-    """Close open dead letters without taking them in. Their bytes are kept."""
+    """Close open dead letters without taking them in. Their bytes are kept, but for private
+    notes."""
     if bool(numbers) == (reason is not None):
         raise Unusable("say which: ID... or --reason REASON")
     if not because.strip():
@@ -90,19 +91,27 @@ def expire(
             min=0,
             max=_MANY_DAYS,
             metavar="DAYS",
-            help="Resolved more than so many days ago.",
+            help="Resolved, or with a private note open, more than so many days ago.",
         ),
-    ],
+    ] = 30,
     by: By = None,
 ) -> None:
-    """Delete dead letters that were resolved long ago, with all they hold. Open ones never go."""
+    """Delete dead letters that were resolved long ago, with all they hold. Open ones never go; of
+    those that have been open as long, private notes in clear are cut out."""
+    age = timedelta(days=older_than)
     with bootstrap.database(settings.load()) as engine, transaction(engine) as tx:
-        gone = entries.expire(tx, timedelta(days=older_than))
+        gone = entries.expire(tx, age)
+        notes = private.drop_old_notes(tx, age)
         if gone:
             why = f"resolved more than {older_than} days ago"
             audit_log.note(tx, "expire", named(by), why, {"dead_letters": gone})
+        if notes:
+            why = f"first seen more than {older_than} days ago"
+            audit_log.note(tx, "expire", named(by), why, {"private_notes": notes})
     by_reason = ", ".join(f"{gone[reason]} {reason}" for reason in REASONS if reason in gone)
     typer.echo(f"{sum(gone.values())} deleted" + (f": {by_reason}" if by_reason else ""))
+    if notes:
+        typer.echo(f"{notes} private notes cut out of open ones")
 
 
 def resume(

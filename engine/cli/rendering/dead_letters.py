@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from engine.intake import header_names
+from engine.intake.clear_notes import with_notes_hidden
 from engine.intake.oversize import CutValue
 from engine.intake.refusal import WHAT_HELPS, Reason
 from engine.queries.visible import visible
@@ -85,9 +86,11 @@ def as_lines(entry: DeadLetter) -> list[str]:
 
 
 def revealed(entry: DeadLetter) -> list[str]:
-    """Key, header values and value of an entry; what a terminal would obey is escaped."""
+    """Key, header values and value of an entry, private notes hidden; what a terminal would obey is
+    escaped."""
     kept = entry.refused
-    named = [("key", kept.key), *kept.headers, ("value", kept.value)]
+    value = None if kept.value is None else with_notes_hidden(kept.value)
+    named = [("key", kept.key), *kept.headers, ("value", value)]
     return [f"{visible(name):>12}  {_text(value)}" for name, value in named]
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from engine.intake.oversize import CutValue
 from engine.intake.refusal import Reason
+from engine.store.dead_letters import private
 from engine.store.postgres.connection import Row, Transaction
 
 
@@ -87,11 +88,12 @@ def known(tx: Transaction, numbers: Iterable[int]) -> set[int]:
 
 
 def redriven(tx: Transaction, number: int) -> None:
-    """Close an entry that was accepted."""
+    """Close an entry that was accepted; a private note in clear is cut out of its bytes."""
     tx.execute(
         "UPDATE dead_letters SET resolution = 'redriven', resolved_at = now() WHERE id = %s",
         number,
     )
+    private.drop_notes(tx, [number])
 
 
 def refused_again(
@@ -110,7 +112,8 @@ def discard(
 ) -> list[int]:
     """Close open entries, by id or all of a reason, without taking them in; gives their ids.
 
-    Their bytes are kept. Locked in one order, so that two of these cannot block each other.
+    Their bytes are kept, but for private notes in clear. Locked in one order, so that two of these
+    cannot block each other.
     """
     rows = tx.rows(
         "UPDATE dead_letters SET resolution = 'discarded', resolution_note = %s, "
@@ -118,12 +121,14 @@ def discard(
         "AND (id = ANY (%b::bigint[]) OR reason = %s) ORDER BY id FOR UPDATE) RETURNING id",
         note, list(numbers), reason,
     )  # fmt: skip
-    return sorted(row[0] for row in rows)
+    closed = sorted(row[0] for row in rows)
+    private.drop_notes(tx, closed)
+    return closed
 
 
 def expire(tx: Transaction, older_than: timedelta) -> dict[Reason, int]:
-    """Delete entries that were resolved before so long; gives how many of each reason. Open ones
-    never expire."""
+    """Delete entries that were resolved before so long; gives how many of each reason. Of open ones
+    only private notes in clear expire: see `private.drop_old_notes`."""
     rows = tx.rows(
         "WITH gone AS (DELETE FROM dead_letters WHERE resolution IS NOT NULL "
         "AND resolved_at < now() - %s RETURNING reason) "

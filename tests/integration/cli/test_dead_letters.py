@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from engine.intake.clear_notes import HIDDEN
 from engine.intake.refusal import REASONS
 from engine.store import audit_log
 from engine.store.postgres.connection import transaction
@@ -115,15 +116,17 @@ def test_shown_unrevealed_there_are_sizes_only(store: Engine, badge_engine: Comm
     assert revelations(store) == []
 
 
-def test_revealing_prints_the_bytes_and_leaves_an_audit_row(
+def test_revealing_prints_all_but_the_private_note_and_leaves_an_audit_row(
     store: Engine, badge_engine: Command, tmp_path: Path
 ) -> None:
     (number,) = refused(store, badge_engine, SELF_KUDOS)
     why = ("--by", "lee", "--reason", "support case 7")
     file = tmp_path / "value"
     out = badge_engine("dead-letters", "show", number, "--reveal", *why, "--output", file).out
-    assert SECRET in out
-    assert file.read_bytes() == SELF_KUDOS
+    shown = SELF_KUDOS.replace(SECRET.encode(), HIDDEN.encode())
+    assert shown.decode() in out
+    assert SECRET not in out
+    assert file.read_bytes() == shown
     assert revelations(store) == [(int(number), "lee", "support case 7")]
 
 

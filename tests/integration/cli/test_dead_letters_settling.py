@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from engine.handlers.policy import IntakePolicy
+from engine.intake.clear_notes import without_notes
 from engine.intake.refusal import WHAT_HELPS
 from engine.intake.refusal_window import RefusalLimit
 from engine.store import audit_log
@@ -16,7 +17,8 @@ from engine.store.postgres.connection import transaction
 from tests.integration.cli.conftest import Command
 from tests.integration.cli.ingest import TOPIC, tell
 from tests.integration.cli.refused import BROKEN, LATER, SECRET, SELF_KUDOS, listed, refused
-from tests.support.given import meeting, quiz
+from tests.support import notes
+from tests.support.given import kudos, meeting, quiz
 
 COME = ("--now", "2026-09-02T00:00:00Z")
 
@@ -142,6 +144,46 @@ def test_only_what_was_resolved_long_ago_expires(store: Engine, badge_engine: Co
         assert tx.rows("SELECT value FROM dead_letters") == [(BROKEN,)]
 
 
+def values(store: Engine) -> list[bytes]:
+    with transaction(store) as tx:
+        return [value for (value,) in tx.rows("SELECT value FROM dead_letters ORDER BY id")]
+
+
+def test_a_private_note_is_cut_out_of_what_is_resolved(
+    store: Engine, badge_engine: Command
+) -> None:
+    future = kudos("k2", "ben", "ann", "trust", message=SECRET, at="2026-09-01T00:00:00Z")
+    first, second = refused(store, badge_engine, SELF_KUDOS, future)
+    assert badge_engine("dead-letters", "discard", first, "--because", "never").code == 0
+    assert values(store) == [without_notes(SELF_KUDOS), future]
+
+    assert badge_engine("dead-letters", "redrive", second, *COME).code == 0
+
+    assert values(store) == [without_notes(SELF_KUDOS), without_notes(future)]
+    with transaction(store) as tx:
+        assert notes.opened(tx) == [SECRET]
+
+
+def test_private_notes_of_open_ones_expire_and_the_rest_stays_redrivable(
+    store: Engine, badge_engine: Command
+) -> None:
+    future = kudos("k2", "ben", "ann", "trust", message=SECRET, at="2026-09-01T00:00:00Z")
+    old, new = refused(store, badge_engine, future, SELF_KUDOS)
+    with transaction(store) as tx:
+        tx.execute("UPDATE dead_letters SET first_seen = now() - interval '31 days' WHERE id = 1")
+
+    ran = badge_engine("dead-letters", "expire", "--by", "lee")
+
+    assert ran.out == "0 deleted\n1 private notes cut out of open ones\n"
+    assert values(store) == [without_notes(future), SELF_KUDOS]
+    assert badge_engine("dead-letters", "expire", "--by", "lee").out == "0 deleted\n"
+    assert audited(store) == [
+        ("expire", "lee", "first seen more than 30 days ago", {"private_notes": 1})
+    ]
+    assert badge_engine("dead-letters", "redrive", old, *COME).out.startswith("1 accepted")
+    assert [entry["id"] for entry in listed(badge_engine)] == [int(new)]
+
+
 def test_unknown_ids_are_named_after_the_others_are_done(
     store: Engine, badge_engine: Command
 ) -> None:
@@ -162,7 +204,6 @@ def test_unknown_ids_are_named_after_the_others_are_done(
         ("discard", "1"),
         ("discard", "--because", "x"),
         ("discard", "1", "--because", " "),
-        ("expire",),
         ("expire", "--older-than", "-1"),
         ("show",),
         ("resume", "first"),
