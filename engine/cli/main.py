@@ -12,6 +12,7 @@ from engine.cli.commands import (
     explain,
     measures,
     migrate,
+    notes,
     publish,
     recover,
     run,
@@ -44,6 +45,7 @@ app.command("audit")(audit.audit)
 app.add_typer(awards.app, name="awards")
 app.add_typer(measures.app, name="measures")
 app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(notes.app, name="notes")
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(schema.app, name="schema")
 

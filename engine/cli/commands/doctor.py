@@ -25,6 +25,7 @@ from engine.store.awards.outbox import Topic, Waiting
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import Cursor
 from engine.store.dead_letters import entries
+from engine.store.facts import clear_messages
 from engine.store.generations import live
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.generations.live import CatalogDiffers, Generations
@@ -90,8 +91,8 @@ def examine() -> Iterator[Check]:
         yield Check(False, "settings", str(error))
     else:
         yield Check(True, "settings", f"valid; Kafka over {security}")
-        kafka = _kafka(loaded)
-        yield from kafka
+        yield _tried("key for notes", lambda: loaded.notes_key.kid)
+        yield from _kafka(loaded)
         yield from _database(loaded)
     yield from _local()
 
@@ -169,14 +170,18 @@ def _default(engine: Engine, loaded: Settings) -> str:
 
 
 def _work(engine: Engine, loaded: Settings) -> Iterator[Check]:
-    """What waits. Only a stopped partition is wrong; the rest may be all right a moment later."""
+    """What waits. A stopped partition is wrong, and a note in clear; the rest may be all right a
+    moment later."""
     with transaction(engine) as tx:
         known = cursors.read(tx, loaded.activity_topic)
         waiting = outbox.waiting(tx)
         refused = entries.counts(tx)
+        clear = clear_messages.count(tx)
     yield from _lag(known, loaded)
     yield from _outbox(waiting, loaded)
     yield from (Check(*finding) for finding in partition_checks.findings(loaded, engine, known))
+    if clear:
+        yield Check(False, "notes", f"{clear} are stored in clear: run `badge-engine notes seal`")
     by_reason = ", ".join(f"{count} {reason}" for reason, count in sorted(refused.items()))
     listed = f"{by_reason} open; see `badge-engine dead-letters list`"
     yield Check(

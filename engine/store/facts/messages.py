@@ -26,7 +26,7 @@ def keep(tx: Transaction, facts: Iterable[ParsedFact], master: PublicKey | None)
     Raises:
         NoNotesKey: a note is in clear, and `master` is None.
     """
-    notes = [(parsed, parsed.note, _reader(parsed)) for parsed in facts if parsed.note is not None]
+    notes = [(p, p.note, reader_of(p.fact)) for p in facts if p.note is not None]
     if not notes:
         return
     known = note_keys.existing(tx, [reader for _, _, reader in notes])
@@ -34,26 +34,27 @@ def keep(tx: Transaction, facts: Iterable[ParsedFact], master: PublicKey | None)
     if new:
         if master is None:
             raise NoNotesKey("a note came in clear, and BADGE_ENGINE_NOTES_PUBLIC_KEY is not set")
-        known |= note_keys.keys_for(tx, new, master)
+        known |= note_keys.make(tx, new, master)
     rows: list[tuple[int, int, str, str]] = []
     for parsed, note, reader in notes:
         key = known.get(reader)
         if note.is_sealed and (key is not None or reader not in known):
             rows.append((*parsed.key, note.text, kid_of(note.text)))
         elif key is not None:
-            rows.append((*parsed.key, _sealed(parsed.fact, note.text, key), key.kid))
+            rows.append((*parsed.key, sealed(parsed.fact, note.text, key), key.kid))
     tx.copy(
         "messages", ("place", "fact", "message", "kid"), ("int8", "int8", "text", "text"),
         sorted(rows),
     )  # fmt: skip
 
 
-def _reader(parsed: ParsedFact) -> NoteOwner:
-    fact = parsed.fact
+def reader_of(fact: Fact) -> NoteOwner:
+    """Whom the note of a fact is for."""
     return NoteOwner(fact.place.program, str(fact.data[INPUT[fact.type].NOTE_FOR]))
 
 
-def _sealed(fact: Fact, note: str, to: PublicKey) -> str:
+def sealed(fact: Fact, note: str, to: PublicKey) -> str:
+    """The note of a fact, sealed to a key and bound to the fact."""
     return seal_note(
         note,
         to,

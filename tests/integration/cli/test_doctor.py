@@ -136,3 +136,13 @@ def test_what_postgresql_logs_itself_is_named_unless_it_is_terse(
             tx.execute(f"ALTER DATABASE {store.url.database} SET log_error_verbosity = {verbosity}")
         out = badge_engine("doctor").out
         assert (f"log_error_verbosity is {verbosity}" in out) == named
+
+
+def test_without_a_key_for_notes_it_says_how_to_make_one(
+    badge_engine: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "✓ key for notes" in badge_engine("doctor").out
+    monkeypatch.delenv("BADGE_ENGINE_NOTES_PUBLIC_KEY")
+    out = badge_engine("doctor").out
+    assert "✗ key for notes     BADGE_ENGINE_NOTES_PUBLIC_KEY is not set" in out
+    assert "`badge-web keys DIR`" in out
