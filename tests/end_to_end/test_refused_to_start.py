@@ -66,6 +66,18 @@ def test_a_database_that_was_never_migrated(deployment: Deployment) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [("", "is not set"), ("{}", "is no public X25519 key"), ("[1", "is no public X25519 key")],
+)
+def test_no_key_for_notes(deployment: Deployment, key: str, says: str) -> None:
+    """Before it looks at anything else, with the exit code of wrong settings."""
+    without = replace(deployment, settings={**deployment.settings, "NOTES_PUBLIC_KEY": key})
+    line = _one_line(without.run("run", code=2))
+    assert line.startswith(f"error: BADGE_ENGINE_NOTES_PUBLIC_KEY {says}")
+    assert "`badge-web keys DIR`" in line
+
+
 def test_topics_that_are_not_there(deployment: Deployment) -> None:
     deployment.run("migrate")
     elsewhere = replace(deployment, name="nowhere")
