@@ -12,6 +12,7 @@ from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.guard import guarded
 from engine.local.errors import PartFailed, PartMissing
 from engine.settings import SettingsError
+from engine.store.audit_log import AuditBroken
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from engine.stream.offsets.topics import BrokerUnreachable
@@ -22,6 +23,7 @@ from web.listening import AddressTaken
 USAGE = (SettingsError, UnreadableHistory, Unusable)
 EXPECTED = (
     AddressTaken,
+    AuditBroken,
     BrokerUnreachable,
     DatabaseUnreachable,
     Failed,
@@ -94,6 +96,43 @@ def keys(
 
     for line in new_keys.make(folder):
         typer.echo(line)
+
+
+notes = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="The keys of private notes: erase again after a restore, change the master key.",
+)
+app.add_typer(notes, name="notes")
+
+
+@notes.command()
+def erase(
+    from_audit: Annotated[
+        bool, typer.Option("--from-audit", help="Everybody whom the audit log names.")
+    ] = False,
+) -> None:
+    """After a restore: erase again who was erased before, so that old keys open nothing."""
+    from web.notes import commands
+
+    if not from_audit:
+        raise Unusable("say --from-audit: one person is erased through the API")
+    number = 0
+    for person in commands.erase_from_audit():
+        number += 1
+        typer.echo(f"erased again: participant {person.participant} of program {person.program}")
+    typer.echo(f"{number} people had something to erase")
+
+
+@notes.command()
+def rewrap() -> None:
+    """Wrap all keys to the first master key of the file; the others may then leave it."""
+    from web.notes import commands
+
+    done = commands.rewrap()
+    typer.echo(f"{done.changed} keys changed, {done.already} were wrapped to it already")
+    if done.unopenable:
+        raise Failed(f"{done.unopenable} keys open with no master key of the file; they stay")
 
 
 @app.command()

@@ -90,6 +90,24 @@ def renew(tx: Transaction, owner: NoteOwner, master: PublicKey) -> PublicKey:
     return public_now
 
 
+def every_wrapped(tx: Transaction) -> list[tuple[NoteOwner, str]]:
+    """The sealed private keys of all who have one."""
+    rows = tx.rows(
+        "SELECT program, participant, wrapped FROM note_keys WHERE wrapped IS NOT NULL "
+        "ORDER BY program, participant"
+    )
+    return [(NoteOwner(program, who), wrapped) for program, who, wrapped in rows]
+
+
+def replace_wrapped(tx: Transaction, owner: NoteOwner, before: str, after: str) -> int:
+    """The same private key, sealed in another way; gives how many: none if it is another now."""
+    return tx.execute(
+        "UPDATE note_keys SET wrapped = %s "
+        "WHERE program = %s AND participant = %s AND wrapped = %s",
+        after, *owner, before,
+    )  # fmt: skip
+
+
 def erase(tx: Transaction, owner: NoteOwner) -> str | None:
     """Empty somebody's row, which is made if there is none, and lock it until the transaction ends.
     Gives the name of the key that is gone; None if there was none any more.

@@ -22,6 +22,7 @@ from engine.store.awards.kudos import KudosReceived
 from events.public_key import PublicKey
 from events.schemas.values import PrivateMessage
 from events.sealed_note import header_fault, kid_of
+from events.sealing import KEY, seal
 from web.notes.master_keys import MasterKeys
 
 log = logger(__name__)
@@ -80,6 +81,21 @@ class NoteOpener:
         with self._lock:
             self.opened[reader] += 1
         return OpenedNote(note, "shown")
+
+    def is_current(self, wrapped: str) -> bool:
+        """Whether a recipient's key is wrapped to the current master key."""
+        try:
+            return kid_of(wrapped) == self.master.kid
+        except (ValueError, TypeError, KeyError, AssertionError):
+            return False
+
+    def rewrapped(self, wrapped: str) -> str | None:
+        """A recipient's key wrapped to the current master key; None if it does not open."""
+        try:
+            members = _decrypted(wrapped, self._master(wrapped), "key")
+        except _Unopenable:
+            return None
+        return seal(json.dumps(members).encode(), self.master, KEY)
 
     def _unsealed(self, given: KudosReceived, stored: StoredNote) -> str:
         if header_fault(stored.text) is not None:
