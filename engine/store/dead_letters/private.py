@@ -1,6 +1,5 @@
-"""What is private in the bytes of dead letters: notes in clear, and whom to forget."""
+"""Private notes in clear, cut out of the bytes of dead letters."""
 
-import json
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -37,31 +36,6 @@ def drop_old_notes(tx: Transaction, older_than: timedelta) -> int:
             older_than, _TEXTS, portion=_PORTION,
         ),
     )  # fmt: skip
-
-
-def forget(tx: Transaction, program: str, participant: str) -> list[int]:
-    """Empty the entries that name somebody of a program, and close those that are open; gives their
-    ids. Of a record that was cut or is no JSON, the name of the person is enough."""
-    row = tx.one(
-        "SELECT forget_dead_letters(%b::bytea[], %b::bytea[])",
-        spellings(program), spellings(participant),
-    )  # fmt: skip
-    assert row is not None
-    return list(row[0])
-
-
-def spellings(name: str) -> list[bytes]:
-    """A name as JSON may write it, quoted: as it is, or with its characters escaped."""
-    plain, ascii_only = (json.dumps(name, ensure_ascii=only) for only in (False, True))
-    upper = ascii_only if plain == ascii_only else _upper(ascii_only)
-    written = {plain, ascii_only, upper}
-    written |= {text.replace("/", "\\/") for text in written}
-    return sorted(text.encode() for text in written)
-
-
-def _upper(escaped: str) -> str:
-    first, *rest = escaped.split("\\u")
-    return first + "".join(f"\\u{part[:4].upper()}{part[4:]}" for part in rest)
 
 
 def _drop(tx: Transaction, rows: Iterable[Row]) -> int:

@@ -231,7 +231,7 @@ DEFECTS = (
         ("W11",),
         (
             Edit(
-                "web.identity.authenticate:identify",
+                "web.identity.authenticate:identify_uncounted",
                 "request.method not in SAFE_METHODS",
                 'request.method == "DELETE"',
             ),
