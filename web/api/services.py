@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 
 from engine.store.postgres.connection import transaction
 from web.api.asking import Desk, Known, PeoplePool, ReadFrom, service
 from web.http.path_ids import PathId
 from web.identity.principal import Principal
+from web.live.changes import Listener
+from web.live.hub import Hub
 from web.notes import erasure, recipient_keys
 from web.notes.recipient_keys import PersonErased
 from web.problems import Problem
@@ -48,6 +50,7 @@ def note_key(
 
 @router.delete("/personal-data", operation_id="erasePersonalData")
 def erase(
+    request: Request,
     program: PathId,
     participant: PathId,
     asker: Annotated[Principal, Depends(service("erase"))],
@@ -61,4 +64,6 @@ def erase(
     done = erasure.erase(
         desk, readings.reader, program, participant, asker.subject, given_notes=given_notes
     )
+    hub: Hub = request.app.state.hub
+    hub.end_of(Listener(program, participant))
     return erasures.of(program, participant, done)

@@ -6,7 +6,7 @@ import httpx
 
 from web.rendering.addresses import in_program
 
-_PAGES_OF_PARTICIPANT = ("kudos", "highlights", "settings")
+_PAGES_OF_PARTICIPANT = ("kudos", "give", "given", "highlights", "settings")
 
 
 class Visit:

@@ -41,12 +41,13 @@ CoordinatorPage = Annotated[Principal, Depends(coordinator)]
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """What a page knows of the person who looks: the frame, what they have chosen, and the time
-    zone that the platform tells of them."""
+    """What a page knows of the person who looks: the frame, what they have chosen, the time zone
+    that the platform tells of them, and whether their program has kudos."""
 
     layout: Layout
     chosen: Preferences
     platform_zone: str
+    kudos_enabled: bool
 
 
 def read(
@@ -78,7 +79,7 @@ def read(
         participates=participant is not None,
         coordinates=access.as_coordinator(principal, program),
     )
-    return Framed(layout, chosen, platform_zone)
+    return Framed(layout, chosen, platform_zone, own.description.kudos_enabled)
 
 
 def is_part(request: Request) -> bool:

@@ -9,7 +9,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from directory import programs
 from web.api.asking import Known, ReadFrom
 from web.api.kudos import GivenBy
 from web.http.path_ids import PathId
@@ -114,7 +113,6 @@ def _page(
 ) -> str:
     with readings.moment() as moment:
         framed = frame.read(moment.directory, request, visitor, program, "kudos")
-        described = programs.described(moment.directory, program)
         people = partners.read(moment, program, me, limit=_LOOPS)
     loops = give_form.choosable(people.loops)
     return render(
@@ -125,7 +123,7 @@ def _page(
             loops=loops,
             kinds=tuple(people.kinds),
             chosen=replace(chosen, whom=chosen.whom or give_form.only_one(loops)),
-            enabled=described.kudos_enabled,
+            enabled=framed.kudos_enabled,
             faults=faults,
         ),
         most_note=rules.MOST_NOTE,

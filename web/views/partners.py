@@ -52,11 +52,15 @@ def read(
     described = {loop.loop_id: loop for loop in mine}
     answer = person.read(moment.engine, program, participant, after, limit, [*described])
     others = [item for item in answer.loops if item.loop_id not in described]
-    known, left = lookup.of(
-        moment.directory,
-        program,
-        {name for item in others for name in item.participants},
-        [item.loop_id for item in others],
+    known, left = (
+        lookup.of(
+            moment.directory,
+            program,
+            {name for item in others for name in item.participants},
+            [item.loop_id for item in others],
+        )
+        if others
+        else ({}, {})
     )
     catalog = moment.engine.generation_for(program).catalog
     loops = [

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,12 +24,12 @@ from tests.integration.web.people_surface import (
     bearer,
     coordinator,
     participant,
+    service,
 )
 from tests.support.asgi import asgi_client
 from tests.unit.web.live.test_changes import awarded, record
 from web import app, bootstrap
 from web.live.admissions import AdmissionWatch
-from web.live.changes import Listener
 from web.live.feed import AwardsFeed
 from web.live.hub import Hub
 from web.live.stream import StreamTimes
@@ -204,7 +205,12 @@ def test_a_stream_ends_with_its_token(site: LiveSite) -> None:
 
 def test_a_stream_of_somebody_who_is_erased_ends(site: LiveSite) -> None:
     with site.stream(WEN) as wen, site.stream(TOMAS) as tomas:
-        assert site.hub.end_of(Listener("p", "wen")) == 1
+        path = "/v1/programs/p/people/wen/personal-data"
+        erasing = urllib.request.Request(
+            f"http://127.0.0.1:{site.port}{path}", headers=bearer(service("p")), method="DELETE"
+        )
+        with urllib.request.urlopen(erasing, timeout=_SECONDS) as answer:
+            assert answer.status == 200
         assert wen.ends()
         site.give("tomas", "wen")
         assert tomas.parts(4) == KUDOS

@@ -4,7 +4,6 @@ from tests.verification.defects import (
     in_announcing,
     in_criteria,
     in_fold,
-    in_giving,
     in_projecting,
     in_proving,
     in_reading,
@@ -30,7 +29,6 @@ _AREAS = (
     in_relay,
     in_replays,
     in_web,
-    in_giving,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)

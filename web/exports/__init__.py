@@ -1,1 +1,0 @@
-"""Everything of a person, for themselves."""
