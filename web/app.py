@@ -10,7 +10,7 @@ from engine.probes import Readiness
 from engine.store.postgres.connection import transaction
 from engine.version import VERSION
 from web import openapi
-from web.api import events, me, mine, notes, others, preferences, programs, services
+from web.api import events, exports, me, mine, notes, others, preferences, programs, services
 from web.api import kudos as giving
 from web.bootstrap import Pools
 from web.http import probe_routes, problem_answers
@@ -21,6 +21,7 @@ from web.http.headers import SecurityHeaders, content_security_policy
 from web.http.path_ids import RawPaths
 from web.identity import wiring
 from web.identity.dev.personas import Persona
+from web.identity.limits import Window
 from web.identity.tokens.fetching import Fetch
 from web.kudos import wiring as kudos_wiring
 from web.live.hub import Hub
@@ -46,7 +47,7 @@ from web.pages.signing_in import TemplatePages
 from web.settings import WebSettings
 from web.views.moment import Readings
 
-API = (me, mine, giving, others, preferences, programs, events, notes, services)
+API = (me, mine, giving, others, preferences, programs, events, notes, services, exports)
 PAGES = (
     home,
     kudos,
@@ -92,6 +93,7 @@ def people(
     app.state.hub, app.state.stream_times = Hub() if hub is None else hub, times
     app.state.readings = Readings(pools.reader, pools.people)
     kudos_wiring.install(app, settings, pools, app.state.readings)
+    app.state.exports = Window(settings.exports_per_hour, seconds=3_600.0)
     app.state.notes = NotesDesk(pools.notes, NoteOpener(settings.master_keys), settings.now)
 
     def personas() -> Sequence[Persona]:

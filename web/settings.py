@@ -61,6 +61,8 @@ class WebSettings(BaseSettings):
 
     requests_per_minute: int = Field(300, ge=1)
     """Requests of one principal, or of one address without one."""
+    exports_per_hour: int = Field(1, ge=1)
+    """Exports of one person, for themselves or for one service."""
     trusted_proxies: str = ""
     """Addresses, separated by commas, whose X-Forwarded-For is believed."""
     avatar_hosts: str = ""

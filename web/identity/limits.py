@@ -20,15 +20,17 @@ _V6_PREFIX = 64  # one subscriber has all of it
 
 
 class Window:
-    """At most `most` requests of a key in WINDOW_SECONDS. Refused ones do not count."""
+    """At most `most` requests of a key in so many seconds. Refused ones do not count."""
 
     def __init__(
         self,
         most: int,
         elapsed: Callable[[], float] = time.monotonic,
         most_keys: int = _MOST_WINDOWS,
+        seconds: float = WINDOW_SECONDS,
     ) -> None:
         self._most = most
+        self._seconds = seconds
         self._elapsed = elapsed
         self._most_keys = most_keys
         self._lock = threading.Lock()
@@ -43,13 +45,13 @@ class Window:
             if len(self._instants) > self._most_keys:
                 self._instants.popitem(last=False)
             past = 0
-            while past < len(instants) and instants[past] <= now - WINDOW_SECONDS:
+            while past < len(instants) and instants[past] <= now - self._seconds:
                 past += 1
             del instants[:past]
             if len(instants) < self._most:
                 instants.append(now)
                 return 0
-            return max(1, math.ceil(instants[0] + WINDOW_SECONDS - now))
+            return max(1, math.ceil(instants[0] + self._seconds - now))
 
     def __len__(self) -> int:
         return len(self._instants)

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.store.postgres.connection import transaction
-from web.api.asking import Known, PeoplePool
+from web.api.asking import Desk, Known, PeoplePool, ReadFrom
 from web.appearance import APPEARANCES
+from web.exports.answer import exported
 from web.http.path_ids import PathId
 from web.identity.login.return_address import return_address
 from web.pages import frame
@@ -71,6 +72,14 @@ def choose(
         return HTMLResponse(_page(request, framed, before, faults, False), 422)
     target = in_program(program, "settings", saved="true") if back is None else return_address(back)
     return RedirectResponse(target, 303)
+
+
+@router.get("/p/{program}/settings/export")
+def export(
+    request: Request, program: PathId, me: MyPage, readings: ReadFrom, desk: Desk, known: Known
+) -> Response:
+    """All there is of me, as a file; what keeps it from being made is a page."""
+    return exported(request, desk, readings, "themselves", program, me)
 
 
 def _page(

@@ -49,6 +49,10 @@ _FOR_COORDINATORS: Mapping[Viewer, Fields] = {
     "coordinator": _fields("badges", "progress", "name"),
 }
 _GIFT: Mapping[Viewer, Fields] = {"giver": _fields("name")}
+_EXPORT: Mapping[Viewer, Fields] = {
+    "me": _fields("badges", "evidence", "givers", "note", "name", "email", "preferences"),
+    "giver": _fields("givers"),
+}
 _NOTES: Mapping[Viewer, Fields] = {"me": _fields("givers", "note")}
 _NOTES_OF_PROGRAM: Mapping[Viewer, Fields] = {"coordinator": _fields("givers", "note", "name")}
 _SUMMARY: Mapping[Viewer, Fields] = {
@@ -89,6 +93,8 @@ API: tuple[Endpoint, ...] = (
     Endpoint("GET", f"{_P}/me/notes", "participant", _NOTES),
     Endpoint("GET", f"{_P}/me/notes/{{kudos_id}}", "participant", _NOTES),
     Endpoint("POST", f"{_P}/me/notes/{{kudos_id}}/report", "participant"),
+    Endpoint("GET", f"{_P}/me/export", "participant", _EXPORT),
+    Endpoint("GET", f"{_P}/people/{{participant}}/export", "service", {"service": _EXPORT["me"]}),
     Endpoint("GET", f"{_P}/notes", "coordinator", _NOTES_OF_PROGRAM),
     Endpoint("GET", f"{_P}/people/{{participant}}/note-key", "service"),
     Endpoint("DELETE", f"{_P}/people/{{participant}}/personal-data", "service"),
@@ -115,6 +121,7 @@ PAGES: tuple[Endpoint, ...] = (
     ),
     Endpoint("GET", "/p/{program}/settings", "participant", {"me": _fields("preferences", "name")}),
     Endpoint("POST", "/p/{program}/settings", "participant"),
+    Endpoint("GET", "/p/{program}/settings/export", "participant", _EXPORT),
     Endpoint("GET", "/p/{program}/notes/all", "coordinator", _NOTES_OF_PROGRAM),
     Endpoint("POST", "/p/{program}/notes/all", "coordinator"),
     Endpoint("GET", "/p/{program}/notes", "participant", {"me": _NOTES["me"] | _NAMED}),

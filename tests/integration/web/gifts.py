@@ -95,17 +95,19 @@ def state(surface: PeopleSurface, kudos_id: str, giver: str = "gwen") -> Any:
 
 @dataclass
 class RecordingPublisher:
-    """Keeps what is sent, and confirms it. `away`: confirms nothing. `receive`: gets the values of
-    a flush; gives the offset of the first."""
+    """Keeps what is sent, and confirms it. `tried`: that, and what was not confirmed. `away`:
+    confirms nothing. `receive`: gets the values of a flush; gives the offset of the first."""
 
     receive: Callable[[list[bytes]], int] | None = None
     away: bool = False
     records: list[OutgoingRecord] = field(default_factory=list)
+    tried: list[OutgoingRecord] = field(default_factory=list)
     _open: list[OutgoingRecord] = field(default_factory=list)
     _confirmed: dict[str, Confirmed] = field(default_factory=dict)
 
     def send(self, record: OutgoingRecord) -> None:
         self._open.append(record)
+        self.tried.append(record)
 
     def flush(self) -> None:
         sent, self._open = self._open, []

@@ -188,7 +188,12 @@ def surface(url: str, folder: Path, **settings: Any) -> Iterator[PeopleSurface]:
         people_database_url=SecretStr(url_of["badge_people"]),
         notes_database_url=SecretStr(url_of["badge_notes"]),
         notes_private_key_file=master_key_file(),
-        **{"requests_per_minute": 100_000, "now_file": now_file, **settings},
+        **{
+            "requests_per_minute": 100_000,
+            "exports_per_hour": 100_000,
+            "now_file": now_file,
+            **settings,
+        },
     )
     issuer = PretendedIssuer(key(SIGNER))
     with ExitStack() as stack:

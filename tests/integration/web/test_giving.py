@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.limits.counting import counted
 from tests.integration.web.gifts import (
     KUDOS,
     LOOP,
@@ -272,3 +273,12 @@ def test_a_fact_has_the_time_at_which_it_was_given(surface: PeopleSurface) -> No
         "program_id": PROGRAM, "loop_id": LOOP, "kudos_id": kudos_id, "giver_id": "gwen",
         "recipient_id": "wen", "kind": "trust",
     }  # fmt: skip
+
+
+def test_giving_takes_eight_statements_and_a_retry_two(surface: PeopleSurface) -> None:
+    give(surface, note=NOTE)  # the first reads the catalog and makes the recipient's key
+    with counted() as statements:
+        answer = give(surface, note=NOTE, key="another-key-of-mine")
+    with counted() as of_retry:
+        assert give(surface, note=NOTE, key="another-key-of-mine").body == answer.body
+    assert (answer.status, statements.total(), of_retry.total()) == (202, 8, 2)

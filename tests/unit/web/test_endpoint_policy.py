@@ -10,7 +10,7 @@ from web.policy.endpoints import EVERY, Endpoint
 from web.policy.matrix import FIELDS, VIEWERS, Field, right
 
 _SHOWN_SO_FAR: set[Field] = {
-    "badges", "progress", "evidence", "givers", "name", "preferences", "note",
+    "badges", "progress", "evidence", "givers", "name", "preferences", "note", "email",
 }  # fmt: skip
 """The fields that some address has by now; of the others there is nothing to show yet."""
 
@@ -21,15 +21,18 @@ def test_no_address_shows_what_the_matrix_denies(endpoint: Endpoint) -> None:
         assert all(right(viewer, field) != "no" for field in fields), f"{viewer} at {endpoint.path}"
 
 
-def test_addresses_of_mail_are_shown_nowhere() -> None:
+def test_addresses_of_mail_are_in_exports_alone() -> None:
     shown = {field for endpoint in EVERY for fields in endpoint.shows.values() for field in fields}
     assert shown == _SHOWN_SO_FAR
-    assert "email" not in shown
+    with_email = {e.path for e in EVERY for fields in e.shows.values() if "email" in fields}
+    assert all(path.endswith("/export") for path in with_email)
 
 
 def test_a_note_is_shown_to_its_recipient_and_to_coordinators_alone() -> None:
-    viewers = {who for e in EVERY for who, fields in e.shows.items() if "note" in fields}
-    assert viewers == {"me", "coordinator"}
+    """And to a service that exports somebody, for them."""
+    shows = [(who, e.path) for e in EVERY for who, fields in e.shows.items() if "note" in fields]
+    assert {who for who, _ in shows} == {"me", "coordinator", "service"}
+    assert all(path.endswith("/export") for who, path in shows if who == "service")
 
 
 def test_people_see_all_of_themselves_that_there_is() -> None:
@@ -37,8 +40,8 @@ def test_people_see_all_of_themselves_that_there_is() -> None:
     assert mine == {field for field in FIELDS if right("me", field) != "no"} & _SHOWN_SO_FAR
 
 
-def test_strangers_services_and_operators_see_nothing() -> None:
-    for viewer in ("public", "service", "ops", "coordinator elsewhere", "other"):
+def test_strangers_and_operators_see_nothing() -> None:
+    for viewer in ("public", "ops", "coordinator elsewhere", "other"):
         assert viewer in VIEWERS
         assert all(viewer not in endpoint.shows for endpoint in EVERY)
 

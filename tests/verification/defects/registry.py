@@ -4,6 +4,7 @@ from tests.verification.defects import (
     in_announcing,
     in_criteria,
     in_fold,
+    in_giving,
     in_projecting,
     in_proving,
     in_reading,
@@ -29,6 +30,7 @@ _AREAS = (
     in_relay,
     in_replays,
     in_web,
+    in_giving,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)

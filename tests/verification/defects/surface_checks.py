@@ -4,8 +4,8 @@ W1 fields and statuses are those of the matrix · W2 absent and forbidden are th
 W3 names are text · W4 tokens nobody signed are refused · W5 inactive people are not shown ·
 W6 cursors show nothing of others · W7 what is wrong with a request is named · W8 sessions end ·
 W9 signing in leads to us · W10 changes are one's own · W11 other sites change nothing ·
-W12 each role of the database reads what is its own · W20 a change wakes whom it concerns, and a
-stream goes on no longer than what admitted it.
+W12 each role of the database reads what is its own · G1 to G5: giving_checks · W20 a change wakes
+whom it concerns, and a stream goes on no longer than what admitted it.
 """
 
 import json
@@ -33,6 +33,7 @@ from tests.support.asgi import WebAnswer
 from tests.support.given import kudos
 from tests.support.issuing import claims, encoded
 from tests.verification.checker.verdict import Violation
+from tests.verification.defects import giving_checks
 from web.identity.login.sessions import digest
 from web.live.admissions import AdmissionWatch
 from web.live.changes import Listener, changes_of
@@ -274,4 +275,5 @@ CHECKS: dict[str, Callable[[Planted], list[str] | Iterator[str]]] = {
     "W11": _sites,
     "W12": _rights,
     "W20": _live,
+    **giving_checks.CHECKS,
 }

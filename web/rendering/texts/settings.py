@@ -8,6 +8,18 @@ TIMEZONE_HINT = "Dates on these pages are those of this zone."
 TIMEZONE_OF_PLATFORM = "As on your mentoring platform ({zone})"
 APPEARANCE = "Appearance"
 SAVE = "Save settings"
+MY_DATA = "My data"
+MY_DATA_LEAD = (
+    "A file with everything there is of you in this program: who you are, your loops, badges and "
+    "what they rest on, kudos with the notes you received, and what coordinators opened. Notes "
+    "that you wrote are not in it: they belong to those who received them. Once an hour."
+)
+EXPORT = "Download my data"
+ERASE = "How to be erased"
+ERASE_HOW = (
+    "Ask your program's coordinator or your mentoring platform. Your name, your settings and all "
+    "notes to you are erased for good, in copies too; badges and kudos stay, without your name."
+)
 WRONG_HEADING = "Your settings are not saved yet"
 UNKNOWN_ZONE = "Choose a time zone of the list"
 UNKNOWN_APPEARANCE = "Choose one of the three"

@@ -1,0 +1,122 @@
+"""The export of a person: what stands in it. docs/export.schema.json is made of it."""
+
+from typing import Any, Literal
+
+from web.views.model import InstantText, View
+from web.views.notes import CoordinatorReads, NoteState
+
+
+class ProfileExported(View):
+    """Who they are, as the platform described them."""
+
+    display_name: str
+    given_name: str | None
+    email: str | None
+    avatar_url: str | None
+    locale: str | None
+    timezone: str | None
+    roles: list[str]
+    active: bool
+
+
+class LoopExported(View):
+    """A loop that they are in, as described."""
+
+    loop_id: str
+    name: str | None
+    kind: str
+    state: str
+    role: str | None
+
+
+class EvidenceExported(View):
+    """A fact or an award that an award rests on."""
+
+    type: str
+    id: str
+    at: InstantText
+
+
+class AwardExported(View):
+    """An award that was ever announced to them. `standing`: whether it is held."""
+
+    award_id: str
+    loop_id: str | None
+    badge: str
+    level: str | None
+    occurrence: str
+    awarded_at: InstantText
+    giver_id: str | None
+    revision: int
+    standing: bool
+    by_decision: bool
+    evidence: list[EvidenceExported]
+
+
+class FactExported(View):
+    """A fact that names them, as it was published, without private texts."""
+
+    type: str
+    time: InstantText
+    data: dict[str, Any]
+
+
+class KudosReceivedExported(View):
+    """Kudos to them that have a note."""
+
+    kudos_id: str
+    kind: str
+    loop_id: str
+    giver_id: str
+    at: InstantText
+    note: str | None
+    state: NoteState
+    coordinator_reads: CoordinatorReads
+
+
+class KudosGivenExported(View):
+    """Kudos from them. A note is the recipient's, and not shown to the giver after sending."""
+
+    kudos_id: str
+    kind: str
+    loop_id: str
+    recipient_id: str
+    at: InstantText
+
+
+class PreferencesExported(View):
+    """What they have chosen."""
+
+    timezone: str | None
+    appearance: str
+
+
+class AuditExported(View):
+    """What somebody decided about them, or looked at of them, and why."""
+
+    at: InstantText
+    action: str
+    reason: str
+
+
+class PersonExported(View):
+    """Everything of a person in a program. What the platform itself keeps is not in it."""
+
+    program_id: str
+    participant_id: str
+    exported_at: InstantText
+    notes_given: Literal[
+        "Notes that you wrote are not in here: after sending only their recipients and "
+        "coordinators of the program can read them."
+    ] = (
+        "Notes that you wrote are not in here: after sending only their recipients and "
+        "coordinators of the program can read them."
+    )
+    profile: ProfileExported | None
+    preferences: PreferencesExported
+    loops: list[LoopExported]
+    awards: list[AwardExported]
+    facts: list[FactExported]
+    kudos_received: list[KudosReceivedExported]
+    kudos_given: list[KudosGivenExported]
+    audit: list[AuditExported]

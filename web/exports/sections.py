@@ -1,0 +1,163 @@
+"""What an export has of a person, section by section, each read when it is its turn."""
+
+from collections.abc import Iterator
+
+from directory import membership, profile
+from engine.queries import notes, personal
+from engine.queries.snapshot import Snapshot
+from engine.store import audit_log
+from engine.store.awards import kudos
+from engine.store.awards.kudos import KudosReceived, KudosWanted
+from engine.store.postgres.connection import Transaction, transaction
+from events.instants import from_datetime, parse_instant
+from web.exports.document import (
+    AuditExported,
+    AwardExported,
+    EvidenceExported,
+    FactExported,
+    KudosGivenExported,
+    KudosReceivedExported,
+    LoopExported,
+    PreferencesExported,
+    ProfileExported,
+)
+from web.notes import erasure, supervised
+from web.notes.desk import NotesDesk
+from web.store import note_reads, preferences
+from web.store.note_reads import NEVER_READ
+from web.views.notes import CoordinatorReads
+
+_PORTION = 100
+_ABOUT_PEOPLE = (supervised.ACTION, erasure.ACTION)
+
+
+def who(tx: Transaction, program: str, person: str) -> ProfileExported | None:
+    """As the directory has them."""
+    known = profile.read(tx, program, person)
+    if known is None:
+        return None
+    return ProfileExported(
+        display_name=known.display_name,
+        given_name=known.given_name,
+        email=known.email,
+        avatar_url=known.avatar_url,
+        locale=known.locale,
+        timezone=known.timezone,
+        roles=list(known.roles),
+        active=known.active,
+    )
+
+
+def chosen(tx: Transaction, program: str, person: str) -> PreferencesExported:
+    """What they have chosen."""
+    known = preferences.read(tx, program, person)
+    return PreferencesExported(timezone=known.timezone, appearance=known.appearance)
+
+
+def loops(tx: Transaction, program: str, person: str) -> Iterator[LoopExported]:
+    """The described loops that they are in, by id."""
+    after = ""
+    while portion := membership.loops_of(tx, program, person, after, _PORTION):
+        for loop in portion:
+            role = next(m.role for m in loop.members if m.participant_id == person)
+            yield LoopExported(
+                loop_id=loop.loop_id, name=loop.name, kind=loop.kind, state=loop.state, role=role
+            )
+        after = portion[-1].loop_id
+
+
+def awards(snapshot: Snapshot, program: str, person: str) -> Iterator[AwardExported]:
+    """All that was ever announced to them."""
+    for announced in personal.awards(snapshot, program, person):
+        award = announced.award
+        yield AwardExported(
+            award_id=award.id,
+            loop_id=award.loop,
+            badge=award.badge,
+            level=award.level,
+            occurrence=award.occurrence,
+            awarded_at=award.time,
+            giver_id=award.giver,
+            revision=announced.revision,
+            standing=announced.standing,
+            by_decision=announced.decided,
+            evidence=[
+                EvidenceExported(type=item.type, id=item.id, at=item.time)
+                for item in award.evidence
+            ],
+        )
+
+
+def facts(
+    snapshot: Snapshot, program: str, person: str, described: list[str]
+) -> Iterator[FactExported]:
+    """The facts that name them. `described`: loops that they are in as the directory knows."""
+    for fact in personal.facts(snapshot, program, person, described):
+        yield FactExported(type=fact.type, time=fact.time, data=dict(fact.data))
+
+
+def kudos_received(
+    desk: NotesDesk, snapshot: Snapshot, program: str, person: str
+) -> Iterator[KudosReceivedExported]:
+    """Kudos to them that have a note, with the note."""
+    before = None
+    while True:
+        noted = notes.with_notes(snapshot, program, KudosWanted(recipient=person), before, _PORTION)
+        with transaction(desk.pool) as tx:
+            stored = notes.stored(tx, noted.kudos)
+            ids = [given.kudos_id for given in noted.kudos]
+            reads = note_reads.tallies(tx, program, ids)
+        for given in noted.kudos:
+            if given.award_id in stored:
+                opened = desk.opener.open(given, stored[given.award_id], "export")
+                tally = reads.get(given.kudos_id, NEVER_READ)
+                last = None if tally.last is None else from_datetime(tally.last)
+                yield KudosReceivedExported(
+                    kudos_id=given.kudos_id,
+                    kind=given.badge,
+                    loop_id=given.loop,
+                    giver_id=given.giver,
+                    at=given.time,
+                    note=opened.note,
+                    state=opened.state,
+                    coordinator_reads=CoordinatorReads(count=tally.times, last=last),
+                )
+        if not noted.more:
+            return
+        before = noted.kudos[-1].position
+
+
+def kudos_given(snapshot: Snapshot, program: str, person: str) -> Iterator[KudosGivenExported]:
+    """Kudos from them that stand."""
+    before = None
+    wanted = KudosWanted(giver=person)
+    while portion := kudos.in_time(snapshot.tx, program, wanted, before, _PORTION):
+        for given in portion:
+            yield _given(given)
+        before = portion[-1].position
+
+
+def _given(given: KudosReceived) -> KudosGivenExported:
+    return KudosGivenExported(
+        kudos_id=given.kudos_id,
+        kind=given.badge,
+        loop_id=given.loop,
+        recipient_id=given.recipient,
+        at=given.time,
+    )
+
+
+def audit(
+    desk: NotesDesk, snapshot: Snapshot, program: str, person: str
+) -> Iterator[AuditExported]:
+    """What the audit log has about them."""
+    received = {
+        one.kudos_id for one in kudos.ever(snapshot.tx, program, person) if one.recipient == person
+    }
+    with transaction(desk.pool) as tx:
+        for entry in audit_log.of_actions(tx, _ABOUT_PEOPLE):
+            details = entry.details
+            of_notes = not received.isdisjoint(details.get("kudos_ids", ()))
+            if details["program"] == program and (of_notes or details.get("participant") == person):
+                at = parse_instant(entry.at)
+                yield AuditExported(at=at, action=entry.action, reason=entry.reason)

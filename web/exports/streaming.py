@@ -1,0 +1,54 @@
+"""An export as JSON, written as it is read: memory stays bounded, however much there is."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel
+
+from events.instants import from_datetime
+from web.exports import sections
+from web.exports.document import PersonExported
+from web.notes.desk import NotesDesk
+from web.views.moment import Readings
+
+
+def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> Iterator[str]:
+    """The document of somebody, in parts. The first part is there once all can be reached.
+
+    Raises:
+        DatabaseUnreachable, CatalogAltered
+    """
+    with readings.moment() as moment:
+        profile = sections.who(moment.directory, program, person)
+        described = list(sections.loops(moment.directory, program, person))
+        head = PersonExported(
+            program_id=program,
+            participant_id=person,
+            exported_at=from_datetime(desk.now()),
+            profile=profile,
+            preferences=sections.chosen(moment.directory, program, person),
+            loops=described,
+            awards=[],
+            facts=[],
+            kudos_received=[],
+            kudos_given=[],
+            audit=[],
+        )
+        lists = {"awards", "facts", "kudos_received", "kudos_given", "audit"}
+        yield head.model_dump_json(exclude=lists).removesuffix("}")
+        engine = moment.engine
+        names = [loop.loop_id for loop in described]
+        yield from _listed("awards", sections.awards(engine, program, person))
+        yield from _listed("facts", sections.facts(engine, program, person, names))
+        received = sections.kudos_received(desk, engine, program, person)
+        yield from _listed("kudos_received", received)
+        yield from _listed("kudos_given", sections.kudos_given(engine, program, person))
+        yield from _listed("audit", sections.audit(desk, engine, program, person))
+        yield "}\n"
+
+
+def _listed(name: str, items: Iterable[BaseModel]) -> Iterator[str]:
+    yield f",{json.dumps(name)}:["
+    for number, item in enumerate(items):
+        yield ("," if number else "") + item.model_dump_json()
+    yield "]"
