@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from confluent_kafka import admin
+from confluent_kafka import KafkaError, KafkaException, admin
 from confluent_kafka.admin import AdminClient
 
 from tests.integration.local.processes import wait_until
@@ -30,10 +30,16 @@ def delete_topic(bootstrap: str, topic: str) -> None:
     client.delete_topics([topic])[topic].result(30)
 
 
-def _limit(client: AdminClient, topic: str) -> str:
+def _limit(client: AdminClient, topic: str) -> str | None:
+    """None while the broker that is asked does not know a new topic yet."""
     asked = client.describe_configs([_admin.ConfigResource(_admin.ResourceType.TOPIC, topic)])
     (found,) = asked.values()
-    return str(found.result(30)["max.message.bytes"].value)
+    try:
+        return str(found.result(30)["max.message.bytes"].value)
+    except KafkaException as error:
+        if error.args[0].code() != KafkaError.UNKNOWN_TOPIC_OR_PART:
+            raise
+        return None
 
 
 def add_partitions(bootstrap: str, topic: str, in_all: int) -> None:
