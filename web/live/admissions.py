@@ -55,6 +55,8 @@ class AdmissionWatch:
                 self.look()
             except _AWAY as error:
                 log.warning("sessions of streams not looked at", error=type(error).__name__)
+            except Exception as error:  # streams must not outlive what admitted them
+                log.error("streams were not looked at", exc_info=error)
 
     def look(self) -> None:
         """End what must not go on. Raises what PostgreSQL does when it is away."""

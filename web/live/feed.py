@@ -76,6 +76,9 @@ class AwardsFeed:
             except KafkaException as error:
                 self._waits(error.args[0].str())
                 self._stop.wait(_POLL_SECONDS)
+            except Exception as error:  # pages would wait for ever
+                log.error("live updates begin again", exc_info=error)
+                self._stop.wait(_LOOK_AGAIN_SECONDS)
             finally:
                 self._hub.stop_reading()
                 consumer.close()

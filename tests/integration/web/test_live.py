@@ -14,6 +14,7 @@ import uvicorn
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]
 
+from engine.local.apache_kafka import ApacheKafka
 from tests.integration.local.processes import wait_until
 from tests.integration.stream.administration import add_partitions
 from tests.integration.web.listening import HeardStream, heard
@@ -95,13 +96,13 @@ def running(surface: PeopleSurface, hub: Hub, times: StreamTimes) -> Iterator[in
             assert not thread.is_alive()
 
 
-@pytest.fixture
-def site(empty_surface: PeopleSurface, kafka: str) -> Iterator[LiveSite]:
+@contextmanager
+def live_site(surface: PeopleSurface, kafka: str) -> Iterator[LiveSite]:
+    """A site on a topic of its own."""
     topic = f"awards-{uuid.uuid4().hex[:8]}"
     admin = AdminClient({"bootstrap.servers": kafka})
     admin.create_topics([NewTopic(topic, 2, 1)])[topic].result(_SECONDS)
     hub = Hub()
-    surface = empty_surface
     with ExitStack() as stack:
         feed = AwardsFeed({"bootstrap.servers": kafka}, topic, hub)
         stack.enter_context(feed.running())
@@ -109,6 +110,12 @@ def site(empty_surface: PeopleSurface, kafka: str) -> Iterator[LiveSite]:
         stack.enter_context(watch.running())
         port = stack.enter_context(running(surface, hub, StreamTimes(beat=0.2)))
         yield LiveSite(surface, hub, port, kafka, topic)
+
+
+@pytest.fixture
+def site(empty_surface: PeopleSurface, kafka: str) -> Iterator[LiveSite]:
+    with live_site(empty_surface, kafka) as site:
+        yield site
 
 
 def test_the_recipient_hears_of_kudos_the_giver_a_little_and_nobody_else(site: LiveSite) -> None:
@@ -238,6 +245,18 @@ def test_a_partition_that_is_added_is_read_from_its_beginning(site: LiveSite) ->
         add_partitions(site.kafka, site.topic, 3)
         site.publish("wen", awarded(), partition=2)
         assert wen.parts(3) == ["badges", "notifications", "highlights"]
+
+
+def test_a_stream_stays_open_while_kafka_is_away_and_misses_nothing(
+    empty_surface: PeopleSurface, restartable_kafka: ApacheKafka
+) -> None:
+    with live_site(empty_surface, restartable_kafka.bootstrap) as site, site.stream(WEN) as wen:
+        site.give("wen", "tomas")
+        assert wen.parts(4) == KUDOS
+        restartable_kafka.kill()
+        restartable_kafka.start()
+        site.give("wen", "tomas")
+        assert wen.parts(4) == KUDOS
 
 
 def test_a_stream_waits_until_nothing_is_missed(site: LiveSite) -> None:

@@ -5,6 +5,7 @@ from tests.verification.defects import (
     in_criteria,
     in_fold,
     in_giving,
+    in_live,
     in_projecting,
     in_proving,
     in_reading,
@@ -31,6 +32,7 @@ _AREAS = (
     in_replays,
     in_web,
     in_giving,
+    in_live,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)

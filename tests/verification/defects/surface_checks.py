@@ -4,18 +4,15 @@ W1 fields and statuses are those of the matrix · W2 absent and forbidden are th
 W3 names are text · W4 tokens nobody signed are refused · W5 inactive people are not shown ·
 W6 cursors show nothing of others · W7 what is wrong with a request is named · W8 sessions end ·
 W9 signing in leads to us · W10 changes are one's own · W11 other sites change nothing ·
-W12 each role of the database reads what is its own · G1 to G5: giving_checks · W20 a change wakes
-whom it concerns, and a stream goes on no longer than what admitted it.
+W12 each role of the database reads what is its own · G1 to G5: giving_checks · L1, L2: live_checks.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
 
 import psycopg
 
 from engine.store.postgres.connection import connect, transaction
-from events.schemas.badge_awarded import BadgeAwarded
 from tests.integration.web.people_surface import (
     COOKIE,
     PUBLIC,
@@ -33,11 +30,7 @@ from tests.support.asgi import WebAnswer
 from tests.support.given import kudos
 from tests.support.issuing import claims, encoded
 from tests.verification.checker.verdict import Violation
-from tests.verification.defects import giving_checks
-from web.identity.login.sessions import digest
-from web.live.admissions import AdmissionWatch
-from web.live.changes import Listener, changes_of
-from web.live.hub import Admission, Hub
+from tests.verification.defects import giving_checks, live_checks
 
 NAME = "<b>Ilka & Co</b>"
 _PREFERENCES = f"/v1/programs/{OTHER}/me/preferences"
@@ -216,51 +209,6 @@ def _rights(planted: Planted) -> Iterator[str]:
             engine.dispose()
 
 
-def _live(planted: Planted) -> Iterator[str]:
-    hub, clock = Hub(), planted.surface
-    cookie = clock.sign_in(_ME)
-    lasting = Admission(None, clock.now + timedelta(minutes=10))
-    in_session = Admission(digest(cookie), lasting.until)
-    streams = {
-        who: hub.open(Listener(program, name), lasting, lambda: None)
-        for who, program, name in (
-            ("the recipient", OTHER, PERSON),
-            ("the giver", OTHER, "gwen"),
-            ("a loop-mate", OTHER, "mate"),
-            ("a namesake elsewhere", SELF_MATCH, PERSON),
-        )
-    }
-    award = planted.awards[OTHER][0]
-    data = {"award_id": award, "program_id": OTHER, "recipient_id": PERSON, "giver_id": "gwen"}
-    record = {"type": BadgeAwarded.TYPE, "data": {**data, "category": "kudos", "total": 1}}
-    hub.publish(changes_of(json.dumps(record).encode()))
-    heard = {
-        who: [change.what for change in hub.take(stream)[0]] for who, stream in streams.items()
-    }
-    if heard != {
-        "the recipient": ["kudos", "notes", "notifications", "highlights"],
-        "the giver": ["kudos"],
-        "a loop-mate": [],
-        "a namesake elsewhere": [],
-    }:
-        yield f"of kudos hear {heard}"
-    signed_in = hub.open(Listener(OTHER, PERSON), in_session, lambda: None)
-    watch = AdmissionWatch(hub, clock.pools.people, lambda: clock.now)
-    watch.look()
-    if hub.take(signed_in)[1]:
-        yield "a stream ends although its session goes on"
-    headers = {"cookie": f"{COOKIE}={cookie}", "Sec-Fetch-Site": "same-origin"}
-    clock.client.ask("POST", "/sign-out", headers)
-    watch.look()
-    if not hub.take(signed_in)[1]:
-        yield "a stream goes on after its session"
-    clock.move(minutes=11)
-    watch.look()
-    clock.move(minutes=-11)
-    if not all(hub.take(stream)[1] for stream in streams.values()):
-        yield "a stream goes on after its token"
-
-
 CHECKS: dict[str, Callable[[Planted], list[str] | Iterator[str]]] = {
     "W1": _matrix,
     "W2": _refusals,
@@ -274,6 +222,6 @@ CHECKS: dict[str, Callable[[Planted], list[str] | Iterator[str]]] = {
     "W10": _own_changes,
     "W11": _sites,
     "W12": _rights,
-    "W20": _live,
     **giving_checks.CHECKS,
+    **live_checks.CHECKS,
 }
