@@ -33,6 +33,11 @@ def gift_id(program: str, giver: str, key: str) -> str:
     return _uuid5(_SEPARATOR.join(("gift", program, giver, key)))
 
 
+def removal_id(program: str, loop: str, kudos_id: str) -> str:
+    """The event id of the retraction of kudos that a coordinator removes."""
+    return _uuid5(_SEPARATOR.join(("removal", program, loop, kudos_id)))
+
+
 def is_award_id(text: str) -> bool:
     """Whether a text has the form of an award's id, as ids are written here: in lower case."""
     return _UUID.fullmatch(text) is not None

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from engine.version import VERSION
 from web.api.kudos import KudosToGive
+from web.api.notes import NoteSettled
 from web.problems import MEDIA_TYPE, STATUS, Kind, Problem
 from web.views.preferences import PreferencesChosen
 
@@ -48,6 +49,7 @@ _OF_SOME: Mapping[str, tuple[Kind, ...]] = {
     ),
     "undoKudos": ("cross-site", "not-standing", "too-late"),
     "reportMyNote": ("cross-site",),
+    "settleNote": (*_OF_BODIES, "cross-site"),
     "getNoteKey": ("gone",),
     "erasePersonalData": ("cross-site",),
 }  # fmt: skip
@@ -62,6 +64,7 @@ _HEADERS: Mapping[Kind, Mapping[str, str]] = {
 _BODIES: Mapping[str, type[BaseModel]] = {
     "putMyPreferences": PreferencesChosen,
     "giveKudos": KudosToGive,
+    "settleNote": NoteSettled,
 }
 _WITH_ETAG = ("getMyPreferences", "putMyPreferences")
 

@@ -213,7 +213,6 @@ def program_notes(
         after="here" if program == "long" else None,
         too_many=False,
         settled=program == "northfield",
-        can_settle=True,
     )
 
 

@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
+from pydantic import BaseModel, ConfigDict
 
 from web.api.asking import After, AsCoordinator, Desk, Known, Limit, Me, ReadFrom
+from web.api.json_bodies import json_body
 from web.http.path_ids import PathId
-from web.notes import received, supervised
+from web.notes import received, settling, supervised
 from web.notes.received import UnknownNote
+from web.notes.settling import Decision, NothingReported
 from web.notes.supervised import TooManyNotes, Wanted
 from web.problems import Fault, Problem
 from web.views.cursors import BadCursor
@@ -96,6 +99,35 @@ def of_program(
             raise _bad_cursor() from None
         except TooManyNotes as refused:
             raise Problem.too_many(refused.wait) from None
+
+
+class NoteSettled(BaseModel):
+    """What becomes of a reported note: it stays, or its kudos are retracted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    decision: Decision
+
+
+@router.post(
+    "/notes/{kudos_id}/settle", operation_id="settleNote", tags=["coordinator"], status_code=204
+)
+def settle(
+    program: PathId,
+    kudos_id: PathId,
+    coordinator: AsCoordinator,
+    readings: ReadFrom,
+    desk: Desk,
+    known: Known,
+    chosen: Annotated[NoteSettled, Depends(json_body(NoteSettled))],
+) -> Response:
+    """Settle the report of a note. To remove it retracts the kudos."""
+    with readings.moment() as moment:
+        try:
+            settling.settle(desk, moment, program, coordinator.subject, kudos_id, chosen.decision)
+        except NothingReported:
+            raise Problem.not_found() from None
+    return Response(status_code=204)
 
 
 def _bad_cursor() -> Problem:

@@ -34,6 +34,10 @@ BEGIN
   REVOKE INSERT, UPDATE, DELETE ON web.schema_version FROM badge_people;
   GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_people;
 
+  IF to_regclass('web.note_reads') IS NOT NULL THEN
+    REVOKE INSERT, UPDATE, DELETE ON web.note_reads, web.note_reports FROM badge_people;
+  END IF;
+
   -- badge_notes: sealed notes, the keys of their recipients, and who read what.
   GRANT USAGE ON SCHEMA public, web, directory TO badge_notes;
   FOR relation, rights IN
@@ -44,6 +48,7 @@ BEGIN
       ('public', 'schema_version', 'SELECT'),
       ('web', 'note_reads', 'SELECT, INSERT'),
       ('web', 'note_reports', 'SELECT, INSERT, UPDATE'),
+      ('web', 'removals', 'INSERT'),
       ('directory', 'erased', 'SELECT')
     ) r (namespace, name, rights)
       ON c.relnamespace = r.namespace::regnamespace AND c.relname = r.name

@@ -19,7 +19,7 @@ from events.deliveries import Confirmed, DeliveryError
 from events.outgoing import OutgoingRecord
 from events.schemas.registry import InvalidData
 from web.kudos import facts
-from web.store import gifts
+from web.store import gifts, removals
 from web.store.gifts import Gift, SentAt
 from web.views.gifts import fates_of
 from web.views.moment import Readings
@@ -53,10 +53,11 @@ class Dispatch:
     def next_due(self) -> datetime | None:
         """When a round is worth while; None if nothing waits."""
         with transaction(self.people) as tx:
-            return gifts.next_due(tx)
+            due = (gifts.next_due(tx), removals.next_due(tx))
+        return min((one for one in due if one is not None), default=None)
 
     def round(self, publisher: FactPublisher) -> int:
-        """Publish what is due; gives how many gifts were due.
+        """Publish what is due; gives how much was due.
 
         Raises:
             DeliveryError: Kafka did not confirm all of it; what it did confirm is kept.
@@ -68,7 +69,7 @@ class Dispatch:
         if due:
             self._publish_facts(publisher, [gift for gift in due if gift.sent is None])
             self._publish_retractions(publisher, [gift for gift in due if gift.sent is not None])
-        return len(due)
+        return len(due) + self._publish_removals(publisher, now)
 
     def tidy(self) -> int:
         """Forget what is long settled; gives how many gifts."""
@@ -125,6 +126,20 @@ class Dispatch:
             gifts.look_again(tx, waiting, now + LOOK_AGAIN)
         if failure is not None:
             raise failure
+
+    def _publish_removals(self, publisher: FactPublisher, now: datetime) -> int:
+        """The retractions of what coordinators have removed."""
+        with transaction(self.people) as tx:
+            due = removals.claim(tx, now, now + LEASE, _MOST)
+        records = {removal: facts.retraction_of_removed(removal) for removal in due}
+        failure = _send(publisher, list(records.values()))
+        done = [one for one, record in records.items() if publisher.confirmed(record.event_id)]
+        if done:
+            with transaction(self.people) as tx:
+                removals.done(tx, done)
+        if failure is not None:
+            raise failure
+        return len(due)
 
 
 def _send(publisher: FactPublisher, records: Sequence[OutgoingRecord]) -> DeliveryError | None:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from events.award_ids import award_id, gift_id, message_id
+from events.award_ids import award_id, gift_id, message_id, removal_id
 from events.outgoing import OutgoingRecord, compose
 from events.schemas.fact_retracted import FactRetracted
 from events.schemas.kudos_given import KudosGiven
 from web.store.gifts import Gift
+from web.store.removals import Removal
 
 SOURCE = "/badge-web"
 REASON = "withdrawn"
+REMOVED = "removed by a coordinator"
 
 
 def ids(
@@ -42,6 +44,16 @@ def retraction_of(gift: Gift) -> OutgoingRecord:
     assert gift.withdrawn_at is not None, "asked of what is withdrawn only"
     data = {"fact_type": KudosGiven.TYPE, "fact_id": gift.kudos_id, "reason": REASON}
     return _record(gift, FactRetracted.TYPE, data, 2, gift.withdrawn_at)
+
+
+def retraction_of_removed(removal: Removal) -> OutgoingRecord:
+    """The fact that a coordinator has removed kudos, also those that another system published."""
+    placed = {"program_id": removal.program, "loop_id": removal.loop}
+    data = {"fact_type": KudosGiven.TYPE, "fact_id": removal.kudos_id, "reason": REMOVED}
+    event_id = removal_id(*removal[:3])
+    return compose(
+        FactRetracted.TYPE, {**placed, **data}, source=SOURCE, time=removal.at, event_id=event_id
+    )
 
 
 def _record(

@@ -12,7 +12,8 @@ from engine.store.postgres.connection import transaction
 from web.api.asking import After, Desk, Known, PeoplePool, ReadFrom
 from web.http.path_ids import PathId
 from web.identity.authenticate import session_of
-from web.notes import supervised
+from web.notes import settling, supervised
+from web.notes.settling import Decision, NothingReported
 from web.notes.supervised import TooManyNotes, Wanted
 from web.pages import frame
 from web.pages.frame import CoordinatorPage, is_part
@@ -135,6 +136,24 @@ def give_purpose(
     return RedirectResponse(in_program(program, "notes", "all"), 303)
 
 
+@router.post("/p/{program}/notes/{kudos_id}/settle")
+def settle(
+    program: PathId,
+    kudos_id: PathId,
+    visitor: CoordinatorPage,
+    readings: ReadFrom,
+    desk: Desk,
+    decision: Annotated[Decision, Form()],
+) -> RedirectResponse:
+    """Keep a reported note, or remove its kudos."""
+    with readings.moment() as moment:
+        try:
+            settling.settle(desk, moment, program, visitor.subject, kudos_id, decision)
+        except NothingReported:
+            raise Problem.not_found() from None
+    return RedirectResponse(in_program(program, "notes", "all", settled="true"), 303)
+
+
 def _purpose(request: Request, pool: Engine, program: str, sent: str) -> str | None:
     """Why: as the session has it; of a request with a token, as its header says."""
     session = session_of(request)
@@ -168,7 +187,6 @@ def _render(
         after=after,
         too_many=too_many,
         settled=settled,
-        can_settle=False,
     )
 
 

@@ -88,6 +88,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
         return {303 if viewer == "giver" else 404}
     if endpoint.path.endswith("/give"):
         return {200 if endpoint.method == "GET" else 422}  # nothing is chosen
+    if endpoint.path.endswith("/settle"):
+        return {204, 303, 404}  # reported and not settled yet, or not
     if "{kudos_id}" in endpoint.path and viewer != "me":
         return {404}
     if endpoint.method == "POST":
@@ -178,9 +180,11 @@ def ask(
         headers |= {"If-Match": "*", "Content-Type": "application/json"}
         zone = ZONE if viewer == "me" else None
         body = json.dumps({"timezone": zone, "appearance": "dark"}).encode()
-    if endpoint.method == "POST" and endpoint.is_api:
+    if endpoint.path.endswith("/settle") and endpoint.is_api:
+        headers, body = headers | {"Content-Type": "application/json"}, b'{"decision": "dismiss"}'
+    elif endpoint.method == "POST" and endpoint.is_api:
         headers, body = headers | GIFT_HEADERS, GIFT
     elif endpoint.method == "POST":
         headers |= {"Content-Type": "application/x-www-form-urlencoded"}
-        body = b"purpose=to+look"
+        body = b"purpose=to+look&decision=dismiss"
     return planted.surface.client.ask(endpoint.method, path, headers, body)

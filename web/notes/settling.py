@@ -1,0 +1,45 @@
+"""What a coordinator makes of a note that its recipient has reported."""
+
+from typing import Literal
+
+from engine.queries import notes
+from engine.store import audit_log
+from engine.store.awards.kudos import KudosWanted
+from engine.store.postgres.connection import transaction
+from web.notes.desk import NotesDesk
+from web.store import note_reports, removals
+from web.store.note_reports import Settled
+from web.store.removals import Removal
+from web.views.moment import Moment
+
+Decision = Literal["dismiss", "remove"]
+"""Keep the note, or retract the kudos with it."""
+
+ACTION = "notes.settled"
+_AS: dict[Decision, Settled] = {"dismiss": "dismissed", "remove": "removed"}
+
+
+class NothingReported(Exception):
+    """No report of a note of this id waits to be settled."""
+
+
+def settle(
+    desk: NotesDesk, moment: Moment, program: str, subject: str, kudos_id: str, decision: Decision
+) -> None:
+    """Settle the report of a note, and write down who did. To remove is to retract the kudos: the
+    retraction is kept until Kafka has it.
+
+    Raises:
+        NothingReported, CatalogAltered
+    """
+    now = desk.now()
+    wanted = KudosWanted(ids=[kudos_id])
+    standing = notes.with_notes(moment.engine, program, wanted, None, 1).kudos
+    with transaction(desk.pool) as tx:
+        if not note_reports.settle(tx, program, kudos_id, now, _AS[decision]):
+            raise NothingReported
+        details = {"program": program, "kudos_id": kudos_id, "decision": decision}
+        audit_log.note(tx, ACTION, subject, "a recipient reported it", details)
+        if decision == "remove":
+            for given in standing:
+                removals.add(tx, Removal(program, given.loop, kudos_id, now))
