@@ -8,22 +8,20 @@ answers "ok", and with one that does nothing.
 
 import argparse
 import asyncio
-import json
 import pickle
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 from unittest.mock import patch
 
 import httpx
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import create_engine, make_url, text
 
+from benchmarks import page_figures
 from benchmarks.boards import PROGRAM, mentee
+from benchmarks.page_figures import Figures, PageFigure
 from benchmarks.pages import load, program, reading, weight
 from benchmarks.pages.process import COOKIE, WebProcess, environment, web_process
 from benchmarks.pages.recording import Asked, recorded
@@ -41,24 +39,6 @@ _PAGES = {
     "summary": f"/p/{PROGRAM}/people/{mentee(8)}",
     "settings": f"/p/{PROGRAM}/settings",
 }
-
-
-class PageFigure(NamedTuple):
-    """A figure, and what it may be at the most, or at least with `more`; None: no target."""
-
-    value: float
-    target: float | None = None
-    more: bool = False
-
-    @property
-    def met(self) -> bool:
-        """Whether the target is met, if there is one."""
-        if self.target is None:
-            return True
-        return self.value >= self.target if self.more else self.value <= self.target
-
-
-Figures = dict[str, PageFigure]
 
 
 def statements(url: str, cookie: str, port: int) -> dict[str, list[Asked]]:
@@ -182,22 +162,9 @@ def main() -> None:
     parser.add_argument("--json", type=Path, default=None, help="also write the figures here")
     given = parser.parse_args()
     figures = measure(given.loops, given.runs, given.rounds, given.seconds)
-    table = Table(title=f"pages of a program with {given.loops:,} loops")
-    for title in ("", "value", "target", "met"):
-        table.add_column(title, justify="left" if title == "" else "right")
-    for name, figure in figures.items():
-        target = (
-            "" if figure.target is None else f"{'>=' if figure.more else '<='} {figure.target:g}"
-        )
-        met = "" if figure.target is None else ("yes" if figure.met else "NO")
-        table.add_row(name, f"{figure.value:,.2f}", target, met)
-    Console().print(table)
+    page_figures.show(f"pages of a program with {given.loops:,} loops", figures)
     if given.json is not None:
-        written = {
-            name: {"value": round(figure.value, 3), "target": figure.target, "met": figure.met}
-            for name, figure in figures.items()
-        }
-        given.json.write_text(json.dumps(written, indent=2) + "\n")
+        page_figures.write(given.json, figures)
 
 
 if __name__ == "__main__":

@@ -80,10 +80,24 @@ def _keys() -> dict[str, str]:
 @contextmanager
 def web_process(url: str, statements: Path) -> Iterator[WebProcess]:
     """`benchmarks.pages.server` over a database, until the block ends."""
+    with _process(url, "benchmarks.pages.server", str(statements)) as process:
+        yield process
+
+
+@contextmanager
+def giving_process(url: str, bootstrap: str, undo_seconds: float) -> Iterator[WebProcess]:
+    """`badge-web run` over a database and Kafka, until the block ends."""
+    kafka = {"KAFKA_BOOTSTRAP": bootstrap, "BADGE_WEB_UNDO_SECONDS": f"{undo_seconds:g}"}
+    with _process(url, "web.cli", "run", **kafka) as process:
+        yield process
+
+
+@contextmanager
+def _process(url: str, *command: str, **settings: str) -> Iterator[WebProcess]:
     (port,) = free_ports(1)
     started = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.pages.server", str(statements)],
-        env=os.environ | environment(url, port),
+        [sys.executable, "-m", *command],
+        env=os.environ | environment(url, port) | settings,
     )
     try:
         process = WebProcess(("127.0.0.1", port), started.pid)
