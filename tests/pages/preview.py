@@ -23,6 +23,7 @@ from web.rendering.templates import render
 from web.rendering.texts import give as texts
 from web.rendering.texts import given as given_texts
 from web.rendering.time_zones import time_zones
+from web.views.me import ProgramOfMine
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -251,9 +252,19 @@ def problem(request: Request, status: int) -> HTMLResponse:
     )
 
 
+_COORDINATED = ProgramOfMine(
+    program_id="northfield",
+    name="Northfield Alumni",
+    participant_id=None,
+    roles=["coordinator"],
+    self_match=True,
+    branding=None,
+)
+
+
 @app.get("/home")
 def home(request: Request) -> HTMLResponse:
-    return _page(request, "home.html", _layout(request, None), coordinated=["northfield"])
+    return _page(request, "home.html", _layout(request, None), coordinated=[_COORDINATED])
 
 
 @app.get("/personas")
