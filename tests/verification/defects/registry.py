@@ -6,6 +6,7 @@ from tests.verification.defects import (
     in_fold,
     in_giving,
     in_live,
+    in_notes,
     in_projecting,
     in_proving,
     in_reading,
@@ -33,6 +34,7 @@ _AREAS = (
     in_web,
     in_giving,
     in_live,
+    in_notes,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)
