@@ -99,7 +99,10 @@ def document(app: FastAPI) -> dict[str, Any]:
             _complete(operation, parts["schemas"])
     parts["schemas"]["Problem"] = _PROBLEM
     parts["schemas"]["Fault"] = _FAULT
-    parts["responses"] = {kind: _answer(kind) for kind in _KINDS}
+    referred = json.dumps(api["paths"])
+    parts["responses"] = {
+        kind: _answer(kind) for kind in _KINDS if f'#/components/responses/{kind}"' in referred
+    }
     parts["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
         "session": {"type": "apiKey", "in": "cookie", "name": "__Host-badges"},
