@@ -43,6 +43,7 @@ from events.schemas.kudos_given import KudosGiven
 from events.schemas.meeting_completed import MeetingCompleted
 from events.schemas.milestone_completed import MilestoneCompleted
 from events.schemas.quiz_passed import QuizPassed
+from events.schemas.registry import read_data
 from events.schemas.survey_submitted import SurveySubmitted
 from events.sealing import seal_note
 
@@ -189,16 +190,6 @@ class Publisher:
         """Kudos of a kind the program's catalog has; the message is private to the recipient
         and the program's coordinators. `seal_to`: the recipient's key, a JWK; with it the message
         leaves this process sealed. Returns the event id. Raises ValueError if it is no key."""
-        sealed = None
-        if message is not None and seal_to is not None:
-            sealed = seal_note(
-                message,
-                PublicKey.of_jwk(seal_to),
-                program_id=program_id,
-                loop_id=loop_id,
-                kudos_id=kudos_id,
-                recipient_id=recipient_id,
-            )
         data = {
             "program_id": program_id,
             "loop_id": loop_id,
@@ -206,9 +197,20 @@ class Publisher:
             "giver_id": giver_id,
             "recipient_id": recipient_id,
             "kind": kind,
-            "message": message if sealed is None else None,
-            "sealed_message": sealed,
+            "message": message,
         }
+        if message is not None and seal_to is not None:
+            key = PublicKey.of_jwk(seal_to)
+            read_data(KudosGiven.TYPE, data)  # once it is sealed, nobody sees what is wrong with it
+            data["message"] = None
+            data["sealed_message"] = seal_note(
+                message,
+                key,
+                program_id=program_id,
+                loop_id=loop_id,
+                kudos_id=kudos_id,
+                recipient_id=recipient_id,
+            )
         return self._publish(KudosGiven.TYPE, data, time, event_id)
 
     def milestone_completed(

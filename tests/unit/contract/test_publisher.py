@@ -10,10 +10,13 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import KafkaError
 
+from engine.intake.parse import ParsedFact, parse_record
 from events.envelope import CONTENT_TYPE, read
 from events.outgoing import compose
 from events.publisher import DeliveryError, Publisher
 from events.schemas.registry import INPUT, InvalidData, read_data
+from events.sealing import new_key_pair
+from tests.support.sealed_texts import open_sealed
 from tests.unit.contract.samples import QUIZ
 
 pytestmark = [pytest.mark.kafka, pytest.mark.timeout(120)]
@@ -168,6 +171,48 @@ def test_a_bad_event_is_refused_before_anything_is_sent(
         publisher.quiz_passed(
             program_id="acme", participant_id="p-1", quiz_id="", attempt_id="a", score=7
         )
+    publisher.flush()
+    assert records(kafka, topic) == []
+
+
+KUDOS: dict[str, Any] = {
+    "program_id": "acme",
+    "loop_id": "loop-1",
+    "kudos_id": "k-1",
+    "giver_id": "ben",
+    "recipient_id": "ann",
+    "kind": "trust",
+}
+
+
+def test_a_note_leaves_sealed_to_the_key_that_is_given(
+    kafka: str, topic: str, publisher: Publisher
+) -> None:
+    public, private = new_key_pair()
+    publisher.kudos_given(**KUDOS, message="PRIVATE-1", seal_to=public.jwk())
+    publisher.flush()
+
+    (record,) = records(kafka, topic)
+    assert b"PRIVATE" not in record.value
+    read_by_engine = parse_record(record.value, record.headers)
+    assert isinstance(read_by_engine, ParsedFact)
+    assert read_by_engine.note is not None
+    assert read_by_engine.note.is_sealed
+    opened = open_sealed(read_by_engine.note.text, private)
+    assert (opened["note"], opened["kudos_id"], opened["recipient_id"]) == (
+        *("PRIVATE-1", "k-1", "ann"),
+    )
+
+
+@pytest.mark.parametrize("note", ["", "x" * 2001, "bell \x07"])
+def test_a_note_that_may_not_be_sent_is_refused_before_it_is_sealed(
+    kafka: str, topic: str, publisher: Publisher, note: str
+) -> None:
+    public, _ = new_key_pair()
+    with pytest.raises(InvalidData, match="message must"):
+        publisher.kudos_given(**KUDOS, message=note, seal_to=public.jwk())
+    with pytest.raises(ValueError, match="not an X25519 key"):
+        publisher.kudos_given(**KUDOS, message="note", seal_to={"kty": "RSA"})
     publisher.flush()
     assert records(kafka, topic) == []
 
