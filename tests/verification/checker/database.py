@@ -1,6 +1,7 @@
 """Reading the engine's tables, all of one moment."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -34,6 +35,11 @@ _LEDGER = (
     'LEFT JOIN messages m USING (place, fact) ORDER BY l.lane, l."offset"'
 )
 _NOTE_KEYS = "SELECT kid, program, participant, wrapped FROM note_keys WHERE wrapped IS NOT NULL"
+_KEYED = "SELECT program, participant FROM note_keys WHERE public IS NOT NULL"
+_ERASED = (
+    "SELECT details::json->>'program', details::json->>'participant' FROM audit_log "
+    "WHERE action = 'person.erased'"
+)
 _AWARDS = "SELECT award_id::text, revision, standing, decided, silent FROM awards ORDER BY award_id"
 _RESTATEMENTS = "SELECT award_id::text, awarded_at, evidence FROM restatements ORDER BY id"
 _CATALOGS = "SELECT digest FROM catalogs"
@@ -81,6 +87,8 @@ def read_database(url: str, topic: str, private: str) -> StoredTables:
             dead_letters=tuple(
                 _dead_letter(row) for row in connection.execute(_DEAD_LETTERS, [topic])
             ),
+            erased=frozenset(connection.execute(_ERASED)),
+            keyed=frozenset(connection.execute(_KEYED)),
             expired=_number(connection, _EXPIRED),
             steps=_steps(connection, topic),
             unpublished=_number(connection, _UNPUBLISHED),
@@ -90,10 +98,10 @@ def read_database(url: str, topic: str, private: str) -> StoredTables:
 
 
 def _ledger(connection: Connection) -> Iterator[LedgerRow]:
-    keys = {
-        kid: ((program, who), open_sealed(wrapped, PRIVATE))
-        for kid, program, who, wrapped in connection.execute(_NOTE_KEYS)
-    }
+    keys: dict[str, tuple[tuple[str, str], Mapping[str, Any]]] = {}
+    for kid, program, who, wrapped in connection.execute(_NOTE_KEYS):
+        with suppress(JoseError, ValueError):  # then its notes do not open either
+            keys[kid] = ((program, who), open_sealed(wrapped, PRIVATE))
     for retraction, lane, offset, content, kid, message in connection.execute(_LEDGER):
         note = None if message is None else _opened(message, keys.get(kid))
         yield LedgerRow(retraction, lane, offset, content, note)
@@ -101,14 +109,14 @@ def _ledger(connection: Connection) -> Iterator[LedgerRow]:
 
 def _opened(message: str, key: tuple[tuple[str, ...], Mapping[str, Any]] | None) -> NoteRow:
     if key is None:
-        return NoteRow(None)
+        return NoteRow(message)
     reader, private = key
     try:
         found = open_sealed(message, private)
     except (JoseError, ValueError):
-        return NoteRow(None, reader=reader)
+        return NoteRow(message, reader=reader)
     names = ("program_id", "loop_id", "kudos_id", "recipient_id")
-    return NoteRow(found["note"], tuple(found[name] for name in names), reader)
+    return NoteRow(message, found["note"], tuple(found[name] for name in names), reader)
 
 
 def _restatement(row: tuple[Any, ...]) -> RestatementRow:

@@ -33,11 +33,12 @@ class CursorRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A private note as it is stored, opened with the master key of tests. `text` is None if it
-    does not open, `bound_to` is what it says that it belongs to: program, loop, kudos and
+    """A private note: as it is `stored`, and opened with the master key of tests. `text` is None
+    if it does not open, `bound_to` is what it says that it belongs to: program, loop, kudos and
     recipient. `reader` is whose key opens it: program and participant."""
 
-    text: str | None
+    stored: str
+    text: str | None = None
     bound_to: tuple[str, ...] = ()
     reader: tuple[str, ...] = ()
 
@@ -145,9 +146,10 @@ class SwitchRow:
 class StoredTables:
     """One snapshot of the tables that matter, of the activity topic. `catalogs` are digests.
 
-    `expired` is how many dead letters were deleted as resolved long ago. `steps` is None if no
-    cursor log was installed. `rows_read` counts the rows, by table, that were searched for private
-    words; `rows_private` are those that hold some, as text.
+    `erased` are the people of whom the audit log says so, as program and participant; `keyed` have
+    a key that notes can be sealed to. `expired` is how many dead letters were deleted as resolved
+    long ago. `steps` is None if no cursor log was installed. `rows_read` counts the rows, by table,
+    that were searched for private words; `rows_private` are those that hold some, as text.
     """
 
     cursors: tuple[CursorRow, ...] = ()
@@ -158,6 +160,8 @@ class StoredTables:
     generations: tuple[GenerationRow, ...] = ()
     switches: tuple[SwitchRow, ...] = ()
     dead_letters: tuple[DeadLetterRow, ...] = ()
+    erased: frozenset[tuple[str, str]] = frozenset()
+    keyed: frozenset[tuple[str, str]] = frozenset()
     expired: int = 0
     steps: tuple[CursorStep, ...] | None = None
     unpublished: int = 0

@@ -106,6 +106,12 @@ def good_refused(seen: Observations) -> Observations:
     return in_database(seen, dead_letters=(*rows, copy))
 
 
+def erased_with_a_key(seen: Observations) -> Observations:
+    return in_database(
+        seen, erased=frozenset({("program", "zed")}), keyed=frozenset({("program", "zed")})
+    )
+
+
 SPOILED: dict[str, tuple[str, Spoil]] = {
     "a good record is a dead letter too": (
         "though it may be read",
@@ -129,6 +135,7 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
     "the second telling is in the ledger": ("told before at", from_its_duplicate),
     "a private note is lost": ("its private note is not kept", note()),
     "a private note is another": ("its private note is not kept", note(text="PRIVATE-other")),
+    "somebody who was erased has a key": ("an erased person has a key", erased_with_a_key),
     "a private note does not open": ("its private note is not kept", note(text=None)),
     "a private note is bound to another kudos": (
         "belongs to another kudos",

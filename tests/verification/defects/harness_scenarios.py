@@ -23,7 +23,7 @@ from tests.support.given import (
     retracted,
     survey,
 )
-from tests.verification.defects import harness_proofs, harness_replays
+from tests.verification.defects import harness_notes, harness_proofs, harness_replays
 from tests.verification.defects.harness_run import HarnessRun
 from tests.verification.defects.input import bad, everything, in_program
 
@@ -184,6 +184,7 @@ SCENARIOS: dict[str, Scenario] = {
         every_rating,
         retracted_beforehand,
         one_loop_in_two_programs,
+        *harness_notes.SCENARIOS,
         *harness_proofs.SCENARIOS,
         *harness_replays.SCENARIOS,
     )

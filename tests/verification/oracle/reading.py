@@ -4,6 +4,7 @@ Written from the contract, line by line and as plainly as possible. It shares no
 checks: a mistake made once is then not made twice.
 """
 
+import base64
 import json
 import math
 import re
@@ -236,7 +237,34 @@ def _kudos(data: dict[str, Any]) -> bool:
         and isinstance(message, str)
         and 1 <= len(message) <= 2000
         and all(c in "\t\n\r" or unicodedata.category(c) != "Cc" for c in message)
+        and ("sealed_message" not in data or "message" not in data)
+        and ("sealed_message" not in data or _is_sealed(data["sealed_message"]))
     )
+
+
+def _is_sealed(value: Any) -> bool:
+    """Whether a value has the form of a note sealed to somebody's key."""
+    if not isinstance(value, str) or len(value) > 20_480:
+        return False
+    form = re.fullmatch(r"([\w-]+)\.\.[\w-]+\.[\w-]+\.[\w-]+", value, re.ASCII)
+    if form is None:
+        return False
+    try:
+        header: Any = json.loads(_base64(form[1]))
+        epk = header["epk"]
+        named = {name: header[name] for name in ("alg", "enc", "typ")}
+        return (
+            len(header) == 5
+            and named == {"alg": "ECDH-ES", "enc": "A256GCM", "typ": "note+jwe"}
+            and re.fullmatch(r"[!-~]{1,128}", header["kid"]) is not None
+            and (epk["kty"], epk["crv"], len(_base64(epk["x"]))) == ("OKP", "X25519", 32)
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False
+
+
+def _base64(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
 
 
 def _milestone(data: dict[str, Any]) -> bool:

@@ -1,10 +1,12 @@
 """I5: every offset of the input has exactly one disposition; counters and ledger agree."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from tests.verification.checker.known import Known
 from tests.verification.checker.seen import Span
-from tests.verification.checker.tables import REDRIVEN, CursorRow
+from tests.verification.checker.tables import REDRIVEN, CursorRow, NoteRow
 from tests.verification.checker.verdict import Finding
 from tests.verification.oracle.reading import KUDOS
 
@@ -87,26 +89,37 @@ def _redriven(finding: Finding, known: Known, cursors: dict[int, CursorRow]) -> 
 
 def _notes(finding: Finding, known: Known) -> None:
     """A private note is kept exactly as long as its kudos stand, and opens with the key of its
-    recipient alone. That none is kept in clear, I11 finds."""
+    recipient alone; of somebody who was erased there is neither note nor key. That none is kept in
+    clear, I11 finds."""
+    erased = known.seen.database.erased
+    finding.require(not erased & known.seen.database.keyed, "an erased person has a key for notes")
     for key, row in known.log.kept.items():
         telling = known.log.accepted.get(key.fact)
-        text = None
         if known.origins.note_gone(row):
             continue  # whoever told it could say
         stands = not key.retraction and key.fact not in known.log.retractions
+        data: Mapping[str, Any] = {}
         if telling is not None and stands and telling.told.type == KUDOS:
-            text = telling.told.data.get("message")
+            data = telling.told.data
+        text, sealed = data.get("message"), data.get("sealed_message")
+        wanted = (data.get("program_id"), data.get("recipient_id")) not in erased
+        there = wanted and (text is not None or sealed is not None)
         name = "/".join(key.fact)
-        finding.require((row.note is None) == (text is None), f"{name}: {_KEPT}")
-        if row.note is not None and text is not None and telling is not None:
+        finding.require((row.note is not None) == there, f"{name}: {_KEPT}")
+        if row.note is not None and there:
             finding.compared["private notes"] += 1
-            given = {**telling.told.data, "program_id": key.fact[0], "loop_id": key.fact[2]}
-            finding.require(row.note.text == text, f"{name}: {_KEPT}")
-            finding.require(
-                row.note.bound_to == tuple(given[of] for of in _BOUND_TO),
-                f"{name}: its private note says that it belongs to another kudos",
-            )
-            finding.require(
-                row.note.reader == (given["program_id"], given["recipient_id"]),
-                f"{name}: its private note is not sealed to its recipient's key",
-            )
+            finding.require(sealed in (None, row.note.stored), f"{name}: {_KEPT}")
+        if row.note is not None and there and text is not None:
+            _note(finding, name, row.note, data)
+
+
+def _note(finding: Finding, name: str, note: NoteRow, data: Mapping[str, Any]) -> None:
+    finding.require(note.text == data["message"], f"{name}: {_KEPT}")
+    finding.require(
+        note.bound_to == tuple(data[of] for of in _BOUND_TO),
+        f"{name}: its private note says that it belongs to another kudos",
+    )
+    finding.require(
+        note.reader == (data["program_id"], data["recipient_id"]),
+        f"{name}: its private note is not sealed to its recipient's key",
+    )
