@@ -7,16 +7,22 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from events.envelope import Headers
+from events.sealing import new_key_pair, seal_note
 from tests.support.given import KUDOS, kudos, meeting, record, retracted
 
 MARK = "PLANTED"
+CLEAR = f"{MARK}-in-clear"
+"""Begins the private messages of records that are accepted."""
+SEALED = f"{MARK}-sealed"
+"""And of those that are sealed before they are published."""
+_READER, _ = new_key_pair()
 
 _numbers = count(1)
 
 
-def message() -> str:
+def message(mark: str = MARK) -> str:
     """A private message that there is only once."""
-    return f"{MARK} words no. {next(_numbers)}, for one alone"
+    return f"{mark} words no. {next(_numbers)}, for one alone"
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,10 @@ def records() -> Iterator[PlantedRecord]:
     """Good ones, and every kind of bad one."""
     yield from (PlantedRecord(meeting(f"m{n}", "ann", "ben", at=n)) for n in range(1, 6))
     yield PlantedRecord(_kudos("good"))
+    yield from (PlantedRecord(_accepted(n)) for n in range(3))
+    yield from (PlantedRecord(_sealed(f"sealed-{n}")) for n in range(3))
+    yield PlantedRecord(_sealed("sealed-self", giver_id="ann"))
+    yield PlantedRecord(_sealed("sealed-both", message=message()))
     yield PlantedRecord(_kudos("key"), key=message().encode())
     yield PlantedRecord(
         _kudos("headers"), headers=[("note", message().encode()), (message(), b"1")]
@@ -84,6 +94,23 @@ def records() -> Iterator[PlantedRecord]:
 
 def _kudos(name: str) -> bytes:
     return kudos(name, "ben", "ann", "trust", message=message())
+
+
+def _accepted(number: int) -> bytes:
+    return kudos(f"accepted-{number}", "ben", "ann", "trust", message=message(CLEAR))
+
+
+def _sealed(name: str, **data: str) -> bytes:
+    sealed = seal_note(
+        message(SEALED),
+        _READER,
+        program_id="program",
+        loop_id="loop",
+        kudos_id=name,
+        recipient_id="ann",
+    )
+    fields = {"giver_id": "ben", "sealed_message": sealed, **data}
+    return kudos(name, "ben", "ann", "trust", **fields)
 
 
 def _with(name: str, **attributes: str) -> bytes:
