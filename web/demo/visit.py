@@ -6,7 +6,7 @@ import httpx
 
 from web.rendering.addresses import in_program
 
-_PAGES_OF_PARTICIPANT = ("kudos", "give", "given", "highlights", "settings")
+_PAGES_OF_PARTICIPANT = ("kudos", "give", "given", "notes", "highlights", "settings")
 
 
 class Visit:
@@ -38,6 +38,8 @@ class Visit:
         pages = [self._first]
         if self.is_participant:
             pages += [in_program(self._program, page) for page in _PAGES_OF_PARTICIPANT]
+        else:
+            pages.append(in_program(self._program, "notes", "all"))
         with httpx.Client(base_url=self._public, follow_redirects=True, timeout=30) as browser:
             browser.get(self.link)
             return [fault for page in pages if (fault := self._fault(browser, page))]

@@ -53,6 +53,11 @@ def read(file: Path) -> MasterKeys:
         raise BadKeys(f"cannot be read: {error.strerror}") from None
     except ValueError:
         raise BadKeys("is no JSON") from None
+    return of_list(members)
+
+
+def of_list(members: object) -> MasterKeys:
+    """The keys of a list of private JWKs, the current one first. Raises BadKeys."""
     if not isinstance(members, list) or not members:
         raise BadKeys("must have a JSON list of keys, the current one first")
     keys = [_key(one) for one in members]
