@@ -1,23 +1,19 @@
 """GET /me/events over HTTP with a real Kafka: who hears what, and what ends a stream."""
 
-import socket
 import threading
 import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from typing import Any
+from contextlib import ExitStack
 
 import pytest
-import uvicorn
-from confluent_kafka import Producer
-from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]
 
 from engine.local.apache_kafka import ApacheKafka
 from tests.integration.local.processes import wait_until
 from tests.integration.stream.administration import add_partitions
 from tests.integration.web.listening import HeardStream, heard
+from tests.integration.web.live_site import EVENTS, LiveSite, live_site, running
 from tests.integration.web.people_surface import (
     COOKIE,
     PeopleSurface,
@@ -30,86 +26,12 @@ from tests.integration.web.people_surface import (
 from tests.support.asgi import asgi_client
 from tests.unit.web.live.test_changes import awarded, record
 from web import app, bootstrap
-from web.live.admissions import AdmissionWatch
-from web.live.feed import AwardsFeed
 from web.live.hub import Hub
 from web.live.stream import StreamTimes
-from web.serving import EndingServer
 
-EVENTS = "/v1/programs/p/me/events"
 WEN, TOMAS, MINA = (participant("p", name) for name in ("wen", "tomas", "mina"))
 KUDOS = ["kudos", "notes", "notifications", "highlights"]
 _SECONDS = 30.0
-
-
-class LiveSite:
-    """The surface under uvicorn, fed from a topic of its own."""
-
-    def __init__(self, surface: PeopleSurface, hub: Hub, port: int, kafka: str, topic: str) -> None:
-        self.surface = surface
-        self.hub = hub
-        self.port = port
-        self.kafka = kafka
-        self.topic = topic
-        self._producer = Producer({"bootstrap.servers": kafka})
-
-    def stream(self, *held: Role, seconds: float = _SECONDS, **headers: str) -> Any:
-        """A stream of somebody with these roles."""
-        return heard(self.port, EVENTS, {**(bearer(*held) if held else {}), **headers}, seconds)
-
-    def publish(self, key: str, value: bytes, partition: int = 0) -> None:
-        """Put a record on the topic, as the engine does."""
-        self._producer.produce(self.topic, value, key.encode(), partition)
-        assert self._producer.flush(_SECONDS) == 0
-
-    def give(self, recipient: str, giver: str, award: str | None = None) -> str:
-        """Award somebody kudos; gives the award's id."""
-        name = award or str(uuid.uuid4())
-        value = awarded(
-            award_id=name, recipient_id=recipient, category="kudos", total=1, giver_id=giver
-        )
-        self.publish(recipient, value)
-        return name
-
-
-@contextmanager
-def running(surface: PeopleSurface, hub: Hub, times: StreamTimes) -> Iterator[int]:
-    """The people surface, as a process serves it; gives its port."""
-    pools = surface.pools
-    there = app.people(
-        surface.settings,
-        pools,
-        bootstrap.readiness(pools, surface.settings),
-        surface.issuer,
-        hub=hub,
-        times=times,
-    )
-    with socket.create_server(("127.0.0.1", 0)) as own:
-        server = EndingServer(uvicorn.Config(there, log_level="warning", lifespan="off"), hub)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [own]}, daemon=True)
-        thread.start()
-        try:
-            yield own.getsockname()[1]
-        finally:
-            server.should_exit = True
-            thread.join(5)  # uvicorn would wait for streams without end
-            assert not thread.is_alive()
-
-
-@contextmanager
-def live_site(surface: PeopleSurface, kafka: str) -> Iterator[LiveSite]:
-    """A site on a topic of its own."""
-    topic = f"awards-{uuid.uuid4().hex[:8]}"
-    admin = AdminClient({"bootstrap.servers": kafka})
-    admin.create_topics([NewTopic(topic, 2, 1)])[topic].result(_SECONDS)
-    hub = Hub()
-    with ExitStack() as stack:
-        feed = AwardsFeed({"bootstrap.servers": kafka}, topic, hub)
-        stack.enter_context(feed.running())
-        watch = AdmissionWatch(hub, surface.pools.people, lambda: surface.now, 0.05)
-        stack.enter_context(watch.running())
-        port = stack.enter_context(running(surface, hub, StreamTimes(beat=0.2)))
-        yield LiveSite(surface, hub, port, kafka, topic)
 
 
 @pytest.fixture
