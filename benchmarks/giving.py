@@ -2,8 +2,9 @@
 
 POST is timed by one client over one connection, token, sealing and HTTP included, in turns with the
 same row inserted by this process. Then gifts and events told directly to Kafka come in turns, and
-it is seen when the award of each stands: of a gift since its time to undo was over, of an event
-since it was published. Everything runs on this machine at once.
+it is seen when the award of each stands, and when an open page of its recipient is told: of a gift
+since its time to undo was over, of an event since it was published. Everything runs on this machine
+at once.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from benchmarks import page_figures
+from benchmarks.open_pages import OpenPages
 from benchmarks.pace import percentile
 from benchmarks.page_figures import Figures, PageFigure
 from benchmarks.pages.process import WebProcess, giving_process
@@ -102,10 +104,11 @@ class Client:
 
     def __init__(self, web: WebProcess, givers: int) -> None:
         self._connection = http.client.HTTPConnection(*web.address)
-        self._headers = [self._header(giver) for giver in range(givers)]
+        self._headers = [self._header("giver", number) for number in range(givers)]
+        self.recipients = [self._header("wen", number) for number in range(givers)]
 
-    def _header(self, giver: int) -> dict[str, str]:
-        path = f"/dev/issuer/token?persona={name_of('giver', giver)}@{PROGRAM}"
+    def _header(self, who: str, number: int) -> dict[str, str]:
+        path = f"/dev/issuer/token?persona={name_of(who, number)}@{PROGRAM}"
         self._connection.request("GET", path)
         token = json.load(self._connection.getresponse())["access_token"]
         return {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
@@ -205,7 +208,7 @@ def posts(client: Client, people: Engine, pairs: int) -> Figures:
     }
 
 
-def awards(client: Client, loaded: Settings, pairs: int) -> Figures:
+def awards(client: Client, pages: OpenPages, loaded: Settings, pairs: int) -> Figures:
     """Gifts and events of the engine, in turns, at ten of each a second."""
     reader = connect(loaded.database, "badge-web-bench")
     stands = Stands(reader)
@@ -213,6 +216,7 @@ def awards(client: Client, loaded: Settings, pairs: int) -> Figures:
     gifts: dict[str, float] = {}
     with (
         stands.looking(),
+        pages.listening(f"/v1/programs/{PROGRAM}/me/events", list(client.recipients)),
         Publisher(loaded.bootstrap, source="/bench", topic=loaded.activity_topic) as publisher,
     ):
         tell(publisher, 0, stands, {})
@@ -227,12 +231,16 @@ def awards(client: Client, loaded: Settings, pairs: int) -> Figures:
             tell(publisher, number, stands, began)
             due = pause_until(due + _EVERY_SECONDS / 2)
         stands.wait()
+        _await_told(pages, gifts)
     reader.dispose()
+    shown = sorted((pages.told[name] - at) * 1000 for name, at in gifts.items())
     of_gifts = sorted((stands.seen[name] - at) * 1000 for name, at in gifts.items())
     of_events = sorted((stands.seen[name] - at) * 1000 for name, at in began.items())
     return {
         "gift_to_award_p50_ms": PageFigure(percentile(of_gifts, 0.5)),
         "gift_to_award_p99_ms": PageFigure(percentile(of_gifts, 0.99)),
+        "gift_to_open_page_p50_ms": PageFigure(percentile(shown, 0.5)),
+        "gift_to_open_page_p99_ms": PageFigure(percentile(shown, 0.99)),
         "event_to_award_p50_ms": PageFigure(percentile(of_events, 0.5)),
         "event_to_award_p99_ms": PageFigure(percentile(of_events, 0.99)),
         "gift_to_event_p99": PageFigure(
@@ -259,6 +267,14 @@ def tell(publisher: Publisher, number: int, stands: Stands, began: dict[str, flo
     )
 
 
+def _await_told(pages: OpenPages, gifts: Mapping[str, float]) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while missing := len(gifts.keys() - pages.told.keys()):
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{missing} open pages were not told")
+        time.sleep(_LOOK_SECONDS)
+
+
 def pause_until(instant: float) -> float:
     """Sleep until then; gives it."""
     time.sleep(max(0.0, instant - time.time()))
@@ -280,7 +296,7 @@ def measure(pairs: int) -> Figures:
         client = Client(web, pairs)
         figures = posts(client, people, pairs)
         stack.enter_context(running(loaded, 1))
-        return figures | awards(client, loaded, pairs)
+        return figures | awards(client, OpenPages(web.address), loaded, pairs)
 
 
 def main() -> None:
