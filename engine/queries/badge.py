@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.catalog.model import Badge, Catalog, Scope
+from engine.fact import Place
+from engine.intake.keys import key
 from engine.projections import loop_board
 from engine.projections.criterion_status import CriterionStatus, criterion_status
 from engine.projections.loop_board import HeldLevel
@@ -12,7 +14,10 @@ from engine.queries.snapshot import Snapshot
 from engine.rules.criteria.criterion import Standing
 from engine.store.awards import standing
 from engine.store.awards.standing import AwardOfBadge, BadgeAwards
+from engine.store.facts import messages
+from engine.store.postgres.connection import Transaction
 from engine.store.projections import loops_of_person
+from events.schemas.registry import INPUT
 
 RECENT = 50
 _LOOPS = 20
@@ -34,6 +39,7 @@ class BadgeOfPerson:
 
     `levels`: lowest first, none of a repeatable badge. `recent`: the latest awards that are held,
     latest first, at most RECENT of the `total`: of this loop where one was asked for, else of all.
+    `noted`: the ids of those that came with a private note.
     """
 
     catalog: Catalog
@@ -42,6 +48,7 @@ class BadgeOfPerson:
     levels: tuple[LevelOfPerson, ...]
     recent: tuple[AwardOfBadge, ...]
     total: int
+    noted: frozenset[str] = frozenset()
 
 
 def read(
@@ -60,11 +67,14 @@ def read(
     held = standing.of_badge(tx, program, participant, badge, loop, levels, RECENT)
     if known is None:
         return _former(snapshot, program, participant, badge, loop, held)
+    if known.repeatable is not None:
+        noted = _noted(tx, program, known.repeatable.event, held.recent)
+        return BadgeOfPerson(catalog, known, loop, (), held.recent, held.total, noted)
     where = loop
     if where is None and known.scope == "loop":
         where = held.best[0].loop if held.best else None
     who = (program, participant)
-    size = 0 if known.scope == "program" or known.repeatable is not None else _LOOPS
+    size = 0 if known.scope == "program" else _LOOPS
     values, rows = loops_of_person.page(tx, catalog, generation.id, who, "", size, only=where)
     zeros = catalog.initial_values
     reached = {
@@ -80,6 +90,21 @@ def read(
     )
     shown = _levels(catalog, known, standings, held.best, where)
     return BadgeOfPerson(catalog, known, where, shown, held.recent, held.total)
+
+
+def _noted(
+    tx: Transaction, program: str, event: str, awards: Sequence[AwardOfBadge]
+) -> frozenset[str]:
+    """The ids of the awards whose facts have a private note."""
+    if INPUT[event].NOTE is None or not awards:
+        return frozenset()
+    facts = {
+        award.id: key(Place(program, award.loop, None), event, award.occurrence)
+        for award in awards
+        if award.loop is not None
+    }
+    existing = messages.existing(tx, facts.values())
+    return frozenset(name for name, fact in facts.items() if fact in existing)
 
 
 def _nearness(badge: Badge, standing: Standing) -> float:

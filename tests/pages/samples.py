@@ -234,6 +234,8 @@ def _details(badges: Sequence[BadgeView], giver: Person) -> dict[str, BadgeDetai
                     awarded_at=at(f"2026-04-{18 - n:02}"),
                     by_decision=n == 1,
                     giver=giver if n else None,
+                    kudos_id=f"k-{n}" if n else None,
+                    has_note=n % 3 == 1,
                 )
                 for n in range(min(badge.count or 0, 12))
             ],

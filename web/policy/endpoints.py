@@ -43,17 +43,19 @@ _P = "/v1/programs/{program}"
 _NAMES: Mapping[Viewer, Fields] = {"giver": _fields("name"), "loop-mate": _fields("name")}
 _MINE: Mapping[Viewer, Fields] = {**_NAMES, "me": _fields("badges", "progress", "name")}
 _MINE_WITH_LATEST: Mapping[Viewer, Fields] = {**_MINE, "me": _MINE["me"] | _fields("givers")}
-_ONE_BADGE: Mapping[Viewer, Fields] = {"me": _fields("badges", "progress", "givers")}
+_ONE_BADGE: Mapping[Viewer, Fields] = {"me": _fields("badges", "progress", "givers", "note exists")}
 _LATEST: Mapping[Viewer, Fields] = {"me": _fields("badges", "givers")}
 _FOR_COORDINATORS: Mapping[Viewer, Fields] = {
     "coordinator": _fields("badges", "progress", "name"),
 }
 _GIFT: Mapping[Viewer, Fields] = {"giver": _fields("name")}
 _EXPORT: Mapping[Viewer, Fields] = {
-    "me": _fields("badges", "evidence", "givers", "note", "name", "email", "preferences"),
+    "me": _fields(
+        "badges", "evidence", "givers", "note", "note reads", "name", "email", "preferences"
+    ),
     "giver": _fields("givers"),
 }
-_NOTES: Mapping[Viewer, Fields] = {"me": _fields("givers", "note")}
+_NOTES: Mapping[Viewer, Fields] = {"me": _fields("givers", "note", "note reads")}
 _NOTES_OF_PROGRAM: Mapping[Viewer, Fields] = {"coordinator": _fields("givers", "note", "name")}
 _SUMMARY: Mapping[Viewer, Fields] = {
     "me": _fields("badges", "name"),

@@ -40,7 +40,8 @@ class LevelDetail(View):
 
 
 class RecentAward(View):
-    """An award of the badge; `giver` of kudos only."""
+    """An award of the badge; `giver` and `kudos_id` of kudos only. `has_note`: whether a private
+    note came with it, which me/notes has."""
 
     award_id: str
     loop_id: str | None
@@ -48,6 +49,8 @@ class RecentAward(View):
     awarded_at: InstantText
     by_decision: bool
     giver: Person | None
+    kudos_id: str | None
+    has_note: bool
 
 
 class BadgeDetail(View):
@@ -98,6 +101,8 @@ def read(
                 awarded_at=award.time,
                 by_decision=award.decided,
                 giver=None if award.giver is None else people.of(known[award.giver]),
+                kudos_id=None if award.giver is None else award.occurrence,
+                has_note=award.id in answer.noted,
             )
             for award in answer.recent
         ],

@@ -40,7 +40,8 @@ class PersonTallies(NamedTuple):
 
 
 class AwardOfBadge(NamedTuple):
-    """An award of one badge, with who gave it (kudos only)."""
+    """An award of one badge, with who gave it (kudos only). `occurrence`: of a repeatable badge,
+    the id of its fact."""
 
     id: str
     loop: str | None
@@ -48,6 +49,7 @@ class AwardOfBadge(NamedTuple):
     time: Instant
     decided: bool
     giver: str | None
+    occurrence: str
 
 
 class BadgeAwards(NamedTuple):
@@ -151,7 +153,7 @@ def of_badge(
 
 _OF_BADGE = """
 WITH mine AS (
-    SELECT award_id::text, loop, level, awarded_at, decided, giver,
+    SELECT award_id::text, loop, level, awarded_at, decided, giver, occurrence,
         row_number() OVER (ORDER BY awarded_at DESC, award_id) AS number, count(*) OVER () AS total
     FROM awards WHERE standing AND program = %s AND recipient = %s AND badge = %s
         AND (%s::text IS NULL OR loop = %s OR loop IS NULL)

@@ -47,6 +47,8 @@ _SHOWN: Mapping[Field, str] = {
     "email": re.escape(EMAIL),
     "preferences": rf'"timezone":"{ZONE}"|value="{ZONE}" selected',
     "note": re.escape(NOTE),
+    "note exists": '"has_note":true|>Read note<',
+    "note reads": '"coordinator_reads":|Not opened by a coordinator|Seen by coordinators',
 }
 """What shows a field in an answer; badges show by ids, by how many there are, or by since when."""
 

@@ -68,6 +68,23 @@ def entries(surface: PeopleSurface) -> list[audit_log.Entry]:
         return list(audit_log.entries(tx))
 
 
+def test_a_badge_says_which_of_its_kudos_came_with_a_note(known: PeopleSurface) -> None:
+    """Given kudos with and without notes, when their recipient looks at the badge, then it says
+    which have one and under which id it is read; a note that is gone is no longer there."""
+
+    def noted() -> dict[str, bool]:
+        recent = known.get("/v1/programs/acme/me/badges/trust", WEN).json()["recent"]
+        return {award["kudos_id"]: award["has_note"] for award in recent}
+
+    assert noted() == {"k1": True, "k2": False, "k3": True, "k4": True, "k5": False}
+    page = known.get("/p/acme/kudos/trust", WEN).text
+    assert page.count("Read note") == 3
+    assert '"/p/acme/notes/k4"' in page
+    with known.harness.transaction() as tx:
+        tx.execute("DELETE FROM messages")
+    assert not any(noted().values())
+
+
 def test_my_notes_are_those_of_my_kudos_latest_first_and_page_by_page(
     known: PeopleSurface,
 ) -> None:

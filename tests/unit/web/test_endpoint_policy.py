@@ -10,7 +10,8 @@ from web.policy.endpoints import EVERY, Endpoint
 from web.policy.matrix import FIELDS, VIEWERS, Field, right
 
 _SHOWN_SO_FAR: set[Field] = {
-    "badges", "progress", "evidence", "givers", "name", "preferences", "note", "email",
+    "badges", "progress", "evidence", "givers", "name", "preferences", "note", "note exists",
+    "note reads", "email",
 }  # fmt: skip
 """The fields that some address has by now; of the others there is nothing to show yet."""
 

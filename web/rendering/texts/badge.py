@@ -15,6 +15,7 @@ NOT_RECEIVED = (
     "A mentoring partner gives this to you for something you did. Nobody has given it to you yet."
 )
 FROM_WHOM = "Who gave it, and when"
+READ_NOTE = "Read note"
 RECEIVED = ("Received {n} time", "Received {n} times")
 SOMEBODY = "Somebody in your program"
 LATEST = "The latest {n} of {total}."
