@@ -82,8 +82,8 @@ class Tab:
             self.errors.append(message.text)
 
     def _fail(self, request: Request) -> None:
-        if request.url.endswith("/me/events") and request.failure == "net::ERR_ABORTED":
-            return  # the stream of a page that was left
+        if request.failure == "net::ERR_ABORTED":
+            return  # a page that was left wants nothing more: its stream, an icon on its way
         self.errors.append(f"{request.url} failed: {request.failure}")
 
 

@@ -7,6 +7,7 @@ yesterday; ids and awards stay the same.
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -62,6 +63,7 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
     for file in (events, people):
         if not file.is_file():
             raise Unusable(f"{file}: no such file")
+    _end_when_asked()
     given = settings.load()
     url = given.database_url.get_secret_value() if given.database_url else None
     with ExitStack() as stack:
@@ -108,6 +110,13 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
             say("Stopping")
             return
         raise Failed(f"the web process ended with exit code {web.returncode}")
+
+
+def _end_when_asked() -> None:
+    """End by Ctrl-C and by `kill` alike, also where a shell that started this in the background
+    has signals ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def moved(lines: Iterable[tuple[int, bytes]], now: datetime) -> Iterator[tuple[int, bytes]]:
