@@ -47,6 +47,13 @@ def existing(tx: Transaction, owners: Iterable[NoteOwner]) -> dict[NoteOwner, Pu
     return _public(tx, sorted(set(owners)))
 
 
+def look_up(tx: Transaction, owner: NoteOwner) -> PublicKey | None:
+    """The public key of somebody who has one, not locked: a lock is a write, which has to reach the
+    disk. For a note that may be stored after an erasure, since nobody can open it then."""
+    row = tx.one("SELECT public FROM note_keys WHERE program = %s AND participant = %s", *owner)
+    return None if row is None or row[0] is None else PublicKey.of_jwk(msgspec.json.decode(row[0]))
+
+
 def make(
     tx: Transaction, owners: Iterable[NoteOwner], master: PublicKey
 ) -> dict[NoteOwner, PublicKey | None]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from engine.store.note_keys import NoteOwner, keys_for
+from engine.store.note_keys import NoteOwner, keys_for, look_up
 from engine.store.postgres.connection import transaction
 from events.public_key import PublicKey
 from events.sealing import seal_note
@@ -21,7 +21,7 @@ class NoteSealer:
         """The sealed note of a gift; None if its recipient was erased."""
         owner = NoteOwner(gift.program, gift.recipient)
         with transaction(self._notes) as tx:
-            key = keys_for(tx, [owner], self._master)[owner]
+            key = look_up(tx, owner) or keys_for(tx, [owner], self._master)[owner]
         if key is None:
             return None
         return seal_note(
