@@ -259,7 +259,7 @@ DEFECTS = (
             Edit(
                 "web.database.roles:sql",
                 ".read_text()",
-                '.read_text().replace("\'messages\', ", "")',
+                ".read_text().replace(\"('messages', 'note\", \"('note\")",
             ),
         ),
         _SURFACE,
