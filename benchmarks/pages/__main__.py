@@ -19,10 +19,9 @@ from unittest.mock import patch
 import httpx
 from sqlalchemy import create_engine, make_url, text
 
-from benchmarks import page_figures
 from benchmarks.boards import PROGRAM, mentee
-from benchmarks.page_figures import Figures, PageFigure
-from benchmarks.pages import load, program, reading, weight
+from benchmarks.pages import load, page_figures, program, reading, weight
+from benchmarks.pages.page_figures import Figures, PageFigure
 from benchmarks.pages.process import COOKIE, WebProcess, environment, web_process
 from benchmarks.pages.recording import Asked, recorded
 from benchmarks.pages.server import EMPTY, SAME_SQL

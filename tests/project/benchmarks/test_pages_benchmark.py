@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.page_figures import PageFigure
+from benchmarks.pages.page_figures import PageFigure
 
 PROJECT = Path(__file__).parents[3]
 OF_THE_PAGES = ("statements_", "web_process_peak_mb", "kudos_html_kb", "first_", "return_")

@@ -23,10 +23,10 @@ from statistics import median
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from benchmarks import page_figures
-from benchmarks.open_pages import OpenPages
+from benchmarks.giving.open_pages import OpenPages
 from benchmarks.pace import percentile
-from benchmarks.page_figures import Figures, PageFigure
+from benchmarks.pages import page_figures
+from benchmarks.pages.page_figures import Figures, PageFigure
 from benchmarks.pages.process import WebProcess, giving_process
 from benchmarks.pages.program import as_role
 from benchmarks.worker import running

@@ -1,0 +1,1 @@
+"""How fast kudos are given, and seen by whom they are for."""
