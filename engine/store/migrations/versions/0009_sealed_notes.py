@@ -6,8 +6,6 @@ The views tell, without the text itself, that a fact has a note, that a record w
 
 from alembic import op
 
-from engine.store.migrations import indexes
-
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -35,5 +33,3 @@ def upgrade() -> None:
         'CREATE VIEW refusals AS SELECT topic, partition, "offset", reason, detail '
         "FROM dead_letters"
     )
-    with op.get_context().autocommit_block():
-        indexes.create("dead_letters_record", 'dead_letters (topic, partition, "offset")')
