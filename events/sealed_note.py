@@ -40,8 +40,15 @@ def header_fault(sealed: str) -> str | None:
 
 
 def kid_of(sealed: str) -> str:
-    """The name of the key that a sealed note is sealed to. `header_fault` gave None of it."""
-    raw = from_base64url(sealed.partition(".")[0])
-    assert raw is not None, "its header was checked"
-    kid: str = json.loads(raw)["kid"]
+    """The name of the key that a compact JWE is sealed to.
+
+    Raises:
+        ValueError: it has no header that names one.
+    """
+    try:
+        kid = json.loads(from_base64url(sealed.partition(".")[0]) or b"")["kid"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise ValueError("its header names no key") from None
+    if not isinstance(kid, str):
+        raise ValueError("its header names no key")
     return kid

@@ -14,7 +14,7 @@ from events.envelope import MAX_BYTES
 from events.instants import Instant, parse_instant
 from events.schemas.model import EventData
 from events.schemas.registry import INPUT
-from events.schemas.values import CONTROL_CHARACTERS
+from events.schemas.values import CONTROL_CHARACTERS, CONTROLS_IN_TEXT
 
 _DEEPEST = 100
 _LARGEST_EXACT = 2.0**53  # up to here a double holds every integer
@@ -100,7 +100,7 @@ _UNDERSTOOD = {
 # Patterns that only exclude control characters, which plain bytes do not have.
 _NO_CONTROLS = (
     rf"^[^{CONTROL_CHARACTERS}]*$",
-    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$",
+    rf"^[^{CONTROLS_IN_TEXT}]*$",
 )
 
 

@@ -18,9 +18,15 @@ CONTROL_CHARACTERS = r"\x00-\x1f\x7f-\x9f"
 Name = Annotated[str, Field(min_length=1, max_length=128, pattern=rf"^[^{CONTROL_CHARACTERS}]*$")]
 """An id or a name: 1 to 128 code points, no control characters."""
 
+# The same without tab, LF and CR: what no text of several lines needs.
+CONTROLS_IN_TEXT = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+
+MOST_OF_A_NOTE = 2000
+"""Code points of a private note."""
+
 PrivateMessage = Annotated[
     str,
-    Field(min_length=1, max_length=2000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"),
+    Field(min_length=1, max_length=MOST_OF_A_NOTE, pattern=rf"^[^{CONTROLS_IN_TEXT}]*$"),
 ]
 """A note for its recipient only: 1 to 2000 code points, of control characters only tab, LF, CR."""
 

@@ -6,6 +6,7 @@ from directory import membership, profile
 from engine.queries import notes, personal
 from engine.queries.snapshot import Snapshot
 from engine.store import audit_log
+from engine.store.audit_log import Entry
 from engine.store.awards import kudos
 from engine.store.awards.kudos import KudosReceived, KudosWanted
 from engine.store.postgres.connection import Transaction, transaction
@@ -150,14 +151,19 @@ def _given(given: KudosReceived) -> KudosGivenExported:
 def audit(
     desk: NotesDesk, snapshot: Snapshot, program: str, person: str
 ) -> Iterator[AuditExported]:
-    """What the audit log has about them."""
+    """What the audit log has about them. Read before any is given: connections that may read notes
+    are few, and somebody may take their export slowly."""
     received = {
         one.kudos_id for one in kudos.ever(snapshot.tx, program, person) if one.recipient == person
     }
+
+    def is_about(entry: Entry) -> bool:
+        details = entry.details
+        of_notes = not received.isdisjoint(details.get("kudos_ids", ()))
+        return details["program"] == program and (of_notes or details.get("participant") == person)
+
     with transaction(desk.pool) as tx:
-        for entry in audit_log.of_actions(tx, _ABOUT_PEOPLE):
-            details = entry.details
-            of_notes = not received.isdisjoint(details.get("kudos_ids", ()))
-            if details["program"] == program and (of_notes or details.get("participant") == person):
-                at = parse_instant(entry.at)
-                yield AuditExported(at=at, action=entry.action, reason=entry.reason)
+        known = list(filter(is_about, audit_log.of_actions(tx, _ABOUT_PEOPLE)))
+    for entry in known:
+        at = parse_instant(entry.at)
+        yield AuditExported(at=at, action=entry.action, reason=entry.reason)

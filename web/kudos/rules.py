@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from events.schemas.values import CONTROLS_IN_TEXT, MOST_OF_A_NOTE
 from web.problems import Fault
 from web.store.gifts import GivenBefore
 
-MOST_NOTE = 2_000
+MOST_NOTE = MOST_OF_A_NOTE
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_AN_HOUR = 20
 """Kudos of one giver, of all kinds and to all people."""
@@ -17,7 +18,7 @@ MOST_A_DAY = 3
 """Kudos of one kind to one person."""
 
 _KEY = re.compile(r"[\x21-\x7e]{16,64}")
-_NOT_IN_NOTES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_IN_NOTES = re.compile(rf"[{CONTROLS_IN_TEXT}\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,12 @@ def test_the_longest_note_of_the_longest_ids_fits() -> None:
     assert len(seal_note(longest * 2000, PUBLIC, **ids)) <= MOST_CHARACTERS
 
 
+@pytest.mark.parametrize("token", ["", "e30", "W10.a", "!!", to_base64url(b'{"kid":7}')])
+def test_what_names_no_key_is_an_error_that_says_so(token: str) -> None:
+    with pytest.raises(ValueError, match="names no key"):
+        kid_of(token)
+
+
 def _of_joserfc(header: dict[str, object], key: OKPKey | None = None) -> str:
     made = key or OKPKey.import_key(dict(PUBLIC.jwk()))
     return jwe.encrypt_compact(header, b"{}", made, algorithms=["ECDH-ES", "A256GCM", "DEF"])
