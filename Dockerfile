@@ -1,7 +1,7 @@
 # The engine as an image, and as another one with the libraries of the pages:
 #
 #   docker build --target engine -t badge-engine .     badge-engine, badge-replay, badge-directory
-#   docker build --target web -t badge-web .           badge-web, and the others
+#   docker build --target web -t badge-web .           badge-web, badge-notifier, and the others
 #
 # Both have all of the project's code; a worker has no library that only pages need.
 
@@ -31,6 +31,7 @@ COPY events events
 COPY engine engine
 COPY replay replay
 COPY directory directory
+COPY notifier notifier
 COPY web web
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist .
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
+from notifier.rules.preferences import Appearance
 from tests.pages import notes_samples
 from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS
-from web.appearance import Appearance
 from web.pages import static
 from web.pages.frame import is_part
 from web.rendering import cards, give_form, given_lines

@@ -1,16 +1,17 @@
 """My preferences: read with an ETag, changed with If-Match."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Response
 
 from engine.store.postgres.connection import transaction
+from notifier.rules.preferences import Preferences
+from notifier.store import preferences
 from web.api.asking import Known, Me, PeoplePool
 from web.api.json_bodies import json_body
 from web.http.path_ids import PathId
 from web.problems import Problem
-from web.store import preferences
-from web.store.preferences import Preferences
 from web.views.preferences import PreferencesChosen, PreferencesShown, shown
 
 router = APIRouter(prefix="/v1/programs/{program}/me/preferences", tags=["me"])
@@ -42,7 +43,9 @@ def write(
         raise Problem("precondition-required")
     expected = _version(if_match)
     with transaction(pool) as tx:
-        stored = preferences.write(tx, program, me, chosen.timezone, chosen.appearance, expected)
+        before = preferences.read(tx, program, me)
+        wanted = replace(before, timezone=chosen.timezone, appearance=chosen.appearance)
+        stored = preferences.write(tx, program, me, wanted, expected)
     if stored is None:
         raise Problem("precondition-failed")
     response.headers["ETag"] = _etag(stored)

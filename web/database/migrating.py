@@ -11,8 +11,9 @@ import engine.settings
 from engine import bootstrap
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
+from notifier.migrations import CHAIN as NOTIFIER
 from web.database import passwords, roles
-from web.migrations import CHAIN
+from web.migrations import CHAIN as WEB
 
 _A_MINUTE = "60s"
 
@@ -30,10 +31,10 @@ def migrate(*, with_passwords: bool = False) -> Iterator[str]:
     loaded = directory.settings.load()
     version, made_topic = directory.bootstrap.migrate(loaded)
     yield f"directory: schema {version}, topics made: {loaded.topic if made_topic else 'none'}"
-    with _owner() as owner:
-        with schema.in_time():
-            version = schema.migrate(owner, chain=CHAIN)
-        yield f"web: schema {version}"
+    for name, chain in (("notifier", NOTIFIER), ("web", WEB)):
+        with _owner() as owner, schema.in_time():
+            version = schema.migrate(owner, chain=chain)
+        yield f"{name}: schema {version}"
     _make_roles(given)
     yield f"roles: {', '.join(roles.NAMES)}"
 

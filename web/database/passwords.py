@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 import directory.settings
+import notifier.settings
 import web.settings
 from engine.settings import SettingsError
 
@@ -30,6 +31,11 @@ def of_settings() -> Mapping[str, str]:
             "badge_directory",
             "BADGE_DIRECTORY_DATABASE_URL",
             directory.settings.load().database_url,
+        ),
+        (
+            "badge_notify",
+            "BADGE_NOTIFIER_DATABASE_URL",
+            notifier.settings.load().database_url,
         ),
     )
     known = {role: _password(role, url) for role, _, url in given}

@@ -1,4 +1,4 @@
-"""The roles of PostgreSQL that the directory and the web processes connect as, and their rights.
+"""The roles of PostgreSQL of all processes but the workers, and their rights.
 
 Each process can do what it is for and nothing else: pages read the engine's tables but no message,
 dead letter or outbox, and write nothing there.
@@ -9,7 +9,7 @@ from importlib import resources
 
 from engine.store.postgres.connection import Transaction
 
-NAMES = ("badge_reader", "badge_people", "badge_notes", "badge_directory")
+NAMES = ("badge_reader", "badge_people", "badge_notes", "badge_directory", "badge_notify")
 
 _COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
 

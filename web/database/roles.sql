@@ -1,4 +1,4 @@
--- Roles of the directory and the web processes. Run as the owner of the schemas, in the engine's
+-- Roles of the directory, the notifier and the web processes. Run as the owner of the schemas, in the engine's
 -- database, after every migration; it may be repeated. The roles are made without passwords;
 -- `badge-web roles --passwords` sets them (docs/operating.md, 'Roles of the pages').
 DO $roles$
@@ -8,13 +8,13 @@ DECLARE
   rights text;
 BEGIN
   FOREACH role IN ARRAY ARRAY[
-    'badge_reader', 'badge_people', 'badge_notes', 'badge_directory'
+    'badge_reader', 'badge_people', 'badge_notes', 'badge_directory', 'badge_notify'
   ] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
       EXECUTE format('CREATE ROLE %I LOGIN', role);
     END IF;
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), role);
-    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public, web, directory FROM %I', role);
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public, web, directory, notify FROM %I', role);
   END LOOP;
 
   -- badge_reader: the engine's tables, to read; never messages, refused records or the outbox.
@@ -28,18 +28,23 @@ BEGIN
     EXECUTE format('GRANT SELECT ON %s TO badge_reader', relation);
   END LOOP;
 
-  -- badge_people: sessions and preferences; who is who, to read.
-  GRANT USAGE ON SCHEMA web, directory TO badge_people;
+  -- badge_people: sessions and preferences; who is who, and of what they were notified, to read.
+  GRANT USAGE ON SCHEMA web, directory, notify TO badge_people;
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA web TO badge_people;
   REVOKE INSERT, UPDATE, DELETE ON web.schema_version FROM badge_people;
   GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_people;
+  GRANT SELECT ON notify.schema_version, notify.items, notify.notices, notify.invitations,
+    notify.bad_addresses TO badge_people;
+  GRANT UPDATE (read) ON notify.items TO badge_people;
+  GRANT UPDATE (dismissed) ON notify.invitations TO badge_people;
+  GRANT SELECT, INSERT, UPDATE, DELETE ON notify.preferences TO badge_people;
 
   IF to_regclass('web.note_reads') IS NOT NULL THEN
     REVOKE INSERT, UPDATE, DELETE ON web.note_reads, web.note_reports FROM badge_people;
   END IF;
 
   -- badge_notes: sealed notes, the keys of their recipients, and who read what.
-  GRANT USAGE ON SCHEMA public, web, directory TO badge_notes;
+  GRANT USAGE ON SCHEMA public, web, directory, notify TO badge_notes;
   FOR relation, rights IN
     SELECT c.oid::regclass, r.rights FROM pg_class c JOIN (VALUES
       ('public', 'messages', 'SELECT'),
@@ -49,7 +54,8 @@ BEGIN
       ('web', 'note_reads', 'SELECT, INSERT'),
       ('web', 'note_reports', 'SELECT, INSERT, UPDATE'),
       ('web', 'removals', 'INSERT'),
-      ('directory', 'erased', 'SELECT')
+      ('directory', 'erased', 'SELECT'),
+      ('notify', 'items', 'INSERT')
     ) r (namespace, name, rights)
       ON c.relnamespace = r.namespace::regnamespace AND c.relname = r.name
   LOOP
@@ -64,5 +70,12 @@ BEGIN
   GRANT USAGE ON SCHEMA directory TO badge_directory;
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA directory TO badge_directory;
   REVOKE INSERT, UPDATE, DELETE ON directory.schema_version FROM badge_directory;
+
+  -- badge_notify: of what people are notified; who is who, and what badges are called, to read.
+  GRANT USAGE ON SCHEMA public, directory, notify TO badge_notify;
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA notify TO badge_notify;
+  REVOKE INSERT, UPDATE, DELETE ON notify.schema_version FROM badge_notify;
+  GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_notify;
+  GRANT SELECT ON noted, programs, generations, catalogs TO badge_notify;
 END
 $roles$;

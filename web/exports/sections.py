@@ -11,6 +11,7 @@ from engine.store.awards import kudos
 from engine.store.awards.kudos import KudosReceived, KudosWanted
 from engine.store.postgres.connection import Transaction, transaction
 from events.instants import from_datetime, parse_instant
+from notifier.store import preferences
 from web.exports.document import (
     AuditExported,
     AwardExported,
@@ -24,7 +25,7 @@ from web.exports.document import (
 )
 from web.notes import erasure, supervised
 from web.notes.desk import NotesDesk
-from web.store import note_reads, preferences
+from web.store import note_reads
 from web.store.note_reads import NEVER_READ
 from web.views.notes import CoordinatorReads
 

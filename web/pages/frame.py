@@ -7,14 +7,14 @@ from fastapi import Depends, Request
 
 from directory import programs
 from engine.store.postgres.connection import Transaction
+from notifier.rules.preferences import NOTHING_CHOSEN, Preferences
+from notifier.store import preferences
 from web.http.path_ids import PathId
 from web.identity.authenticate import identify_page
 from web.identity.principal import Principal
 from web.policy import access
 from web.problems import Problem
 from web.rendering.layout import Layout, ProgramChoice
-from web.store import preferences
-from web.store.preferences import NOTHING_CHOSEN, Preferences
 
 Visitor = Annotated[Principal, Depends(identify_page)]
 """Who is signed in and looks at a page."""

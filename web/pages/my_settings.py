@@ -1,13 +1,15 @@
 """Settings of the person who is signed in: time zone and appearance."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.store.postgres.connection import transaction
+from notifier.rules.preferences import APPEARANCES, Preferences
+from notifier.store import preferences
 from web.api.asking import Desk, Known, PeoplePool, ReadFrom
-from web.appearance import APPEARANCES
 from web.exports.answer import exported
 from web.http.path_ids import PathId
 from web.identity.login.return_address import return_address
@@ -17,8 +19,6 @@ from web.rendering.addresses import in_program
 from web.rendering.templates import render
 from web.rendering.texts import settings as settings_texts
 from web.rendering.time_zones import offered
-from web.store import preferences
-from web.store.preferences import Preferences
 from web.views.preferences import is_known
 
 router = APIRouter(include_in_schema=False)
@@ -56,10 +56,10 @@ def choose(
     with transaction(pool) as tx:
         framed = frame.read(tx, request, visitor, program, "settings")
         before = framed.chosen
-        wanted = Preferences(
-            before.version,
-            before.timezone if timezone is None else timezone or None,
-            appearance if appearance in APPEARANCES else before.appearance,
+        wanted = replace(
+            before,
+            timezone=before.timezone if timezone is None else timezone or None,
+            appearance=appearance if appearance in APPEARANCES else before.appearance,
         )
         faults = {}
         if wanted.timezone is not None and not is_known(wanted.timezone):
@@ -67,7 +67,7 @@ def choose(
         if appearance is not None and appearance not in APPEARANCES:
             faults["appearance"] = settings_texts.UNKNOWN_APPEARANCE
         if not faults:
-            preferences.write(tx, program, me, wanted.timezone, wanted.appearance, None)
+            preferences.write(tx, program, me, wanted, None)
     if faults:
         return HTMLResponse(_page(request, framed, before, faults, False), 422)
     target = in_program(program, "settings", saved="true") if back is None else return_address(back)

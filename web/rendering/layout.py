@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from web.appearance import Appearance
+from notifier.rules.preferences import Appearance
 
 
 @dataclass(frozen=True, slots=True)

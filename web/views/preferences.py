@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from web.appearance import Appearance
-from web.store import preferences
+from notifier.rules.preferences import Appearance, Preferences
 from web.views.model import View
 
 
@@ -47,6 +46,6 @@ class PreferencesChosen(BaseModel):
     appearance: Appearance
 
 
-def shown(chosen: preferences.Preferences) -> PreferencesShown:
+def shown(chosen: Preferences) -> PreferencesShown:
     """Preferences as an answer."""
     return PreferencesShown(timezone=chosen.timezone, appearance=chosen.appearance)

@@ -11,6 +11,7 @@ from directory.migrations import CHAIN as DIRECTORY
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
+from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.web.people_surface import PeopleSurface, surface
 from tests.support.databases import new_database
 from web.migrations import CHAIN
@@ -27,7 +28,8 @@ def people_url(postgres_url: str) -> Iterator[str]:
 def people(people_url: str) -> Iterator[Engine]:
     """The pool that may write web.sessions."""
     engine = connect(people_url, "test")
-    schema.migrate(engine, chain=CHAIN)
+    for chain in (NOTIFIER, CHAIN):
+        schema.migrate(engine, chain=chain)
     yield engine
     engine.dispose()
 
@@ -37,7 +39,7 @@ def _with_all_schemas(postgres_url: str) -> Iterator[str]:
     """The name of a database to be copied: nobody is connected to it."""
     with new_database(postgres_url) as url:
         engine = connect(url, "test")
-        for chain in (ENGINE, DIRECTORY, CHAIN):
+        for chain in (ENGINE, DIRECTORY, NOTIFIER, CHAIN):
             schema.migrate(engine, chain=chain)
         engine.dispose()
         yield str(make_url(url).database)

@@ -24,6 +24,7 @@ from directory.migrations import CHAIN as DIRECTORY
 from directory.store import descriptions
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
+from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.handlers.harness import Harness
 from tests.support.asgi import AsgiClient, WebAnswer, asgi_client
 from tests.support.issuing import ISSUER, NOW, claims, key, seconds, token
@@ -176,7 +177,7 @@ def described_loop(program: str, name: str, /, *members: str, **data: Any) -> tu
 def surface(url: str, folder: Path, **settings: Any) -> Iterator[PeopleSurface]:
     """A surface on a database that has nothing in it yet but, perhaps, schemas."""
     harness = Harness(url)
-    for chain in (DIRECTORY, WEB):
+    for chain in (DIRECTORY, NOTIFIER, WEB):
         schema.migrate(harness.engine, chain=chain)
     url_of = make_roles(harness)
     now_file = folder / "now"

@@ -38,8 +38,10 @@ def known(empty_surface: PeopleSurface) -> PeopleSurface:
     surface = empty_surface
     surface.harness.clear()
     with surface.harness.transaction() as tx:
-        for table in ("note_reads", "note_reports", "gifts", "sessions", "preferences"):
-            tx.execute(f"DELETE FROM web.{table}")
+        for table in ("web.note_reads", "web.note_reports", "web.gifts", "web.sessions"):
+            tx.execute(f"DELETE FROM {table}")
+        for table in ("preferences", "items", "invitations", "deliveries", "bad_addresses"):
+            tx.execute(f"DELETE FROM notify.{table}")
         tx.execute("DELETE FROM directory.erased")
         tx.execute("DELETE FROM directory.participants")
     surface.describe(

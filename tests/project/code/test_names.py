@@ -5,7 +5,17 @@ from collections import defaultdict
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[3]
-FOLDERS = ("engine", "events", "replay", "directory", "web", "benchmarks", "examples", "tests")
+FOLDERS = (
+    "engine",
+    "events",
+    "replay",
+    "directory",
+    "notifier",
+    "web",
+    "benchmarks",
+    "examples",
+    "tests",
+)
 
 
 def test_no_class_name_is_defined_twice() -> None:

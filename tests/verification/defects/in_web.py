@@ -205,9 +205,9 @@ DEFECTS = (
         ("W10",),
         (
             Edit(
-                "web.store.preferences:write",
-                "program, participant, timezone, appearance, expected, expected,",
-                '"closed", "x-quill", timezone, appearance, expected, expected,',
+                "notifier.store.preferences:write",
+                "program, participant, chosen.timezone, chosen.appearance,",
+                '"closed", "x-quill", chosen.timezone, chosen.appearance,',
             ),
         ),
         _SURFACE,
@@ -218,7 +218,7 @@ DEFECTS = (
         ("W10",),
         (
             Edit(
-                "web.store.preferences:write",
+                "notifier.store.preferences:write",
                 "%s::int IS NULL OR p.version = %s::int",
                 "%s::int IS NULL OR p.version <> %s::int",
             ),

@@ -1,0 +1,1 @@
+"""The notifier: tells people of their awards, once each: on their pages and by e-mail."""

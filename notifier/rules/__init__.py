@@ -1,0 +1,1 @@
+"""Who is notified of what, where and when. Pure."""

@@ -1,0 +1,44 @@
+"""What somebody chooses for themselves in a program."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Literal
+
+Category = Literal["achievement", "kudos", "invitation"]
+"""Of what people are notified."""
+
+CATEGORIES: tuple[Category, ...] = ("achievement", "kudos", "invitation")
+
+Appearance = Literal["auto", "light", "dark"]
+"""How pages look; "auto": as the device does."""
+
+APPEARANCES: tuple[Appearance, ...] = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """No e-mail between these hours of the person's own day. `start` after `end` is over midnight;
+    equal ones are all day."""
+
+    start: time
+    end: time
+
+
+DEFAULT_QUIET_HOURS = QuietHours(time(20), time(8))
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What somebody has chosen. `version` grows with each change; 0: nothing was chosen yet.
+    `timezone`: an IANA name; None: the one that the directory has. `email_off`, `in_app_off`: of
+    what they are not notified there. `quiet_hours`: None for e-mail at any hour."""
+
+    version: int = 0
+    timezone: str | None = None
+    appearance: Appearance = "auto"
+    email_off: frozenset[Category] = frozenset()
+    in_app_off: frozenset[Category] = frozenset()
+    quiet_hours: QuietHours | None = DEFAULT_QUIET_HOURS
+
+
+NOTHING_CHOSEN = Preferences()

@@ -1,0 +1,1 @@
+"""The notifier in PostgreSQL: SQL by subject."""

@@ -1,0 +1,78 @@
+"""The table notify.preferences."""
+
+from collections.abc import Collection
+
+from engine.store.postgres.connection import Row, Transaction
+from notifier.rules.preferences import NOTHING_CHOSEN, Category, Preferences, QuietHours
+
+_COLUMNS = "version, timezone, appearance, email_off, in_app_off, quiet_from, quiet_to"
+
+
+def read(tx: Transaction, program: str, participant: str) -> Preferences:
+    """What somebody has chosen."""
+    row = tx.one(
+        f"SELECT {_COLUMNS} FROM notify.preferences WHERE program = %s AND participant = %s",
+        program, participant,
+    )  # fmt: skip
+    return NOTHING_CHOSEN if row is None else _preferences(row)
+
+
+def of_people(
+    tx: Transaction, people: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], Preferences]:
+    """What people have chosen, by program and participant; those who have chosen nothing are left
+    out. One statement."""
+    wanted = sorted(set(people))
+    rows = tx.rows(
+        f"SELECT program, participant, {_COLUMNS} FROM notify.preferences "
+        "JOIN unnest(%b::text[], %b::text[]) k (program, participant) "
+        "USING (program, participant)",
+        [program for program, _ in wanted], [participant for _, participant in wanted],
+    )  # fmt: skip
+    return {(row[0], row[1]): _preferences(row[2:]) for row in rows}
+
+
+def write(
+    tx: Transaction,
+    program: str,
+    participant: str,
+    chosen: Preferences,
+    expected: int | None,
+) -> Preferences | None:
+    """Store what somebody chooses, under the next version; gives it with that version. None: what
+    is stored is of another version than `expected` (None: whatever it is)."""
+    quiet = chosen.quiet_hours
+    row = tx.one(
+        "INSERT INTO notify.preferences AS p (program, participant, version, timezone, "
+        "appearance, email_off, in_app_off, quiet_from, quiet_to) "
+        "SELECT %s, %s, 1, %s, %s, %b::text[], %b::text[], %s::time, %s::time "
+        "WHERE %s::int IS NULL OR %s::int = 0 OR EXISTS "
+        "(SELECT FROM notify.preferences WHERE program = %s AND participant = %s) "
+        "ON CONFLICT (program, participant) DO UPDATE SET version = p.version + 1, "
+        "timezone = EXCLUDED.timezone, appearance = EXCLUDED.appearance, "
+        "email_off = EXCLUDED.email_off, in_app_off = EXCLUDED.in_app_off, "
+        "quiet_from = EXCLUDED.quiet_from, quiet_to = EXCLUDED.quiet_to "
+        "WHERE %s::int IS NULL OR p.version = %s::int "
+        f"RETURNING {_COLUMNS}",
+        program, participant, chosen.timezone, chosen.appearance,
+        sorted(chosen.email_off), sorted(chosen.in_app_off),
+        None if quiet is None else quiet.start, None if quiet is None else quiet.end,
+        expected, expected, program, participant, expected, expected,
+    )  # fmt: skip
+    return None if row is None else _preferences(row)
+
+
+def _preferences(row: Row) -> Preferences:
+    version, timezone, appearance, email_off, in_app_off, start, end = row
+    return Preferences(
+        version,
+        timezone,
+        appearance,
+        _categories(email_off),
+        _categories(in_app_off),
+        None if start is None else QuietHours(start, end),
+    )
+
+
+def _categories(names: list[Category]) -> frozenset[Category]:
+    return frozenset(names)
