@@ -33,7 +33,7 @@ CREATE TABLE notify.notices (
     total integer,
     awarded_at timestamptz,
     seen_at timestamptz NOT NULL,   -- of its first revision
-    baseline boolean NOT NULL       -- announced before the notifier first started: nobody is notified
+    baseline boolean NOT NULL       -- of before the notifier first started: not notified
 );
 CREATE INDEX notices_participant ON notify.notices (program, participant);
 CREATE INDEX notices_giver ON notify.notices (program, giver) WHERE giver IS NOT NULL;
