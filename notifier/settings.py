@@ -1,13 +1,17 @@
 """Settings of the notifier: BADGE_NOTIFIER_* from the environment; Kafka's are the engine's."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine import settings as engine_settings
+from engine.loopback import is_loopback
 from engine.settings import Settings, SettingsError
+from notifier import unsubscribe
 
 _PREFIX = "BADGE_NOTIFIER_"
 _DATABASE = f"{_PREFIX}DATABASE_URL"
@@ -74,11 +78,63 @@ class NotifierSettings(BaseSettings):
         """How long ago an award was earned that is old news."""
         return timedelta(days=self.old_days)
 
+    @cached_property
+    def token_key(self) -> str:
+        """The key of unsubscribe links. Raises SettingsError if the file has none."""
+        assert self.token_key_file is not None, "settings are checked before"
+        try:
+            key = self.token_key_file.read_text().strip()
+            unsubscribe.check(key)
+        except OSError as error:
+            raise SettingsError(f"{_PREFIX}TOKEN_KEY_FILE: {error.strerror}") from None
+        except ValueError:
+            raise SettingsError(
+                f"{_PREFIX}TOKEN_KEY_FILE: is no key; `badge-web keys DIR` makes one"
+            ) from None
+        return key
+
+    def check(self) -> None:
+        """Raises SettingsError naming everything that is missing or does not fit."""
+        faults = []
+        if self.sends_email:
+            if self.sender is None or not _is_address(self.sender):
+                faults.append(f"{_PREFIX}FROM: give the address that e-mails come from")
+            if self.public_url is None or not _is_origin(self.public_url):
+                faults.append(
+                    f"{_PREFIX}PUBLIC_URL: give the address of the pages, as "
+                    "https://badges.example.org, without a path"
+                )
+            if self.token_key_file is None:
+                faults.append(f"{_PREFIX}TOKEN_KEY_FILE: not set; `badge-web keys DIR` makes it")
+            else:
+                try:
+                    _ = self.token_key
+                except SettingsError as error:
+                    faults.append(str(error))
+        if self.now_file is not None and not self._reaches_this_machine_only:
+            faults.append(f"{_PREFIX}NOW_FILE is for tests: PUBLIC_URL must be of this machine")
+        if faults:
+            raise SettingsError("\n".join(faults))
+
+    @property
+    def _reaches_this_machine_only(self) -> bool:
+        return is_loopback(urlsplit(self.public_url or "http://127.0.0.1").hostname or "")
+
     def now(self) -> datetime:
         """The present, or what the file says for tests."""
         if self.now_file is None:
             return datetime.now(UTC)
         return datetime.fromisoformat(self.now_file.read_text().strip())
+
+
+def _is_address(text: str) -> bool:
+    name, _, domain = text.rpartition("@")
+    return bool(name and domain) and text.isascii() and not any(map(str.isspace, text))
+
+
+def _is_origin(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.path in ("", "/")
 
 
 def load() -> NotifierSettings:

@@ -25,6 +25,11 @@ def new_key() -> str:
     return Fernet.generate_key().decode()
 
 
+def check(key: str) -> None:
+    """Raises ValueError for what is no key."""
+    Fernet(key)
+
+
 def token(key: str, ends: Unsubscription) -> str:
     """A token: ASCII that may stand in a path. Raises ValueError for what is no key."""
     return Fernet(key).encrypt(json.dumps(ends).encode()).decode()

@@ -9,8 +9,9 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine import settings as engine_settings
+from engine.loopback import is_loopback
 from engine.settings import Settings, SettingsError
-from web.identity.identity_policy import IdentityPolicy, is_loopback, networks
+from web.identity.identity_policy import IdentityPolicy, networks
 
 if TYPE_CHECKING:
     from web.notes.master_keys import MasterKeys

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
+from engine.loopback import is_loopback
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 DEV_ISSUER_PATH = "/dev/issuer"
@@ -65,18 +67,6 @@ class IdentityPolicy:
         if not is_loopback(urlsplit(self.public_url).hostname or ""):
             wrong.append("BADGE_WEB_DEV_ISSUER: needs a loopback address in BADGE_WEB_PUBLIC_URL")
         return wrong
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine and can be nothing else: an address, or `localhost`."""
-    if host.lower() == "localhost":
-        return True
-    if "%" in host:  # a scope id, in which any text may stand
-        return False
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def origin_of(url: str) -> str:

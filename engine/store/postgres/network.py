@@ -2,11 +2,12 @@
 clear."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import cast
 
 import psycopg
 from sqlalchemy import URL, Engine
+
+from engine.loopback import is_loopback
 
 # Of a URL's options, those that errors may repeat: others may be secrets.
 _SHOWN = ("host", "port", "dbname", "user", "sslmode")
@@ -75,9 +76,5 @@ def _is_elsewhere(hosts: str) -> bool:
 
 
 def _is_here(host: str) -> bool:
-    if host in ("", "localhost") or host.startswith(("/", "@")):  # no host is a socket here
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    # No host is a socket here.
+    return not host or host.startswith(("/", "@")) or is_loopback(host)

@@ -7,10 +7,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
+from engine.loopback import is_loopback
 from web.identity.bodies import bounded_body
 from web.identity.dev.dev_issuer import DevIssuer, GrantRefused
 from web.identity.dev.personas import Persona
-from web.identity.identity_policy import DEV_ISSUER_PATH, is_loopback
+from web.identity.identity_policy import DEV_ISSUER_PATH
 from web.identity.login.sign_in_pages import PersonaLink, SignInPages
 from web.identity.tokens.jwks import DISCOVERY
 from web.problems import Problem

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from web.identity.identity_policy import IdentityPolicy, is_loopback, is_safe_url, origin_of
+from engine.loopback import is_loopback
+from web.identity.identity_policy import IdentityPolicy, is_safe_url, origin_of
 
 PLATFORM = IdentityPolicy(
     "https://badges.example", bind="0.0.0.0", issuer="https://platform.example"
