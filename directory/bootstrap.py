@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 
 from directory import status
-from directory.intake.feed import Feed
-from directory.intake.topic import DirectoryTopic, DirectoryTopicMissing, KafkaAway
+from directory.intake import feed as directory_feed
+from directory.intake.topic import DirectoryTopic
 from directory.migrations import CHAIN
 from directory.settings import DirectorySettings
 from directory.status import DirectoryStatus
 from engine.probes import READY, Readiness
+from engine.sole_reader.reader import SoleReader
+from engine.sole_reader.topic import KafkaAway, TopicAbsent
 from engine.store.postgres import network, schema, state
 from engine.store.postgres.connection import connect, transaction
 
@@ -36,7 +38,7 @@ def migrate(settings: DirectorySettings) -> tuple[str, bool]:
 
 
 @contextmanager
-def feed(settings: DirectorySettings) -> Iterator[Feed]:
+def feed(settings: DirectorySettings) -> Iterator[SoleReader]:
     """A feed that may run. Raises SettingsError, DatabaseUnreachable (an address that cannot be
     read)."""
     silent = settings.engine.session_seconds
@@ -46,14 +48,14 @@ def feed(settings: DirectorySettings) -> Iterator[Feed]:
         **network.server_keepalives(silent),
     }
     with _engine(settings, "badge-directory", session) as engine:
-        yield Feed(engine, DirectoryTopic(settings), silent)
+        yield directory_feed.feed(engine, DirectoryTopic(settings), silent)
 
 
 def look(settings: DirectorySettings) -> DirectoryStatus:
     """How far the directory has been read.
 
     Raises:
-        DatabaseUnreachable, SchemaMissing, KafkaAway, DirectoryTopicMissing, SettingsError
+        DatabaseUnreachable, SchemaMissing, KafkaAway, TopicAbsent, SettingsError
     """
     topic = DirectoryTopic(settings)
     with _engine(settings, "badge-directory-status", {}) as engine, transaction(engine) as tx:
@@ -80,7 +82,7 @@ def _kafka_state(topic: DirectoryTopic) -> str:
         topic.look()
     except KafkaAway:
         return _AWAY
-    except DirectoryTopicMissing:
+    except TopicAbsent:
         return "missing"
     return READY
 

@@ -9,12 +9,12 @@ import typer
 
 from directory import bootstrap, settings
 from directory.errors import PublishFailed
-from directory.intake.topic import DirectoryTopicMissing, KafkaAway
 from engine.cli.console.application import application
 from engine.cli.console.guard import guarded
 from engine.observability import configure, logger
 from engine.probes import probes
 from engine.settings import SettingsError
+from engine.sole_reader.topic import KafkaAway, TopicAbsent
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from events.history_file import UnreadableHistory
@@ -76,11 +76,11 @@ def publish(
 USAGE = (SettingsError, UnreadableHistory)
 EXPECTED = (
     DatabaseUnreachable,
-    DirectoryTopicMissing,
     KafkaAway,
     PublishFailed,
     SchemaBusy,
     SchemaMissing,
+    TopicAbsent,
 )
 """What ends a command with one message; docs/operating.md says what to do."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory.intake.topic import DirectoryTopic
-from directory.store.cursors import Extent
+from engine.sole_reader.cursors import CursorTable, Extent
 from engine.store.postgres.connection import Transaction
 
 _COUNTED = ("programs", "participants", "loops")
@@ -52,14 +52,10 @@ class DirectoryStatus:
 
 
 def look(tx: Transaction, topic: DirectoryTopic) -> DirectoryStatus:
-    """The state of now. Raises KafkaAway, DirectoryTopicMissing."""
+    """The state of now. Raises KafkaAway, TopicAbsent."""
     there = topic.look()
     extents = topic.extents(there.partitions)
-    rows = tx.rows(
-        "SELECT partition, next_offset, refused FROM directory.cursors WHERE topic_id = %s",
-        there.topic_id,
-    )
-    read = {number: (offset, refused) for number, offset, refused in rows}
+    read = CursorTable("directory").read(tx, there.topic_id)
     counts = {table: tx.rows(f"SELECT count(*) FROM directory.{table}")[0][0] for table in _COUNTED}
     partitions = (_status(number, at, read) for number, at in sorted(extents.items()))
     return DirectoryStatus(tuple(partitions), counts)

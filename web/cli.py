@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from directory.intake.topic import KafkaAway
 from directory.publish import PublishFailed
 from engine.cli.console.application import application
 from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.guard import guarded
 from engine.local.errors import PartFailed, PartMissing
 from engine.settings import SettingsError
+from engine.sole_reader.topic import KafkaAway
 from engine.store.audit_log import AuditBroken
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing

@@ -20,3 +20,5 @@ REPLAY = _OURS | 7
 """Planning replays, so that no two take on one program; with a generation's number, work on it."""
 DIRECTORY = _OURS | 8
 """One directory process reads its topic; the others stand by."""
+NOTIFIER = _OURS | 9
+"""One notifier process reads the awards; the others only send."""

@@ -11,11 +11,11 @@ from confluent_kafka import Producer
 from sqlalchemy import Engine
 
 from directory import bootstrap
-from directory.intake.feed import Feed
 from directory.intake.topic import DirectoryTopic
 from directory.settings import DirectorySettings
-from directory.store.cursors import Extent
 from engine.settings import Settings
+from engine.sole_reader.cursors import Extent
+from engine.sole_reader.reader import SoleReader
 from engine.store.postgres.connection import transaction
 from events.schemas.directory.description import Kind, directory_key
 from tests.integration.local.processes import wait_until
@@ -138,7 +138,7 @@ class Platform:
         return {name: set(members) for name, members in rows}
 
     @contextmanager
-    def following(self) -> Iterator[Feed]:
+    def following(self) -> Iterator[SoleReader]:
         """A feed in a thread, stopped in the end."""
         with bootstrap.feed(self.settings) as feed:
             thread = Thread(target=feed.run)

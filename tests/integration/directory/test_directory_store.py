@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 
 from directory.intake.fold import RecordAt, fold
 from directory.intake.records import DescriptionRecord, Subject, TombstoneRecord
-from directory.store import cursors, descriptions
-from directory.store.cursors import DirectoryCursor, Extent, Superseded
+from directory.store import descriptions
+from engine.sole_reader.cursors import CursorTable, Extent, Superseded, TopicCursor
 from engine.store.postgres.connection import Transaction, transaction
 from events.instants import from_datetime
 from events.schemas.directory.description import Kind
@@ -20,6 +20,7 @@ from events.schemas.registry import read_description
 from tests.support.examples import examples
 from tests.unit.directory.partition import START, Step, naive, steps
 
+CURSORS = CursorTable("directory")
 TABLES: dict[Kind, str] = {"participant": "participants", "loop": "loops"}
 
 
@@ -134,28 +135,28 @@ def test_an_erased_person_is_ignored_until_a_description_with_a_later_time(
 
 
 def test_a_cursor_that_somebody_moved_is_not_moved(tx: Transaction) -> None:
-    started = cursors.start(tx, "topic", {0: Extent(0, 10)})
-    cursors.advance(tx, 0, started[0], 5, 0)
+    started = CURSORS.start(tx, "topic", {0: Extent(0, 10)}).cursors
+    CURSORS.advance(tx, 0, started[0], 5, 0)
 
     with pytest.raises(Superseded, match="partition 0 is not at 0"):
-        cursors.advance(tx, 0, started[0], 7, 0)
+        CURSORS.advance(tx, 0, started[0], 7, 0)
 
 
 @pytest.mark.parametrize(
     ("topic", "extent", "expected"),
     [
-        ("topic", Extent(0, 10), DirectoryCursor(5, 1)),  # as it was
-        ("topic", Extent(7, 10), DirectoryCursor(7, 1)),  # Kafka has no more what is before
-        ("topic", Extent(0, 3), DirectoryCursor(0, 2)),  # made again, on a broker without ids
-        ("other", Extent(0, 10), DirectoryCursor(0, 2)),  # made again
-        ("other", Extent(2, 10), DirectoryCursor(2, 2)),
+        ("topic", Extent(0, 10), TopicCursor(5, 1)),  # as it was
+        ("topic", Extent(7, 10), TopicCursor(7, 1)),  # Kafka has no more what is before
+        ("topic", Extent(0, 3), TopicCursor(0, 2)),  # made again, on a broker without ids
+        ("other", Extent(0, 10), TopicCursor(0, 2)),  # made again
+        ("other", Extent(2, 10), TopicCursor(2, 2)),
     ],
 )
 def test_a_partition_is_read_on_only_if_it_is_the_one_that_was_read(
-    tx: Transaction, topic: str, extent: Extent, expected: DirectoryCursor
+    tx: Transaction, topic: str, extent: Extent, expected: TopicCursor
 ) -> None:
-    started = cursors.start(tx, "topic", {0: Extent(0, 10)})
-    cursors.advance(tx, 0, started[0], 5, 0)
+    started = CURSORS.start(tx, "topic", {0: Extent(0, 10)}).cursors
+    CURSORS.advance(tx, 0, started[0], 5, 0)
 
-    assert cursors.start(tx, topic, {0: extent}) == {0: expected}
-    assert cursors.start(tx, topic, {0: extent}) == {0: expected}
+    assert CURSORS.start(tx, topic, {0: extent}).cursors == {0: expected}
+    assert CURSORS.start(tx, topic, {0: extent}).cursors == {0: expected}

@@ -12,7 +12,7 @@ _PACKAGES = ("engine", "events", "replay", "directory", "notifier")
 _KEPT_TO = {
     "faust": ("engine.stream",),
     "aiokafka": ("engine.stream",),
-    "confluent_kafka": ("engine.relay", "directory.intake.topic"),
+    "confluent_kafka": ("engine.relay", "engine.sole_reader.topic", "directory.intake.topic"),
     "alembic": ("engine.store", "directory.migrations"),
     "structlog": ("engine.observability",),
     "yaml": ("engine.catalog", "replay.switch.policies"),

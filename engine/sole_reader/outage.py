@@ -1,4 +1,4 @@
-"""Says in the log what keeps the directory from being read: at once, and then once a minute."""
+"""Says in the log what keeps a topic from being read: at once, and then once a minute."""
 
 import time
 from collections.abc import Callable
@@ -7,8 +7,8 @@ import psycopg
 from psycopg.errors import ReadOnlySqlTransaction
 from sqlalchemy.exc import DBAPIError
 
-from directory.intake.topic import DirectoryTopicMissing, KafkaAway
 from engine.observability import logger
+from engine.sole_reader.topic import KafkaAway, TopicAbsent
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaMissing
 
@@ -17,9 +17,9 @@ log = logger(__name__)
 OUTAGES = (
     DBAPIError,
     DatabaseUnreachable,
-    DirectoryTopicMissing,
     KafkaAway,
     SchemaMissing,
+    TopicAbsent,
     psycopg.Error,
 )
 """What passes by itself, or once somebody has done something about it."""
@@ -27,10 +27,11 @@ OUTAGES = (
 _AGAIN_SECONDS = 60.0
 
 
-class DirectoryOutage:
-    """What is in the way, and since when."""
+class ReaderOutage:
+    """What is in the way, and since when. `reader`: who waits, as "the directory"."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, reader: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._reader = reader
         self._clock = clock
         self._began: float | None = None
         self._logged: dict[str, float] = {}
@@ -43,13 +44,13 @@ class DirectoryOutage:
         if now - self._logged.get(text, -_AGAIN_SECONDS) >= _AGAIN_SECONDS:
             self._logged[text] = now
             lasted = round(now - self._began)
-            log.warning("the directory waits", error=text, for_seconds=lasted)
+            log.warning(f"{self._reader} waits", error=text, for_seconds=lasted)
 
     def over(self) -> None:
-        """It is being read."""
+        """The topic is being read."""
         if self._began is not None:
             lasted = round(self._clock() - self._began)
-            log.info("the directory is read again", after_seconds=lasted)
+            log.info(f"{self._reader} reads again", after_seconds=lasted)
             self._began = None
             self._logged.clear()
 
