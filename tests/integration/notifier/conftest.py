@@ -1,0 +1,21 @@
+"""The fixtures of these tests: a database with the tables of notifier and directory."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from directory.migrations import CHAIN as DIRECTORY
+from engine.store.postgres import schema
+from engine.store.postgres.connection import connect
+from notifier.migrations import CHAIN as NOTIFIER
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    """A database with these tables, and nothing of the engine."""
+    engine = connect(database_url, "test")
+    for chain in (DIRECTORY, NOTIFIER):
+        schema.migrate(engine, chain=chain)
+    yield engine
+    engine.dispose()
