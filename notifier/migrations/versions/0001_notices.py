@@ -30,6 +30,7 @@ CREATE TABLE notify.notices (
     level text COLLATE "C",
     category text COLLATE "C",
     giver text COLLATE "C",
+    kudos_id text COLLATE "C",      -- of kudos: the fact's natural key, which its note has
     total integer,
     awarded_at timestamptz,
     seen_at timestamptz NOT NULL,   -- of its first revision
