@@ -66,6 +66,17 @@ def read_description(type: str, data: Mapping[str, object]) -> Description:
         raise _invalid(model, data, error) from None
 
 
+def read_output(type: str, data: bytes) -> Data:
+    """The model of an output event's data, from its JSON. Raises InvalidData for a fault inside,
+    KeyError for a type that OUTPUT does not have."""
+    model = OUTPUT[type]
+    try:
+        return model.model_validate_json(data)
+    except ValidationError as error:
+        invalid = _invalid(model, {}, error)
+        raise invalid if invalid.faults else InvalidData("data must be an object") from None
+
+
 def _invalid(model: type[Data], data: Mapping[str, object], error: ValidationError) -> InvalidData:
     faults = faults_in(model, data, error)
     return InvalidData("; ".join(f"{field} {why}" for field, why in faults), faults)

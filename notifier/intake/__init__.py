@@ -1,0 +1,1 @@
+"""From records of the topic to what people are notified of."""
