@@ -65,14 +65,14 @@ class InMemoryRevisions:
         self._kept.update({message.subject: message.revision for message in messages})
 
 
-class _Envelope(msgspec.Struct):
+class _RawMessage(msgspec.Struct):
     specversion: Literal["1.0"]
     type: str
     time: str
     data: msgspec.Raw
 
 
-_decode = msgspec.json.Decoder(_Envelope).decode
+_decode = msgspec.json.Decoder(_RawMessage).decode
 
 
 def read(value: bytes | None) -> AwardsMessage:
