@@ -10,8 +10,20 @@ from engine.probes import Readiness
 from engine.store.postgres.connection import transaction
 from engine.version import VERSION
 from web import openapi
-from web.api import events, exports, me, mine, notes, others, preferences, programs, services
+from web.api import (
+    events,
+    exports,
+    invitations,
+    me,
+    mine,
+    notes,
+    others,
+    preferences,
+    programs,
+    services,
+)
 from web.api import kudos as giving
+from web.api import notifications as notified
 from web.bootstrap import Pools
 from web.http import probe_routes, problem_answers
 from web.http.bounded_bodies import BoundedBodies
@@ -35,8 +47,10 @@ from web.pages import (
     highlights,
     home,
     kudos,
+    my_invitations,
     my_notes,
     my_settings,
+    notifications,
     problem,
     program_notes,
     static,
@@ -47,7 +61,20 @@ from web.pages.signing_in import TemplatePages
 from web.settings import WebSettings
 from web.views.moment import Readings
 
-API = (me, mine, giving, others, preferences, programs, events, notes, services, exports)
+API = (
+    me,
+    mine,
+    giving,
+    notified,
+    invitations,
+    others,
+    preferences,
+    programs,
+    events,
+    notes,
+    services,
+    exports,
+)
 PAGES = (
     home,
     kudos,
@@ -59,6 +86,8 @@ PAGES = (
     program_notes,
     my_notes,
     my_settings,
+    notifications,
+    my_invitations,
     static,
     probe_routes,
 )

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from engine.version import VERSION
 from web.api.kudos import KudosToGive
 from web.api.notes import NoteSettled
+from web.api.notifications import NotificationsRead
 from web.problems import MEDIA_TYPE, STATUS, Kind, Problem
 from web.views.preferences import PreferencesChosen
 
@@ -48,6 +49,8 @@ _OF_SOME: Mapping[str, tuple[Kind, ...]] = {
         "in-progress",
     ),
     "undoKudos": ("cross-site", "not-standing", "too-late"),
+    "dismissMyInvitation": ("cross-site",),
+    "readMyNotifications": (*_OF_BODIES, "cross-site"),
     "reportMyNote": ("cross-site",),
     "settleNote": (*_OF_BODIES, "cross-site"),
     "getNoteKey": ("gone",),
@@ -64,6 +67,7 @@ _HEADERS: Mapping[Kind, Mapping[str, str]] = {
 _BODIES: Mapping[str, type[BaseModel]] = {
     "putMyPreferences": PreferencesChosen,
     "giveKudos": KudosToGive,
+    "readMyNotifications": NotificationsRead,
     "settleNote": NoteSettled,
 }
 _WITH_ETAG = ("getMyPreferences", "putMyPreferences")

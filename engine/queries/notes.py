@@ -4,7 +4,7 @@ What is asked of `snapshot` says only that a note exists; the notes themselves t
 a role that may read them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.catalog.model import Badge
@@ -70,6 +70,13 @@ def with_notes(
         for one in page
     }
     return NotedKudos(page, badges, len(noted) > limit)
+
+
+def of_awards(snapshot: Snapshot, program: str, award_ids: Sequence[str]) -> dict[str, str]:
+    """Of these awards those that came with a note: the id of the kudos, by award."""
+    received = kudos.of_awards(snapshot.tx, program, award_ids)
+    existing = messages.existing(snapshot.tx, map(key_of, received)) if received else set()
+    return {one.award_id: one.kudos_id for one in received if key_of(one) in existing}
 
 
 def stored(tx: Transaction, noted: Iterable[KudosReceived]) -> dict[str, StoredNote]:

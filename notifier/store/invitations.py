@@ -12,7 +12,7 @@ OPEN_FOR = timedelta(days=30)
 
 # Open: not dismissed, not too old, its loop not closed, and somebody of those it is about has got
 # no kudos from the respondent there since.
-_OPEN = """
+OPEN = """
 SELECT i.invitation_id::text, i.loop, i.about, i.at
 FROM notify.invitations i
 WHERE (i.program, i.respondent) = (%s, %s) AND i.at > %s AND i.dismissed IS NULL
@@ -27,6 +27,7 @@ WHERE (i.program, i.respondent) = (%s, %s) AND i.at > %s AND i.dismissed IS NULL
         AND n.loop = i.loop AND n.category = 'kudos' AND n.standing AND n.awarded_at >= i.at))
 ORDER BY i.at DESC, i.invitation_id
 """
+"""The open ones of a program and a respondent, later than an instant: the three parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class OpenInvitation:
 
 def open_of(tx: Transaction, program: str, participant: str, now: datetime) -> list[OpenInvitation]:
     """The invitations of somebody that are open, the latest first."""
-    rows = tx.rows(_OPEN, program, participant, now - OPEN_FOR)
+    rows = tx.rows(OPEN, program, participant, now - OPEN_FOR)
     return [OpenInvitation(id, loop, tuple(about), at) for id, loop, about, at in rows]
 
 

@@ -5,16 +5,17 @@ from collections.abc import Collection
 from engine.store.postgres.connection import Row, Transaction
 from notifier.rules.preferences import NOTHING_CHOSEN, Category, Preferences, QuietHours
 
-_COLUMNS = "version, timezone, appearance, email_off, in_app_off, quiet_from, quiet_to"
+COLUMNS = "version, timezone, appearance, email_off, in_app_off, quiet_from, quiet_to"
+"""Of notify.preferences, in the order of `of_row`."""
 
 
 def read(tx: Transaction, program: str, participant: str) -> Preferences:
     """What somebody has chosen."""
     row = tx.one(
-        f"SELECT {_COLUMNS} FROM notify.preferences WHERE program = %s AND participant = %s",
+        f"SELECT {COLUMNS} FROM notify.preferences WHERE program = %s AND participant = %s",
         program, participant,
     )  # fmt: skip
-    return NOTHING_CHOSEN if row is None else _preferences(row)
+    return NOTHING_CHOSEN if row is None else of_row(row)
 
 
 def of_people(
@@ -24,12 +25,12 @@ def of_people(
     out. One statement."""
     wanted = sorted(set(people))
     rows = tx.rows(
-        f"SELECT program, participant, {_COLUMNS} FROM notify.preferences "
+        f"SELECT program, participant, {COLUMNS} FROM notify.preferences "
         "JOIN unnest(%b::text[], %b::text[]) k (program, participant) "
         "USING (program, participant)",
         [program for program, _ in wanted], [participant for _, participant in wanted],
     )  # fmt: skip
-    return {(row[0], row[1]): _preferences(row[2:]) for row in rows}
+    return {(row[0], row[1]): of_row(row[2:]) for row in rows}
 
 
 def write(
@@ -53,16 +54,17 @@ def write(
         "email_off = EXCLUDED.email_off, in_app_off = EXCLUDED.in_app_off, "
         "quiet_from = EXCLUDED.quiet_from, quiet_to = EXCLUDED.quiet_to "
         "WHERE %s::int IS NULL OR p.version = %s::int "
-        f"RETURNING {_COLUMNS}",
+        f"RETURNING {COLUMNS}",
         program, participant, chosen.timezone, chosen.appearance,
         sorted(chosen.email_off), sorted(chosen.in_app_off),
         None if quiet is None else quiet.start, None if quiet is None else quiet.end,
         expected, expected, program, participant, expected, expected,
     )  # fmt: skip
-    return None if row is None else _preferences(row)
+    return None if row is None else of_row(row)
 
 
-def _preferences(row: Row) -> Preferences:
+def of_row(row: Row) -> Preferences:
+    """What somebody has chosen, from COLUMNS."""
     version, timezone, appearance, email_off, in_app_off, start, end = row
     return Preferences(
         version,

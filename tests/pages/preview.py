@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from notifier.rules.preferences import Appearance
-from tests.pages import notes_samples
+from tests.pages import notes_samples, notification_samples
 from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS
 from web.pages import static
 from web.pages.frame import is_part
@@ -77,6 +77,7 @@ def _layout(request: Request, program: str | None, here: str = "") -> Layout:
         path=request.url.path,
         help_url="/help" if program == "northfield" else None,
         demonstration=program != "northfield",
+        unread=notification_samples.PAGES[program].unread,
     )
 
 
@@ -101,6 +102,8 @@ def kudos(request: Request, program: str, loop: str = "", after: str = "") -> HT
         "kudos.html",
         _layout(request, program, "kudos"),
         view=view,
+        invitations=notification_samples.INVITATIONS[program],
+        on_their_way=notification_samples.ON_THEIR_WAY[program],
         name=view.person.given_name or view.person.display_name,
         groups=groups,
         choices=view.loops,
@@ -169,6 +172,19 @@ def highlights(request: Request, program: str, after: str = "") -> HTMLResponse:
         page=PROGRAMS[program].highlights,
         after=after or None,
         loops={each.loop_id: each for each in PROGRAMS[program].badges.loops},
+    )
+
+
+@app.get("/p/{program}/notifications")
+def notifications(request: Request, program: str, after: str = "") -> HTMLResponse:
+    waiting = {one.invitation_id: one for one in notification_samples.INVITATIONS[program]}
+    return _page(
+        request,
+        "notifications.html",
+        _layout(request, program, "notifications"),
+        page=notification_samples.PAGES[program],
+        open=waiting,
+        after=after or None,
     )
 
 

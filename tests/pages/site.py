@@ -21,6 +21,7 @@ _OF_PROGRAM = (
     "give",
     "given",
     "highlights",
+    "notifications",
     "notes",
     "notes/all",
     "people/somebody",

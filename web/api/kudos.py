@@ -24,7 +24,7 @@ router = APIRouter(prefix="/v1/programs/{program}", tags=["kudos"])
 
 
 class KudosToGive(BaseModel):
-    """What is given. `invitation_id` is kept and not looked up."""
+    """What is given. `invitation_id`: the invitation that it answers, one of mine."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

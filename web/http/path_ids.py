@@ -60,3 +60,6 @@ AwardId = Annotated[
 
 KudosId = AwardId
 """The id of kudos that were given here, in a path."""
+
+InvitationId = AwardId
+"""The id of an invitation to give kudos, in a path."""

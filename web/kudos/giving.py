@@ -18,7 +18,7 @@ from web.kudos import facts, loops, rules, withdrawal
 from web.kudos.fingerprints import fingerprint, key_hash
 from web.kudos.rules import AskedGift
 from web.problems import Fault, Problem
-from web.store import gifts
+from web.store import gifts, invitations
 from web.store.gifts import Gift, GiftState
 from web.views.cursors import cursor, position
 from web.views.gifts import GivenKudos, GivenPage, fates_of, shown
@@ -62,6 +62,8 @@ class Giving:
             if before is None:
                 gift = self._new(moment, program, giver, key, asked)
                 gifts.insert(tx, gift, hashed, print_, asked.invitation)
+                if asked.invitation is not None:
+                    invitations.mark_read(tx, program, giver, asked.invitation, gift.at)
                 return gift
         gift, first = before
         if not hmac.compare_digest(first, print_):
@@ -125,6 +127,7 @@ class Giving:
 
     def _new(self, moment: Moment, program: str, giver: str, key: str, asked: AskedGift) -> Gift:
         tx, now = moment.directory, _to_the_millisecond(self.clock())
+        _check_invitation(tx, program, giver, asked.invitation)
         catalog = moment.engine.generation_for(program).catalog
         enabled = programs.described(tx, program).kudos_enabled
         kinds = catalog.kinds(KudosGiven.TYPE)
@@ -166,6 +169,12 @@ class Giving:
         except InvalidData:
             raise Problem.invalid(Fault("", "cannot be given under these names")) from None
         return gift
+
+
+def _check_invitation(tx: Transaction, program: str, giver: str, invitation_id: str | None) -> None:
+    """Raises Problem (not-found) for one that is not theirs; used or old, it is as good as none."""
+    if invitation_id and not invitations.is_of(tx, program, giver, invitation_id):
+        raise Problem.not_found()
 
 
 def _to_the_millisecond(moment: datetime) -> datetime:

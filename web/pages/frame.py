@@ -1,20 +1,22 @@
 """What a page has around its own part, read for the person who looks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from directory import programs
 from engine.store.postgres.connection import Transaction
-from notifier.rules.preferences import NOTHING_CHOSEN, Preferences
-from notifier.store import preferences
+from notifier.rules.preferences import Preferences
 from web.http.path_ids import PathId
 from web.identity.authenticate import identify_page
 from web.identity.principal import Principal
 from web.policy import access
 from web.problems import Problem
 from web.rendering.layout import Layout, ProgramChoice
+from web.store import personal
+from web.store.personal import Personal
 
 Visitor = Annotated[Principal, Depends(identify_page)]
 """Who is signed in and looks at a page."""
@@ -41,13 +43,18 @@ CoordinatorPage = Annotated[Principal, Depends(coordinator)]
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """What a page knows of the person who looks: the frame, what they have chosen, the time zone
-    that the platform tells of them, and whether their program has kudos."""
+    """What a page knows of the person who looks: the frame, what they have chosen and what waits
+    for them, the time zone that the platform tells of them, and whether their program has kudos."""
 
     layout: Layout
-    chosen: Preferences
+    personal: Personal
     platform_zone: str
     kudos_enabled: bool
+
+    @property
+    def chosen(self) -> Preferences:
+        """What they have chosen."""
+        return self.personal.chosen
 
 
 def read(
@@ -59,7 +66,7 @@ def read(
     )
     own = mine[program]
     participant = principal.participant_in(program)
-    chosen = NOTHING_CHOSEN if participant is None else preferences.read(tx, program, participant)
+    who = personal.NOBODY if participant is None else _personal(tx, request, program, participant)
     person = own.person
     platform_zone = (person and person.timezone) or own.description.timezone
     layout = Layout(
@@ -71,15 +78,21 @@ def read(
         ),
         here=here,
         viewer=None if person is None else person.given_name or person.display_name,
-        zone=chosen.timezone or platform_zone,
-        appearance=chosen.appearance,
+        zone=who.chosen.timezone or platform_zone,
+        appearance=who.chosen.appearance,
         path=address_of(request),
         help_url=own.description.support_url,
         demonstration=demonstration(request),
         participates=participant is not None,
         coordinates=access.as_coordinator(principal, program),
+        unread=who.unread,
     )
-    return Framed(layout, chosen, platform_zone, own.description.kudos_enabled)
+    return Framed(layout, who, platform_zone, own.description.kudos_enabled)
+
+
+def _personal(tx: Transaction, request: Request, program: str, participant: str) -> Personal:
+    now: datetime = request.app.state.settings.now()
+    return personal.read(tx, program, participant, now)
 
 
 def is_part(request: Request) -> bool:

@@ -11,7 +11,7 @@ from web.http.path_ids import PathId
 from web.pages import frame
 from web.pages.frame import MyPage, Visitor
 from web.problems import Problem
-from web.rendering import cards
+from web.rendering import cards, invitation_cards
 from web.rendering.templates import render
 from web.views import badges
 from web.views.badges import LoopBadges, PersonBadges
@@ -39,8 +39,12 @@ def kudos(
     """All badges over all loops, or those of one loop."""
     with readings.moment() as moment:
         framed = frame.read(moment.directory, request, visitor, program, "kudos")
-        view = badges.read(moment, program, me, after=after)
+        waiting = framed.personal.invitations
+        view, names = badges.read_with_names(
+            moment, program, me, invitation_cards.named(waiting), after=after
+        )
         chosen = _chosen(moment, program, me, view, loop)
+    now = request.app.state.settings.now()
     groups = (
         cards.overview(view.badges, [item.badges for item in view.loops])
         if chosen is None
@@ -50,6 +54,8 @@ def kudos(
         "kudos.html",
         framed.layout,
         view=view,
+        invitations=invitation_cards.cards(waiting, names, framed.layout.zone, now),
+        on_their_way=framed.personal.on_their_way,
         name=view.person.given_name or view.person.display_name,
         groups=groups,
         choices=view.loops,

@@ -57,6 +57,11 @@ _EXPORT: Mapping[Viewer, Fields] = {
 }
 _NOTES: Mapping[Viewer, Fields] = {"me": _fields("givers", "note", "note reads")}
 _NOTES_OF_PROGRAM: Mapping[Viewer, Fields] = {"coordinator": _fields("givers", "note", "name")}
+_NOTIFIED: Mapping[Viewer, Fields] = {
+    **_NAMES,
+    "me": _fields("badges", "givers", "invitations"),
+}
+_INVITED: Mapping[Viewer, Fields] = {**_NAMES, "me": _fields("invitations")}
 _SUMMARY: Mapping[Viewer, Fields] = {
     "me": _fields("badges", "name"),
     "other, self-match": _fields("badges", "name"),
@@ -75,6 +80,10 @@ API: tuple[Endpoint, ...] = (
     ),
     Endpoint("GET", f"{_P}/me/partners", "participant", _NAMES),
     Endpoint("GET", f"{_P}/me/highlights", "participant", _LATEST),
+    Endpoint("GET", f"{_P}/me/notifications", "participant", _NOTIFIED),
+    Endpoint("POST", f"{_P}/me/notifications/read", "participant"),
+    Endpoint("GET", f"{_P}/me/invitations", "participant", _INVITED),
+    Endpoint("POST", f"{_P}/me/invitations/{{invitation_id}}/dismiss", "participant"),
     Endpoint("GET", f"{_P}/me/preferences", "participant", {"me": _fields("preferences")}),
     Endpoint("PUT", f"{_P}/me/preferences", "participant", {"me": _fields("preferences")}),
     Endpoint("GET", f"{_P}/me/events", "participant"),
@@ -107,7 +116,12 @@ API: tuple[Endpoint, ...] = (
 _NAMED: Fields = _fields("name")  # the frame of every page names who is signed in
 
 PAGES: tuple[Endpoint, ...] = (
-    Endpoint("GET", "/p/{program}/kudos", "participant", _MINE),
+    Endpoint(
+        "GET",
+        "/p/{program}/kudos",
+        "participant",
+        {**_MINE, "me": _MINE["me"] | _fields("invitations")},
+    ),
     Endpoint(
         "GET",
         "/p/{program}/kudos/{badge_name}",
@@ -119,6 +133,14 @@ PAGES: tuple[Endpoint, ...] = (
     Endpoint("GET", "/p/{program}/given", "participant", {**_NAMES, "me": _NAMED}),
     Endpoint("POST", "/p/{program}/given/{kudos_id}/undo", "participant"),
     Endpoint("GET", "/p/{program}/highlights", "participant", {"me": _LATEST["me"] | _NAMED}),
+    Endpoint(
+        "GET",
+        "/p/{program}/notifications",
+        "participant",
+        {**_NAMES, "me": _NOTIFIED["me"] | _NAMED},
+    ),
+    Endpoint("POST", "/p/{program}/notifications/read", "participant"),
+    Endpoint("POST", "/p/{program}/invitations/{invitation_id}/dismiss", "participant"),
     Endpoint(
         "GET", "/p/{program}/people/{participant}", "participant", _SUMMARY, self_match_only=True
     ),

@@ -21,6 +21,7 @@ class Layout:
     `here` is the entry of the navigation that is marked. `path` is where a form of the menu
     returns to, a path of ours. `zone` is the IANA name of the viewer's time zone. `participates`,
     `coordinates`: what the viewer is in the program, and so which pages there are for them.
+    `unread`: how many notifications they have not read.
     """
 
     program: ProgramChoice | None = None
@@ -35,3 +36,4 @@ class Layout:
     demonstration: bool = False
     participates: bool = True
     coordinates: bool = False
+    unread: int = 0

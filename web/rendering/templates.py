@@ -36,12 +36,14 @@ def _environment() -> Environment:
         "in_program": in_program,
         "draw": draw,
         "value_of": give_form.value_of,
+        "by_day": wording.by_day,
         "by_month": wording.by_month,
         "progress": wording.progress,
     }
     environment.filters |= {
         "bdi": wording.isolated,
         "chip": wording.chip,
+        "clock": wording.clock,
         "counted": wording.counted,
         "counted_on": wording.counted_on,
         "day": wording.day,
@@ -54,6 +56,7 @@ def _environment() -> Environment:
         "segment": segment,
         "sentence": wording.sentence,
         "thousands": wording.thousands,
+        "weekday": wording.weekday,
     }
     return environment
 

@@ -27,6 +27,9 @@ _MONTHS = (
 )
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 class Dated(Protocol):
     """What happened at an instant."""
 
@@ -46,7 +49,17 @@ def day(at: datetime | str, zone: str) -> str:
 
 def minute(at: datetime | str, zone: str) -> str:
     """The minute of an instant where the viewer is: "29 Apr 2026, 17:05"."""
-    return f"{day(at, zone)}, {_local(at, zone):%H:%M}"
+    return f"{day(at, zone)}, {clock(at, zone)}"
+
+
+def clock(at: datetime | str, zone: str) -> str:
+    """The time of day of an instant where the viewer is: "17:05"."""
+    return f"{_local(at, zone):%H:%M}"
+
+
+def weekday(at: datetime | str, zone: str) -> str:
+    """The day of the week of an instant where the viewer is: "Tuesday"."""
+    return _WEEKDAYS[_local(at, zone).weekday()]
 
 
 def month(at: datetime | str, zone: str) -> str:
@@ -60,6 +73,11 @@ def by_month(items: Iterable[Dated], zone: str) -> list[tuple[str, list[Dated]]]
     return [
         (name, list(group)) for name, group in groupby(items, lambda item: month(item.at, zone))
     ]
+
+
+def by_day(items: Iterable[Dated], zone: str) -> list[tuple[str, list[Dated]]]:
+    """Items in their order, those of one day where the viewer is together."""
+    return [(name, list(group)) for name, group in groupby(items, lambda item: day(item.at, zone))]
 
 
 def machine_time(at: datetime | str) -> str:

@@ -1,6 +1,6 @@
 """A person's badges: over all loops of a program, and in each loop, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from directory import lookup, membership
 from directory.lookup import LoopLabel
@@ -116,6 +116,17 @@ def read(
     return _read(moment, program, participant, loop, after, limit)[0]
 
 
+def read_with_names(
+    moment: Moment, program: str, participant: str, names: Iterable[str], *, after: str = ""
+) -> tuple[PersonBadges, Mapping[str, DirectoryPerson]]:
+    """As `read`, and others by id who are named too, in the same statement.
+
+    Raises:
+        CatalogAltered
+    """
+    return _read(moment, program, participant, None, after, person.PAGE, names)
+
+
 def of_somebody(
     moment: Moment, program: str, participant: str, *, after: str, limit: int
 ) -> PersonBadges:
@@ -124,7 +135,8 @@ def of_somebody(
     Raises:
         UnknownPerson: nobody described them, and nothing of them was ever counted. CatalogAltered
     """
-    answer, described = _read(moment, program, participant, None, after, limit)
+    answer, known = _read(moment, program, participant, None, after, limit)
+    described = known[participant].described
     if after and not (described or answer.summary.held or answer.loops):
         return of_somebody(moment, program, participant, after="", limit=limit)
     if not (described or answer.summary.held or answer.loops):
@@ -133,9 +145,15 @@ def of_somebody(
 
 
 def _read(
-    moment: Moment, program: str, participant: str, loop: str | None, after: str, limit: int
-) -> tuple[PersonBadges, bool]:
-    """Somebody's badges, and whether the directory has them."""
+    moment: Moment,
+    program: str,
+    participant: str,
+    loop: str | None,
+    after: str,
+    limit: int,
+    also: Iterable[str] = (),
+) -> tuple[PersonBadges, Mapping[str, DirectoryPerson]]:
+    """Somebody's badges, and those whose names were read: them, `also` others."""
     if loop is None:
         mine = membership.loops_of(moment.directory, program, participant, after, limit + 1)
     else:
@@ -145,7 +163,7 @@ def _read(
     others = [item for item in answer.loops if item.loop_id not in described]
     counted = {name for item in others for name in item.participants}
     known, left = lookup.of(
-        moment.directory, program, {participant, *counted}, [item.loop_id for item in others]
+        moment.directory, program, {participant, *counted, *also}, [item.loop_id for item in others]
     )
     badges = PersonBadges(
         person=people.of(known[participant]),
@@ -162,7 +180,7 @@ def _read(
         ],
         next=answer.next,
     )
-    return badges, known[participant].described
+    return badges, known
 
 
 def named(loop: DescribedLoop, participant: str) -> LoopNamed:

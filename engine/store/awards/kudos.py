@@ -81,6 +81,16 @@ def in_time(
     return [KudosReceived(*row) for row in rows]
 
 
+def of_awards(tx: Transaction, program: str, award_ids: Sequence[str]) -> list[KudosReceived]:
+    """Those of a program that have these ids, also what stands no more."""
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM awards WHERE award_id = ANY (%s::text[]::uuid[]) "
+        f"AND program = %s AND {_KUDOS}",
+        list(award_ids), program,
+    )  # fmt: skip
+    return [KudosReceived(*row) for row in rows]
+
+
 def ever(tx: Transaction, program: str, participant: str) -> list[KudosReceived]:
     """All that somebody ever received or gave in a program, also what stands no more."""
     rows = tx.rows(

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from tests.integration.web.people_surface import (
@@ -28,6 +29,7 @@ from web.policy.endpoints import Endpoint
 from web.policy.matrix import Field, Viewer
 
 SELF_MATCH, OTHER, ELSEWHERE = "open", "closed", "elsewhere"
+PROGRAMS = (SELF_MATCH, OTHER)
 PERSON, LOOP = "x-quill", "loop-of-quill"
 NOTE = "a private note of Gwendolyn"
 EMAIL = "x.quill.secret@example.org"
@@ -39,6 +41,11 @@ ZONE = "Antarctica/Troll"
 GIFT = json.dumps({"loop_id": LOOP, "recipient_id": PERSON, "kind": "trust", "note": NOTE}).encode()
 GIFT_HEADERS = {"Content-Type": "application/json", "Idempotency-Key": "the-one-of-the-tests"}
 
+INVITATION = "1a0e0000-0000-5000-8000-00000000000{}"
+"""The ids of invitations of the person, by the number of the program."""
+_TO_DISMISS = "1c0e0000-0000-5000-8000-00000000000{}"
+_OF_OTHERS = "1b0e0000-0000-5000-8000-00000000000{}"
+
 _SHOWN: Mapping[Field, str] = {
     "progress": rf'"have":{_MEETINGS}(\.0)?,|\b{_MEETINGS} of 10\b',
     "evidence": re.escape(_FIRST_MEETING[:-1]),
@@ -46,6 +53,7 @@ _SHOWN: Mapping[Field, str] = {
     "name": "Xanthippe|Xanthi|avatars.example/quill",
     "email": re.escape(EMAIL),
     "preferences": rf'"timezone":"{ZONE}"|value="{ZONE}" selected',
+    "invitations": INVITATION.format("[01]"),
     "note": re.escape(NOTE),
     "note exists": '"has_note":true|>Read note<',
     "note reads": '"coordinator_reads":|Not opened by a coordinator|Seen by coordinators',
@@ -92,6 +100,7 @@ class Planted:
         return [
             endpoint.path.format(
                 program=program,
+                invitation_id=_TO_DISMISS.format(PROGRAMS.index(program)),
                 participant="erased" if endpoint.method == "DELETE" else PERSON,
                 loop=LOOP,
                 badge_name=badge,
@@ -104,7 +113,7 @@ class Planted:
 
 def plant(surface: PeopleSurface) -> Planted:
     """Let the person earn everything, and everybody around them be known."""
-    for number, program in enumerate((SELF_MATCH, OTHER)):
+    for number, program in enumerate(PROGRAMS):
         surface.describe(
             described_program(program, self_match=program == SELF_MATCH),
             described_person(
@@ -135,16 +144,63 @@ def plant(surface: PeopleSurface) -> Planted:
             partition=number,
         )  # fmt: skip
         choose(surface, program)
+        notify(surface, number, program)
     rows = surface.harness.rows(
         "SELECT program, array_agg(award_id::text ORDER BY badge <> 'momentum', award_id) "
         "FROM awards WHERE recipient = %s GROUP BY program",
         PERSON,
     )
     gifts = {}
-    for program in (SELF_MATCH, OTHER):
+    for program in PROGRAMS:
         gifts[program] = give(surface, program, "gwen")
         give(surface, program, "mate")
     return Planted(surface, dict(rows), gifts)
+
+
+def notify(surface: PeopleSurface, number: int, program: str) -> None:
+    """Notify the person of an award, of kudos and of an invitation, and the others of the loop of
+    an invitation to thank the person."""
+    for invitation in (INVITATION, _TO_DISMISS):
+        add_invitation(surface, invitation.format(number), program, PERSON, "gwen")
+    for other, name in enumerate(("gwen", "mate")):
+        mates = {"gwen", "mate"} - {name}
+        add_invitation(
+            surface, _OF_OTHERS.format(2 * number + other), program, name, PERSON, *mates
+        )
+    with surface.harness.transaction() as tx:
+        tx.execute(
+            "INSERT INTO notify.notices (award_id, revision, standing, program, loop, participant, "
+            "badge, badge_name, level, category, giver, awarded_at, seen_at, baseline) "
+            "SELECT award_id, 1, true, program, loop, recipient, badge, badge, level, "
+            "CASE WHEN giver IS NULL THEN 'achievement' ELSE 'kudos' END, giver, "
+            "awarded_at::timestamptz, awarded_at::timestamptz, false "
+            "FROM awards WHERE program = %s AND recipient = %s",
+            program, PERSON,
+        )  # fmt: skip
+        tx.execute(
+            "INSERT INTO notify.items (program, participant, what, award_id, at) "
+            "SELECT program, participant, category, award_id, awarded_at FROM notify.notices "
+            "WHERE program = %s",
+            program,
+        )  # fmt: skip
+
+
+def add_invitation(
+    surface: PeopleSurface, invitation: str, program: str, respondent: str, *about: str
+) -> None:
+    """Invite somebody of the loop to thank others there, and notify them, yesterday."""
+    at = surface.now - timedelta(days=1)
+    with surface.harness.transaction() as tx:
+        tx.execute(
+            "INSERT INTO notify.invitations (invitation_id, program, loop, respondent, about, "
+            "survey_id, at) VALUES (%s, %s, %s, %s, %s::text[], 's', %s)",
+            invitation, program, LOOP, respondent, sorted(about), at,
+        )  # fmt: skip
+        tx.execute(
+            "INSERT INTO notify.items (program, participant, what, invitation_id, at) "
+            "VALUES (%s, %s, 'invitation', %s, %s)",
+            program, respondent, invitation, at,
+        )  # fmt: skip
 
 
 def give(surface: PeopleSurface, program: str, name: str) -> str:

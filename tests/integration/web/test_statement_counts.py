@@ -25,6 +25,8 @@ ASKED = {
     "/v1/programs/acme/me/awards/{award}": 3,
     "/v1/programs/acme/me/partners": 6,
     "/v1/programs/acme/me/highlights": 4,
+    "/v1/programs/acme/me/notifications": 6,
+    "/v1/programs/acme/me/invitations": 3,
     "/v1/programs/acme/me/preferences": 2,
     "/v1/programs/acme/people/ana/summary": 5,
     "/v1/programs/acme/people/wen/badges": 6,
@@ -36,6 +38,7 @@ ASKED = {
     "/p/acme/give": 8,
     "/p/acme/given": 8,
     "/p/acme/highlights": 7,
+    "/p/acme/notifications": 8,
     "/p/acme/people/ana": 7,
     "/p/acme/settings": 3,
 }

@@ -12,9 +12,11 @@ from tests.integration.web.privacy import (
     GIFT,
     GIFT_HEADERS,
     HELD,
+    INVITATION,
     LOOP,
     OTHER,
     PERSON,
+    PROGRAMS,
     SELF_MATCH,
     ZONE,
     Planted,
@@ -23,7 +25,6 @@ from tests.support.asgi import WebAnswer
 from web.policy.endpoints import EVERY, Asker, Endpoint
 from web.policy.matrix import FIELDS, VIEWERS, Field, Viewer
 
-PROGRAMS = (SELF_MATCH, OTHER)
 ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,
           "%F0%9F%A6%84")  # fmt: skip
 """Ids that nothing has, and what can be no id."""
@@ -90,6 +91,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
         return {200 if endpoint.method == "GET" else 422}  # nothing is chosen
     if endpoint.path.endswith("/settle"):
         return {204, 303, 404}  # reported and not settled yet, or not
+    if "{invitation_id}" in endpoint.path and viewer != "me":
+        return {404}
     if "{kudos_id}" in endpoint.path and viewer != "me":
         return {404}
     if endpoint.method == "POST":
@@ -142,6 +145,7 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "loop": LOOP,
         "badge_name": "trust",
         "award_id": planted.awards[OTHER][0],
+        "invitation_id": INVITATION.format(PROGRAMS.index(OTHER)),
         "kudos_id": "k0" if "/notes/" in endpoint.path else planted.gifts[OTHER],
     }
     for name in re.findall(r"\{(\w+)\}", endpoint.path):
@@ -182,6 +186,8 @@ def ask(
         body = json.dumps({"timezone": zone, "appearance": "dark"}).encode()
     if endpoint.path.endswith("/settle") and endpoint.is_api:
         headers, body = headers | {"Content-Type": "application/json"}, b'{"decision": "dismiss"}'
+    elif endpoint.path.endswith("/read") and endpoint.is_api:
+        headers, body = headers | {"Content-Type": "application/json"}, b'{"up_to": 0}'
     elif endpoint.method == "POST" and endpoint.is_api:
         headers, body = headers | GIFT_HEADERS, GIFT
     elif endpoint.method == "POST":

@@ -27,3 +27,6 @@ LAST = "Last {day}"
 LEVEL_AND_DAY = "{level} · {day}"
 TIMES = ("{n} time", "{n} times")
 IN_LOOPS = ("In {n} loop", "In {n} loops")
+INVITATIONS = "People you met"
+ON_THEIR_WAY = ("{n} kudos of yours is on its way.", "{n} kudos of yours are on their way.")
+SEE_OR_UNDO = "See or undo"
