@@ -21,18 +21,19 @@ SELECT invitation_id::text, 1, false FROM notify.invitations WHERE invitation_id
 # A revocation does not say all that the award did: that stays.
 _UPSERT = """
 INSERT INTO notify.notices AS n (award_id, revision, standing, program, loop, participant, badge,
-  badge_name, level, category, giver, total, awarded_at, seen_at, baseline)
+  badge_name, level, category, giver, kudos_id, total, awarded_at, seen_at, baseline)
 SELECT award_id::uuid, revision, standing, program, loop, participant, badge, badge_name, level,
-  category, giver, total, awarded_at, %s, %s
+  category, giver, kudos_id, total, awarded_at, %s, %s
 FROM unnest(%b::text[], %b::bigint[], %b::bool[], %b::text[], %b::text[], %b::text[], %b::text[],
-  %b::text[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::timestamptz[])
+  %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::timestamptz[])
   r (award_id, revision, standing, program, loop, participant, badge, badge_name, level, category,
-     giver, total, awarded_at)
+     giver, kudos_id, total, awarded_at)
 ON CONFLICT (award_id) DO UPDATE SET
   revision = excluded.revision, standing = excluded.standing, total = excluded.total,
   badge_name = coalesce(excluded.badge_name, n.badge_name),
   category = coalesce(excluded.category, n.category),
   giver = coalesce(excluded.giver, n.giver),
+  kudos_id = coalesce(excluded.kudos_id, n.kudos_id),
   awarded_at = coalesce(excluded.awarded_at, n.awarded_at)
 """
 
@@ -90,6 +91,12 @@ class KeptNotices:
             [each.badge for each in revisions],
             [each and each.badge_name for each in awarded], [each.level for each in revisions],
             [each and each.category for each in awarded],
-            [each and each.giver_id for each in awarded], [each.total for each in revisions],
+            [each and each.giver_id for each in awarded],
+            [each and _kudos_id(each) for each in awarded], [each.total for each in revisions],
             [each and to_datetime(Instant(each.awarded_at)) for each in awarded],
         )  # fmt: skip
+
+
+def _kudos_id(award: BadgeAwarded) -> str | None:
+    """Of kudos: the key of the fact, which an award of a level has not."""
+    return award.occurrence if award.category == "kudos" and award.level is None else None

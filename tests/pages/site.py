@@ -24,7 +24,6 @@ _OF_PROGRAM = (
     "notifications",
     "notes",
     "notes/all",
-    "overview",
     "people/somebody",
     "settings",
 )
@@ -42,7 +41,6 @@ PAGES = (
     "/p/northfield/notes/all?asked=1",
     "/p/northfield/notes/all?asked=1&wrong=1",
     "/p/northfield/notes/all?wrong=1",
-    "/p/northfield/overview?wrong=1",
     *EMPTY,
     *LONG,
     "/sign-in",

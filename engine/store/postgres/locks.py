@@ -22,3 +22,5 @@ DIRECTORY = _OURS | 8
 """One directory process reads its topic; the others stand by."""
 NOTIFIER = _OURS | 9
 """One notifier process reads the awards; the others only send."""
+RECIPIENT = _OURS | 10
+"""With the hash of somebody: one notifier process at a time decides what e-mail they get."""

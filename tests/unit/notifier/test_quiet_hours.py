@@ -115,25 +115,27 @@ ZONES = [
 ]
 _MINUTE = timedelta(minutes=1)
 clocks = st.times(max_value=time(23, 59)).map(lambda t: t.replace(second=0, microsecond=0))
-# Around the changes of 2026 half of the time, anywhere in the year otherwise.
-minutes = st.one_of(
-    st.integers(0, 525_599),
-    *(
-        st.integers(-2_000, 2_000).map(
-            lambda n, day=day: (instant(day) - instant("2026-01-01")) // _MINUTE + n
-        )
-        for day in (
-            "2026-03-08",
-            "2026-03-29",
-            "2026-04-05",
-            "2026-09-06",
-            "2026-09-27",
-            "2026-10-04",
-            "2026-10-25",
-            "2026-11-01",
-        )
-    ),
-).map(lambda n: instant("2026-01-01") + n * _MINUTE)
+_YEAR = instant("2026-01-01")
+
+
+def _around(day: str) -> st.SearchStrategy[int]:
+    change = (instant(day) - _YEAR) // _MINUTE
+    return st.integers(change - 2_000, change + 2_000)
+
+
+_CHANGES = (
+    "2026-03-08",
+    "2026-03-29",
+    "2026-04-05",
+    "2026-09-06",
+    "2026-09-27",
+    "2026-10-04",
+    "2026-10-25",
+    "2026-11-01",
+)
+minutes = st.one_of(st.integers(0, 525_599), *map(_around, _CHANGES)).map(
+    lambda n: _YEAR + n * _MINUTE
+)
 
 
 def _stepping(now: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime:
