@@ -20,6 +20,7 @@ from web.api import (
     others,
     preferences,
     programs,
+    reports,
     services,
 )
 from web.api import kudos as giving
@@ -51,6 +52,7 @@ from web.pages import (
     my_notes,
     my_settings,
     notifications,
+    overview,
     problem,
     program_notes,
     static,
@@ -58,6 +60,7 @@ from web.pages import (
 )
 from web.pages.personas_known import known
 from web.pages.signing_in import TemplatePages
+from web.reports.program_reports import ProgramReports
 from web.settings import WebSettings
 from web.views.moment import Readings
 
@@ -74,6 +77,7 @@ API = (
     notes,
     services,
     exports,
+    reports,
 )
 PAGES = (
     home,
@@ -88,6 +92,7 @@ PAGES = (
     my_settings,
     notifications,
     my_invitations,
+    overview,
     static,
     probe_routes,
 )
@@ -121,6 +126,7 @@ def people(
     app.state.readiness = readiness
     app.state.hub, app.state.stream_times = Hub() if hub is None else hub, times
     app.state.readings = Readings(pools.reader, pools.people)
+    app.state.reports = ProgramReports(app.state.readings, settings.now)
     kudos_wiring.install(app, settings, pools, app.state.readings)
     app.state.exports = Window(settings.exports_per_hour, seconds=3_600.0)
     app.state.notes = NotesDesk(pools.notes, NoteOpener(settings.master_keys), settings.now)

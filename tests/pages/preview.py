@@ -7,23 +7,25 @@ templates and styles: a changed template shows after a restart.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from datetime import date
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from notifier.rules.preferences import Appearance
-from tests.pages import notes_samples, notification_samples
+from tests.pages import notes_samples, notification_samples, report_samples
 from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS
 from web.pages import static
 from web.pages.frame import is_part
-from web.rendering import cards, give_form, given_lines
+from web.pages.overview import presets
+from web.rendering import cards, give_form, given_lines, overview
 from web.rendering.give_form import Chosen, GiveForm
 from web.rendering.layout import Layout, ProgramChoice
 from web.rendering.templates import render
 from web.rendering.texts import give as texts
 from web.rendering.texts import given as given_texts
 from web.rendering.time_zones import time_zones
-from web.views.me import ProgramOfMine
+from web.reports.days import ReportDays
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -79,6 +81,12 @@ def _layout(request: Request, program: str | None, here: str = "") -> Layout:
         demonstration=program != "northfield",
         unread=notification_samples.PAGES[program].unread,
     )
+
+
+def _coordinator(request: Request, program: str, here: str) -> Layout:
+    """Of somebody who coordinates the program; of the long one, who also takes part in it."""
+    layout = replace(_layout(request, program, here), coordinates=True)
+    return layout if program == "long" else replace(layout, participates=False, viewer=None)
 
 
 def _page(request: Request, template: str, layout: Layout, **values: object) -> HTMLResponse:
@@ -216,11 +224,10 @@ def program_notes(
 ) -> HTMLResponse:
     faults = {"purpose" if asked else "from": "This is what is wrong"} if wrong else {}
     fields = ("recipient", "giver", "loop", "from", "to")
-    layout = replace(_layout(request, program, "notes/all"), coordinates=True)
     return _page(
         request,
         "program_notes.html",
-        layout,
+        _coordinator(request, program, "notes/all"),
         purpose=None if asked else "A recipient reported a note",
         faults=faults,
         filled=dict.fromkeys(fields, "") | {"reported": program == "long"},
@@ -268,19 +275,28 @@ def problem(request: Request, status: int) -> HTMLResponse:
     )
 
 
-_COORDINATED = ProgramOfMine(
-    program_id="northfield",
-    name="Northfield Alumni",
-    participant_id=None,
-    roles=["coordinator"],
-    self_match=True,
-    branding=None,
-)
-
-
 @app.get("/home")
 def home(request: Request) -> HTMLResponse:
-    return _page(request, "home.html", _layout(request, None), coordinated=[_COORDINATED])
+    return _page(request, "home.html", _layout(request, None))
+
+
+@app.get("/p/{program}/overview")
+def program_overview(request: Request, program: str, wrong: bool = False) -> HTMLResponse:
+    shown = None if wrong else report_samples.REPORTS[program]
+    chosen = ReportDays(date(2026, 1, 1), date(2026, 6, 29), "Europe/Berlin")
+    return _page(
+        request,
+        "overview.html",
+        _coordinator(request, program, "overview"),
+        report=shown,
+        never=report_samples.NEVER[program],
+        charts=[] if shown is None else overview.of_report(shown),
+        most=None if shown is None else overview.most_recognised(shown),
+        percent=overview.percent,
+        filled={"from": "2026-01-01", "to": "2026-06-29"},
+        faults={"from": "must not be after `to`"} if wrong else {},
+        presets=presets(date(2026, 6, 29), chosen),
+    )
 
 
 @app.get("/personas")

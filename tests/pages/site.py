@@ -24,6 +24,7 @@ _OF_PROGRAM = (
     "notifications",
     "notes",
     "notes/all",
+    "overview",
     "people/somebody",
     "settings",
 )
@@ -41,6 +42,7 @@ PAGES = (
     "/p/northfield/notes/all?asked=1",
     "/p/northfield/notes/all?asked=1&wrong=1",
     "/p/northfield/notes/all?wrong=1",
+    "/p/northfield/overview?wrong=1",
     *EMPTY,
     *LONG,
     "/sign-in",

@@ -17,6 +17,7 @@ from web.identity.principal import Permission, Principal
 from web.notes.desk import NotesDesk
 from web.policy import access
 from web.problems import Fault, Problem, pointer
+from web.reports.program_reports import ProgramReports
 from web.views.moment import Readings
 
 
@@ -36,6 +37,12 @@ async def notes_desk(request: Request) -> NotesDesk:
     """What this process reads notes with."""
     desk: NotesDesk = request.app.state.notes
     return desk
+
+
+async def program_reports(request: Request) -> ProgramReports:
+    """The reports that this process keeps."""
+    reports: ProgramReports = request.app.state.reports
+    return reports
 
 
 async def known_parameters(request: Request) -> None:
@@ -121,6 +128,7 @@ AsCoordinator = Annotated[Principal, Depends(coordinator)]
 ReadFrom = Annotated[Readings, Depends(readings)]
 Desk = Annotated[NotesDesk, Depends(notes_desk)]
 PeoplePool = Annotated[Engine, Depends(people_pool)]
+Reports = Annotated[ProgramReports, Depends(program_reports)]
 After = Annotated[str, Depends(after)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 OneLoop = Annotated[str | None, Depends(loop)]

@@ -44,11 +44,13 @@ CoordinatorPage = Annotated[Principal, Depends(coordinator)]
 @dataclass(frozen=True, slots=True)
 class Framed:
     """What a page knows of the person who looks: the frame, what they have chosen and what waits
-    for them, the time zone that the platform tells of them, and whether their program has kudos."""
+    for them, the time zone that the platform tells of them, that of the program, and whether it has
+    kudos."""
 
     layout: Layout
     personal: Personal
     platform_zone: str
+    program_zone: str
     kudos_enabled: bool
 
     @property
@@ -74,7 +76,7 @@ def read(
         programs=tuple(
             ProgramChoice(name, of.description.name)
             for name, of in mine.items()
-            if principal.participant_in(name) is not None
+            if access.as_member(principal, name)
         ),
         here=here,
         viewer=None if person is None else person.given_name or person.display_name,
@@ -87,7 +89,8 @@ def read(
         coordinates=access.as_coordinator(principal, program),
         unread=who.unread,
     )
-    return Framed(layout, who, platform_zone, own.description.kudos_enabled)
+    described = own.description
+    return Framed(layout, who, platform_zone, described.timezone, described.kudos_enabled)
 
 
 def _personal(tx: Transaction, request: Request, program: str, participant: str) -> Personal:

@@ -3,30 +3,38 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from engine.store.postgres.connection import transaction
-from web.api.asking import PeoplePool
 from web.http.path_ids import PathId
+from web.identity.principal import Principal
 from web.pages import frame
-from web.pages.frame import MyPage, Visitor
+from web.pages.frame import Visitor
+from web.policy import access
+from web.problems import Problem
 from web.rendering.addresses import in_program
 from web.rendering.templates import render
-from web.views import me
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/p/{program}")
-def program_home(program: PathId, visitor: MyPage) -> RedirectResponse:
-    """The Kudos page of a program."""
-    return RedirectResponse(in_program(program, "kudos"), 303)
+def program_home(program: PathId, visitor: Visitor) -> RedirectResponse:
+    """The first page of a program: for who takes part their Kudos, for other coordinators the
+    overview."""
+    if not access.as_member(visitor, program):
+        raise Problem.not_found()
+    return _first_page(visitor, program)
 
 
 @router.get("/")
-def home(request: Request, visitor: Visitor, pool: PeoplePool) -> Response:
-    """The Kudos page of the first program they take part in; for others, what there is for them."""
+def home(request: Request, visitor: Visitor) -> Response:
+    """The first program they take part in, else the first that they coordinate; for others, that
+    there is none."""
     mine = [name for name in visitor.programs() if visitor.participant_in(name) is not None]
-    if mine:
-        return RedirectResponse(in_program(mine[0], "kudos"), 303)
-    with transaction(pool) as tx:
-        coordinated = me.read(tx, visitor).programs
-    return HTMLResponse(render("home.html", frame.outside(request), coordinated=coordinated))
+    coordinated = [name for name in visitor.programs() if access.as_coordinator(visitor, name)]
+    for program in (*mine, *coordinated):
+        return _first_page(visitor, program)
+    return HTMLResponse(render("home.html", frame.outside(request)))
+
+
+def _first_page(visitor: Principal, program: str) -> RedirectResponse:
+    takes_part = access.as_participant(visitor, program) is not None
+    return RedirectResponse(in_program(program, "kudos" if takes_part else "overview"), 303)

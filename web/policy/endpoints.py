@@ -62,6 +62,7 @@ _NOTIFIED: Mapping[Viewer, Fields] = {
     "me": _fields("badges", "givers", "invitations"),
 }
 _INVITED: Mapping[Viewer, Fields] = {**_NAMES, "me": _fields("invitations")}
+_COUNTS: Mapping[Viewer, Fields] = {"coordinator": _fields("badges")}  # of a loop, of a kind
 _SUMMARY: Mapping[Viewer, Fields] = {
     "me": _fields("badges", "name"),
     "other, self-match": _fields("badges", "name"),
@@ -108,6 +109,7 @@ API: tuple[Endpoint, ...] = (
     Endpoint("GET", f"{_P}/people/{{participant}}/export", "service", {"service": _EXPORT["me"]}),
     Endpoint("POST", f"{_P}/notes/{{kudos_id}}/settle", "coordinator"),
     Endpoint("GET", f"{_P}/notes", "coordinator", _NOTES_OF_PROGRAM),
+    Endpoint("GET", f"{_P}/report", "coordinator", _COUNTS),
     Endpoint("GET", f"{_P}/people/{{participant}}/note-key", "service"),
     Endpoint("DELETE", f"{_P}/people/{{participant}}/personal-data", "service"),
 )
@@ -147,6 +149,7 @@ PAGES: tuple[Endpoint, ...] = (
     Endpoint("GET", "/p/{program}/settings", "participant", {"me": _fields("preferences", "name")}),
     Endpoint("POST", "/p/{program}/settings", "participant"),
     Endpoint("GET", "/p/{program}/settings/export", "participant", _EXPORT),
+    Endpoint("GET", "/p/{program}/overview", "coordinator", _COUNTS),
     Endpoint("GET", "/p/{program}/notes/all", "coordinator", _NOTES_OF_PROGRAM),
     Endpoint("POST", "/p/{program}/notes/all", "coordinator"),
     Endpoint("POST", "/p/{program}/notes/{kudos_id}/settle", "coordinator"),

@@ -42,6 +42,7 @@ def _environment() -> Environment:
     }
     environment.filters |= {
         "bdi": wording.isolated,
+        "calendar_day": wording.calendar_day,
         "chip": wording.chip,
         "clock": wording.clock,
         "counted": wording.counted,

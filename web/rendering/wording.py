@@ -68,6 +68,18 @@ def month(at: datetime | str, zone: str) -> str:
     return f"{_MONTHS[local.month - 1]} {local.year}"
 
 
+def month_named(month: str) -> str:
+    """A calendar month, "2026-04", as people write it: "April 2026"."""
+    year, _, number = month.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
+def calendar_day(day: str) -> str:
+    """A day of the calendar, "2026-04-29", as people write it: "29 Apr 2026"."""
+    year, month, number = day.split("-")
+    return f"{int(number)} {_MONTHS[int(month) - 1][:3]} {year}"
+
+
 def by_month(items: Iterable[Dated], zone: str) -> list[tuple[str, list[Dated]]]:
     """Items in their order, those of one month where the viewer is together."""
     return [
@@ -95,9 +107,10 @@ def thousands(value: int) -> str:
     return f"{value:,}"
 
 
-def counted(n: int, forms: Forms) -> str:
-    """The form for this number, with the number in it: "1 person", "2 people"."""
-    return forms[n != 1].format(n=n)
+def counted(n: int, forms: Forms, **values: object) -> str:
+    """The form for this number, with the number in it: "1 person", "2,000 people". `values`: what
+    else stands in it."""
+    return forms[n != 1].format(n=thousands(n), **values)
 
 
 def counted_on(n: int, forms: Forms, at: datetime | str, zone: str) -> str:

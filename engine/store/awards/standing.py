@@ -89,6 +89,11 @@ def of_program(tx: Transaction, program: str) -> list[StandingAward]:
     return [StandingAward(*row) for row in rows]
 
 
+def kept(tx: Transaction, program: str) -> list[StandingAward]:
+    """Those of a program that are kept by decision."""
+    return [StandingAward(*row) for row in tx.rows(f"{_SELECT} AND decided", program)]
+
+
 def of_loop(tx: Transaction, program: str, loop: str) -> list[StandingAward]:
     """Those of a loop."""
     return [StandingAward(*row) for row in tx.rows(f"{_SELECT} AND loop = %s", program, loop)]

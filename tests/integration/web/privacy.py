@@ -33,7 +33,8 @@ PROGRAMS = (SELF_MATCH, OTHER)
 PERSON, LOOP = "x-quill", "loop-of-quill"
 NOTE = "a private note of Gwendolyn"
 EMAIL = "x.quill.secret@example.org"
-_FIRST_MEETING, _KUDOS = "2026-03-02T03:07:09Z", "2026-03-09T04:44:44Z"
+_FIRST_MEETING, _KUDOS = "2026-03-02T03:07:09Z", "2026-05-29T04:44:44Z"
+_RANGE = "from=2026-03-01&to=2026-06-30"
 _BRONZE_AT = "2026-03-06T03:07:09"  # the fifth meeting
 _MEETINGS, _RATINGS, _TOTAL = 7, 4, 23
 ZONE = "Antarctica/Troll"
@@ -97,6 +98,8 @@ class Planted:
     def paths(self, endpoint: Endpoint, program: str) -> list[str]:
         """The addresses of an endpoint that lead to the person: one, or one for each badge."""
         badges = ("momentum", "trust") if "{badge_name}" in endpoint.path else ("",)
+        ranged = endpoint.path.endswith(("{program}/report", "/overview"))
+        query = f"?{_RANGE}" if ranged else ""
         return [
             endpoint.path.format(
                 program=program,
@@ -107,6 +110,7 @@ class Planted:
                 award_id=self.awards[program][0],
                 kudos_id="k0" if "/notes/" in endpoint.path else self.gifts[program],
             )
+            + query
             for badge in badges
         ]
 

@@ -6,7 +6,13 @@ PRODUCT = "Mentoring badges"
 MAIN_NAVIGATION = "Main"
 PROGRAMS = "Your programs"
 NAVIGATION = (("kudos", "Kudos"), ("notes", "Notes"), ("highlights", "Highlights"))
-PROGRAM_NOTES = "Program notes"
+COORDINATION = (
+    ("overview", "Overview", "Overview"),
+    ("people", "People", "People"),
+    ("notes/all", "Notes", "Program notes"),
+    ("highlights/all", "Highlights", "Program highlights"),
+)
+"""Pages of coordinators: of who is nothing else, and of who also takes part."""
 MENU = "Menu"
 COORDINATOR = "Coordinator"
 SETTINGS = "Settings"
