@@ -57,6 +57,7 @@ from web.pages import (
     program_notes,
     static,
     summary,
+    unsubscribing,
 )
 from web.pages.personas_known import known
 from web.pages.signing_in import TemplatePages
@@ -93,6 +94,7 @@ PAGES = (
     notifications,
     my_invitations,
     overview,
+    unsubscribing,
     static,
     probe_routes,
 )

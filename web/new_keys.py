@@ -10,9 +10,12 @@ from pathlib import Path
 
 from engine.cli.console.exit_codes import Failed
 from events import sealing
+from notifier import unsubscribe
 
 NOTES_FILE = "BADGE_WEB_NOTES_PRIVATE_KEY_FILE"
 NOTES_PUBLIC = "BADGE_ENGINE_NOTES_PUBLIC_KEY"
+TOKEN_FILE = "BADGE_WEB_TOKEN_KEY_FILE"
+NOTIFIERS_TOKEN_FILE = "BADGE_NOTIFIER_TOKEN_KEY_FILE"
 
 
 def make(folder: Path) -> Iterator[str]:
@@ -22,18 +25,21 @@ def make(folder: Path) -> Iterator[str]:
         Failed: a key is there already (nothing is overwritten), or cannot be written.
     """
     public, private = sealing.new_key_pair()
-    file = folder.absolute() / NOTES_FILE
+    texts = {NOTES_FILE: json.dumps([private]), TOKEN_FILE: unsubscribe.new_key()}
+    files = {name: folder.absolute() / name for name in texts}
+    for file in files.values():
+        if file.exists():
+            raise Failed(f"{file}: is there already; a key that is replaced opens nothing more")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(file, json.dumps([private]))
-    except FileExistsError:
-        raise Failed(f"{file}: is there already; a key that is replaced opens nothing more") from (
-            None
-        )
+        for name, file in files.items():
+            _write(file, texts[name])
     except OSError as error:
         raise Failed(f"{file}: cannot be written: {error.strerror}") from None
-    yield f"{NOTES_FILE}={file}"
+    yield f"{NOTES_FILE}={files[NOTES_FILE]}"
     yield f"{NOTES_PUBLIC}={json.dumps(public.jwk(), separators=(',', ':'))}"
+    yield f"{TOKEN_FILE}={files[TOKEN_FILE]}"
+    yield f"{NOTIFIERS_TOKEN_FILE}={files[TOKEN_FILE]}"
 
 
 def _write(file: Path, text: str) -> None:

@@ -121,7 +121,9 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     operation["responses"].pop("422", None)
     if name in _BODIES:
         model = _BODIES[name]
-        schemas[model.__name__] = model.model_json_schema(ref_template=_REF)
+        described = model.model_json_schema(ref_template=_REF)
+        schemas |= described.pop("$defs", {})
+        schemas[model.__name__] = described
         schema = {"$ref": _REF.format(model=model.__name__)}
         body = {"required": True, "content": {"application/json": {"schema": schema}}}
         operation["requestBody"] = body

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from engine import settings as engine_settings
 from engine.loopback import is_loopback
 from engine.settings import Settings, SettingsError
+from notifier import unsubscribe
 from web.identity.identity_policy import IdentityPolicy, networks
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class WebSettings(BaseSettings):
 
     notes_private_key_file: Path | None = None
     """A file with the keys that open notes, as `badge-web keys` makes it."""
+
+    token_key_file: Path | None = None
+    """A file with the key of the links that end e-mails: the notifier's."""
 
     issuer: str | None = None
     """The platform's OpenID provider, whose tokens are believed."""
@@ -128,6 +132,21 @@ class WebSettings(BaseSettings):
         except master_keys.BadKeys as error:
             raise SettingsError(f"{_PREFIX}NOTES_PRIVATE_KEY_FILE: {error}") from None
 
+    @cached_property
+    def token_key(self) -> str | None:
+        """The key of links that end e-mails; None: there are none. Raises SettingsError if the
+        file has no key."""
+        if self.token_key_file is None:
+            return None
+        try:
+            key = self.token_key_file.read_text().strip()
+            unsubscribe.read(key, "")
+        except (OSError, ValueError):
+            raise SettingsError(
+                f"{_PREFIX}TOKEN_KEY_FILE: has no key; `badge-web keys DIR` makes it"
+            ) from None
+        return key
+
     def check(self) -> None:
         """Raises SettingsError naming everything that is missing or does not fit."""
         faults = [
@@ -149,6 +168,10 @@ class WebSettings(BaseSettings):
                 _ = self.master_keys
             except SettingsError as error:
                 faults.append(str(error))
+        try:
+            _ = self.token_key
+        except SettingsError as error:
+            faults.append(str(error))
         if self.now_file is not None and not is_loopback(self.address[0]):
             faults.append(f"{_PREFIX}NOW_FILE is for tests: it needs a loopback {_PREFIX}BIND")
         if faults:

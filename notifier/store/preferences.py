@@ -63,6 +63,18 @@ def write(
     return None if row is None else of_row(row)
 
 
+def end_emails(tx: Transaction, program: str, participant: str, category: Category) -> None:
+    """Somebody wants no e-mails of a category any more; safe to repeat."""
+    tx.execute(
+        "INSERT INTO notify.preferences AS p "
+        "(program, participant, version, appearance, email_off) VALUES (%s, %s, 1, %s, %b::text[]) "
+        "ON CONFLICT (program, participant) DO UPDATE "
+        "SET version = p.version + 1, email_off = p.email_off || EXCLUDED.email_off "
+        "WHERE NOT p.email_off @> EXCLUDED.email_off",
+        program, participant, NOTHING_CHOSEN.appearance, [category],
+    )  # fmt: skip
+
+
 def of_row(row: Row) -> Preferences:
     """What somebody has chosen, from COLUMNS."""
     version, timezone, appearance, email_off, in_app_off, start, end = row

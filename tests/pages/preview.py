@@ -12,18 +12,19 @@ from datetime import date
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from notifier.rules.preferences import Appearance
+from notifier.rules.preferences import Appearance, Preferences
 from tests.pages import notes_samples, notification_samples, report_samples
-from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS
+from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS, at
 from web.pages import static
 from web.pages.frame import is_part
 from web.pages.overview import presets
-from web.rendering import cards, give_form, given_lines, overview
+from web.rendering import cards, give_form, given_lines, overview, settings_form
 from web.rendering.give_form import Chosen, GiveForm
 from web.rendering.layout import Layout, ProgramChoice
 from web.rendering.templates import render
 from web.rendering.texts import give as texts
 from web.rendering.texts import given as given_texts
+from web.rendering.texts import settings as settings_texts
 from web.rendering.time_zones import time_zones
 from web.reports.days import ReportDays
 
@@ -37,6 +38,12 @@ PERSONAS = [
     {"text": "Kim Okafor · Riverside Makers · participant", "url": "/p/empty/kudos"},
     {"text": "Ops", "url": "/ops"},
 ]
+
+SETTINGS_FAULTS = {
+    "timezone": settings_texts.UNKNOWN_ZONE,
+    "quiet_from": settings_texts.BAD_TIME,
+    "quiet_to": settings_texts.BAD_TIME,
+}
 
 app = FastAPI()
 app.include_router(static.router)
@@ -246,11 +253,14 @@ def settings(request: Request, program: str, wrong: bool = False) -> HTMLRespons
         request,
         "settings.html",
         _layout(request, program, "settings"),
-        preferences={"timezone": "Europe/Berlin", "appearance": "auto"},
+        form=replace(
+            settings_form.of(Preferences(timezone="Europe/Berlin", email_off=frozenset({"kudos"}))),
+            faults=SETTINGS_FAULTS if wrong else {},
+        ),
         platform_zone="UTC",
         zones=time_zones(),
+        bad_address=at("2026-04-18") if program == "long" else None,
         saved=program == "long",
-        faults={"timezone": "Choose a time zone from the list."} if wrong else {},
     )
 
 

@@ -291,6 +291,7 @@ def _highlight(
         by=by,
         by_decision=False,
         award_id=key,
+        read=None,
     )
 
 

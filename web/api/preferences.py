@@ -1,6 +1,5 @@
 """My preferences: read with an ETag, changed with If-Match."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Response
@@ -12,7 +11,7 @@ from web.api.asking import Known, Me, PeoplePool
 from web.api.json_bodies import json_body
 from web.http.path_ids import PathId
 from web.problems import Problem
-from web.views.preferences import PreferencesChosen, PreferencesShown, shown
+from web.views.preferences import PreferencesChosen, PreferencesShown, applied, shown
 
 router = APIRouter(prefix="/v1/programs/{program}/me/preferences", tags=["me"])
 
@@ -44,8 +43,7 @@ def write(
     expected = _version(if_match)
     with transaction(pool) as tx:
         before = preferences.read(tx, program, me)
-        wanted = replace(before, timezone=chosen.timezone, appearance=chosen.appearance)
-        stored = preferences.write(tx, program, me, wanted, expected)
+        stored = preferences.write(tx, program, me, applied(before, chosen), expected)
     if stored is None:
         raise Problem("precondition-failed")
     response.headers["ETag"] = _etag(stored)

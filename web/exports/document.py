@@ -2,8 +2,10 @@
 
 from typing import Any, Literal
 
+from web.store.notifications import ItemKind
 from web.views.model import InstantText, View
 from web.views.notes import CoordinatorReads, NoteState
+from web.views.preferences import PreferencesShown
 
 
 class ProfileExported(View):
@@ -84,11 +86,27 @@ class KudosGivenExported(View):
     at: InstantText
 
 
-class PreferencesExported(View):
-    """What they have chosen."""
+class NotificationExported(View):
+    """What they were notified of on their pages. `read`: when; `gone`: the award is no longer
+    held."""
 
-    timezone: str | None
-    appearance: str
+    what: ItemKind
+    at: InstantText
+    read: InstantText | None
+    gone: bool
+    award_id: str | None
+    invitation_id: str | None
+    kudos_id: str | None
+
+
+class InvitationExported(View):
+    """An invitation to give kudos to others of a loop."""
+
+    invitation_id: str
+    loop_id: str
+    about_ids: list[str]
+    at: InstantText
+    dismissed: InstantText | None
 
 
 class AuditExported(View):
@@ -113,10 +131,12 @@ class PersonExported(View):
         "coordinators of the program can read them."
     )
     profile: ProfileExported | None
-    preferences: PreferencesExported
+    preferences: PreferencesShown
     loops: list[LoopExported]
     awards: list[AwardExported]
     facts: list[FactExported]
     kudos_received: list[KudosReceivedExported]
     kudos_given: list[KudosGivenExported]
+    notifications: list[NotificationExported]
+    invitations: list[InvitationExported]
     audit: list[AuditExported]

@@ -17,17 +17,19 @@ from web.exports.document import (
     AwardExported,
     EvidenceExported,
     FactExported,
+    InvitationExported,
     KudosGivenExported,
     KudosReceivedExported,
     LoopExported,
-    PreferencesExported,
+    NotificationExported,
     ProfileExported,
 )
 from web.notes import erasure, supervised
 from web.notes.desk import NotesDesk
-from web.store import note_reads
+from web.store import invitations, note_reads, notifications
 from web.store.note_reads import NEVER_READ
 from web.views.notes import CoordinatorReads
+from web.views.preferences import PreferencesShown, shown
 
 _PORTION = 100
 _ABOUT_PEOPLE = (supervised.ACTION, erasure.ACTION)
@@ -50,10 +52,38 @@ def who(tx: Transaction, program: str, person: str) -> ProfileExported | None:
     )
 
 
-def chosen(tx: Transaction, program: str, person: str) -> PreferencesExported:
+def chosen(tx: Transaction, program: str, person: str) -> PreferencesShown:
     """What they have chosen."""
-    known = preferences.read(tx, program, person)
-    return PreferencesExported(timezone=known.timezone, appearance=known.appearance)
+    return shown(preferences.read(tx, program, person))
+
+
+def notified(tx: Transaction, program: str, person: str) -> Iterator[NotificationExported]:
+    """What they were notified of, latest first."""
+    before = None
+    while portion := notifications.page(tx, program, person, before, _PORTION):
+        for row in portion:
+            yield NotificationExported(
+                what=row.what,
+                at=from_datetime(row.at),
+                read=None if row.read is None else from_datetime(row.read),
+                gone=row.gone,
+                award_id=row.award_id,
+                invitation_id=row.invitation_id,
+                kudos_id=row.kudos_id,
+            )
+        before = portion[-1].at, portion[-1].id
+
+
+def invited(tx: Transaction, program: str, person: str) -> Iterator[InvitationExported]:
+    """To what they were invited, latest first."""
+    for row in invitations.ever(tx, program, person):
+        yield InvitationExported(
+            invitation_id=row.invitation_id,
+            loop_id=row.loop,
+            about_ids=list(row.about),
+            at=from_datetime(row.at),
+            dismissed=None if row.dismissed is None else from_datetime(row.dismissed),
+        )
 
 
 def loops(tx: Transaction, program: str, person: str) -> Iterator[LoopExported]:

@@ -11,6 +11,10 @@ from web.exports.document import PersonExported
 from web.notes.desk import NotesDesk
 from web.views.moment import Readings
 
+_LISTS = {
+    "awards", "facts", "kudos_received", "kudos_given", "notifications", "invitations", "audit",
+}  # fmt: skip
+
 
 def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> Iterator[str]:
     """The document of somebody, in parts. The first part is there once all can be reached.
@@ -32,10 +36,11 @@ def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> It
             facts=[],
             kudos_received=[],
             kudos_given=[],
+            notifications=[],
+            invitations=[],
             audit=[],
         )
-        lists = {"awards", "facts", "kudos_received", "kudos_given", "audit"}
-        yield head.model_dump_json(exclude=lists).removesuffix("}")
+        yield head.model_dump_json(exclude=_LISTS, by_alias=True).removesuffix("}")
         engine = moment.engine
         names = [loop.loop_id for loop in described]
         yield from _listed("awards", sections.awards(engine, program, person))
@@ -43,6 +48,9 @@ def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> It
         received = sections.kudos_received(desk, engine, program, person)
         yield from _listed("kudos_received", received)
         yield from _listed("kudos_given", sections.kudos_given(engine, program, person))
+        tx = moment.directory
+        yield from _listed("notifications", sections.notified(tx, program, person))
+        yield from _listed("invitations", sections.invited(tx, program, person))
         yield from _listed("audit", sections.audit(desk, engine, program, person))
         yield "}\n"
 

@@ -4,11 +4,12 @@ from typing import Literal
 
 from engine.queries import notes
 from engine.store import audit_log
-from engine.store.awards.kudos import KudosWanted
+from engine.store.awards.kudos import KudosReceived, KudosWanted
 from engine.store.postgres.connection import transaction
 from web.notes.desk import NotesDesk
-from web.store import note_reports, removals
+from web.store import note_reports, notifications, removals
 from web.store.note_reports import Settled
+from web.store.notifications import SettledKind
 from web.store.removals import Removal
 from web.views.moment import Moment
 
@@ -26,8 +27,8 @@ class NothingReported(Exception):
 def settle(
     desk: NotesDesk, moment: Moment, program: str, subject: str, kudos_id: str, decision: Decision
 ) -> None:
-    """Settle the report of a note, and write down who did. To remove is to retract the kudos: the
-    retraction is kept until Kafka has it.
+    """Settle the report of a note, write down who did, and notify the people. To remove is to
+    retract the kudos: the retraction is kept until Kafka has it.
 
     Raises:
         NothingReported, CatalogAltered
@@ -40,6 +41,16 @@ def settle(
             raise NothingReported
         details = {"program": program, "kudos_id": kudos_id, "decision": decision}
         audit_log.note(tx, ACTION, subject, "a recipient reported it", details)
-        if decision == "remove":
-            for given in standing:
+        for given in standing:
+            if decision == "remove":
                 removals.add(tx, Removal(program, given.loop, kudos_id, now))
+            for person, what in _notified(decision, given):
+                notifications.add_settled(tx, program, person, kudos_id, what, now)
+
+
+def _notified(decision: Decision, given: KudosReceived) -> list[tuple[str, SettledKind]]:
+    """Who learns of the decision, and as what. Of a report that led to nothing the giver must not
+    learn that there was one."""
+    if decision == "dismiss":
+        return [(given.recipient, "report_dismissed")]
+    return [(given.recipient, "kudos_removed"), (given.giver, "gift_removed")]

@@ -1,13 +1,13 @@
-"""Settings of the person who is signed in: time zone and appearance."""
+"""Settings of the person who is signed in: what they hear of and when, time zone, appearance."""
 
-from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.store.postgres.connection import transaction
-from notifier.rules.preferences import APPEARANCES, Preferences
+from notifier.rules.preferences import Category
 from notifier.store import preferences
 from web.api.asking import Desk, Known, PeoplePool, ReadFrom
 from web.exports.answer import exported
@@ -15,13 +15,30 @@ from web.http.path_ids import PathId
 from web.identity.login.return_address import return_address
 from web.pages import frame
 from web.pages.frame import MyPage, Visitor, is_part
+from web.rendering import settings_form
 from web.rendering.addresses import in_program
+from web.rendering.settings_form import SentSettings, SettingsForm
 from web.rendering.templates import render
-from web.rendering.texts import settings as settings_texts
 from web.rendering.time_zones import offered
-from web.views.preferences import is_known
+from web.store import addresses
 
 router = APIRouter(include_in_schema=False)
+
+Checked = Annotated[list[Category], Form(default_factory=list)]
+
+
+async def form_sent(
+    in_app: Checked,
+    email: Checked,
+    timezone: Annotated[str | None, Form()] = None,
+    appearance: Annotated[str | None, Form()] = None,
+    whole: Annotated[bool, Form()] = False,
+    quiet: Annotated[bool, Form()] = False,
+    quiet_from: Annotated[str, Form()] = "",
+    quiet_to: Annotated[str, Form()] = "",
+) -> SentSettings:
+    """What was sent of the form."""
+    return SentSettings(timezone, appearance, whole, in_app, email, quiet, quiet_from, quiet_to)
 
 
 @router.get("/p/{program}/settings")
@@ -37,7 +54,9 @@ def show(
     """What I have chosen, as a form."""
     with transaction(pool) as tx:
         framed = frame.read(tx, request, visitor, program, "settings")
-    return HTMLResponse(_page(request, framed, framed.chosen, {}, saved))
+        bad = addresses.refused_since(tx, program, me)
+    form = settings_form.of(framed.chosen)
+    return HTMLResponse(_page(request, framed, form, bad, saved=saved))
 
 
 @router.post("/p/{program}/settings")
@@ -47,29 +66,19 @@ def choose(
     me: MyPage,
     visitor: Visitor,
     pool: PeoplePool,
-    appearance: Annotated[str | None, Form()] = None,
-    timezone: Annotated[str | None, Form()] = None,
+    sent: Annotated[SentSettings, Depends(form_sent)],
     back: Annotated[str | None, Form()] = None,
 ) -> Response:
     """Store what was sent; what was not sent stays. The menu sends the appearance alone, with the
     page to go back to."""
     with transaction(pool) as tx:
         framed = frame.read(tx, request, visitor, program, "settings")
-        before = framed.chosen
-        wanted = replace(
-            before,
-            timezone=before.timezone if timezone is None else timezone or None,
-            appearance=appearance if appearance in APPEARANCES else before.appearance,
-        )
-        faults = {}
-        if wanted.timezone is not None and not is_known(wanted.timezone):
-            faults["timezone"] = settings_texts.UNKNOWN_ZONE
-        if appearance is not None and appearance not in APPEARANCES:
-            faults["appearance"] = settings_texts.UNKNOWN_APPEARANCE
-        if not faults:
-            preferences.write(tx, program, me, wanted, None)
-    if faults:
-        return HTMLResponse(_page(request, framed, before, faults, False), 422)
+        bad = addresses.refused_since(tx, program, me)
+        form = settings_form.sent_over(framed.chosen, sent)
+        if not form.faults:
+            preferences.write(tx, program, me, form.applied(framed.chosen), None)
+    if form.faults:
+        return HTMLResponse(_page(request, framed, form, bad), 422)
     target = in_program(program, "settings", saved="true") if back is None else return_address(back)
     return RedirectResponse(target, 303)
 
@@ -85,17 +94,18 @@ def export(
 def _page(
     request: Request,
     framed: frame.Framed,
-    chosen: Preferences,
-    faults: dict[str, str],
-    saved: bool,
+    form: SettingsForm,
+    bad_address: datetime | None,
+    *,
+    saved: bool = False,
 ) -> str:
     return render(
         "settings.html",
         framed.layout,
         part=is_part(request),
-        preferences=chosen,
+        form=form,
         platform_zone=framed.platform_zone,
-        zones=offered(chosen.timezone),
-        faults=faults,
+        zones=offered(framed.chosen.timezone),
+        bad_address=bad_address,
         saved=saved,
     )

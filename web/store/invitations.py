@@ -1,6 +1,7 @@
 """Invitations to thank somebody, as pages have them: which wait to be answered, and dismissing."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from engine.store.postgres.connection import Transaction
 from notifier.store.invitations import OPEN, OPEN_FOR, OpenInvitation
@@ -28,6 +29,26 @@ def unanswered(
     """The open invitations of somebody to which they have not given yet, the latest first."""
     rows = tx.rows(UNANSWERED, *parameters(program, participant, now))
     return [OpenInvitation(name, loop, tuple(about), at) for name, loop, about, at in rows]
+
+
+class InvitationRow(NamedTuple):
+    """An invitation of somebody, open or not."""
+
+    invitation_id: str
+    loop: str
+    about: tuple[str, ...]
+    at: datetime
+    dismissed: datetime | None
+
+
+def ever(tx: Transaction, program: str, participant: str) -> list[InvitationRow]:
+    """All that somebody ever got, the latest first."""
+    rows = tx.rows(
+        "SELECT invitation_id::text, loop, about, at, dismissed FROM notify.invitations "
+        "WHERE program = %s AND respondent = %s ORDER BY at DESC, invitation_id",
+        program, participant,
+    )  # fmt: skip
+    return [InvitationRow._make((*row[:2], tuple(row[2]), *row[3:])) for row in rows]
 
 
 def is_of(tx: Transaction, program: str, participant: str, invitation_id: str) -> bool:

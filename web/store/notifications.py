@@ -24,7 +24,7 @@ class NotificationRow(NamedTuple):
     id: int
     what: ItemKind
     at: datetime
-    read: bool
+    read: datetime | None
     gone: bool
     award_id: str | None
     invitation_id: str | None
@@ -53,7 +53,7 @@ def page(
     """The latest items of somebody, or those before one."""
     at, number = before or (None, None)
     rows = tx.rows(
-        "SELECT i.id, i.what, i.at, i.read IS NOT NULL, i.gone, i.award_id::text, "
+        "SELECT i.id, i.what, i.at, i.read, i.gone, i.award_id::text, "
         "i.invitation_id::text, i.kudos_id, coalesce(n.loop, v.loop), n.badge, n.badge_name, "
         f"n.level, n.giver, coalesce(n.awarded_at < n.seen_at - {_OLD}, false), v.about "
         "FROM notify.items i LEFT JOIN notify.notices n USING (award_id) "

@@ -2,6 +2,7 @@
 
 from directory import names
 from engine.queries import highlights
+from web.store import notifications
 from web.views import cursors, people
 from web.views.model import InstantText, View
 from web.views.moment import Moment
@@ -9,7 +10,8 @@ from web.views.people import Person
 
 
 class Highlight(View):
-    """An award that is held. `what`: the category of its badge. `by`: who gave it, of kudos."""
+    """An award that is held. `what`: the category of its badge. `by`: who gave it, of kudos.
+    `read`: whether its notification was; null: there is none."""
 
     id: str
     what: str
@@ -22,6 +24,7 @@ class Highlight(View):
     by: Person | None
     by_decision: bool
     award_id: str
+    read: bool | None
 
 
 class HighlightsPage(View):
@@ -43,6 +46,9 @@ def read(
     answer = highlights.read(moment.engine, program, participant, before, limit)
     givers = {award.giver for award in answer.awards if award.giver is not None}
     known = names.people(moment.directory, program, givers) if givers else {}
+    seen = notifications.read_of(
+        moment.directory, program, participant, [award.id for award in answer.awards]
+    )
     return HighlightsPage(
         items=[
             Highlight(
@@ -57,6 +63,7 @@ def read(
                 by=None if award.giver is None else people.of(known[award.giver]),
                 by_decision=award.decided,
                 award_id=award.id,
+                read=seen.get(award.id),
             )
             for award in answer.awards
         ],

@@ -76,7 +76,7 @@ def read(
             award_id=row.award_id,
             invitation_id=row.invitation_id,
             kudos_id=row.kudos_id or noted.get(row.award_id or ""),
-            read=row.read,
+            read=row.read is not None,
             gone=row.gone,
             earned_earlier=row.earned_earlier,
         )

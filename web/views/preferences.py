@@ -1,12 +1,14 @@
 """What somebody has chosen for themselves in a program."""
 
 import zoneinfo
+from dataclasses import replace
+from datetime import time
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from notifier.rules.preferences import Appearance, Preferences
+from notifier.rules.preferences import CATEGORIES, Appearance, Preferences, QuietHours
 from web.views.model import View
 
 
@@ -30,22 +32,104 @@ def _known_zone(name: str) -> str:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
+ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["20:00"])]
+"""A time of day, to the minute."""
+
+
+class QuietHoursChosen(BaseModel):
+    """No e-mail from one time of day to another, where the person is. `from` after `to` is over
+    midnight; equal ones are all day."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    start: ClockTime = Field(alias="from")
+    end: ClockTime = Field(alias="to")
+
+
+EmailTiming = Literal["now", "off"]
+
+
+class EmailsChosen(BaseModel):
+    """Of what somebody gets e-mails."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    achievement: EmailTiming
+    kudos: EmailTiming
+    invitation: EmailTiming
+
+
+class InAppChosen(BaseModel):
+    """Of what somebody is notified on their pages."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    achievement: bool
+    kudos: bool
+    invitation: bool
+
+
 class PreferencesShown(View):
-    """`timezone`: null for the one the platform tells; `appearance` of pages."""
+    """`timezone`: null for the one the platform tells; `appearance` of pages; `quiet_hours`: null
+    for e-mail at any hour."""
 
     timezone: str | None
     appearance: Appearance
+    email: EmailsChosen
+    in_app: InAppChosen
+    quiet_hours: QuietHoursChosen | None
 
 
 class PreferencesChosen(BaseModel):
-    """What somebody chooses; both members are needed."""
+    """What somebody chooses. Of notifications, what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     timezone: Zone | None = Field(description="An IANA name; null for what the platform tells")
     appearance: Appearance
+    email: EmailsChosen | None = None
+    in_app: InAppChosen | None = None
+    quiet_hours: QuietHoursChosen | None = Field(None, description="null for none")
 
 
 def shown(chosen: Preferences) -> PreferencesShown:
     """Preferences as an answer."""
-    return PreferencesShown(timezone=chosen.timezone, appearance=chosen.appearance)
+    quiet = chosen.quiet_hours
+    off, unseen = chosen.email_off, chosen.in_app_off
+    return PreferencesShown(
+        timezone=chosen.timezone,
+        appearance=chosen.appearance,
+        email=EmailsChosen.model_validate(
+            {name: "off" if name in off else "now" for name in CATEGORIES}
+        ),
+        in_app=InAppChosen.model_validate({name: name not in unseen for name in CATEGORIES}),
+        quiet_hours=None if quiet is None else _hours(quiet),
+    )
+
+
+def applied(before: Preferences, chosen: PreferencesChosen) -> Preferences:
+    """What somebody has chosen after a change."""
+    given = chosen.model_fields_set
+    quiet = before.quiet_hours if "quiet_hours" not in given else quiet_hours(chosen.quiet_hours)
+    email = shown(before).email if chosen.email is None else chosen.email
+    in_app = shown(before).in_app if chosen.in_app is None else chosen.in_app
+    return replace(
+        before,
+        timezone=chosen.timezone,
+        appearance=chosen.appearance,
+        email_off=frozenset(name for name in CATEGORIES if getattr(email, name) == "off"),
+        in_app_off=frozenset(name for name in CATEGORIES if not getattr(in_app, name)),
+        quiet_hours=quiet,
+    )
+
+
+def quiet_hours(chosen: QuietHoursChosen | None) -> QuietHours | None:
+    """Quiet hours as they are obeyed."""
+    if chosen is None:
+        return None
+    return QuietHours(time.fromisoformat(chosen.start), time.fromisoformat(chosen.end))
+
+
+def _hours(quiet: QuietHours) -> QuietHoursChosen:
+    hours = {"from": f"{quiet.start:%H:%M}", "to": f"{quiet.end:%H:%M}"}
+    return QuietHoursChosen.model_validate(hours)

@@ -11,6 +11,7 @@ from engine.store import audit_log
 from engine.store.postgres.connection import connect, transaction
 from tests.integration.handlers.harness import TERMS
 from tests.integration.local.processes import wait_until
+from tests.integration.web import noticed
 from tests.integration.web.people_surface import (
     PeopleSurface,
     bearer,
@@ -40,7 +41,14 @@ def known(empty_surface: PeopleSurface) -> PeopleSurface:
     with surface.harness.transaction() as tx:
         for table in ("web.note_reads", "web.note_reports", "web.gifts", "web.sessions"):
             tx.execute(f"DELETE FROM {table}")
-        for table in ("preferences", "items", "invitations", "deliveries", "bad_addresses"):
+        for table in (
+            "preferences",
+            "items",
+            "notices",
+            "invitations",
+            "deliveries",
+            "bad_addresses",
+        ):
             tx.execute(f"DELETE FROM notify.{table}")
         tx.execute("DELETE FROM directory.erased")
         tx.execute("DELETE FROM directory.participants")
@@ -77,6 +85,31 @@ def done(counts: dict[str, int]) -> dict[str, int]:
 def entries(surface: PeopleSurface) -> list[audit_log.Entry]:
     with surface.harness.transaction() as tx:
         return list(audit_log.entries(tx))
+
+
+def test_what_somebody_was_notified_of_is_erased_with_them(known: PeopleSurface) -> None:
+    """Given notifications, an invitation, a refused address and an e-mail that waits, when the
+    person is erased, then nothing of it is left and the e-mail is never sent; others' stay."""
+    for number, name in enumerate(("wen", "ana")):
+        noticed.add_award(known, number, name)
+        noticed.add_invitation(known, 10 + number, name, "ben")
+    with known.harness.transaction() as tx:
+        tx.execute("INSERT INTO notify.bad_addresses VALUES ('acme', 'wen', 'x', now(), 'refused')")
+        tx.execute(
+            "INSERT INTO notify.deliveries (subject, channel, kind, program, participant, state, "
+            "due_at) SELECT award_id, 'email', 'award', program, participant, 'waiting', now() "
+            "FROM notify.items WHERE award_id IS NOT NULL"
+        )
+
+    counts = erase(known)["counts"]
+
+    assert (counts["notifications"], counts["invitations"]) == (2, 1)
+    left = "SELECT DISTINCT participant FROM notify.items UNION SELECT respondent "
+    assert known.harness.rows(f"{left} FROM notify.invitations") == [("ana",)]
+    assert known.harness.rows("SELECT FROM notify.bad_addresses") == []
+    states = "SELECT participant, state FROM notify.deliveries ORDER BY participant"
+    assert known.harness.rows(states) == [("ana", "waiting"), ("wen", "dropped")]
+    assert erase(known)["counts"]["notifications"] == 0
 
 
 def test_a_person_is_erased_with_everything_that_is_theirs(known: PeopleSurface) -> None:

@@ -1,12 +1,14 @@
 """Everything of a person as a file: what is in it, what is not, and how often."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from tests.integration.web import noticed
 from tests.integration.web.people_surface import (
     PeopleSurface,
     bearer,
@@ -47,6 +49,10 @@ def known(empty_surface: PeopleSurface) -> PeopleSurface:
     )
     surface.get("/v1/programs/acme/notes?recipient=wen", BOSS, Purpose="to look")
     surface.get("/v1/programs/acme/notes?recipient=ana", BOSS, Purpose="something else")
+    noticed.add_award(surface, 1, "wen", ago=timedelta(days=2))
+    noticed.add_award(surface, 2, "ana")
+    noticed.add_invitation(surface, 3, "wen", "ana")
+    noticed.add_invitation(surface, 4, "ana", "wen")
     return surface
 
 
@@ -70,6 +76,13 @@ def test_my_export_has_all_of_me_and_no_note_that_i_wrote(known: PeopleSurface) 
     assert [(entry["action"], entry["reason"]) for entry in mine["audit"]] == [
         ("notes.read", "to look")
     ]
+    assert [(item["what"], item["read"]) for item in mine["notifications"]] == [
+        ("invitation", None), ("achievement", None),
+    ]  # fmt: skip
+    assert [(one["about_ids"], one["dismissed"]) for one in mine["invitations"]] == [
+        (["ana"], None)
+    ]
+    assert mine["preferences"]["quiet_hours"] == {"from": "20:00", "to": "08:00"}
     for other in ("by wen", "of others", "ana@example.org", "Ana Silva"):
         assert other not in answer.text
 

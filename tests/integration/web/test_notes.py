@@ -34,9 +34,9 @@ def known(empty_surface: PeopleSurface) -> PeopleSurface:
     """Wen has three notes of five kudos, ana one."""
     surface = empty_surface
     surface.harness.clear()
-    for table in ("note_reads", "note_reports"):
+    for table in ("web.note_reads", "web.note_reports", "notify.items"):
         with surface.harness.transaction() as tx:
-            tx.execute(f"DELETE FROM web.{table}")
+            tx.execute(f"DELETE FROM {table}")
     surface.describe(
         described_program("acme", timezone="Pacific/Auckland"),
         described_person("acme", "wen", display_name="Wen Zhao"),

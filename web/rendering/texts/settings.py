@@ -23,3 +23,25 @@ ERASE_HOW = (
 WRONG_HEADING = "Your settings are not saved yet"
 UNKNOWN_ZONE = "Choose a time zone of the list"
 UNKNOWN_APPEARANCE = "Choose one of the three"
+
+NOTIFICATIONS = "What you hear of"
+NOTIFICATIONS_HINT = "E-mails never contain the text of a private note."
+ABOUT = "About"
+CHANNELS = (("in_app", "On your pages"), ("email", "By e-mail"))
+CATEGORIES = (
+    ("achievement", "Badges you earn"),
+    ("kudos", "Kudos you receive"),
+    ("invitation", "People you met and may want to thank"),
+)
+CHANNEL_OF = "{words}: {channel}"
+QUIET = "Quiet hours"
+QUIET_HINT = "No e-mail reaches you between these times of your day; it waits until they end."
+QUIET_ON = "No e-mail in quiet hours"
+QUIET_FROM = "From"
+QUIET_TO = "To"
+BAD_TIME = "Give a time of day, such as 20:00"
+BAD_ADDRESS_HEADING = "Your e-mails come back"
+BAD_ADDRESS = (
+    "Since {day} your e-mail address has not accepted our e-mails, so none are sent. Correct it on "
+    "your mentoring platform; everything is on your pages meanwhile."
+)

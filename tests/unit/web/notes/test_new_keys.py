@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from engine.cli.console.exit_codes import Failed
+from engine.settings import SettingsError
 from events.sealing import new_key_pair
+from notifier import unsubscribe
+from notifier.unsubscribe import Unsubscription
 from web import new_keys
 from web.notes import master_keys
 from web.notes.master_keys import BadKeys
+from web.settings import WebSettings
 
 
 def test_the_lines_name_a_file_that_only_its_owner_reads_and_its_public_part(
@@ -25,6 +29,24 @@ def test_the_lines_name_a_file_that_only_its_owner_reads_and_its_public_part(
     public = json.loads(lines["BADGE_ENGINE_NOTES_PUBLIC_KEY"])
     assert public == master_keys.read(file).public.jwk()
     assert set(public) == {"kty", "crv", "kid", "x"}
+
+
+def test_one_key_of_links_in_e_mails_serves_who_sends_them_and_who_answers(tmp_path: Path) -> None:
+    lines = dict(line.split("=", 1) for line in new_keys.make(tmp_path))
+    assert lines["BADGE_WEB_TOKEN_KEY_FILE"] == lines["BADGE_NOTIFIER_TOKEN_KEY_FILE"]
+    file = Path(lines["BADGE_WEB_TOKEN_KEY_FILE"])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    ends = Unsubscription("acme", "wen", "kudos")
+    token = unsubscribe.token(file.read_text().strip(), ends)
+    assert WebSettings(token_key_file=file).token_key == file.read_text().strip()
+    assert unsubscribe.read(WebSettings(token_key_file=file).token_key or "", token) == ends
+
+
+@pytest.mark.parametrize("text", ["", "x", "é" * 44, "a" * 100])
+def test_a_file_without_such_a_key_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "key").write_text(text)
+    with pytest.raises(SettingsError, match="BADGE_WEB_TOKEN_KEY_FILE: has no key"):
+        _ = WebSettings(token_key_file=tmp_path / "key").token_key
 
 
 def test_a_key_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
