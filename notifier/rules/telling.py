@@ -1,6 +1,6 @@
 """What a message means for each channel. Pure.
 
-An award is announced on pages at once, and by e-mail after a while: what is taken back until then
+An award is announced on pages at once, and by e-mail after a while: what is revoked until then
 needs no e-mail. That a message repeats, or is overtaken, was settled before.
 """
 
