@@ -120,8 +120,8 @@ class Mailing:
             "VALUES (%s, %s, 1, 'auto') ON CONFLICT DO NOTHING",
             PROGRAM, participant,
         )  # fmt: skip
-        for name, value in columns.items():
-            self.execute(f"UPDATE notify.preferences SET {name} = %s", value)
+        changes = ", ".join(f"{name} = %s" for name in columns)
+        self.execute(f"UPDATE notify.preferences SET {changes}", *columns.values())
 
     def execute(self, statement: str, *parameters: Any) -> None:
         """One statement."""
