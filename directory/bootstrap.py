@@ -11,14 +11,12 @@ from directory.intake.topic import DirectoryTopic
 from directory.migrations import CHAIN
 from directory.settings import DirectorySettings
 from directory.status import DirectoryStatus
-from engine.probes import READY, Readiness
+from engine.probes import Readiness
 from engine.sole_reader.reader import SoleReader
-from engine.sole_reader.topic import KafkaAway, TopicAbsent
 from engine.store.postgres import network, schema, state
 from engine.store.postgres.connection import connect, transaction
 
 _A_MINUTE = "60s"
-_AWAY = "away"
 
 
 def migrate(settings: DirectorySettings) -> tuple[str, bool]:
@@ -72,19 +70,9 @@ def readiness(settings: DirectorySettings) -> Iterator[Readiness]:
         checks = {
             "database": lambda: state.of_database(engine),
             "schema": lambda: state.of_schemas((engine, CHAIN)),
-            "kafka": lambda: _kafka_state(topic),
+            "kafka": topic.state,
         }
         yield Readiness(checks, needed=("database", "schema"))
-
-
-def _kafka_state(topic: DirectoryTopic) -> str:
-    try:
-        topic.look()
-    except KafkaAway:
-        return _AWAY
-    except TopicAbsent:
-        return "missing"
-    return READY
 
 
 @contextmanager

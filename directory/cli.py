@@ -52,11 +52,8 @@ def status(
     if as_json:
         typer.echo(json.dumps(seen.as_json()))
         return
-    for each in seen.partitions:
-        typer.echo(
-            f"partition {each.partition}: at {each.next_offset} of {each.end}, "
-            f"{each.lag} to read, {each.refused} refused"
-        )
+    for line in seen.progress.as_lines():
+        typer.echo(line)
     described = ", ".join(f"{count} {table}" for table, count in seen.described.items())
     typer.echo(f"described: {described}")
 

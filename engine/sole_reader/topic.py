@@ -19,6 +19,7 @@ from confluent_kafka import (
 )
 from confluent_kafka.admin import AdminClient
 
+from engine.probes import READY
 from engine.sole_reader.cursors import Extent
 
 Headers = list[tuple[str, bytes | None]]
@@ -107,6 +108,16 @@ class KafkaTopic:
         # A broker without ids of topics: nothing tells a topic that was made again.
         topic_id = str(described.topic_id) if described.topic_id is not None else self.name
         return TopicLook(topic_id, frozenset(each.id for each in described.partitions))
+
+    def state(self) -> str:
+        """For /readyz: "ready", "away" or "missing"."""
+        try:
+            self.look()
+        except KafkaAway:
+            return "away"
+        except TopicAbsent:
+            return "missing"
+        return READY
 
     def extents(self, partitions: Iterable[int]) -> dict[int, Extent]:
         """Where partitions begin and end. Raises KafkaAway, TopicAbsent."""
