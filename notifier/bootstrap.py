@@ -1,0 +1,140 @@
+"""The one place that wires the notifier: settings to a reader, a sender, probes and tables."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from engine.observability import logger
+from engine.probes import Readiness
+from engine.sole_reader.reader import SoleReader
+from engine.store.postgres import network, schema, state
+from engine.store.postgres.connection import connect, transaction
+from notifier import status
+from notifier.intake import feed
+from notifier.intake.topic import awards_topic
+from notifier.migrations import CHAIN
+from notifier.rules.telling import TellingOptions
+from notifier.settings import NotifierSettings
+from notifier.status import NotifierStatus
+from notifier.store import tidying
+
+if TYPE_CHECKING:
+    from notifier.channels.email.sender import EmailSender
+
+log = logger(__name__)
+
+_A_MINUTE = "60s"
+
+
+class NotifierProcess:
+    """Reads and sends, each in a thread; ends when it is stopped, or when one of the two fails."""
+
+    def __init__(self, reader: SoleReader, sender: "EmailSender | None") -> None:
+        self._reader = reader
+        self._sender = sender
+
+    def stop(self) -> None:
+        """Ask `run` to return after the batch and the e-mail at work."""
+        self._reader.stop()
+        if self._sender is not None:
+            self._sender.stop()
+
+    def run(self) -> None:
+        """Run until stopped."""
+        if self._sender is None:
+            log.info("no mail server is named, so nothing is sent by e-mail")
+            self._reader.run()
+            return
+        with ThreadPoolExecutor(1, "sender") as threads:
+            sending = threads.submit(self._sender.run)
+            sending.add_done_callback(lambda _: self._reader.stop())
+            try:
+                self._reader.run()
+            finally:
+                self._sender.stop()
+            sending.result()
+
+
+@contextmanager
+def process(settings: NotifierSettings, *, from_beginning: bool) -> Iterator[NotifierProcess]:
+    """What `run` runs; the settings were checked. `from_beginning`: at the very first start, people
+    are notified also of what was announced before it.
+
+    Raises:
+        SettingsError, DatabaseUnreachable (an address that cannot be read)
+    """
+    silent = settings.engine.session_seconds
+    session = {"jit": "off", "statement_timeout": _A_MINUTE, **network.server_keepalives(silent)}
+    with _engine(settings, "badge-notifier", session) as engine:
+        telling = TellingOptions(settings.sends_email, settings.grace, settings.old)
+        reader = feed.feed(
+            engine,
+            awards_topic(settings.engine),
+            telling,
+            settings.now,
+            from_beginning=from_beginning,
+            silent_seconds=silent,
+        )
+        yield NotifierProcess(reader, _sender(engine, settings))
+
+
+def look(settings: NotifierSettings) -> NotifierStatus:
+    """How far the notifier has read, and how its e-mails are.
+
+    Raises:
+        DatabaseUnreachable, SchemaMissing, KafkaAway, TopicAbsent, SettingsError
+    """
+    topic = awards_topic(settings.engine)
+    with _engine(settings, "badge-notifier-status", {}) as engine, transaction(engine) as tx:
+        schema.check(engine, CHAIN)
+        return status.look(tx, topic, settings.now())
+
+
+def tidy(settings: NotifierSettings) -> dict[str, int]:
+    """Delete what is of no more use; gives how many rows, by table.
+
+    Raises:
+        DatabaseUnreachable, SchemaMissing, SettingsError
+    """
+    with _engine(settings, "badge-notifier-tidy", {}) as engine, transaction(engine) as tx:
+        schema.check(engine, CHAIN)
+        return tidying.tidy(tx, settings.now())
+
+
+@contextmanager
+def readiness(settings: NotifierSettings) -> Iterator[Readiness]:
+    """What /readyz of the process says: database and schema are needed; a broker that is away is
+    waited for."""
+    topic = awards_topic(settings.engine)
+    with _engine(settings, "badge-notifier-probes", {"statement_timeout": "3s"}) as engine:
+        checks = {
+            "database": lambda: state.of_database(engine),
+            "schema": lambda: state.of_schemas((engine, CHAIN)),
+            "kafka": topic.state,
+        }
+        yield Readiness(checks, needed=("database", "schema"))
+
+
+def _sender(engine: Engine, settings: NotifierSettings) -> "EmailSender | None":
+    if not settings.sends_email:
+        return None
+    # Libraries that a notifier without e-mail needs not.
+    from notifier.channels.email import options
+    from notifier.channels.email.sender import EmailSender
+
+    return EmailSender(engine, options.of(settings), settings.now)
+
+
+@contextmanager
+def _engine(
+    settings: NotifierSettings, application: str, session: dict[str, str]
+) -> Iterator[Engine]:
+    silence = settings.engine.database_silence_seconds
+    engine = connect(settings.database, application, session, silence)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
