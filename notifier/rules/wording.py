@@ -91,7 +91,8 @@ def line_of_award(award: AwardNews) -> str:
 
 def badge_name(award: AwardNews) -> str:
     """ "Momentum gold"; a badge without a name is "a badge"."""
-    return " ".join(filter(None, (one_line(award.badge) or "a badge", one_line(award.level or ""))))
+    name = _isolated(one_line(award.badge)) or "a badge"
+    return " ".join(filter(None, (name, _isolated(one_line(award.level or "")))))
 
 
 def subject_of_invitations(invitations: Sequence[InvitationNews]) -> str:
@@ -121,11 +122,18 @@ def _noun(award: AwardNews) -> str:
 
 
 def _named(name: str) -> str:
-    return one_line(name) or "Somebody"
+    return _isolated(one_line(name)) or "Somebody"
+
+
+def _isolated(name: str) -> str:
+    """A name that is written from the right, so that the sentence around it is not."""
+    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in name):
+        return f"\u2068{name}\u2069"
+    return name
 
 
 def _people(names: Sequence[str]) -> str:
-    known = [name for name in map(one_line, names) if name]
+    known = [_isolated(name) for name in map(one_line, names) if name]
     if len(known) <= 1:
         return known[0] if known else "somebody"
     if len(known) == 2:

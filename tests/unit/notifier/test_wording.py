@@ -76,6 +76,11 @@ def test_a_name_is_one_line_and_turns_nothing_around() -> None:
     assert one_line("نور שלום 👩‍🏫") == "نور שלום 👩‍🏫"
 
 
+def test_a_name_from_the_right_does_not_turn_its_sentence() -> None:
+    award = AwardNews("1", "kudos", "Trust", giver=PersonNamed("نور", "نور"))
+    assert line_of_award(award) == "\u2068نور\u2069 gave you Trust."
+
+
 @examples(200)
 @given(st.text(), st.text(), st.text())
 def test_no_name_makes_a_second_line(name: str, badge: str, level: str) -> None:
