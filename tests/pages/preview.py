@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from notifier.rules.preferences import Appearance, Preferences
+from notifier.unsubscribe import Unsubscription
 from tests.pages import notes_samples, notification_samples, report_samples
 from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS, at
 from web.pages import static
@@ -143,9 +144,16 @@ def badge(request: Request, program: str, badge: str, loop: str = "") -> HTMLRes
 
 
 @app.get("/p/{program}/give")
-def give(request: Request, program: str, wrong: bool = False, alone: bool = False) -> HTMLResponse:
+def give(
+    request: Request,
+    program: str,
+    wrong: bool = False,
+    alone: bool = False,
+    whom: str = "",
+    invitation: str = "",
+) -> HTMLResponse:
     loops = tuple(PROGRAMS[program].partners)[: 1 if alone else None]
-    chosen = Chosen(whom=give_form.only_one(loops), key="k" * 32)
+    chosen = Chosen(whom=whom or give_form.only_one(loops), key="k" * 32, invitation=invitation)
     faults = {}
     if wrong:
         chosen = Chosen(kind="trust", note="Thank you. " * 200, key="k" * 32)
@@ -188,6 +196,11 @@ def highlights(request: Request, program: str, after: str = "") -> HTMLResponse:
         after=after or None,
         loops={each.loop_id: each for each in PROGRAMS[program].badges.loops},
     )
+
+
+@app.get("/p/{program}/notifications/bell")
+def bell(request: Request, program: str) -> HTMLResponse:
+    return _page(request, "bell.html", _layout(request, program))
 
 
 @app.get("/p/{program}/notifications")
@@ -262,6 +275,14 @@ def settings(request: Request, program: str, wrong: bool = False) -> HTMLRespons
         bad_address=at("2026-04-18") if program == "long" else None,
         saved=program == "long",
     )
+
+
+@app.get("/u/{token}")
+def unsubscribe(request: Request, token: str, done: bool = False) -> HTMLResponse:
+    ends = Unsubscription("northfield", "wen.zhao", "invitation")
+    name = PROGRAMS[token].name
+    layout = _layout(request, None)
+    return _page(request, "unsubscribe.html", layout, ends=ends, name=name, done=done)
 
 
 @app.get("/sign-in")

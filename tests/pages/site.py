@@ -45,6 +45,8 @@ PAGES = (
     "/p/northfield/overview?wrong=1",
     *EMPTY,
     *LONG,
+    "/u/northfield",
+    "/u/long?done=1",
     "/sign-in",
     "/signed-out",
     "/home",

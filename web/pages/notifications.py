@@ -54,6 +54,16 @@ def my_notifications(
     return HTMLResponse(text)
 
 
+@router.get("/p/{program}/notifications/bell")
+def bell(
+    request: Request, program: PathId, me: MyPage, visitor: Visitor, pool: PeoplePool, known: Known
+) -> HTMLResponse:
+    """The bell of the header, for a page that hears of a change."""
+    with transaction(pool) as tx:
+        framed = frame.read(tx, request, visitor, program, "")
+    return HTMLResponse(render("bell.html", framed.layout))
+
+
 @router.post("/p/{program}/notifications/read")
 def mark_read(
     program: PathId,

@@ -141,6 +141,7 @@ PAGES: tuple[Endpoint, ...] = (
         "participant",
         {**_NAMES, "me": _NOTIFIED["me"] | _NAMED},
     ),
+    Endpoint("GET", "/p/{program}/notifications/bell", "participant"),
     Endpoint("POST", "/p/{program}/notifications/read", "participant"),
     Endpoint("POST", "/p/{program}/invitations/{invitation_id}/dismiss", "participant"),
     Endpoint(

@@ -3,12 +3,16 @@
 // <main data-live="badges kudos" data-events="…"> names the changes that concern a page and the
 // stream that tells of them. A change carries no content: the page is fetched again, and what
 // differs is put in its place. Of all tabs of a browser one has the stream and tells the others.
+// The bell is on every page, and is fetched alone.
 "use strict";
 
 (() => {
   const main = document.getElementById("main");
   const parts = (main.dataset.live ?? "").split(" ").filter(Boolean);
-  if (!parts.length || !window.EventSource) return;
+  const bell = document.getElementById("bell");
+  if (!main.dataset.events || !window.EventSource) return;
+  // The notifier may write of an award a moment after pages hear of it.
+  const AFTER_ALL = 1_500;
   const GATHER = 200, OLD = 2_000, LOST = 30_000, SLOWEST = 60_000, TOLD = 5_000, LIT = 700;
   const address = main.dataset.events;
   const news = document.getElementById("news");
@@ -18,6 +22,7 @@
   let gathering = 0, fetching = false, again = 0;
 
   const soon = (delay = GATHER) => {
+    if (!parts.length) return;
     clearTimeout(gathering);
     gathering = setTimeout(refresh, delay);
   };
@@ -57,6 +62,31 @@
     silence = setTimeout(() => news.replaceChildren(), TOLD);
   };
 
+  // The bell: as soon as something is heard, and once more when the notifier has written of it.
+  let ringing = 0, afterAll = 0;
+  const ring = async () => {
+    try {
+      const answer = await fetch(bell.dataset.again, { redirect: "error", cache: "no-store" });
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("bell");
+      if (!fresh || fresh.innerHTML === bell.innerHTML) return;
+      bell.innerHTML = fresh.innerHTML;
+      bell.dataset.says = fresh.dataset.says;
+      if (!news.textContent) announce(fresh.dataset.says);
+    } catch {
+      // As with the page: it stays as it is.
+    }
+  };
+  const notified = () => {
+    clearTimeout(ringing);
+    ringing = setTimeout(ring, GATHER);
+    clearTimeout(afterAll);
+    afterAll = setTimeout(() => {
+      ring();
+      if (parts.includes("notifications")) soon(0);
+    }, AFTER_ALL);
+  };
+
   // What changes with time alone: how long something can be undone, and when to look again.
   let ticking = 0;
   const timed = () => {
@@ -81,17 +111,24 @@
   let waiting = 0, wasLost = false;
   const hear = (message) => {
     if (parts.includes(message.what)) soon();
+    if (message.what === "notifications" && bell) notified();
     if (message.state === "open") {
       clearTimeout(waiting);
       waiting = 0;
       lost.textContent = "";
-      if (wasLost || performance.now() > OLD) soon();
+      if (wasLost || performance.now() > OLD) {
+        soon();
+        if (bell) notified();
+      }
       wasLost = false;
     }
     if (message.state === "lost") {
       wasLost = true;
-      waiting ||= setTimeout(() => { lost.textContent = lost.dataset.text; }, LOST);
-      if (message.poll) soon();
+      if (parts.length) waiting ||= setTimeout(() => { lost.textContent = lost.dataset.text; }, LOST);
+      if (message.poll) {
+        soon();
+        if (bell) notified();
+      }
     }
   };
   const channel = new BroadcastChannel(address);

@@ -57,7 +57,7 @@ def bell(surface: PeopleSurface, page: str = "/p/acme/settings") -> int:
     text = surface.get(page, WEN).text
     shown = re.search(r'id="bell".*?</a>', text, re.DOTALL)
     assert shown is not None
-    number = re.search(r'class="unread"><span aria-hidden="true">(\d+)', shown[0])
+    number = re.search(r'class="unread" aria-hidden="true">(\d+)', shown[0])
     return int(number[1]) if number else 0
 
 

@@ -28,3 +28,4 @@ TITLE_WITH_PROGRAM = "{page} · {program}"
 LOST = "This page is not kept up to date just now. Reload it to see what is new."
 BELL = "Notifications"
 UNREAD = ("{n} unread", "{n} unread")
+NEWS = ("{n} unread notification", "{n} unread notifications")
