@@ -14,6 +14,7 @@ import time
 import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,14 +31,20 @@ from engine.cli.console.exit_codes import Failed, Unusable
 from engine.local import broker, database
 from engine.local.parts import GIVEN, Database
 from engine.local.ports import port_or_another
+from engine.store.postgres.connection import connect, transaction
 from events import history_file
 from events.instants import Instant, from_datetime, parse_instant, to_datetime
+from events.schemas.directory.participant_described import ParticipantDescribed
+from notifier.rules.preferences import NOTHING_CHOSEN
+from notifier.store import preferences
 from web import new_keys
 from web.database import migrating
+from web.demo.mail_catcher import MailCatcher
 from web.demo.visit import Visit
 from web.notes import master_keys
 
 _PORT = 8080
+_MAILS = Path("out/mails")
 _READY_SECONDS = 60.0
 _STOP_SECONDS = 20.0
 _TIME = re.compile(rb'("time": ?")([^"]*)(")')
@@ -85,9 +92,13 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
         stays = dates_stay or postgres.kind == GIVEN
         sent, _ = publish.send(loaded, lines if stays else moved(lines, datetime.now(UTC)))
         say(f"published {sent} records of {events}, {count} descriptions of {people}")
+        _mail_at_any_hour(postgres, people)
         worker = stack.enter_context(running(loaded))
         stack.enter_context(process("directory.cli", _directory(postgres)))
         address = _web(postgres)
+        catcher = stack.enter_context(MailCatcher(_MAILS).running())
+        mailing = _notifier(postgres, address["BADGE_WEB_PUBLIC_URL"], catcher.smtp_url)
+        stack.enter_context(process("notifier.cli", mailing, "--from-beginning"))
         web = stack.enter_context(process("web.cli", address))
         say("Waiting for the badges and the pages")
         with bootstrap.database(loaded) as engine:
@@ -100,10 +111,12 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
             if failed:
                 raise Failed("\n".join(failed))
             say(f"every page of {len(visits)} people answered")
+            _await_mail(catcher)
             return
         say(f"Open a link to be that person, or {public} to choose among all. Ctrl-C ends it all.")
         for visit in visits:
             print(f"{visit.name}\t{visit.link}", flush=True)
+        say(f"The e-mails of the last week are at {catcher.url}")
         try:
             web.wait()
         except KeyboardInterrupt:
@@ -146,11 +159,13 @@ def _time_of(line: bytes) -> Instant | None:
 
 
 @contextmanager
-def process(module: str, environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+def process(
+    module: str, environment: dict[str, str], *options: str
+) -> Iterator["subprocess.Popen[bytes]"]:
     """`python -m MODULE run` for the length of the block."""
     quiet = {"BADGE_ENGINE_LOG_LEVEL": "warning", "BADGE_WEB_LOG_LEVEL": "warning"}
     started = subprocess.Popen(
-        [sys.executable, "-m", module, "run"],
+        [sys.executable, "-m", module, "run", *options],
         env=quiet | os.environ | environment,
         start_new_session=True,
     )
@@ -172,18 +187,52 @@ def _as_role(postgres: Database, role: str) -> str:
     return make_url(postgres.url).set(username=role).render_as_string(hide_password=False)
 
 
+def _notifier(postgres: Database, public: str, smtp_url: str) -> dict[str, str]:
+    return {
+        "BADGE_NOTIFIER_DATABASE_URL": _as_role(postgres, "badge_notify"),
+        "BADGE_NOTIFIER_SMTP_URL": smtp_url,
+        "BADGE_NOTIFIER_FROM": "badges@mentoring.example",
+        "BADGE_NOTIFIER_PUBLIC_URL": public,
+        "BADGE_NOTIFIER_GRACE_SECONDS": "0",
+    }
+
+
+def _mail_at_any_hour(postgres: Database, people: Path) -> None:
+    """Let nobody of the example have quiet hours: somebody may look at mails in the evening."""
+    chosen = replace(NOTHING_CHOSEN, quiet_hours=None)
+    owner = connect(postgres.url, "badge-web-demo")
+    with transaction(owner) as tx:
+        for _, line in history_file.lines(people):
+            event = json.loads(line)
+            if event["type"] == ParticipantDescribed.TYPE:
+                data = event["data"]
+                preferences.write(tx, data["program_id"], data["participant_id"], chosen, 0)
+    owner.dispose()
+
+
+def _await_mail(catcher: MailCatcher) -> None:
+    """Until an e-mail came. Raises Failed."""
+    deadline = time.monotonic() + _READY_SECONDS
+    while not catcher.count:
+        if time.monotonic() > deadline:
+            raise Failed(f"no e-mail came within {_READY_SECONDS:g} s")
+        time.sleep(0.1)
+    say("e-mails come too")
+
+
 def _directory(postgres: Database) -> dict[str, str]:
     return {"BADGE_DIRECTORY_DATABASE_URL": _as_role(postgres, "badge_directory")}
 
 
 def _keys(folder: Path) -> dict[str, str]:
-    """The master key that is given, else a new one, as settings of worker and web alike."""
+    """New keys as settings of all processes, with the master key that is given, if one is."""
+    lines = (line.partition("=") for line in new_keys.make(folder))
+    settings = {name: value for name, _, value in lines}
     given = os.environ.get(new_keys.NOTES_FILE)
     if given:
         public = master_keys.read(Path(given)).public
-        return {new_keys.NOTES_FILE: given, new_keys.NOTES_PUBLIC: json.dumps(public)}
-    lines = (line.partition("=") for line in new_keys.make(folder))
-    return {name: value for name, _, value in lines}
+        settings |= {new_keys.NOTES_FILE: given, new_keys.NOTES_PUBLIC: json.dumps(public)}
+    return settings
 
 
 def _web(postgres: Database) -> dict[str, str]:
