@@ -10,11 +10,13 @@ import yaml
 
 import directory.cli
 import engine.cli.main
+import notifier.cli
 import web.cli
 from directory.settings import DirectorySettings
 from engine.local.apache_kafka import ONE_BROKER
 from engine.local.kafka_jars import kafka_version
 from engine.settings import Settings
+from notifier.settings import NotifierSettings
 from tests.support.containers import POSTGRES_IMAGE
 from web.database import roles
 from web.settings import WebSettings
@@ -26,6 +28,7 @@ OURS = [name for name, service in SERVICES.items() if service.get("build")]
 PROGRAMS = {
     "badge-engine": engine.cli.main.app,
     "badge-directory": directory.cli.app,
+    "badge-notifier": notifier.cli.app,
     "badge-web": web.cli.app,
 }
 SETTINGS = {
@@ -38,6 +41,13 @@ SETTINGS = {
         for name, field in DirectorySettings.model_fields.items()
         if not field.exclude
     ),
+    *(
+        field.validation_alias
+        if isinstance(field.validation_alias, str)
+        else f"BADGE_NOTIFIER_{name.upper()}"
+        for name, field in NotifierSettings.model_fields.items()
+        if not field.exclude
+    ),
     *(f"BADGE_WEB_{name.upper()}" for name in WebSettings.model_fields),
 }
 ADDRESSES = {
@@ -45,8 +55,9 @@ ADDRESSES = {
     "badge_reader": "BADGE_WEB_READER_DATABASE_URL",
     "badge_people": "BADGE_WEB_PEOPLE_DATABASE_URL",
     "badge_notes": "BADGE_WEB_NOTES_DATABASE_URL",
+    "badge_notify": "BADGE_NOTIFIER_DATABASE_URL",
 }
-PASSWORDS = ("POSTGRES", "READER", "PEOPLE", "NOTES", "DIRECTORY")
+PASSWORDS = ("POSTGRES", "READER", "PEOPLE", "NOTES", "DIRECTORY", "NOTIFY")
 MIGRATED = {"migrate": {"condition": "service_completed_successfully"}}
 
 
@@ -64,14 +75,14 @@ def test_postgres_is_the_version_the_tests_run_on() -> None:
     assert SERVICES["postgres"]["image"] == POSTGRES_IMAGE
 
 
-def test_all_but_the_pages_run_the_image_without_their_libraries() -> None:
-    assert OURS == ["migrate", "worker", "directory", "web"]
+def test_workers_and_the_directory_run_the_image_without_what_pages_and_mail_need() -> None:
+    assert OURS == ["migrate", "worker", "directory", "notifier", "web"]
     assert SERVICES["worker"]["deploy"]["replicas"] == 2
     images = {name: (SERVICES[name]["image"], SERVICES[name]["build"]["target"]) for name in OURS}
     assert {images[name] for name in ("migrate", "worker", "directory")} == {
         ("badge-engine:0.1.0", "engine")
     }
-    assert images["web"] == ("badge-web:0.1.0", "web")
+    assert images["web"] == images["notifier"] == ("badge-web:0.1.0", "web")
 
 
 def test_a_service_runs_the_process_it_is_named_after() -> None:
@@ -80,6 +91,7 @@ def test_a_service_runs_the_process_it_is_named_after() -> None:
         "migrate": "badge-web",
         "worker": "badge-engine",
         "directory": "badge-directory",
+        "notifier": "badge-notifier",
         "web": "badge-web",
     }
 
@@ -116,7 +128,7 @@ def test_workers_start_after_the_migration_and_the_migration_after_healthy_serve
     assert SERVICES["migrate"]["restart"] == "no"
 
 
-@pytest.mark.parametrize("name", ["directory", "web"])
+@pytest.mark.parametrize("name", ["directory", "notifier", "web"])
 def test_the_processes_of_the_pages_start_after_the_migration_and_say_when_they_are_ready(
     name: str,
 ) -> None:
@@ -124,7 +136,8 @@ def test_the_processes_of_the_pages_start_after_the_migration_and_say_when_they_
     assert service["depends_on"] == MIGRATED
     assert service["restart"] == "unless-stopped"
     given = service["environment"]
-    port = given.get("BADGE_DIRECTORY_METRICS_PORT") or given["BADGE_WEB_BIND"].split(":")[1]
+    port = given.get(f"BADGE_{name.upper()}_METRICS_PORT")
+    port = port or given["BADGE_WEB_BIND"].split(":")[1]
     program, option, code = service["healthcheck"]["test"][1:]
     assert (program, option) == ("python", "-c")
     assert f"http://127.0.0.1:{port}/readyz" in code
@@ -139,6 +152,7 @@ def test_every_process_has_its_own_role_and_the_migration_gives_them_their_passw
     assert "--passwords" in migrate["command"]
     own = {
         "directory": {"badge_directory"},
+        "notifier": {"badge_notify"},
         "web": {"badge_reader", "badge_people", "badge_notes"},
     }
     for name, wanted in own.items():
@@ -154,10 +168,18 @@ def test_pages_are_published_on_this_machine_only() -> None:
     assert "ports" not in SERVICES["directory"]
 
 
+def test_the_mail_catcher_is_for_trying_only() -> None:
+    assert SERVICES["mailpit"]["profiles"] == ["dev"]
+    assert SERVICES["mailpit"]["network_mode"] == "service:notifier"
+    assert SERVICES["notifier"]["ports"] == ["127.0.0.1:8025:8025"]
+    assert SERVICES["notifier"]["environment"]["BADGE_NOTIFIER_SMTP_URL"].endswith(":-}")
+
+
 def test_a_secret_that_a_setting_can_name_is_a_file() -> None:
-    given = SERVICES["web"]["environment"]
-    files = [value for name, value in given.items() if name.endswith("_FILE")]
-    assert files == [f"/run/secrets/{name}" for name in SERVICES["web"]["secrets"]]
+    for name in ("web", "notifier"):
+        given = SERVICES[name]["environment"]
+        files = [value for setting, value in given.items() if setting.endswith("_FILE")]
+        assert files == [f"/run/secrets/{secret}" for secret in SERVICES[name]["secrets"]]
     assert set(SERVICES["web"]["secrets"]) == set(COMPOSE["secrets"])
     ignored = (PROJECT / ".gitignore").read_text().splitlines()
     for secret in COMPOSE["secrets"].values():
@@ -211,5 +233,9 @@ def test_passwords_issuer_and_key_come_from_the_environment_and_have_no_default(
     secrets = {f"{role}_PASSWORD" for role in PASSWORDS}
     given = {"BADGE_WEB_ISSUER", "BADGE_ENGINE_NOTES_PUBLIC_KEY"}
     assert set(re.findall(r"\$\{(\w+):\?", text)) == secrets | given
-    assert set(re.findall(r"\$\{(\w+):-", text)) == {"BADGE_WEB_PUBLIC_URL"}
+    assert set(re.findall(r"\$\{(\w+):-", text)) == {
+        "BADGE_WEB_PUBLIC_URL",
+        "BADGE_NOTIFIER_FROM",
+        "BADGE_NOTIFIER_SMTP_URL",
+    }
     assert set(re.findall(r"\$\{(\w+)[^:\w]", text)) == {"name"}  # of the shell, in the comment
