@@ -41,7 +41,7 @@ class NotifierSettings(BaseSettings):
     unsubscribe_mailto: str | None = None
     """An address that ends e-mails too, if somebody reads it."""
     grace_seconds: float = Field(120, ge=0, le=86_400)
-    """For how long an e-mail waits for more to tell, and for what is taken back."""
+    """For how long an e-mail waits for more to tell, and for what is withdrawn."""
     old_days: float = Field(7, gt=0)
     """An award that was earned longer ago than this when it is announced is shown on pages only."""
     metrics_port: int = Field(0, ge=0, le=65_535)

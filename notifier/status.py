@@ -39,7 +39,7 @@ class NotifierStatus:
 def look(tx: Transaction, topic: KafkaTopic, now: datetime) -> NotifierStatus:
     """The state of now. Raises KafkaAway, TopicAbsent."""
     read = progress.look(tx, "notify", topic)
-    emails = dict(tx.rows(_EMAILS))
+    emails: dict[str, int] = dict(tx.rows(_EMAILS))
     ((oldest,),) = tx.rows(_OLDEST, now, now)
     ((bad,),) = tx.rows("SELECT count(*) FROM notify.bad_addresses")
     return NotifierStatus(read, emails, oldest, bad)

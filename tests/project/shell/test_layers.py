@@ -13,11 +13,12 @@ _KEPT_TO = {
     "faust": ("engine.stream",),
     "aiokafka": ("engine.stream",),
     "confluent_kafka": ("engine.relay", "engine.sole_reader.topic", "directory.intake.topic"),
-    "alembic": ("engine.store", "directory.migrations"),
+    "alembic": ("engine.store", "directory.migrations", "notifier.migrations"),
     "structlog": ("engine.observability",),
     "yaml": ("engine.catalog", "replay.switch.policies"),
-    "typer": ("engine.cli", "replay", "directory.cli"),
+    "typer": ("engine.cli", "replay", "directory.cli", "notifier.cli"),
     "rich": ("engine.cli", "replay"),
+    "aiosmtplib": ("notifier.channels.email.smtp",),
 }
 
 
