@@ -118,7 +118,7 @@ class NotifierRun:
         """SIGKILL."""
         assert self.process is not None
         with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+            os.kill(self.process.pid, signal.SIGKILL)  # it may lead no group yet
         self.process.wait(30)
 
     def publish(self, awards: int, seconds: float) -> None:

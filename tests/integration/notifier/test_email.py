@@ -7,9 +7,15 @@ from urllib.parse import unquote
 
 import pytest
 
+from engine.fact import Place
+from engine.intake.keys import key
+from engine.store.generations.live import start
+from engine.store.postgres.connection import transaction
+from events.schemas.kudos_given import KudosGiven
 from notifier import unsubscribe
 from notifier.unsubscribe import Unsubscription
 from tests.integration.notifier.mailing import DOMAIN, KEY, NOON, PROGRAM, PUBLIC, Mailing
+from tests.support.given import MENTORLOOP
 from tests.support.mail_server import MailServer
 
 
@@ -39,6 +45,35 @@ def test_one_award_is_one_e_mail_in_text_and_html(mailing: Mailing, mail: MailSe
         assert f"{PUBLIC}/p/{PROGRAM}/kudos" in part
         assert f"{PUBLIC}/p/{PROGRAM}/settings" in part
     assert mailing.state(award) == "sent"
+
+
+def test_it_says_what_for_and_that_there_is_a_note_and_never_what_is_in_it(
+    mailing: Mailing, mail: MailServer
+) -> None:
+    with transaction(mailing.engine) as tx:
+        start(tx, MENTORLOOP)
+        tx.execute("INSERT INTO programs SELECT %s, generation FROM default_generation", PROGRAM)
+        place = Place(PROGRAM, "l", None)
+        noted = key(place, KudosGiven.TYPE, "k/1")
+        tx.execute("INSERT INTO messages (place, fact, message) VALUES (%s, %s, 'CANARY')", *noted)
+    mailing.describe("wen")
+    mailing.describe("tomas", "Tomas Herrera")
+    mailing.award("wen", "Trust", giver="tomas", kudos_id="k/1")
+    mailing.award("wen", "Expertise", giver="tomas", kudos_id="k/2")
+
+    mailing.work(mail)
+
+    (arrived,) = mail.arrived
+    for part in (arrived.text, arrived.html):
+        assert (
+            "Tomas Herrera recognised you for building safe, trusted, empathetic relationships, "
+            "with a personal note." in part
+        )
+        assert "Tomas Herrera recognised you for sharing knowledge with impact." in part
+        assert f"{PUBLIC}/p/{PROGRAM}/notes/k%2F1" in part
+        assert "k%2F2" not in part
+    assert b"CANARY" not in arrived.raw
+    assert "CANARY" not in arrived.text + arrived.html
 
 
 def test_it_can_be_ended_with_one_click(mailing: Mailing, mail: MailServer) -> None:

@@ -7,6 +7,7 @@ from tests.verification.defects import (
     in_giving,
     in_live,
     in_notes,
+    in_notifier,
     in_projecting,
     in_proving,
     in_reading,
@@ -37,6 +38,7 @@ _AREAS = (
     in_giving,
     in_live,
     in_notes,
+    in_notifier,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)
