@@ -6,6 +6,7 @@ from pydantic import SecretStr
 
 from directory.settings import DirectorySettings
 from engine.settings import Settings
+from notifier.settings import NotifierSettings
 from tests.project.docs.markdown import documents, read
 from web.settings import WebSettings
 
@@ -39,6 +40,20 @@ def test_the_table_of_the_directory_has_its_settings_with_their_defaults() -> No
             documented[f"BADGE_DIRECTORY_{name.upper()}"] = "" if default is None else str(default)
     rows = re.findall(
         r"^\| (BADGE_DIRECTORY_\w+) \| *([^|]*?) *\| (.+) \|$", read("docs/operating.md"), re.M
+    )
+    assert {variable: default for variable, default, _ in rows} == documented
+    assert all(meaning.strip() for _, _, meaning in rows)
+
+
+def test_the_table_of_the_notifier_has_its_settings_with_their_defaults() -> None:
+    documented = {}
+    for name, field in NotifierSettings.model_fields.items():
+        if not field.exclude:  # those of the engine
+            alias, default = field.validation_alias, field.default
+            variable = alias if isinstance(alias, str) else f"BADGE_NOTIFIER_{name.upper()}"
+            documented[variable] = "" if default is None else str(default)
+    rows = re.findall(
+        r"^\| (BADGE_NOTIFIER_\w+) \| *([^|]*?) *\| (.+) \|$", read("docs/operating.md"), re.M
     )
     assert {variable: default for variable, default, _ in rows} == documented
     assert all(meaning.strip() for _, _, meaning in rows)
