@@ -51,7 +51,15 @@ _FOR_COORDINATORS: Mapping[Viewer, Fields] = {
 _GIFT: Mapping[Viewer, Fields] = {"giver": _fields("name")}
 _EXPORT: Mapping[Viewer, Fields] = {
     "me": _fields(
-        "badges", "evidence", "givers", "note", "note reads", "name", "email", "preferences"
+        "badges",
+        "evidence",
+        "givers",
+        "note",
+        "note reads",
+        "name",
+        "email",
+        "preferences",
+        "invitations",
     ),
     "giver": _fields("givers"),
 }

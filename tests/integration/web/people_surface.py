@@ -24,6 +24,7 @@ from directory.migrations import CHAIN as DIRECTORY
 from directory.store import descriptions
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
+from notifier import unsubscribe
 from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.handlers.harness import Harness
 from tests.support.asgi import AsgiClient, WebAnswer, asgi_client
@@ -182,6 +183,7 @@ def surface(url: str, folder: Path, **settings: Any) -> Iterator[PeopleSurface]:
     url_of = make_roles(harness)
     now_file = folder / "now"
     now_file.write_text(NOW.isoformat())
+    (folder / "token-key").write_text(unsubscribe.new_key())
     loaded = WebSettings(
         public_url=PUBLIC,
         issuer=ISSUER,
@@ -193,6 +195,7 @@ def surface(url: str, folder: Path, **settings: Any) -> Iterator[PeopleSurface]:
             "requests_per_minute": 100_000,
             "exports_per_hour": 100_000,
             "now_file": now_file,
+            "token_key_file": folder / "token-key",
             **settings,
         },
     )

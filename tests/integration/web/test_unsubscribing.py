@@ -117,5 +117,6 @@ def test_the_link_of_an_e_mail_is_in_no_log(known: PeopleSurface) -> None:
     assert link()[3:20] not in repr(logged)
 
 
-def test_without_a_key_there_are_no_links(empty_surface: PeopleSurface) -> None:
-    assert empty_surface.get(link()).status == 404
+def test_without_a_key_there_are_no_links(known: PeopleSurface, tmp_path: Path) -> None:
+    with surface(known.harness.url, tmp_path, token_key_file=None) as without:
+        assert without.get(link()).status == 404

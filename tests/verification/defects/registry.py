@@ -7,6 +7,7 @@ from tests.verification.defects import (
     in_giving,
     in_live,
     in_notes,
+    in_notices,
     in_notifier,
     in_projecting,
     in_proving,
@@ -39,6 +40,7 @@ _AREAS = (
     in_live,
     in_notes,
     in_notifier,
+    in_notices,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)

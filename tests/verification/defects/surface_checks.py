@@ -5,7 +5,8 @@ W3 names are text · W4 tokens nobody signed are refused · W5 inactive people a
 W6 cursors show nothing of others · W7 what is wrong with a request is named · W8 sessions end ·
 W9 signing in leads to us · W10 changes are one's own · W11 other sites change nothing ·
 W12 each role of the database reads what is its own · G1 to G5: giving_checks ·
-L1, L2: live_checks · N1 to N5: notes_checks · E1 to E8: notifier_checks.
+L1, L2: live_checks · N1 to N5: notes_checks · M1 to M4: notices_checks ·
+E1 to E8: notifier_checks.
 """
 
 import json
@@ -31,7 +32,13 @@ from tests.support.asgi import WebAnswer
 from tests.support.given import kudos
 from tests.support.issuing import claims, encoded
 from tests.verification.checker.verdict import Violation
-from tests.verification.defects import giving_checks, live_checks, notes_checks, notifier_checks
+from tests.verification.defects import (
+    giving_checks,
+    live_checks,
+    notes_checks,
+    notices_checks,
+    notifier_checks,
+)
 
 NAME = "<b>Ilka & Co</b>"
 _PREFERENCES = f"/v1/programs/{OTHER}/me/preferences"
@@ -227,4 +234,5 @@ CHECKS: dict[str, Callable[[Planted], list[str] | Iterator[str]]] = {
     **live_checks.CHECKS,
     **notes_checks.CHECKS,
     **notifier_checks.CHECKS,
+    **notices_checks.CHECKS,
 }

@@ -11,8 +11,9 @@ SAVE = "Save settings"
 MY_DATA = "My data"
 MY_DATA_LEAD = (
     "A file with everything there is of you in this program: who you are, your loops, badges and "
-    "what they rest on, kudos with the notes you received, and what coordinators opened. Notes "
-    "that you wrote are not in it: they belong to those who received them. Once an hour."
+    "what they rest on, kudos with the notes you received, what you were notified of, and what "
+    "coordinators opened. Notes that you wrote are not in it: they belong to those who received "
+    "them. Once an hour."
 )
 EXPORT = "Download my data"
 ERASE = "How to be erased"
