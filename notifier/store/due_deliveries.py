@@ -1,7 +1,7 @@
 """The table notify.deliveries, as those who send see it: what is due, whose it is, how it went.
 
-A delivery that is being sent has a lease. Until it ends nobody else touches it; after that whoever
-had it is gone, and what was sent, if anything, is not known.
+A delivery that is being sent has a lease. Until it ends nobody else touches it; after that who had
+it is gone, and what was sent, if anything, is not known.
 """
 
 from collections.abc import Collection, Sequence
@@ -19,7 +19,7 @@ _LOOKED_AT = 50
 Kind = Literal["award", "invitation", "test"]
 
 
-class Person(NamedTuple):
+class Addressee(NamedTuple):
     """Somebody in a program."""
 
     program: str
@@ -48,7 +48,7 @@ def is_any_due(tx: Transaction, now: datetime) -> bool:
     return tx.one(f"SELECT FROM notify.deliveries WHERE {_DUE} LIMIT 1", now) is not None
 
 
-def lock(tx: Transaction, now: datetime) -> tuple[Person, list[DueDelivery]] | None:
+def lock(tx: Transaction, now: datetime) -> tuple[Addressee, list[DueDelivery]] | None:
     """Everything due of one kind of the person who waits longest and with whom no other process is
     busy; what may have been sent already comes alone, as the bundle that it was. None if there is
     nothing. Locked until the transaction ends."""
@@ -72,7 +72,7 @@ def lock(tx: Transaction, now: datetime) -> tuple[Person, list[DueDelivery]] | N
             now, program, participant, kind, bundle,
         )  # fmt: skip
         if rows:
-            return Person(program, participant), [DueDelivery(*row) for row in rows]
+            return Addressee(program, participant), [DueDelivery(*row) for row in rows]
     return None
 
 

@@ -16,7 +16,7 @@ from events.schemas.kudos_given import KudosGiven
 from notifier.rules.preferences import Category
 from notifier.rules.wording import AwardNews, InvitationNews, PersonNamed
 from notifier.store import invitations
-from notifier.store.due_deliveries import Person
+from notifier.store.due_deliveries import Addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ def news_of_awards(
     ]
 
 
-def open_invitations(tx: Transaction, person: Person, now: datetime) -> dict[str, datetime]:
+def open_invitations(tx: Transaction, person: Addressee, now: datetime) -> dict[str, datetime]:
     """When each invitation of somebody that is open was made, by id."""
     open_ones = invitations.open_of(tx, person.program, person.participant, now)
     return {each.invitation_id: each.at for each in open_ones}
 
 
 def news_of_invitations(
-    tx: Transaction, person: Person, ids: Collection[str], now: datetime
+    tx: Transaction, person: Addressee, ids: Collection[str], now: datetime
 ) -> list[InvitationNews]:
     """What an e-mail says of these invitations, of those that are open."""
     wanted = [

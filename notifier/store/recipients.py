@@ -6,7 +6,7 @@ from directory.names import undescribed
 from engine.store.postgres.connection import Transaction
 from notifier.rules.sending import Reach, zone_of
 from notifier.store import bad_addresses, preferences
-from notifier.store.due_deliveries import Person
+from notifier.store.due_deliveries import Addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +14,14 @@ class Recipient:
     """Somebody, and how they can be reached. `name`: what their friends call them. `program_name`:
     what their program is called."""
 
-    person: Person
+    person: Addressee
     name: str
     program_name: str
     address: str = field(repr=False)
     reach: Reach
 
 
-def read(tx: Transaction, person: Person) -> Recipient:
+def read(tx: Transaction, person: Addressee) -> Recipient:
     """What is known of somebody now."""
     row = tx.one(
         "SELECT p.display_name, p.given_name, p.email, p.timezone, "

@@ -161,16 +161,20 @@ def run(parts: NotifierRun, kills: int, awards: int) -> NotifierFigures:
     parts.describe(max(1, awards // 4))
     parts.start()
     wait_until(lambda: bool(parts.broker.rows("SELECT FROM notify.cursors")), 60)
-    publishing = Thread(target=parts.publish, args=[awards, kills * 1.2])
+    publishing = Thread(target=parts.publish, args=[awards, kills * 1.8])
     publishing.start()
     pauses: list[float] = []
+
+    def ended() -> bool:
+        return not publishing.is_alive()
+
     for _ in range(kills):
         time.sleep(parts.random.uniform(0.05, 0.8))
         parts.kill()
         killed, before = time.monotonic(), parts.written()
         parts.start()
-        if publishing.is_alive():
-            wait_until(lambda before=before: parts.written() > before, 60)  # type: ignore[misc]
+        wait_until(lambda before=before: parts.written() > before or ended(), 60)  # type: ignore[misc]
+        if not ended():
             pauses.append(time.monotonic() - killed)
     publishing.join()
     parts.broker.read(120)

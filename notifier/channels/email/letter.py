@@ -18,7 +18,7 @@ _KUDOS = frozenset({"trust", "networking", "expertise", "commitment", "creativit
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Paragraph:
     """A paragraph: `tint` names its colours; `mark` is one letter in them; `action` is the text of
     its link, if it has one."""
 
@@ -37,7 +37,7 @@ class Letter:
 
     subject: str
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Paragraph, ...]
     button: str
     button_link: str
     category: Category | None
@@ -85,27 +85,29 @@ def of_test(program_name: str, links: Links) -> Letter:
     return Letter(
         subject=f"A test from {program}",
         heading="E-mails reach you",
-        entries=(Entry("Nothing to do", "You asked for this e-mail, to see whether it arrives."),),
+        entries=(
+            Paragraph("Nothing to do", "You asked for this e-mail, to see whether it arrives."),
+        ),
         button="Your settings",
         button_link=links.settings,
         category=None,
     )
 
 
-def _award(award: AwardNews, links: Links) -> Entry:
+def _award(award: AwardNews, links: Links) -> Paragraph:
     name = wording.badge_name(award)
     tint = _tint(award)
     line = wording.line_of_award(award)
     mark = name[:1].upper()
     if award.noted and award.kudos_id is not None:
-        return Entry(name, line, tint, mark, "Read it", links.note(award.kudos_id))
-    return Entry(name, line, tint, mark)
+        return Paragraph(name, line, tint, mark, "Read it", links.note(award.kudos_id))
+    return Paragraph(name, line, tint, mark)
 
 
-def _invitation(invitation: InvitationNews, links: Links) -> Entry:
+def _invitation(invitation: InvitationNews, links: Links) -> Paragraph:
     line = wording.line_of_invitation(invitation)
     link = links.give(invitation.invitation_id)
-    return Entry("An invitation", line, "plain", "+", "Give kudos", link)
+    return Paragraph("An invitation", line, "plain", "+", "Give kudos", link)
 
 
 def _tint(award: AwardNews) -> str:

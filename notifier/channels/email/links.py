@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from notifier import unsubscribe
 from notifier.rules.preferences import Category
-from notifier.store.due_deliveries import Person
+from notifier.store.due_deliveries import Addressee
 from notifier.unsubscribe import Unsubscription
 
 
@@ -16,7 +16,7 @@ class Links:
 
     public_url: str
     token_key: str
-    person: Person
+    person: Addressee
 
     @property
     def kudos(self) -> str:

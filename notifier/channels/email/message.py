@@ -50,7 +50,7 @@ class BadAddress(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class MailEnvelope:
     """Whom a letter is from and to. `sender`: the address of every letter; `mailto`: one that ends
     e-mails, if there is one."""
 
@@ -69,7 +69,7 @@ def domain_of(sender: str) -> str:
     return sender.rpartition("@")[2]
 
 
-def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
+def compose(letter: Letter, envelope: MailEnvelope) -> EmailMessage:
     """The message. Raises BadAddress for a recipient that can have none."""
     message = EmailMessage(policy=_WIRE)
     message["From"] = _address(envelope.sender, envelope.program_name)

@@ -13,29 +13,29 @@ from engine.store.postgres.connection import Transaction
 from notifier.channels.email import letter
 from notifier.channels.email.letter import Letter
 from notifier.channels.email.links import Links
-from notifier.channels.email.message import Envelope, domain_of
+from notifier.channels.email.message import MailEnvelope, domain_of
 from notifier.channels.email.options import EmailOptions
 from notifier.rules import sending
 from notifier.rules.sending import Drop, Matter
 from notifier.store import due_deliveries, due_matters, recipients
-from notifier.store.due_deliveries import DueDelivery, Kind, Person
+from notifier.store.due_deliveries import Addressee, DueDelivery, Kind
 from notifier.store.due_matters import StoredNotice
 from notifier.store.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class OutgoingMessage:
     """A message that is being sent. `again`: it may have been sent before. `attempts`: this one
     too."""
 
     bundle: str
     kind: Kind
     subjects: tuple[str, ...]
-    person: Person
+    person: Addressee
     attempts: int
     again: bool
     letter: Letter = field(repr=False)
-    envelope: Envelope = field(repr=False)
+    envelope: MailEnvelope = field(repr=False)
 
 
 class OutgoingMail:
@@ -46,8 +46,8 @@ class OutgoingMail:
         self._generations = Generations()
 
     def of(
-        self, tx: Transaction, person: Person, due: Sequence[DueDelivery], now: datetime
-    ) -> Outgoing | None:
+        self, tx: Transaction, person: Addressee, due: Sequence[DueDelivery], now: datetime
+    ) -> OutgoingMessage | None:
         """The message about what is due of somebody, of one kind. What is never sent, or later, is
         written down; None if nothing is left."""
         recipient = recipients.read(tx, person)
@@ -93,7 +93,7 @@ class OutgoingMail:
         parts: Sequence[DueDelivery],
         written: Letter,
         now: datetime,
-    ) -> Outgoing:
+    ) -> OutgoingMessage:
         """Write down what is sent now, and as which message."""
         subjects = tuple(each.subject for each in parts)
         before = parts[0]
@@ -101,7 +101,7 @@ class OutgoingMail:
         message_id = before.message_id or f"<{sending.first(subjects)}.email@{domain}>"
         bundle = before.bundle or str(uuid.uuid4())
         due_deliveries.begin(tx, subjects, bundle, message_id)
-        envelope = Envelope(
+        envelope = MailEnvelope(
             sender=self._options.sender,
             program_name=recipient.program_name,
             recipient=recipient.address,
@@ -111,7 +111,7 @@ class OutgoingMail:
             settings_link=links.settings,
             mailto=self._options.unsubscribe_mailto,
         )
-        return Outgoing(
+        return OutgoingMessage(
             bundle=bundle,
             kind=before.kind,
             subjects=subjects,
@@ -126,7 +126,7 @@ class OutgoingMail:
 def _matters(
     tx: Transaction,
     kind: Kind,
-    person: Person,
+    person: Addressee,
     ids: Sequence[str],
     notices: dict[str, StoredNotice],
     now: datetime,

@@ -18,7 +18,7 @@ from engine.tracebacks import described
 from notifier.channels.email.message import BadAddress, compose, domain_of
 from notifier.channels.email.options import EmailOptions
 from notifier.channels.email.outage import OUTAGES, MailOutage
-from notifier.channels.email.outgoing import Outgoing, OutgoingMail
+from notifier.channels.email.outgoing import OutgoingMail, OutgoingMessage
 from notifier.channels.email.smtp import SECONDS, Reply, SmtpAway, SmtpSession
 from notifier.migrations import CHAIN
 from notifier.rules.sending import retry_at
@@ -105,7 +105,7 @@ class EmailSender:
             self._settle(outgoing, self._handed_over(outgoing, session))
         return True
 
-    def _handed_over(self, outgoing: Outgoing, session: SmtpSession) -> Reply:
+    def _handed_over(self, outgoing: OutgoingMessage, session: SmtpSession) -> Reply:
         if outgoing.again:
             log.warning("sending once more what may have been sent", bundle=outgoing.bundle)
         envelope = outgoing.envelope
@@ -121,7 +121,7 @@ class EmailSender:
             log.error("an e-mail cannot be made", bundle=outgoing.bundle, error=described(error))
             return Reply("later", type(error).__name__)
 
-    def _settle(self, outgoing: Outgoing, reply: Reply) -> None:
+    def _settle(self, outgoing: OutgoingMessage, reply: Reply) -> None:
         """Write down how it went. A database that is away meanwhile is waited for: what is not
         written down would be sent again."""
         while True:
@@ -143,7 +143,7 @@ class EmailSender:
             attempts=outgoing.attempts,
         )
 
-    def _write_down(self, tx: Transaction, outgoing: Outgoing, reply: Reply) -> None:
+    def _write_down(self, tx: Transaction, outgoing: OutgoingMessage, reply: Reply) -> None:
         now = self._now()
         if reply.outcome == "accepted":
             subjects = due_deliveries.sent(tx, outgoing.bundle, now)

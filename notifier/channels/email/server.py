@@ -13,8 +13,8 @@ _PORTS = {"smtp": 25, "smtps": 465}
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """A mail server. `tls`: encrypted from the first byte. `starttls`: encrypted before anything is
-    said, or nothing is; neither only on this machine."""
+    """A mail server. `tls`: encrypted from the first byte. `starttls`: encrypted before a word
+    of a message, or not spoken with; neither only on this machine."""
 
     host: str
     port: int
