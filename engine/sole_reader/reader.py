@@ -19,7 +19,7 @@ from engine.sole_reader.intake import RecordsRead, TableIntake
 from engine.sole_reader.outage import OUTAGES, ReaderOutage
 from engine.sole_reader.topic import KafkaTopic, Polled, TopicLook, TopicReplaced
 from engine.store.postgres import schema
-from engine.store.postgres.connection import Row, Transaction, transaction
+from engine.store.postgres.connection import LOOKUPS_ONLY, Row, Transaction, transaction
 from engine.store.postgres.schema import Chain
 
 log = logger(__name__)
@@ -87,6 +87,8 @@ class SoleReader:
         pooled.detach()  # the lock lives and dies with this connection
         with connection:
             connection.autocommit = True
+            for name, value in LOOKUPS_ONLY.items():
+                connection.execute(f"SET {name} = {value}".encode())
             yield connection
 
     def _follow(self, connection: "psycopg.Connection[Row]") -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
+from engine.store.postgres.connection import transaction
 from tests.integration.local.processes import wait_until
 from tests.integration.notifier.broker import AwardsBroker
 from tests.integration.stream.administration import add_partitions, delete_topic
@@ -147,3 +148,28 @@ def test_a_thousand_awards_of_one_person_are_a_thousand_items(broker: AwardsBrok
     assert broker.people() == ["ann"] * 1_000
     assert broker.rows("SELECT revision FROM notify.notices WHERE award_id = %s::uuid",
         id_of("ann", "trust", "k-999")) == [(1,)]  # fmt: skip
+
+
+def test_every_look_is_by_key_though_the_tables_were_empty_when_they_were_analysed(
+    broker: AwardsBroker, database: Engine
+) -> None:
+    # Given statistics that say that there is nothing, as a new deployment has them,
+    with transaction(database) as tx:
+        tx.execute("ANALYZE notify.notices, notify.items, notify.deliveries")
+
+    # when awards are read in more batches than PostgreSQL plans one by one,
+    with broker.following():
+        broker.read()
+        for number in range(10):
+            broker.publish(*[awarded(f"p-{number}-{each}") for each in range(50)])
+            broker.read()
+
+    # then no table was read as a whole: it once took a minute for 10,000 awards.
+    def counted() -> list[tuple[int, int]]:
+        return broker.rows(
+            "SELECT n_tup_ins::int, seq_tup_read::int FROM pg_stat_user_tables "
+            "WHERE schemaname = 'notify' AND relname = 'notices'"
+        )
+
+    wait_until(lambda: counted()[0][0] == 500)
+    assert counted() == [(500, 0)]
