@@ -202,6 +202,18 @@ def test_what_was_there_before_the_first_start_is_kept_and_announced_to_nobody(
     assert reading.rows("SELECT DISTINCT participant FROM notify.deliveries") == [("cy",)]
 
 
+def test_an_award_of_the_baseline_that_is_lost_and_earned_again_is_an_item_and_no_e_mail(
+    database: Engine,
+) -> None:
+    reading = Reading(database, already=1)
+    reading.read(revision_of("ann", 1))
+    reading.read(revision_of("ann", 2))
+    reading.read(revision_of("ann", 3))
+
+    assert reading.notices() == {id_of("ann"): (3, True, True)}
+    assert (reading.items(), reading.deliveries()) == ({id_of("ann"): False}, {})
+
+
 def test_bad_records_are_counted_and_passed_whatever_is_wrong_with_them(database: Engine) -> None:
     reading = Reading(database)
     bad = [
