@@ -39,6 +39,20 @@ def people(tx: Transaction, program: str, ids: Collection[str]) -> dict[str, Dir
     return {name: known.get(name) or undescribed(name) for name in wanted}
 
 
+def with_text(tx: Transaction, program: str, ids: Collection[str], text: str) -> frozenset[str]:
+    """Of these people those whose name has a text in it, in any case. One statement."""
+    rows = tx.rows(
+        "SELECT participant, display_name FROM directory.participants WHERE program = %s", program
+    )
+    known: dict[str, str] = dict(rows)
+    wanted = text.casefold()
+    return frozenset(
+        name
+        for name in ids
+        if wanted in (known.get(name) or undescribed(name).display_name).casefold()
+    )
+
+
 def everybody(tx: Transaction, limit: int) -> dict[str, list[DirectoryPerson]]:
     """The first people described, by program, each by name; `limit` in all. One statement."""
     rows = tx.rows(

@@ -33,16 +33,6 @@ def read(tx: Transaction, program: str) -> Roster:
     )
 
 
-def named_like(tx: Transaction, program: str, text: str) -> frozenset[str]:
-    """The ids of those whose name has this text in it, in any case. One statement."""
-    rows = tx.rows(
-        "SELECT participant FROM directory.participants "
-        "WHERE program = %s AND strpos(lower(display_name), lower(%s)) > 0",
-        program, text,
-    )  # fmt: skip
-    return frozenset(participant for (participant,) in rows)
-
-
 _ROSTER = """
 SELECT 'person', participant, max(name), coalesce(bool_or(active), true), sum(member)::int
 FROM (

@@ -43,6 +43,7 @@ from web.notes.desk import NotesDesk
 from web.notes.opening import NoteOpener
 from web.pages import (
     badge,
+    boards,
     give,
     given,
     highlights,
@@ -54,7 +55,9 @@ from web.pages import (
     notifications,
     overview,
     problem,
+    program_highlights,
     program_notes,
+    program_people,
     static,
     summary,
     unsubscribing,
@@ -95,6 +98,9 @@ PAGES = (
     my_invitations,
     overview,
     unsubscribing,
+    program_people,
+    boards,
+    program_highlights,
     static,
     probe_routes,
 )

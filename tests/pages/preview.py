@@ -8,8 +8,9 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import date
+from typing import Annotated
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from notifier.rules.preferences import Appearance, Preferences
@@ -19,6 +20,7 @@ from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS, at
 from web.pages import static
 from web.pages.frame import is_part
 from web.pages.overview import presets
+from web.pages.program_people import query
 from web.rendering import cards, give_form, given_lines, overview, settings_form
 from web.rendering.give_form import Chosen, GiveForm
 from web.rendering.layout import Layout, ProgramChoice
@@ -28,6 +30,7 @@ from web.rendering.texts import given as given_texts
 from web.rendering.texts import settings as settings_texts
 from web.rendering.time_zones import time_zones
 from web.reports.days import ReportDays
+from web.reports.people_list import PeopleFilter, PeopleOrder
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -327,6 +330,66 @@ def program_overview(request: Request, program: str, wrong: bool = False) -> HTM
         filled={"from": "2026-01-01", "to": "2026-06-29"},
         faults={"from": "must not be after `to`"} if wrong else {},
         presets=presets(date(2026, 6, 29), chosen),
+    )
+
+
+@app.get("/p/{program}/people")
+def program_people(
+    request: Request,
+    program: str,
+    which: Annotated[PeopleFilter, Query(alias="filter")] = "all",
+    order: Annotated[PeopleOrder, Query(alias="sort")] = "name",
+    search: Annotated[str, Query(alias="q")] = "",
+) -> HTMLResponse:
+    page = report_samples.people(program, near=which == "near", nobody=bool(search))
+    return _page(
+        request,
+        "program_people.html",
+        _coordinator(request, program, "people"),
+        page=page,
+        people=page.items,
+        which=which,
+        order=order,
+        search=search,
+        asked=query(which, order, search),
+        after="here" if program == "long" else None,
+    )
+
+
+@app.get("/p/{program}/people/{person}/board")
+def person_board(request: Request, program: str, person: str) -> HTMLResponse:
+    view = PROGRAMS[program].badges
+    return _page(
+        request,
+        "person_board.html",
+        _coordinator(request, program, "people"),
+        view=view,
+        groups=cards.overview(view.badges, [each.badges for each in view.loops]),
+        loops=cards.of_loops(view.loops),
+        after="here" if program == "long" else None,
+    )
+
+
+@app.get("/p/{program}/loops/{loop}/board")
+def loop_board(request: Request, program: str, loop: str) -> HTMLResponse:
+    view = report_samples.BOARDS[program]
+    return _page(
+        request,
+        "loop_board.html",
+        _coordinator(request, program, "people"),
+        view=view,
+        members=cards.of_members(view.members),
+    )
+
+
+@app.get("/p/{program}/highlights/all")
+def program_highlights(request: Request, program: str) -> HTMLResponse:
+    return _page(
+        request,
+        "program_highlights.html",
+        _coordinator(request, program, "highlights/all"),
+        page=report_samples.highlights(program),
+        after="here" if program == "long" else None,
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from tests.pages.samples import ACHIEVEMENTS, KUDOS, LEVELS, MINA, PROGRAMS, TOMAS, person
+from tests.pages.samples import ACHIEVEMENTS, KUDOS, LEVELS, MINA, PROGRAMS, TOMAS, at, person
+from web.views.loop_board import LoopBoardShown, LoopOfBoard, MemberBadges
 from web.views.people import Person
+from web.views.program_highlights import ProgramHighlight, ProgramHighlightsPage
 from web.views.report import (
     AchievementReported,
     AchievementsReported,
@@ -15,6 +17,7 @@ from web.views.report import (
     MonthOfKudos,
     ReportShown,
 )
+from web.views.report_people import NearLevel, PeopleReported, PersonReported
 
 _WITH_LEVELS = ("excellence", "momentum")
 _MILESTONES = ("matched", "first-meeting", "grow-together", "levelling-up")
@@ -143,3 +146,73 @@ NEVER: Mapping[str, Sequence[Person]] = {
         partner for loop in PROGRAMS["long"].badges.loops[:1] for partner in loop.partners
     ],
 }  # fmt: skip
+
+
+def _board(program: str, name: str | None, members: Sequence[Person]) -> LoopBoardShown:
+    """Everybody with the badges of the program's person in their first loop, the last with those
+    of a loop in which nothing was done."""
+    badges = PROGRAMS[program].badges.loops[0].badges
+    nothing = PROGRAMS["empty"].badges.loops[0].badges
+    return LoopBoardShown(
+        loop=LoopOfBoard(loop_id="loop/1", name=name, state="closed" if name else "open"),
+        members=[
+            MemberBadges(person=member, badges=nothing if member is members[-1] else badges)
+            for member in members
+        ],
+    )
+
+
+_LONG_PEOPLE = [partner for loop in PROGRAMS["long"].badges.loops[:1] for partner in loop.partners]
+
+BOARDS = {
+    "northfield": _board("northfield", "Data guild", (MINA, TOMAS)),
+    "empty": LoopBoardShown(
+        loop=LoopOfBoard(loop_id="nobody", name=None, state="open"), members=[]
+    ),
+    "long": _board("long", _LONGEST, _LONG_PEOPLE),
+}
+
+
+def people(program: str, *, near: bool, nobody: bool) -> PeopleReported:
+    """A page of people, with the level they are near to or without."""
+    known = {"northfield": [*NEVER["northfield"]], "empty": [], "long": _LONG_PEOPLE * 12}[program]
+    many = program == "long"
+    items = [
+        PersonReported(
+            person=one,
+            loops=5_000 if many else 1 + number % 3,
+            kudos_received=12_345 if many else number * 3 % 7,
+            kudos_given=10_001 if many else number,
+            badges=number % 10,
+            last_at=at("2026-04-18") if number % 3 else None,
+            near=NearLevel(
+                loop_id="loop", badge="momentum", name="Momentum", level="gold", have=14, need=15
+            )
+            if near
+            else None,
+        )
+        for number, one in enumerate(() if nobody else known)
+    ]
+    return PeopleReported(
+        as_of="2026-06-29T10:24:00.000000Z",
+        total=10_001 if many else len(items),
+        items=items,
+        next="further" if many else None,
+    )
+
+
+def highlights(program: str) -> ProgramHighlightsPage:
+    """The highlights of the program's person, as those of several people."""
+    page = PROGRAMS[program].highlights
+    known = _LONG_PEOPLE if program == "long" else [MINA, PROGRAMS[program].badges.person]
+    return ProgramHighlightsPage(
+        items=[
+            ProgramHighlight(
+                **item.model_dump(),
+                recipient=known[number % len(known)],
+                loop_name=_LONGEST if program == "long" else "Data guild",
+            )
+            for number, item in enumerate(page.items)
+        ],
+        next=page.next,
+    )

@@ -71,6 +71,7 @@ _NOTIFIED: Mapping[Viewer, Fields] = {
 }
 _INVITED: Mapping[Viewer, Fields] = {**_NAMES, "me": _fields("invitations")}
 _COUNTS: Mapping[Viewer, Fields] = {"coordinator": _fields("badges")}  # of a loop, of a kind
+_LISTED: Mapping[Viewer, Fields] = {"coordinator": _fields("badges", "givers", "name")}
 _SUMMARY: Mapping[Viewer, Fields] = {
     "me": _fields("badges", "name"),
     "other, self-match": _fields("badges", "name"),
@@ -118,6 +119,9 @@ API: tuple[Endpoint, ...] = (
     Endpoint("POST", f"{_P}/notes/{{kudos_id}}/settle", "coordinator"),
     Endpoint("GET", f"{_P}/notes", "coordinator", _NOTES_OF_PROGRAM),
     Endpoint("GET", f"{_P}/report", "coordinator", _COUNTS),
+    Endpoint("GET", f"{_P}/report/people", "coordinator", _LISTED),
+    Endpoint("GET", f"{_P}/report.csv", "coordinator", _LISTED),
+    Endpoint("GET", f"{_P}/highlights", "coordinator", _LISTED),
     Endpoint("GET", f"{_P}/people/{{participant}}/note-key", "service"),
     Endpoint("DELETE", f"{_P}/people/{{participant}}/personal-data", "service"),
 )
@@ -159,6 +163,15 @@ PAGES: tuple[Endpoint, ...] = (
     Endpoint("POST", "/p/{program}/settings", "participant"),
     Endpoint("GET", "/p/{program}/settings/export", "participant", _EXPORT),
     Endpoint("GET", "/p/{program}/overview", "coordinator", _COUNTS),
+    Endpoint("GET", "/p/{program}/people", "coordinator", _LISTED),
+    Endpoint("GET", "/p/{program}/people/{participant}/board", "coordinator", _FOR_COORDINATORS),
+    Endpoint("GET", "/p/{program}/loops/{loop}/board", "coordinator", _FOR_COORDINATORS),
+    Endpoint(
+        "GET",
+        "/p/{program}/highlights/all",
+        "coordinator",
+        {"coordinator": _fields("givers", "name")},
+    ),
     Endpoint("GET", "/p/{program}/notes/all", "coordinator", _NOTES_OF_PROGRAM),
     Endpoint("POST", "/p/{program}/notes/all", "coordinator"),
     Endpoint("POST", "/p/{program}/notes/{kudos_id}/settle", "coordinator"),

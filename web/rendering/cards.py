@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from web.rendering import wording
 from web.rendering.artwork import Artwork, draw
-from web.views.badges import BadgeView, BestBadge, LevelAhead, LevelAwarded
+from web.views.badges import BadgeView, BestBadge, LevelAhead, LevelAwarded, LoopBadges
+from web.views.loop_board import MemberBadges
+from web.views.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,27 @@ class Card:
     loops: int
     next: LevelAhead | None
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to show of it."""
+        return self.held or self.next is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LoopCards:
+    """A loop of somebody with the cards of all badges there."""
+
+    loop: LoopBadges
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCards:
+    """A member of a loop with the cards of all badges there."""
+
+    person: Person
+    cards: tuple[Card, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:
@@ -52,7 +75,21 @@ def overview(badges: Iterable[BestBadge], loops: Iterable[Iterable[BadgeView]]) 
 
 def of_loop(badges: Iterable[BadgeView]) -> list[CardGroup]:
     """The cards of one loop."""
-    return _groups(
+    return _groups(_in_loop(badges))
+
+
+def of_loops(loops: Iterable[LoopBadges]) -> list[LoopCards]:
+    """Somebody's cards loop by loop."""
+    return [LoopCards(loop, tuple(_in_loop(loop.badges))) for loop in loops]
+
+
+def of_members(members: Iterable[MemberBadges]) -> list[MemberCards]:
+    """The cards of each member of a loop."""
+    return [MemberCards(member.person, tuple(_in_loop(member.badges))) for member in members]
+
+
+def _in_loop(badges: Iterable[BadgeView]) -> Iterable[Card]:
+    return (
         _card(badge, badge.held[-1] if badge.held else None, badge.count or 0, _ahead([badge]), 0)
         for badge in badges
     )

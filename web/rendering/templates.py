@@ -4,6 +4,7 @@ Every page may be asked for whole or as its part alone (`part=True`: what a dial
 template is the same. Rendering reads nothing: it happens after the transaction is closed.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "bdi": wording.isolated,
         "calendar_day": wording.calendar_day,
+        "changed": _changed,
         "chip": wording.chip,
         "clock": wording.clock,
         "counted": wording.counted,
@@ -60,6 +62,11 @@ def _environment() -> Environment:
         "weekday": wording.weekday,
     }
     return environment
+
+
+def _changed(query: Mapping[str, str], **values: str | None) -> dict[str, str]:
+    """A query with other values; what is None is left out."""
+    return {name: value for name, value in {**query, **values}.items() if value is not None}
 
 
 @lru_cache(maxsize=512)

@@ -86,7 +86,7 @@ class ProgramReports:
     """Made once a process. `now` decides how old an answer is."""
 
     def __init__(self, readings: Readings, now: Callable[[], datetime]) -> None:
-        self._readings = readings
+        self._readings, self._now = readings, now
         self._reports = Kept[CountedReport](now)
         self._people = Kept[CountedPeople](now)
         self._steps = Kept[CountedSteps](now)
@@ -101,14 +101,18 @@ class ProgramReports:
 
     def people(self, program: str) -> CountedPeople:
         """Everybody of a program, with what they ever received and gave. Raises as `report`."""
-        return self._people.get(program, lambda now: self.people_now(program, None, now))
+        return self._people.get(program, lambda now: self._counted(program, None, now))
 
     def near(self, program: str) -> CountedSteps:
         """Who is one step away from a level. Raises as `report`."""
         return self._steps.get(program, lambda now: self._near(program, now))
 
-    def people_now(self, program: str, days: ReportDays | None, now: datetime) -> CountedPeople:
-        """Everybody of a program as of now, with what they received and gave in a range of days."""
+    def people_now(self, program: str, days: ReportDays) -> CountedPeople:
+        """Everybody of a program as of now, with what they received and gave in a range of days.
+        Raises as `report`."""
+        return self._counted(program, days, self._now())
+
+    def _counted(self, program: str, days: ReportDays | None, now: datetime) -> CountedPeople:
         with self._readings.moment() as moment:
             described = roster.read(moment.directory, program)
             known = program_people.read(
@@ -141,10 +145,10 @@ class ProgramReports:
         with self._readings.moment() as moment:
             described = roster.read(moment.directory, program)
             counted = report.read(moment.engine, program, days.span)
-        return _counted(described, counted, days, from_datetime(now))
+        return _report_of(described, counted, days, from_datetime(now))
 
 
-def _counted(
+def _report_of(
     described: Roster, counted: ProgramReport, days: ReportDays, as_of: Instant
 ) -> CountedReport:
     people = _by_name(described, counted.people)

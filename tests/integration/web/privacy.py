@@ -98,8 +98,6 @@ class Planted:
     def paths(self, endpoint: Endpoint, program: str) -> list[str]:
         """The addresses of an endpoint that lead to the person: one, or one for each badge."""
         badges = ("momentum", "trust") if "{badge_name}" in endpoint.path else ("",)
-        ranged = endpoint.path.endswith(("{program}/report", "/overview"))
-        query = f"?{_RANGE}" if ranged else ""
         return [
             endpoint.path.format(
                 program=program,
@@ -111,8 +109,16 @@ class Planted:
                 kudos_id="k0" if "/notes/" in endpoint.path else self.gifts[program],
             )
             + query
+            for query in _queries(endpoint)
             for badge in badges
         ]
+
+
+def _queries(endpoint: Endpoint) -> list[str]:
+    """What is asked for, where something must be."""
+    if endpoint.path.endswith("/report.csv"):
+        return [f"?what={what}&{_RANGE}" for what in ("people", "kudos", "awards")]
+    return [f"?{_RANGE}" if endpoint.path.endswith(("{program}/report", "/overview")) else ""]
 
 
 def plant(surface: PeopleSurface) -> Planted:

@@ -2,6 +2,7 @@
 
 from web.rendering.texts import (
     badge,
+    boards,
     give,
     given,
     highlights,
@@ -13,7 +14,9 @@ from web.rendering.texts import (
     overview,
     personas,
     problem,
+    program_highlights,
     program_notes,
+    program_people,
     settings,
     sign_in,
     summary,
@@ -22,6 +25,7 @@ from web.rendering.texts import (
 
 __all__ = [
     "badge",
+    "boards",
     "give",
     "given",
     "highlights",
@@ -33,7 +37,9 @@ __all__ = [
     "overview",
     "personas",
     "problem",
+    "program_highlights",
     "program_notes",
+    "program_people",
     "settings",
     "sign_in",
     "summary",
