@@ -80,7 +80,8 @@ def of_loop(snapshot: Snapshot, program: str, loop: str, members: Collection[str
     place = Place(program, loop, None)
     rows = measures.by_hash(tx, catalog, generation.id, [place_hash(place)])
     state = next((row.state for row in rows if row.place == place), None)
-    in_loop = standing.of_loop(tx, program, loop)
+    announced = standing.around_loop(tx, program, loop, {*members, *(state or ())})
+    in_loop = [award for award in announced if award.loop == loop]
     if state is None and not in_loop and not members:
         raise UnknownLoop(
             f"program {readable(program)} has no loop called {readable(loop)} with anything to show"
@@ -90,9 +91,10 @@ def of_loop(snapshot: Snapshot, program: str, loop: str, members: Collection[str
     values = people.of(tx, catalog, generation.id, ((program, name) for name in names))
     known = {name: of_person for (_, name), of_person in values.items()}
     beyond: dict[str, list[StandingAward]] = {}
-    for award in standing.beyond_loops(tx, program, names):
-        beyond.setdefault(award.recipient, []).append(award)
-    former = former_badges(snapshot, catalog, [*in_loop, *(a for b in beyond.values() for a in b)])
+    for award in announced:
+        if award.loop is None or award.decided:
+            beyond.setdefault(award.recipient, []).append(award)
+    former = former_badges(snapshot, catalog, announced)
     board = _loop(generation, loop, state, known, in_loop, beyond, former)
     loops = (board,) if board.participants else ()
     return Board(program, catalog_name(catalog), loops)

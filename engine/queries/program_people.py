@@ -1,7 +1,9 @@
 """Everybody of a program whom the engine knows: what each received, gave and holds, and who is one
 step away from a level."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import msgspec
@@ -13,7 +15,7 @@ from engine.queries.report import ReportSpan
 from engine.queries.snapshot import Snapshot
 from engine.store.awards import reported, standing
 from engine.store.awards.reported import PersonAwards
-from engine.store.projections import loops_of_program, measures, people
+from engine.store.projections import measures, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class NearStep(msgspec.Struct, frozen=True, gc=False):
 
 
 def read(
-    snapshot: Snapshot, program: str, described: Collection[str], span: ReportSpan | None = None
+    snapshot: Snapshot, program: str, described: AbstractSet[str], span: ReportSpan | None = None
 ) -> PeopleOfProgram:
     """Everybody of a program, with what they received and gave at all times, or in a range.
     `described`: the loops whose members the caller knows.
@@ -51,14 +53,13 @@ def read(
     catalog, tx = generation.catalog, snapshot.tx
     since, until = (None, None) if span is None else (span.since, span.until)
     awards = reported.by_person(tx, program, since, until)
-    values = people.read(tx, catalog, generation.id, program)
-    places, _ = loops_of_program.noted(tx, generation.id, program)
-    others = places.keys() - set(described)
-    return PeopleOfProgram(
-        people=frozenset(values.keys() | awards.keys()),
-        awards=awards,
-        loops=loops_of_program.participants(tx, generation.id, program, others) if others else {},
-    )
+    names: set[str] = set(awards)
+    loops: Counter[str] = Counter()
+    for row in measures.of_program(tx, catalog, generation.id, program):
+        names.update(row.state)
+        if row.place.loop is not None and row.place.loop not in described:
+            loops.update(row.state.keys())
+    return PeopleOfProgram(frozenset(names), awards, loops)
 
 
 def near(snapshot: Snapshot, program: str) -> dict[str, NearStep]:

@@ -12,14 +12,15 @@ from statistics import median
 from engine.catalog.model import Badge, Catalog
 from engine.fact import Place
 from engine.intake import keys
-from engine.projections.state import Values
+from engine.projections.state import State
 from engine.queries.snapshot import Snapshot
 from engine.rules.aggregates.distinct import Distinct
 from engine.rules.criteria.includes_all import IncludesAll
 from engine.rules.measure import Measure
 from engine.store.awards import reported
 from engine.store.awards.reported import AwardsOfMonth, KudosOfLoop
-from engine.store.projections import loops_of_program, people
+from engine.store.facts import of_places
+from engine.store.projections import measures
 from events.instants import Instant, to_datetime
 from events.schemas.kudos_given import KudosGiven
 from events.schemas.milestone_completed import MilestoneCompleted
@@ -73,17 +74,18 @@ def read(snapshot: Snapshot, program: str, span: ReportSpan) -> ProgramReport:
     generation = snapshot.generation_for(program)
     catalog, tx = generation.catalog, snapshot.tx
     counted = reported.counted(tx, program, span.since, span.until, span.months)
-    values = people.read(tx, catalog, generation.id, program)
-    places, noted = loops_of_program.noted(tx, generation.id, program)
+    rows = list(measures.of_program(tx, catalog, generation.id, program))
+    places = {row.place.loop: row.number for row in rows if row.place.loop is not None}
+    states = [row.state for row in rows]
     return ProgramReport(
-        people=frozenset(values.keys() | counted.recognised.keys()),
+        people=counted.givers.union(counted.recognised, *states),
         loops=frozenset(places),
         recognised=counted.recognised,
         awards=counted.months,
         badges=_badges(snapshot, catalog, counted.months),
         kudos_of_loops={name: loop.kudos for name, loop in counted.loops.items() if loop.kudos},
-        milestones=_milestones(catalog, values.values()),
-        notes=_notes(snapshot, program, span, noted),
+        milestones=_milestones(catalog, states),
+        notes=_notes(snapshot, program, span, places),
         days_to_kudos=_days_to_kudos(snapshot, span, places, counted.loops),
     )
 
@@ -99,16 +101,18 @@ def _badges(
     return badges
 
 
-def _milestones(catalog: Catalog, values: Iterable[Values]) -> tuple[tuple[str, int], ...]:
+def _milestones(catalog: Catalog, states: Iterable[State]) -> tuple[tuple[str, int], ...]:
     """How many people have each milestone that a badge asks for, or that somebody has."""
     measure = next(filter(_is_of_milestones, catalog.measures), None)
     if measure is None:
         return ()
-    counts = dict.fromkeys(_asked_for(catalog, measure), 0)
-    for own in values:
-        for name in measure.aggregate.values(own[measure.index]):
-            counts[str(name)] = counts.get(str(name), 0) + 1
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    people: dict[str, set[str]] = {name: set() for name in _asked_for(catalog, measure)}
+    for state in states:
+        for participant, values in state.items():
+            for name in measure.aggregate.values(values[measure.index]):
+                people.setdefault(str(name), set()).add(participant)
+    counts = [(name, len(who)) for name, who in people.items()]
+    return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
 
 
 def _is_of_milestones(measure: Measure) -> bool:
@@ -127,14 +131,14 @@ def _asked_for(catalog: Catalog, measure: Measure) -> list[str]:
     return sorted(names)
 
 
-def _notes(
-    snapshot: Snapshot, program: str, span: ReportSpan, noted: Mapping[str, set[int]]
-) -> int:
+def _notes(snapshot: Snapshot, program: str, span: ReportSpan, places: Mapping[str, int]) -> int:
+    noted = of_places.noted(snapshot.tx, places.values())
     if not noted:
         return 0
-    given = reported.kudos_of_loops(snapshot.tx, program, noted, span.since, span.until)
+    loops = [loop for loop, place in places.items() if place in noted]
+    given = reported.kudos_of_loops(snapshot.tx, program, loops, span.since, span.until)
     return sum(
-        keys.key(Place(program, loop, None), KudosGiven.TYPE, fact).fact in noted[loop]
+        keys.key(Place(program, loop, None), KudosGiven.TYPE, fact).fact in noted[places[loop]]
         for loop, fact in given
     )
 
@@ -151,7 +155,7 @@ def _days_to_kudos(
         if span.since <= loop.first < span.until and name in places
     ]
     latest = sorted(new, reverse=True)[:MOST_LOOPS]
-    begun = loops_of_program.begun(snapshot.tx, (place for _, place in latest))
+    begun = of_places.begun(snapshot.tx, (place for _, place in latest))
     days = [
         (to_datetime(first) - to_datetime(begun[place])) / _DAY
         for first, place in latest

@@ -6,6 +6,7 @@ import httpx
 
 from web.rendering.addresses import in_program
 
+_PAGES_OF_COORDINATOR = (("overview",), ("people",), ("notes", "all"), ("highlights", "all"))
 _PAGES_OF_PARTICIPANT = ("kudos", "give", "given", "notes", "highlights", "settings")
 
 
@@ -25,7 +26,7 @@ class Visit:
 
     @property
     def _first(self) -> str:
-        return in_program(self._program, "kudos") if self.is_participant else "/"
+        return in_program(self._program, "kudos" if self.is_participant else "overview")
 
     @property
     def link(self) -> str:
@@ -39,7 +40,7 @@ class Visit:
         if self.is_participant:
             pages += [in_program(self._program, page) for page in _PAGES_OF_PARTICIPANT]
         else:
-            pages.append(in_program(self._program, "notes", "all"))
+            pages += [in_program(self._program, *page) for page in _PAGES_OF_COORDINATOR]
         with httpx.Client(base_url=self._public, follow_redirects=True, timeout=30) as browser:
             browser.get(self.link)
             return [fault for page in pages if (fault := self._fault(browser, page))]

@@ -39,7 +39,7 @@ def read(moment: Moment, program: str, loop: str) -> LoopBoardShown:
         UnknownLoop: neither described nor has anything been counted in it. CatalogAltered
     """
     described = membership.loop(moment.directory, program, loop)
-    members = [m.participant_id for m in described.members] if described is not None else []
+    members = {} if described is None else {m.participant_id: m.person for m in described.members}
     try:
         board = boards.of_loop(moment.engine, program, loop, members)
     except UnknownProgram:
@@ -47,7 +47,8 @@ def read(moment: Moment, program: str, loop: str) -> LoopBoardShown:
     counted = {
         person.participant_id: person for item in board.loops for person in item.participants
     }
-    known = names.people(moment.directory, program, counted)
+    others = counted.keys() - members.keys()
+    known = {**members, **(names.people(moment.directory, program, others) if others else {})}
     return LoopBoardShown(
         loop=LoopOfBoard(
             loop_id=loop,

@@ -32,10 +32,11 @@ class KudosOfLoop(NamedTuple):
 
 class CountedAwards(NamedTuple):
     """The awards of a range. `recognised`: everybody who ever received kudos, and whether they did
-    in the range. `loops`: each loop that ever had kudos."""
+    in the range; `givers`: everybody who ever gave any. `loops`: each loop that ever had kudos."""
 
     months: tuple[AwardsOfMonth, ...]
     recognised: dict[str, bool]
+    givers: frozenset[str]
     loops: dict[str, KudosOfLoop]
 
 
@@ -70,6 +71,7 @@ def counted(
     """The awards from `since` to before `until`. `months`: when each month but the first begins."""
     by_month: list[AwardsOfMonth] = []
     recognised: dict[str, bool] = {}
+    givers: set[str] = set()
     loops: dict[str, KudosOfLoop] = {}
     starts = [since, *months]
     rows = tx.rows(_COUNTED, since, until, starts, program)
@@ -77,17 +79,19 @@ def counted(
         match kind:
             case "person":
                 recognised[name] = number > 0
+            case "giver":
+                givers.add(name)
             case "loop":
                 loops[name] = KudosOfLoop(number, Instant(text))
             case _:
                 row = AwardsOfMonth(month - 1, name, text, kind == "kudos", number, catalog)
                 by_month.append(row)
-    return CountedAwards(tuple(by_month), recognised, loops)
+    return CountedAwards(tuple(by_month), recognised, frozenset(givers), loops)
 
 
 _COUNTED = """
 WITH own AS MATERIALIZED (
-    SELECT recipient, loop, badge, level, giver IS NOT NULL AS kudos, catalog, awarded_at,
+    SELECT recipient, loop, badge, level, giver, giver IS NOT NULL AS kudos, catalog, awarded_at,
         CASE WHEN awarded_at >= r.since AND awarded_at < r.until
             THEN width_bucket(awarded_at, r.months) END AS month
     FROM awards, (SELECT %s::text COLLATE "C", %s::text COLLATE "C", %s::text[] COLLATE "C")
@@ -98,6 +102,8 @@ SELECT CASE WHEN kudos THEN 'kudos' ELSE 'achievement' END, badge, level, count(
     max(catalog) FROM own WHERE month IS NOT NULL GROUP BY kudos, badge, level, month
 UNION ALL SELECT 'person', recipient, NULL, count(month), NULL, NULL
     FROM own WHERE kudos GROUP BY recipient
+UNION ALL SELECT 'giver', giver, NULL, count(*), NULL, NULL
+    FROM own WHERE kudos GROUP BY giver
 UNION ALL SELECT 'loop', loop, min(awarded_at), count(month), NULL, NULL
     FROM own WHERE kudos AND loop IS NOT NULL GROUP BY loop
 """

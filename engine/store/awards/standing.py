@@ -108,6 +108,20 @@ def beyond_loops(tx: Transaction, program: str, people: Iterable[str]) -> list[S
     return [StandingAward(*row) for row in rows]
 
 
+def around_loop(
+    tx: Transaction, program: str, loop: str, people: Iterable[str]
+) -> list[StandingAward]:
+    """Those of a loop; and of these people and of all who hold one there, those of the program, and
+    those kept by decision in any other loop."""
+    rows = tx.rows(
+        f"{_SELECT} AND loop = %s UNION ALL {_SELECT} AND (loop IS NULL OR decided) "
+        "AND loop IS DISTINCT FROM %s AND recipient = ANY (%b::text[] || ARRAY("
+        "SELECT recipient FROM awards WHERE standing AND program = %s AND loop = %s))",
+        program, loop, program, loop, sorted(people), program, loop,
+    )  # fmt: skip
+    return [StandingAward(*row) for row in rows]
+
+
 def of_person(
     tx: Transaction, program: str, person: str, loops: Sequence[str] = ()
 ) -> tuple[PersonTallies, list[StandingAward]]:

@@ -14,7 +14,7 @@ from tests.integration.limits.counting import counted
 from tests.support.given import kudos, meeting
 
 ANSWERS: dict[str, tuple[Callable[[Snapshot], object], int]] = {
-    "a loop": (lambda snapshot: boards.of_loop(snapshot, "program", "loop0"), 5),
+    "a loop": (lambda snapshot: boards.of_loop(snapshot, "program", "loop0"), 4),
     "a program": (lambda snapshot: boards.of_program(snapshot, "program"), 4),
     "a person": (lambda snapshot: person.read(snapshot, "program", "ann"), 3),
     "a person, of whose loops more are known": (

@@ -164,6 +164,64 @@ def test_pages_refuse_unknown_parameters_too(known: PeopleSurface) -> None:
         assert "SENT" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "pointer"),
+    [
+        ("report?from=SENT", "/query/from"),
+        ("report?to=2026-02-30", "/query/to"),
+        ("report?from=", "/query/from"),
+        ("report?from=2026-03-02&to=2026-03-01", "/query/from"),
+        ("report?from=0001-01-01", "/query/from"),
+        ("report?to=9999-12-31", "/query/to"),
+        ("report?x=SENT", "/query/x"),
+        ("report?from=2026-03-01&from=2026-03-02", "/query/from"),
+        ("report/people?filter=SENT", "/query/filter"),
+        ("report/people?filter=", "/query/filter"),
+        ("report/people?after=SENT", "/query/after"),
+        ("report/people?limit=101", "/query/limit"),
+        ("report/people?sort=-received", "/query/sort"),
+        ("highlights?after=SENT", "/query/after"),
+        ("highlights?x=SENT", "/query/x"),
+        ("report.csv", "/query/what"),
+        ("report.csv?what=SENT", "/query/what"),
+        ("report.csv?what=notes", "/query/what"),
+        ("report.csv?what=kudos&from=SENT", "/query/from"),
+        ("report.csv?what=kudos&SENT=1", "/query/SENT"),
+    ],
+)
+def test_a_coordinator_is_told_which_parameter_is_wrong(
+    known: PeopleSurface, path: str, pointer: str
+) -> None:
+    answer = known.get(f"{P}/{path}", BOSS)
+    assert pointers(answer) == [pointer]
+    assert "SENT" not in answer.text.replace("/query/SENT", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["overview?from=SENT", "overview?from=2026-03-02&to=2026-03-01", "overview?x=SENT",
+     "people?filter=SENT", "people?sort=SENT", "people?after=SENT", "people?x=SENT",
+     f"people?q={'x' * 121}", "people/wen/board?x=SENT", "highlights/all?after=SENT",
+     "loops/a%2Fb/board?x=SENT"],
+)  # fmt: skip
+def test_pages_of_coordinators_refuse_what_is_wrong(known: PeopleSurface, path: str) -> None:
+    answer = known.get(f"/p/{PROGRAM}/{path}", BOSS)
+    assert answer.status == 422
+    assert "SENT" not in answer.text.replace('value="SENT"', "")
+
+
+@pytest.mark.parametrize("name", ODD_IDS)
+def test_an_odd_id_leads_a_coordinator_to_what_it_names(known: PeopleSurface, name: str) -> None:
+    for path in (f"loops/{segment(name)}/board", f"people/{segment(name)}/board"):
+        page = known.get(f"/p/{PROGRAM}/{path}", BOSS)
+        assert page.status == 200
+        assert "<b>&" not in page.text
+    listed = known.get(f"/p/{PROGRAM}/people?q={quote(name)}", BOSS)
+    assert f"/people/{segment(name)}/board" in listed.text
+    after = known.get(f"{P}/report/people?limit=1&after={quote(name)}", BOSS)
+    assert after.status == 200
+
+
 def test_a_form_may_leave_the_loop_empty(known: PeopleSurface) -> None:
     assert known.get(f"/p/{PROGRAM}/kudos?loop=", ME).status == 200
     assert pointers(known.get(f"{P}/me/badges?loop=", ME)) == ["/query/loop"]

@@ -31,6 +31,16 @@ ASKED = {
     "/v1/programs/acme/people/ana/summary": 5,
     "/v1/programs/acme/people/wen/badges": 6,
     "/v1/programs/acme/loops/loop00/board": 8,
+    "/v1/programs/acme/report": 3,
+    "/v1/programs/acme/report/people": 2,
+    "/v1/programs/acme/report/people?filter=near": 2,
+    "/v1/programs/acme/highlights": 4,
+    "/p/acme/overview": 5,
+    "/p/acme/people": 5,
+    "/p/acme/people?q=a&sort=-received": 6,
+    "/p/acme/people/ana/board": 8,
+    "/p/acme/loops/loop00/board": 8,
+    "/p/acme/highlights/all": 7,
     "/p/acme/kudos": 8,
     "/p/acme/kudos?loop=loop00": 8,
     "/p/acme/kudos/momentum": 8,
@@ -85,6 +95,24 @@ def test_an_answer_takes_few_statements(empty_surface: PeopleSurface, loops: int
         counts[address] = statements.total()
     assert {at: n for at, n in counts.items() if n > ASKED[at]} == {}
     assert max(counts.values()) <= MOST
+
+
+def test_a_report_takes_as_few_statements_however_many_loops_there_are(
+    empty_surface: PeopleSurface,
+) -> None:
+    """Given a program of one loop and of thirty, when they are counted anew, then in as many."""
+    counts = []
+    for loops in (1, 30):
+        grow(empty_surface, loops)
+        empty_surface.move(seconds=61)
+        of_each = []
+        for what in ("report", "report/people", "report/people?filter=near"):
+            with counted() as statements:
+                empty_surface.get(f"/v1/programs/acme/{what}", coordinator("acme"))
+            of_each.append(statements.total())
+        counts.append(of_each)
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= MOST
 
 
 def test_a_session_is_looked_up_in_one_statement(empty_surface: PeopleSurface) -> None:
