@@ -208,7 +208,7 @@ def highlights(program: str) -> ProgramHighlightsPage:
     return ProgramHighlightsPage(
         items=[
             ProgramHighlight(
-                **item.model_dump(),
+                **item.model_dump(exclude={"read"}),
                 recipient=known[number % len(known)],
                 loop_name=_LONGEST if program == "long" else "Data guild",
             )

@@ -9,9 +9,8 @@ from web.views.moment import Moment
 from web.views.people import Person
 
 
-class Highlight(View):
-    """An award that is held. `what`: the category of its badge. `by`: who gave it, of kudos.
-    `read`: whether its notification was; null: there is none."""
+class AwardListed(View):
+    """An award that is held. `what`: the category of its badge. `by`: who gave it, of kudos."""
 
     id: str
     what: str
@@ -24,6 +23,11 @@ class Highlight(View):
     by: Person | None
     by_decision: bool
     award_id: str
+
+
+class Highlight(AwardListed):
+    """An award of somebody. `read`: whether its notification was; null: there is none."""
+
     read: bool | None
 
 

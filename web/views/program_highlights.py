@@ -6,7 +6,7 @@ from directory import lookup
 from engine.queries import award_lists
 from events.instants import from_datetime
 from web.views import cursors, people
-from web.views.highlights import Highlight
+from web.views.highlights import AwardListed
 from web.views.model import View
 from web.views.moment import Moment
 from web.views.people import Person
@@ -15,7 +15,7 @@ DAYS = 200
 """How far back the list goes."""
 
 
-class ProgramHighlight(Highlight):
+class ProgramHighlight(AwardListed):
     """An award of somebody of the program."""
 
     recipient: Person
