@@ -107,12 +107,18 @@ def reads(large: str, small: str, runs: int) -> Figures:
     """Reads of both programs."""
     with reading.readings(large) as of_large, reading.readings(small) as of_small:
         times = reading.measure(of_large, of_small, _SMALL, runs)
+        reports = reading.measure_reports(of_large, min(runs, 9))
     return {
         "read_ordinary_person_ms": PageFigure(times.person, 3),
         "read_ordinary_person_least_ms": PageFigure(times.least),
         f"read_ordinary_person_to_{_SMALL}_loops": PageFigure(times.ratio, 1.3),
         "read_person_of_all_loops_ms": PageFigure(times.everywhere, 60),
         "read_loop_board_ms": PageFigure(times.board, 10),
+        "report_ms": PageFigure(reports.report, 250),
+        "people_ms": PageFigure(reports.people),
+        "near_ms": PageFigure(reports.near, 2_000),
+        "report_kept_ms": PageFigure(reports.kept_report, 5),
+        "near_kept_ms": PageFigure(reports.kept_near, 5),
     }
 
 

@@ -4,11 +4,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from statistics import median
 
 from benchmarks.boards import EVERYWHERE, PROGRAM, loop_name, mentee
 from benchmarks.pages.program import as_role
 from engine.store.postgres.connection import connect
+from web.reports.days import ReportDays
+from web.reports.program_reports import ProgramReports
 from web.views import badges, loop_board
 from web.views.moment import Moment, Readings
 
@@ -19,6 +22,44 @@ _READER = {"default_transaction_read_only": "on", "jit": "off"}
 
 def _person(moment: Moment, number: int) -> object:
     return badges.read(moment, PROGRAM, mentee(number))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTimes:
+    """Median milliseconds: of a report, of the list of people and of who is near when computed,
+    and of a report and of who is near when kept."""
+
+    report: float
+    people: float
+    near: float
+    kept_report: float
+    kept_near: float
+
+
+def measure_reports(where: Readings, runs: int) -> ReportTimes:
+    """Ask each a number of times, a minute apart, and then as often within it."""
+    now = datetime(2026, 4, 1, tzinfo=UTC)
+    clock = [now]
+    reports = ProgramReports(where, lambda: clock[0])
+    days = ReportDays(date(2025, 10, 1), date(2026, 3, 31), "UTC")
+    asked: list[Callable[[], object]] = [
+        lambda: reports.report(PROGRAM, days),
+        lambda: reports.people(PROGRAM),
+        lambda: reports.near(PROGRAM),
+    ]
+
+    def timed(ask: Callable[[], object], apart: timedelta) -> float:
+        took = []
+        for _ in range(runs + 1):
+            clock[0] += apart
+            began = time.perf_counter()
+            ask()
+            took.append((time.perf_counter() - began) * 1000)
+        return median(took[1:])
+
+    computed = [timed(ask, timedelta(minutes=1)) for ask in asked]
+    kept = [timed(ask, timedelta()) for ask in (asked[0], asked[2])]
+    return ReportTimes(*computed, *kept)
 
 
 @contextmanager
