@@ -1,8 +1,8 @@
 """Notifications and invitations of made-up programs: of every kind, gone, old, and many."""
 
 from tests.pages.samples import ACHIEVEMENTS, KUDOS, MINA, PROGRAMS, TOMAS, at
+from web.pages.invitation_cards import InvitationCard
 from web.rendering.give_form import value_of
-from web.rendering.invitation_cards import InvitationCard
 from web.store.notifications import ItemKind
 from web.views.notifications import NotificationShown, NotificationsPage
 from web.views.people import Person

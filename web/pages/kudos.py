@@ -8,10 +8,10 @@ from starlette.responses import HTMLResponse
 from web.api import asking
 from web.api.asking import After, Known, ReadFrom
 from web.http.path_ids import PathId
-from web.pages import frame
+from web.pages import frame, invitation_cards
 from web.pages.frame import MyPage, Visitor
 from web.problems import Problem
-from web.rendering import cards, invitation_cards
+from web.rendering import cards
 from web.rendering.templates import render
 from web.views import badges
 from web.views.badges import LoopBadges, PersonBadges

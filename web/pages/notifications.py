@@ -8,10 +8,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from engine.store.postgres.connection import transaction
 from web.api.asking import After, Desk, Known, PeoplePool, ReadFrom
 from web.http.path_ids import PathId
-from web.pages import frame
+from web.pages import frame, invitation_cards
 from web.pages.frame import MyPage, Visitor, is_part
 from web.problems import Fault, Problem
-from web.rendering import invitation_cards
 from web.rendering.addresses import in_program
 from web.rendering.templates import render
 from web.store import notifications as stored
