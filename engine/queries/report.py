@@ -74,17 +74,23 @@ def read(snapshot: Snapshot, program: str, span: ReportSpan) -> ProgramReport:
     generation = snapshot.generation_for(program)
     catalog, tx = generation.catalog, snapshot.tx
     counted = reported.counted(tx, program, span.since, span.until, span.months)
-    rows = list(measures.of_program(tx, catalog, generation.id, program))
-    places = {row.place.loop: row.number for row in rows if row.place.loop is not None}
-    states = [row.state for row in rows]
+    people = {*counted.givers, *counted.recognised}
+    places: dict[str, int] = {}
+    milestones = MilestoneCount(catalog)
+    # One row after the other: all states of 5,000 loops at once keep the garbage collector busy.
+    for row in measures.of_program(tx, catalog, generation.id, program):
+        people.update(row.state)
+        milestones.add(row.state)
+        if row.place.loop is not None:
+            places[row.place.loop] = row.number
     return ProgramReport(
-        people=counted.givers.union(counted.recognised, *states),
+        people=frozenset(people),
         loops=frozenset(places),
         recognised=counted.recognised,
         awards=counted.months,
         badges=_badges(snapshot, catalog, counted.months),
         kudos_of_loops={name: loop.kudos for name, loop in counted.loops.items() if loop.kudos},
-        milestones=_milestones(catalog, states),
+        milestones=milestones.most_first(),
         notes=_notes(snapshot, program, span, places),
         days_to_kudos=_days_to_kudos(snapshot, span, places, counted.loops),
     )
@@ -101,18 +107,26 @@ def _badges(
     return badges
 
 
-def _milestones(catalog: Catalog, states: Iterable[State]) -> tuple[tuple[str, int], ...]:
+class MilestoneCount:
     """How many people have each milestone that a badge asks for, or that somebody has."""
-    measure = next(filter(_is_of_milestones, catalog.measures), None)
-    if measure is None:
-        return ()
-    people: dict[str, set[str]] = {name: set() for name in _asked_for(catalog, measure)}
-    for state in states:
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._measure = next(filter(_is_of_milestones, catalog.measures), None)
+        asked = _asked_for(catalog, self._measure) if self._measure else ()
+        self._people: dict[str, set[str]] = {name: set() for name in asked}
+
+    def add(self, state: State) -> None:
+        """Count the people of a place."""
+        if self._measure is None:
+            return
         for participant, values in state.items():
-            for name in measure.aggregate.values(values[measure.index]):
-                people.setdefault(str(name), set()).add(participant)
-    counts = [(name, len(who)) for name, who in people.items()]
-    return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
+            for name in self._measure.aggregate.values(values[self._measure.index]):
+                self._people.setdefault(str(name), set()).add(participant)
+
+    def most_first(self) -> tuple[tuple[str, int], ...]:
+        """Milestones with their numbers, the most first, then by name."""
+        counts = [(name, len(who)) for name, who in self._people.items()]
+        return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
 
 
 def _is_of_milestones(measure: Measure) -> bool:
