@@ -1,10 +1,9 @@
 """Settings of the directory: BADGE_DIRECTORY_* from the environment; Kafka's are the engine's."""
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from engine import settings as engine_settings
-from engine.settings import Settings, SettingsError
+from engine.settings import Settings, SettingsError, load_with_engine
 from events.kafka_security import Security
 
 _DATABASE = "BADGE_DIRECTORY_DATABASE_URL"
@@ -53,20 +52,4 @@ class DirectorySettings(BaseSettings):
 
 def load() -> DirectorySettings:
     """The settings of this process. Raises SettingsError naming every wrong one."""
-    faults: list[str] = []
-    try:
-        engine: Settings | None = engine_settings.load()
-    except SettingsError as error:
-        engine = None
-        faults.append(str(error))
-    try:
-        # One that is wrong is named above; here any will do.
-        loaded = DirectorySettings(engine=engine or Settings.model_construct())
-    except ValidationError as error:
-        for fault in error.errors():
-            name = str(fault["loc"][0])
-            known = name if name.isupper() else f"BADGE_DIRECTORY_{name.upper()}"
-            faults.append(f"{known}: {fault['msg']}")
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return loaded
+    return load_with_engine(DirectorySettings, "BADGE_DIRECTORY_")

@@ -1,7 +1,9 @@
 """Settings, from the environment: KAFKA_BOOTSTRAP, DATABASE_URL, BADGE_ENGINE_* for the rest."""
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import TypeVar
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -10,6 +12,8 @@ from engine.intake.refusal_window import RefusalLimit
 from engine.store.awards.outbox import Topic
 from events.kafka_security import Security
 from events.public_key import PublicKey
+
+ProcessSettings = TypeVar("ProcessSettings", bound=BaseSettings)
 
 
 class SettingsError(Exception):
@@ -160,6 +164,36 @@ def load() -> Settings:
             f"{_environment_name(str(fault['loc'][0]))}: {fault['msg']}" for fault in error.errors()
         ]
         raise SettingsError("\n".join(faults)) from None
+
+
+def load_with_engine(
+    kind: type[ProcessSettings], prefix: str, given: Mapping[str, object] | None = None
+) -> ProcessSettings:
+    """The settings of another process, which have the engine's as `engine`. `prefix`: of their
+    names in the environment; `given`: those that win over it.
+
+    Raises:
+        SettingsError: names every wrong one, the engine's too.
+    """
+    faults: list[str] = []
+    try:
+        engine: Settings | None = load()
+    except SettingsError as error:
+        engine = None
+        faults.append(str(error))
+    try:
+        # Settings of the engine that are wrong are named above; here any will do.
+        loaded = kind.model_validate(
+            {"engine": engine or Settings.model_construct(), **(given or {})}
+        )
+    except ValidationError as error:
+        for fault in error.errors():
+            name = str(fault["loc"][0])
+            known = name if name.isupper() else f"{prefix}{name.upper()}"
+            faults.append(f"{known}: {fault['msg']}")
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return loaded
 
 
 def _environment_name(field: str) -> str:

@@ -5,12 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from engine import settings as engine_settings
 from engine.loopback import is_loopback
-from engine.settings import Settings, SettingsError
+from engine.settings import Settings, SettingsError, load_with_engine
 from notifier import unsubscribe
 
 _PREFIX = "BADGE_NOTIFIER_"
@@ -139,20 +138,4 @@ def _is_origin(text: str) -> bool:
 
 def load() -> NotifierSettings:
     """The settings of this process. Raises SettingsError naming every wrong one."""
-    faults: list[str] = []
-    try:
-        engine: Settings | None = engine_settings.load()
-    except SettingsError as error:
-        engine = None
-        faults.append(str(error))
-    try:
-        # One that is wrong is named above; here any will do.
-        loaded = NotifierSettings(engine=engine or Settings.model_construct())
-    except ValidationError as error:
-        for fault in error.errors():
-            name = str(fault["loc"][0])
-            known = name if name.isupper() else f"{_PREFIX}{name.upper()}"
-            faults.append(f"{known}: {fault['msg']}")
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return loaded
+    return load_with_engine(NotifierSettings, _PREFIX)

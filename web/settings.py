@@ -5,12 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from engine import settings as engine_settings
 from engine.loopback import is_loopback
-from engine.settings import Settings, SettingsError
+from engine.settings import Settings, SettingsError, load_with_engine
 from notifier import unsubscribe
 from web.identity.identity_policy import IdentityPolicy, networks
 
@@ -190,25 +189,8 @@ def load(surface: str | None = None) -> WebSettings:
     Raises:
         SettingsError: names every wrong one.
     """
-    faults: list[str] = []
-    try:
-        engine: Settings | None = engine_settings.load()
-    except SettingsError as error:
-        engine = None
-        faults.append(str(error))
-    # Engine settings that are wrong are named above; here any will do.
-    given: dict[str, object] = {"engine": engine or Settings.model_construct()}
-    try:
-        loaded = WebSettings.model_validate(
-            given | ({} if surface is None else {"surface": surface})
-        )
-    except ValidationError as error:
-        faults += [
-            f"{_PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()
-        ]
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return loaded
+    given = {} if surface is None else {"surface": surface}
+    return load_with_engine(WebSettings, _PREFIX, given)
 
 
 def _is_postgresql(url: SecretStr | None) -> bool:
