@@ -8,6 +8,7 @@ from tests.integration.web.people_surface import (
     described_person,
     described_program,
     participant,
+    service,
 )
 from tests.support.given import kudos, meeting
 
@@ -115,13 +116,15 @@ def test_a_zone_that_the_form_does_not_list_is_still_the_chosen_one(
     assert '<option value="Etc/GMT+5" selected>' in page.text
 
 
-def test_the_switcher_leads_to_programs_with_badges_of_ones_own(
+def test_the_switcher_leads_to_the_programs_one_has_to_do_with_and_to_no_other(
     empty_surface: PeopleSurface,
 ) -> None:
-    empty_surface.describe(described_program("mine"), described_program("theirs"))
-    who = (participant("mine", "wen"), coordinator("theirs"))
+    names = ("mine", "coordinated", "served", "others")
+    empty_surface.describe(*map(described_program, names))
+    who = (participant("mine", "wen"), coordinator("coordinated"), service("served"))
     cookie = f"__Host-badges={empty_surface.sign_in(*who)}"
-    assert "/p/theirs" not in empty_surface.get("/p/mine/kudos", cookie=cookie).text
+    page = empty_surface.get("/p/mine/kudos", cookie=cookie).text
+    assert [name for name in names if f'href="/p/{name}"' in page] == ["mine", "coordinated"]
 
 
 def test_an_unknown_person_is_unknown_on_every_page_of_their_loops(

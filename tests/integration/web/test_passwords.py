@@ -63,5 +63,6 @@ def test_every_address_without_its_role_or_a_password_is_named(
         "BADGE_WEB_READER_DATABASE_URL",
         "BADGE_WEB_NOTES_DATABASE_URL",
         "BADGE_DIRECTORY_DATABASE_URL",
+        "BADGE_NOTIFIER_DATABASE_URL",
     ]
     assert "secret" not in str(refused.value)
