@@ -95,7 +95,7 @@ def test_kudos_without_script_are_undone_and_withdrawn_with_buttons(
         gift.get_by_role("button", name="Undo").click()
         expect(gift).to_contain_text("Undone. Nothing was sent.")
 
-        page.get_by_role("link", name="Give kudos").click()
+        page.get_by_role("link", name="Give kudos", exact=True).click()
         _fill(page, "Trust")
         gift = page.get_by_role("listitem").filter(has_text="Trust to").first
         _reload_until(page, gift, "has it.")
@@ -109,7 +109,7 @@ def test_what_is_missing_is_named_and_nothing_typed_is_lost(
     with tab(chromium) as tomas:
         tomas.visit(_link(links, "mina.sato").replace("northfield-alumni", "kestrel-engineering"))
         page = tomas.page
-        page.get_by_role("link", name="Give kudos").click()
+        page.get_by_role("link", name="Give kudos", exact=True).click()
         note = "Thank you\nfor <b>all</b> & everything"
         page.get_by_label("Your note").fill(note)
         page.get_by_role("button", name="Send kudos").click()
@@ -123,7 +123,7 @@ def test_what_is_missing_is_named_and_nothing_typed_is_lost(
 
 
 def _give(page: Page, badge: str) -> None:
-    page.get_by_role("link", name="Give kudos").click()
+    page.get_by_role("link", name="Give kudos", exact=True).click()
     _fill(page, badge)
 
 
