@@ -72,8 +72,8 @@ def status(
 
 @app.command()
 def tidy() -> None:
-    """Delete what is no longer of use: items after 400 days, e-mails that are settled after 90
-    days. Once a day, from a scheduler."""
+    """Delete what is no longer of use: items after 400 days, e-mails that never went 90 days after
+    they were dropped. Once a day, from a scheduler."""
     for table, count in bootstrap.tidy(settings.load()).items():
         typer.echo(f"{table}: {count} deleted")
 
