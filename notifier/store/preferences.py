@@ -1,6 +1,6 @@
 """The table notify.preferences."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from engine.store.postgres.connection import Row, Transaction
 from notifier.rules.preferences import NOTHING_CHOSEN, Category, Preferences, QuietHours
@@ -38,29 +38,41 @@ def write(
     program: str,
     participant: str,
     chosen: Preferences,
-    expected: int | None,
+    expected: int,
 ) -> Preferences | None:
     """Store what somebody chooses, under the next version; gives it with that version. None: what
-    is stored is of another version than `expected` (None: whatever it is)."""
+    is stored is of another version than `expected`."""
     quiet = chosen.quiet_hours
     row = tx.one(
         "INSERT INTO notify.preferences AS p (program, participant, version, timezone, "
         "appearance, email_off, in_app_off, quiet_from, quiet_to) "
         "SELECT %s, %s, 1, %s, %s, %b::text[], %b::text[], %s::time, %s::time "
-        "WHERE %s::int IS NULL OR %s::int = 0 OR EXISTS "
+        "WHERE %s::int = 0 OR EXISTS "
         "(SELECT FROM notify.preferences WHERE program = %s AND participant = %s) "
         "ON CONFLICT (program, participant) DO UPDATE SET version = p.version + 1, "
         "timezone = EXCLUDED.timezone, appearance = EXCLUDED.appearance, "
         "email_off = EXCLUDED.email_off, in_app_off = EXCLUDED.in_app_off, "
         "quiet_from = EXCLUDED.quiet_from, quiet_to = EXCLUDED.quiet_to "
-        "WHERE %s::int IS NULL OR p.version = %s::int "
+        "WHERE p.version = %s::int "
         f"RETURNING {COLUMNS}",
         program, participant, chosen.timezone, chosen.appearance,
         sorted(chosen.email_off), sorted(chosen.in_app_off),
         None if quiet is None else quiet.start, None if quiet is None else quiet.end,
-        expected, expected, program, participant, expected, expected,
+        expected, program, participant, expected,
     )  # fmt: skip
     return None if row is None else of_row(row)
+
+
+def change(
+    tx: Transaction, program: str, participant: str, by: Callable[[Preferences], Preferences]
+) -> Preferences:
+    """Store what somebody changes about what is stored, though it is changed meanwhile: an e-mail's
+    link may. Gives it with its new version. `by`: gives what they choose instead."""
+    stored = None
+    while stored is None:
+        before = read(tx, program, participant)
+        stored = write(tx, program, participant, by(before), before.version)
+    return stored
 
 
 def end_emails(tx: Transaction, program: str, participant: str, category: Category) -> None:

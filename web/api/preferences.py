@@ -41,9 +41,13 @@ def write(
     if if_match is None:
         raise Problem("precondition-required")
     expected = _version(if_match)
+    stored: Preferences | None
     with transaction(pool) as tx:
-        before = preferences.read(tx, program, me)
-        stored = preferences.write(tx, program, me, applied(before, chosen), expected)
+        if expected is None:
+            stored = preferences.change(tx, program, me, lambda before: applied(before, chosen))
+        else:
+            wanted = applied(preferences.read(tx, program, me), chosen)
+            stored = preferences.write(tx, program, me, wanted, expected)
     if stored is None:
         raise Problem("precondition-failed")
     response.headers["ETag"] = _etag(stored)

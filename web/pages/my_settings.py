@@ -1,6 +1,7 @@
 """Settings of the person who is signed in: what they hear of and when, time zone, appearance."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -76,7 +77,7 @@ def choose(
         bad = addresses.refused_since(tx, program, me)
         form = settings_form.sent_over(framed.chosen, sent)
         if not form.faults:
-            preferences.write(tx, program, me, form.applied(framed.chosen), None)
+            preferences.change(tx, program, me, partial(settings_form.applied, sent=sent))
     if form.faults:
         return HTMLResponse(_page(request, framed, form, bad), 422)
     target = in_program(program, "settings", saved="true") if back is None else return_address(back)

@@ -91,6 +91,11 @@ def sent_over(chosen: Preferences, sent: SentSettings) -> SettingsForm:
     return replace(form, faults=faults)
 
 
+def applied(chosen: Preferences, sent: SentSettings) -> Preferences:
+    """What somebody has chosen after what was sent, which is without faults."""
+    return sent_over(chosen, sent).applied(chosen)
+
+
 def _faults(sent: SentSettings) -> list[tuple[str, str]]:
     faults = []
     if sent.timezone and not is_known(sent.timezone):

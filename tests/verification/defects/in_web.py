@@ -219,8 +219,8 @@ DEFECTS = (
         (
             Edit(
                 "notifier.store.preferences:write",
-                "%s::int IS NULL OR p.version = %s::int",
-                "%s::int IS NULL OR p.version <> %s::int",
+                "WHERE p.version = %s::int ",
+                "WHERE p.version >= %s::int ",
             ),
         ),
         _SURFACE,
