@@ -1,7 +1,7 @@
 """The one place that wires the directory: settings to a feed, probes, tables and the topic."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Engine
 
@@ -14,7 +14,7 @@ from directory.status import DirectoryStatus
 from engine.probes import Readiness
 from engine.sole_reader.reader import SoleReader
 from engine.store.postgres import network, schema, state
-from engine.store.postgres.connection import connect, transaction
+from engine.store.postgres.connection import connected, transaction
 
 _A_MINUTE = "60s"
 
@@ -75,13 +75,8 @@ def readiness(settings: DirectorySettings) -> Iterator[Readiness]:
         yield Readiness(checks, needed=("database", "schema"))
 
 
-@contextmanager
 def _engine(
     settings: DirectorySettings, application: str, session: dict[str, str]
-) -> Iterator[Engine]:
+) -> AbstractContextManager[Engine]:
     silence = settings.engine.database_silence_seconds
-    engine = connect(settings.database, application, session, silence)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+    return connected(settings.database, application, session, silence)

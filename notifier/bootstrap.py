@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -11,7 +11,7 @@ from engine.observability import logger
 from engine.probes import Readiness
 from engine.sole_reader.reader import SoleReader
 from engine.store.postgres import network, schema, state
-from engine.store.postgres.connection import connect, transaction
+from engine.store.postgres.connection import connected, transaction
 from notifier import status
 from notifier.intake import feed
 from notifier.intake.topic import awards_topic
@@ -128,13 +128,8 @@ def _sender(engine: Engine, settings: NotifierSettings) -> "EmailSender | None":
     return EmailSender(engine, options.of(settings), settings.now)
 
 
-@contextmanager
 def _engine(
     settings: NotifierSettings, application: str, session: dict[str, str]
-) -> Iterator[Engine]:
+) -> AbstractContextManager[Engine]:
     silence = settings.engine.database_silence_seconds
-    engine = connect(settings.database, application, session, silence)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+    return connected(settings.database, application, session, silence)

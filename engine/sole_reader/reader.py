@@ -13,17 +13,25 @@ import psycopg
 from sqlalchemy import Engine
 
 from engine.observability import logger
+from engine.outage_log import DATABASE_OUTAGES, OutageLog
 from engine.sole_reader import standby
 from engine.sole_reader.cursors import CursorTable, Superseded, TopicCursor
 from engine.sole_reader.intake import RecordsRead, TableIntake
-from engine.sole_reader.outage import OUTAGES, ReaderOutage
-from engine.sole_reader.topic import KafkaTopic, Polled, TopicLook, TopicReplaced
+from engine.sole_reader.topic import (
+    KafkaAway,
+    KafkaTopic,
+    Polled,
+    TopicAbsent,
+    TopicLook,
+    TopicReplaced,
+)
 from engine.store.postgres import schema
 from engine.store.postgres.connection import LOOKUPS_ONLY, Row, Transaction, transaction
 from engine.store.postgres.schema import Chain
 
 log = logger(__name__)
 
+_OUTAGES = (*DATABASE_OUTAGES, KafkaAway, TopicAbsent)
 _LOOK_AGAIN_SECONDS = 2.0
 _SPEAK_AGAIN_SECONDS = 1.0
 _PAUSE_SECONDS = 0.5
@@ -56,7 +64,7 @@ class SoleReader:
         self._intake = intake
         self._silent_seconds = silent_seconds
         self._cursors = CursorTable(chain.schema)
-        self._outage = ReaderOutage(name)
+        self._outage = OutageLog(f"{name} waits", f"{name} reads again")
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -69,7 +77,7 @@ class SoleReader:
             try:
                 with self._session() as connection:
                     self._follow(connection)
-            except OUTAGES as error:
+            except _OUTAGES as error:
                 self._outage.met(error)
                 self._stop.wait(_PAUSE_SECONDS)
             except Superseded as error:

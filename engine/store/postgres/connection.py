@@ -79,6 +79,18 @@ def connect(
     )
 
 
+@contextmanager
+def connected(
+    url: str, application: str, session: dict[str, str], silence_seconds: float
+) -> Iterator[Engine]:
+    """An engine as `connect` makes it, for the length of the block."""
+    engine = connect(url, application, session, silence_seconds)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 class _UuidText(Dumper):
     """UUIDs are text everywhere but in the tables."""
 

@@ -12,12 +12,12 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from engine.observability import logger
+from engine.outage_log import DATABASE_OUTAGES, OutageLog
 from engine.store.postgres import schema
 from engine.store.postgres.connection import Transaction, transaction
 from engine.tracebacks import described
 from notifier.channels.email.message import BadAddress, compose, domain_of
 from notifier.channels.email.options import EmailOptions
-from notifier.channels.email.outage import OUTAGES, MailOutage
 from notifier.channels.email.outgoing import OutgoingMail, OutgoingMessage
 from notifier.channels.email.smtp import SECONDS, Reply, SmtpAway, SmtpSession
 from notifier.migrations import CHAIN
@@ -46,7 +46,7 @@ class EmailSender:
         self._now = now
         self._seconds = seconds
         self._mail = OutgoingMail(options)
-        self._outage = MailOutage()
+        self._outage = OutageLog("e-mails wait", "e-mails go again")
         self._stop = threading.Event()
         self._checked = False
 
@@ -68,11 +68,11 @@ class EmailSender:
                     self._outage.over()
                     pause = _POLL_SECONDS
                 except SmtpAway as error:
-                    self._outage.met("the mail server is away", str(error))
+                    self._outage.met(error)
                     pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
-                except OUTAGES as error:
+                except DATABASE_OUTAGES as error:
                     self._checked = False
-                    self._outage.met_database(error)
+                    self._outage.met(error)
                 self._stop.wait(pause)
 
     def _check_schema(self) -> None:
@@ -89,7 +89,7 @@ class EmailSender:
         what is sent later is what is right then.
 
         Raises:
-            SmtpAway, and what OUTAGES lists
+            SmtpAway, and what DATABASE_OUTAGES lists
         """
         with transaction(self._engine) as tx:
             if not due_deliveries.is_any_due(tx, self._now()):
@@ -129,8 +129,8 @@ class EmailSender:
                 with transaction(self._engine) as tx:
                     self._write_down(tx, outgoing, reply)
                 break
-            except OUTAGES as error:
-                self._outage.met_database(error)
+            except DATABASE_OUTAGES as error:
+                self._outage.met(error)
                 if self._stop.wait(_POLL_SECONDS):
                     return
         log.info(

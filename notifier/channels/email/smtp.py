@@ -110,9 +110,10 @@ class SmtpSession:
             async with asyncio.timeout(self._seconds):
                 await client.connect()
         except SMTPResponseException as error:
-            raise SmtpAway(f"it refuses us: {_codes(error.code, error.message)}") from None
+            codes = _codes(error.code, error.message)
+            raise SmtpAway(f"the mail server refuses us: {codes}") from None
         except (SMTPException, OSError, TimeoutError, ValueError) as error:
-            raise SmtpAway(_named(error)) from None
+            raise SmtpAway(f"the mail server is away: {_named(error)}") from None
         return client
 
     async def _sent(self, sender: str, recipient: str, message: bytes) -> Reply | None:

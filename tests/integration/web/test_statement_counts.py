@@ -100,7 +100,7 @@ def test_an_answer_takes_few_statements(empty_surface: PeopleSurface, loops: int
 def test_a_report_takes_as_few_statements_however_many_loops_there_are(
     empty_surface: PeopleSurface,
 ) -> None:
-    """Given a program of one loop and of thirty, when they are counted anew, then in as many."""
+    """Given a program of one loop and of thirty, when they are counted again, then in as many."""
     counts = []
     for loops in (1, 30):
         grow(empty_surface, loops)
