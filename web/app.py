@@ -43,7 +43,6 @@ from web.notes.desk import NotesDesk
 from web.notes.opening import NoteOpener
 from web.pages import (
     badge,
-    boards,
     give,
     given,
     highlights,
@@ -53,14 +52,17 @@ from web.pages import (
     my_notes,
     my_settings,
     notifications,
-    overview,
     problem,
-    program_highlights,
-    program_notes,
-    program_people,
     static,
     summary,
     unsubscribing,
+)
+from web.pages.coordinator import (
+    boards,
+    overview,
+    program_highlights,
+    program_notes,
+    program_people,
 )
 from web.pages.personas_known import known
 from web.pages.signing_in import TemplatePages

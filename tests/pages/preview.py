@@ -18,9 +18,9 @@ from notifier.unsubscribe import Unsubscription
 from tests.pages import notes_samples, notification_samples, report_samples
 from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS, at
 from web.pages import static
+from web.pages.coordinator.overview import presets
+from web.pages.coordinator.program_people import query
 from web.pages.frame import is_part
-from web.pages.overview import presets
-from web.pages.program_people import query
 from web.rendering import cards, give_form, given_lines, overview, settings_form
 from web.rendering.give_form import Chosen, GiveForm
 from web.rendering.layout import Layout, ProgramChoice

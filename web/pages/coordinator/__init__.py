@@ -1,0 +1,1 @@
+"""Pages of a program as a whole, for its coordinators."""
