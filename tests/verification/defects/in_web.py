@@ -205,9 +205,9 @@ DEFECTS = (
         ("W10",),
         (
             Edit(
-                "notifier.store.preferences:write",
-                "program, participant, chosen.timezone, chosen.appearance,",
-                '"closed", "x-quill", chosen.timezone, chosen.appearance,',
+                "web.api.preferences:write",
+                "preferences.change(tx, program, me, ",
+                'preferences.change(tx, "closed", "x-quill", ',
             ),
         ),
         _SURFACE,
