@@ -31,6 +31,7 @@ COPY events events
 COPY engine engine
 COPY replay replay
 COPY directory directory
+COPY credentials credentials
 COPY notifier notifier
 COPY web web
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist .

@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 
 _PROJECT = Path(__file__).parents[1]
-OURS = ("engine", "events", "replay", "directory", "notifier", "web")
+OURS = ("engine", "events", "replay", "directory", "credentials", "notifier", "web")
 """The packages of this project."""
 
 _FILES = tuple(str(_PROJECT / package) + "/" for package in OURS)

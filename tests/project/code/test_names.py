@@ -10,6 +10,7 @@ FOLDERS = (
     "events",
     "replay",
     "directory",
+    "credentials",
     "notifier",
     "web",
     "benchmarks",

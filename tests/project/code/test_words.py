@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[3]
-FOLDERS = ("engine", "events", "replay", "directory", "notifier", "web")
+FOLDERS = ("engine", "events", "replay", "directory", "credentials", "notifier", "web")
 
 MOST = {
     "told": 0,

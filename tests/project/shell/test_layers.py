@@ -6,7 +6,7 @@ from functools import cache
 import grimp
 import pytest
 
-_PACKAGES = ("engine", "events", "replay", "directory", "notifier")
+_PACKAGES = ("engine", "events", "replay", "directory", "credentials", "notifier")
 
 # Libraries that stay in one place, and the place.
 _KEPT_TO = {

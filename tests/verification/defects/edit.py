@@ -112,7 +112,15 @@ def _code_of(module: CodeType, wanted: CodeType) -> CodeType:
 def _forget() -> None:
     """Empty every cache of ours: what is remembered was worked out by other code."""
     for name, module in list(sys.modules.items()):
-        if name.split(".")[0] in ("engine", "events", "replay", "directory", "notifier", "web"):
+        if name.split(".")[0] in (
+            "engine",
+            "events",
+            "replay",
+            "directory",
+            "credentials",
+            "notifier",
+            "web",
+        ):
             for value in list(vars(module).values()):
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
