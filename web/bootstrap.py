@@ -1,7 +1,7 @@
 """The one place that wires the web: settings to pools, readiness and what hears of changes."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
 from pydantic import SecretStr
@@ -28,7 +28,7 @@ _LONGEST = {"statement_timeout": "10s", "idle_in_transaction_session_timeout": "
 
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """Connections, each of one role of the database."""
+    """Connections of the people surface, each of one role of the database."""
 
     reader: Engine
     people: Engine
@@ -37,32 +37,41 @@ class Pools:
 
 @contextmanager
 def pools(settings: WebSettings) -> Iterator[Pools]:
-    """The connections of a process; none is made yet, so that pages can say when PostgreSQL is
-    away."""
+    """The connections of a people process; none is made yet, so that pages can say when PostgreSQL
+    is away."""
     with ExitStack() as stack:
-
-        def pool(url: SecretStr | None, session: dict[str, str], size: int) -> Engine:
-            assert url is not None, "settings are checked before"
-            engine = connect(
-                url.get_secret_value(), "badge-web", _LONGEST | session, pool_size=size
-            )
-            stack.callback(engine.dispose)
-            return engine
-
         yield Pools(
-            pool(
-                settings.reader_database_url,
-                {"default_transaction_read_only": "on", "jit": "off"},
-                settings.reader_connections,
+            stack.enter_context(
+                _pool(
+                    settings.reader_database_url,
+                    settings.reader_connections,
+                    default_transaction_read_only="on",
+                )
             ),
-            pool(settings.people_database_url, {"jit": "off"}, settings.people_connections),
-            pool(settings.notes_database_url, {"jit": "off"}, settings.notes_connections),
+            stack.enter_context(_pool(settings.people_database_url, settings.people_connections)),
+            stack.enter_context(_pool(settings.notes_database_url, settings.notes_connections)),
         )
 
 
+def ops_pool(settings: WebSettings) -> AbstractContextManager[Engine]:
+    """The connections of an ops process: all have the engine's own role."""
+    return _pool(settings.database_url, settings.connections)
+
+
+@contextmanager
+def _pool(url: SecretStr | None, size: int, **session: str) -> Iterator[Engine]:
+    assert url is not None, "settings are checked before"
+    options = _LONGEST | {"jit": "off"} | session
+    engine = connect(url.get_secret_value(), "badge-web", options, pool_size=size)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def readiness(pools: Pools, settings: WebSettings) -> Readiness:
-    """What /readyz says: pages need the database, its schemas and the keys of notes. Without Kafka
-    they work, and kudos wait."""
+    """What /readyz of people says: pages need the database, its schemas and the keys of notes.
+    Without Kafka they work, and kudos wait."""
 
     return Readiness(
         {
@@ -74,6 +83,19 @@ def readiness(pools: Pools, settings: WebSettings) -> Readiness:
             "kafka": lambda: kafka_state.of_kafka(settings.engine.kafka_bootstrap),
         },
         needed=("database", "schema", "keys"),
+    )
+
+
+def ops_readiness(pool: Engine, settings: WebSettings) -> Readiness:
+    """What /readyz of ops says: the console needs the database and its schemas. Without Kafka it
+    shows what was last known."""
+    return Readiness(
+        {
+            "database": lambda: state.of_database(pool),
+            "schema": lambda: state.of_schemas((pool, ENGINE), (pool, WEB)),
+            "kafka": lambda: kafka_state.of_kafka(settings.engine.kafka_bootstrap),
+        },
+        needed=("database", "schema"),
     )
 
 

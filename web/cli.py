@@ -45,7 +45,7 @@ app = application(
 @app.command()
 def run(
     surface: Annotated[
-        str | None, typer.Option(metavar="people", help="Instead of BADGE_WEB_SURFACE.")
+        str | None, typer.Option(metavar="people|ops", help="Instead of BADGE_WEB_SURFACE.")
     ] = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C; then finish the requests that are under way and exit 0."""

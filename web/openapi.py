@@ -1,12 +1,15 @@
-"""The description of the API, OpenAPI 3.1: what the application serves and docs/openapi.json has.
+"""The descriptions of the APIs, OpenAPI 3.1: what the applications serve and docs/ has as files.
 
 The framework knows paths, parameters and answers; what all addresses have in common is added here.
-`python -m web.openapi docs/openapi.json` writes the file.
+`python -m web.openapi docs/openapi.json` writes the file of people, and
+`python -m web.openapi docs/openapi-ops.json ops` that of operators.
 """
 
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +24,45 @@ from web.api.notifications import NotificationsRead
 from web.problems import MEDIA_TYPE, STATUS, Kind, Problem
 from web.views.preferences import PreferencesChosen
 
-TITLE = "Badges"
-DESCRIPTION = (
+
+@dataclass(frozen=True, slots=True)
+class ApiDescription:
+    """The API of a surface as a whole. `tags`: its groups of operations, each with
+    what they are about; `cookie`: of its sessions."""
+
+    title: str
+    description: str
+    tags: Mapping[str, str]
+    cookie: str
+
+
+PEOPLE = ApiDescription(
+    "Badges",
     "What participants and coordinators of mentoring programs may read of badges, and how kudos "
-    "are given."
+    "are given.",
+    {
+        "me": "What participants see of themselves.",
+        "kudos": "Giving kudos.",
+        "program": "What a program offers.",
+        "others": "What participants see of each other.",
+        "coordinator": "What coordinators see of their program.",
+        "notes": "Private notes, for their recipients and, with a purpose, for coordinators.",
+        "service": "What services of the platform do for a person.",
+    },
+    "__Host-badges",
+)
+OPS = ApiDescription(
+    "Badges, for operators",
+    "How the badge engine is doing, and what operators do about what is in the way.",
+    {
+        "status": "How far the engine has read, and what waits.",
+        "dead-letters": "Records that were refused.",
+        "replay": "Generations of programs, and how they differ.",
+        "audit": "What people decided or looked at.",
+    },
+    "__Host-badges-ops",
 )
 
-_TAGS = {
-    "me": "What participants see of themselves.",
-    "kudos": "Giving kudos.",
-    "program": "What a program offers.",
-    "others": "What participants see of each other.",
-    "coordinator": "What coordinators see of their program.",
-    "notes": "Private notes, for their recipients and, with a purpose, for coordinators.",
-    "service": "What services of the platform do for a person.",
-}
 _EVERYWHERE: tuple[Kind, ...] = (
     "unauthenticated", "not-found", "invalid", "too-many-requests", "unavailable",
 )  # fmt: skip
@@ -73,27 +100,27 @@ _BODIES: Mapping[str, type[BaseModel]] = {
 _WITH_ETAG = ("getMyPreferences", "putMyPreferences")
 
 
-def install(app: FastAPI) -> None:
-    """Let an application serve this description."""
+def install(app: FastAPI, described: ApiDescription) -> None:
+    """Let an application serve the description of its API."""
 
-    def described() -> dict[str, Any]:
+    def served() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = document(app)
+            app.openapi_schema = document(app, described)
         return app.openapi_schema
 
-    app.openapi = described  # type: ignore[method-assign]
+    app.openapi = served  # type: ignore[method-assign]
 
 
-def document(app: FastAPI) -> dict[str, Any]:
+def document(app: FastAPI, described: ApiDescription) -> dict[str, Any]:
     """The description of an application's API."""
     api = get_openapi(
-        title=app.title,
-        version=app.version,
-        description=app.description,
+        title=described.title,
+        version=VERSION,
+        description=described.description,
         routes=app.routes,
         servers=[{"url": "/"}],
         license_info={"name": "Apache 2.0", "identifier": "Apache-2.0"},
-        tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
+        tags=[{"name": name, "description": text} for name, text in described.tags.items()],
     )
     parts = api["components"]
     for name in ("HTTPValidationError", "ValidationError"):
@@ -109,7 +136,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     }
     parts["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-        "session": {"type": "apiKey", "in": "cookie", "name": "__Host-badges"},
+        "session": {"type": "apiKey", "in": "cookie", "name": described.cookie},
     }
     api["security"] = [{"token": []}, {"session": []}]
     return api
@@ -207,13 +234,14 @@ def text(api: Mapping[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write the file that is the first argument."""
-    from web.app import API
-
-    app = FastAPI(title=TITLE, version=VERSION, description=DESCRIPTION)
-    for part in API:
+    """Write the file that is the first argument: of people, or of the surface that is the
+    second."""
+    name = sys.argv[2] if len(sys.argv) > 2 else "people"
+    app = FastAPI()
+    for part in import_module(f"web.surfaces.{name}").API:
         app.include_router(part.router)
-    Path(sys.argv[1]).write_text(text(document(app)), encoding="utf-8")
+    described = {"people": PEOPLE, "ops": OPS}[name]
+    Path(sys.argv[1]).write_text(text(document(app, described)), encoding="utf-8")
 
 
 if __name__ == "__main__":

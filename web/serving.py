@@ -3,17 +3,20 @@
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from engine.observability import configure, logger
 from engine.probes import Readiness, probes
-from web import app, bootstrap
+from web import bootstrap
 from web.listening import listening
 from web.live.hub import Hub
-from web.settings import WebSettings
+from web.settings import Surface, WebSettings
+from web.surfaces import ops, people
 
 log = logger(__name__)
 
@@ -21,6 +24,18 @@ _FINISH_SECONDS = 10
 
 
 MakeApplication = Callable[[WebSettings, bootstrap.Pools, Readiness, Hub], ASGIApp]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a process serves, and whether it can. `hub`: whose streams end when it stops."""
+
+    application: ASGIApp
+    readiness: Readiness
+    hub: Hub
+
+
+Serve = Callable[[WebSettings], AbstractContextManager[Served]]
 
 
 class EndingServer(uvicorn.Server):
@@ -40,11 +55,31 @@ class EndingServer(uvicorn.Server):
 def _people(
     settings: WebSettings, pools: bootstrap.Pools, readiness: Readiness, hub: Hub
 ) -> ASGIApp:
-    return app.people(settings, pools, readiness, hub=hub)
+    return people.application(settings, pools, readiness, hub=hub)
 
 
-def run(settings: WebSettings, make: MakeApplication = _people) -> None:
-    """Serve until SIGTERM or Ctrl-C, then finish what is under way. `make`: what is served.
+@contextmanager
+def people_surface(settings: WebSettings, make: MakeApplication = _people) -> Iterator[Served]:
+    """Pages and API of people, with what hears of changes. `make`: what is served."""
+    with bootstrap.pools(settings) as pools, bootstrap.live(settings, pools) as hub:
+        readiness = bootstrap.readiness(pools, settings)
+        yield Served(make(settings, pools, readiness, hub), readiness, hub)
+
+
+@contextmanager
+def ops_surface(settings: WebSettings) -> Iterator[Served]:
+    """Console and API of operators."""
+    with bootstrap.ops_pool(settings) as pool:
+        readiness = bootstrap.ops_readiness(pool, settings)
+        yield Served(ops.application(settings, pool, readiness), readiness, Hub())
+
+
+_SURFACES: Mapping[Surface, Serve] = {"people": people_surface, "ops": ops_surface}
+
+
+def run(settings: WebSettings, serve: Serve | None = None) -> None:
+    """Serve until SIGTERM or Ctrl-C, then finish what is under way. `serve`: what, if not the
+    surface of the settings.
 
     Raises:
         SettingsError, DatabaseUnreachable (an address that cannot be read)
@@ -53,29 +88,24 @@ def run(settings: WebSettings, make: MakeApplication = _people) -> None:
     settings.check()
     configure(settings.log_format, settings.log_level)
     logging.getLogger("uvicorn.error").addFilter(_not_logged_twice)
-    with (
-        listening(settings) as listener,
-        bootstrap.pools(settings) as pools,
-        bootstrap.live(settings, pools) as hub,
-    ):
-        readiness = bootstrap.readiness(pools, settings)
-        application = make(settings, pools, readiness, hub)
+    surface = serve or _SURFACES[settings.surface]
+    with listening(settings) as listener, surface(settings) as served:
         server = EndingServer(
             uvicorn.Config(
-                application,
+                served.application,
                 log_config=None,
                 access_log=False,  # it would log paths, which name people
                 server_header=False,
                 proxy_headers=False,  # whose address is believed is for TRUSTED_PROXIES
                 timeout_graceful_shutdown=_FINISH_SECONDS,
             ),
-            hub,
+            served.hub,
         )
         log.info("serving", surface=settings.surface, bind=settings.bind)
-        status, state = readiness.answer()
+        status, state = served.readiness.answer()
         if status != 200:
             log.warning("pages cannot be answered yet, see /readyz", **state)
-        with probes(settings.metrics_host, settings.metrics_port, readiness):
+        with probes(settings.metrics_host, settings.metrics_port, served.readiness):
             # Uvicorn ends on these, and then raises them again for the handlers of before.
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: None)

@@ -1,5 +1,6 @@
 """Settings of the web processes, from the environment: BADGE_WEB_*."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
 
 _PREFIX = "BADGE_WEB_"
 
+Surface = Literal["people", "ops"]
+
+
+_ADDRESSES: Mapping[Surface, Sequence[tuple[str, str]]] = {
+    "people": (
+        ("reader_database_url", "badge_reader"),
+        ("people_database_url", "badge_people"),
+        ("notes_database_url", "badge_notes"),
+    ),
+    "ops": (("database_url", "badge_engine"),),
+}
+"""The settings that name a database, by surface, each with the role that its address has."""
+
 
 class WebSettings(BaseSettings):
     """Every setting, its default and what it does (docs/operating.md explains them)."""
@@ -26,8 +40,8 @@ class WebSettings(BaseSettings):
         env_prefix=_PREFIX, frozen=True, hide_input_in_errors=True, extra="ignore"
     )
 
-    surface: Literal["people"] = "people"
-    """Which pages this process serves."""
+    surface: Surface = "people"
+    """Which pages this process serves: those of people, or the console of operators."""
     bind: str = "127.0.0.1:8080"
     """Where it listens: host:port."""
     public_url: str = "http://127.0.0.1:8080"
@@ -39,9 +53,12 @@ class WebSettings(BaseSettings):
     """PostgreSQL as badge_people: the directory, sessions and preferences."""
     notes_database_url: SecretStr | None = None
     """PostgreSQL as badge_notes: sealed notes and the keys of their recipients."""
+    database_url: SecretStr | None = None
+    """PostgreSQL as the engine's own role: for the ops surface, and for no other."""
     reader_connections: int = Field(10, ge=1)
     people_connections: int = Field(10, ge=1)
     notes_connections: int = Field(2, ge=1)
+    connections: int = Field(5, ge=1)
 
     notes_private_key_file: Path | None = None
     """A file with the keys that open notes, as `badge-web keys` makes it."""
@@ -117,6 +134,7 @@ class WebSettings(BaseSettings):
             dev_issuer=self.dev_issuer,
             trusted_proxies=proxies,
             requests_per_minute=self.requests_per_minute,
+            cookie="badges-ops" if self.surface == "ops" else "badges",
         )
 
     @cached_property
@@ -147,34 +165,32 @@ class WebSettings(BaseSettings):
         return key
 
     def check(self) -> None:
-        """Raises SettingsError naming everything that is missing or does not fit."""
+        """Raises SettingsError naming everything that the surface misses or that does not fit."""
         faults = [
             f"{_PREFIX}{name.upper()}: give it as postgresql://{role}:password@host:5432/name"
-            for name, role in (
-                ("reader_database_url", "badge_reader"),
-                ("people_database_url", "badge_people"),
-                ("notes_database_url", "badge_notes"),
-            )
+            for name, role in _ADDRESSES[self.surface]
             if not _is_postgresql(getattr(self, name))
         ]
         faults += self.identity.faults()
-        if self.notes_private_key_file is None:
-            faults.append(
-                f"{_PREFIX}NOTES_PRIVATE_KEY_FILE: not set; `badge-web keys DIR` makes it"
-            )
-        else:
-            try:
-                _ = self.master_keys
-            except SettingsError as error:
-                faults.append(str(error))
-        try:
-            _ = self.token_key
-        except SettingsError as error:
-            faults.append(str(error))
+        if self.surface == "people":
+            faults += self._faults_of_keys()
         if self.now_file is not None and not is_loopback(self.address[0]):
             faults.append(f"{_PREFIX}NOW_FILE is for tests: it needs a loopback {_PREFIX}BIND")
         if faults:
             raise SettingsError("\n".join(faults))
+
+    def _faults_of_keys(self) -> Iterator[str]:
+        if self.notes_private_key_file is None:
+            yield f"{_PREFIX}NOTES_PRIVATE_KEY_FILE: not set; `badge-web keys DIR` makes it"
+        else:
+            try:
+                _ = self.master_keys
+            except SettingsError as error:
+                yield str(error)
+        try:
+            _ = self.token_key
+        except SettingsError as error:
+            yield str(error)
 
     def now(self) -> datetime:
         """The present, or what the file says for tests."""

@@ -26,7 +26,8 @@ from benchmarks.pages.process import COOKIE, WebProcess, environment, web_proces
 from benchmarks.pages.recording import Asked, recorded
 from benchmarks.pages.server import EMPTY, SAME_SQL
 from engine.local.embedded_postgres import embedded_postgres
-from web import app, bootstrap, settings
+from web import bootstrap, settings
+from web.surfaces import people
 
 _SMALL = 50
 _WHO = mentee(7)
@@ -46,7 +47,7 @@ def statements(url: str, cookie: str, port: int) -> dict[str, list[Asked]]:
     with patch.dict("os.environ", environment(url, port)):
         loaded = settings.load()
     with bootstrap.pools(loaded) as pools:
-        pages = app.people(loaded, pools, bootstrap.readiness(pools, loaded))
+        pages = people.application(loaded, pools, bootstrap.readiness(pools, loaded))
 
         async def visit() -> None:
             name, _, value = cookie.partition("=")

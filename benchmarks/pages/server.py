@@ -6,7 +6,7 @@ PostgreSQL, and may be written after the start. /empty does nothing.
 
 import pickle
 import sys
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -15,10 +15,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from benchmarks.pages.recording import Asked, ask_again
 from engine.probes import Readiness
-from web import app, serving, settings
+from web import serving, settings
 from web.bootstrap import Pools
 from web.live.hub import Hub
 from web.settings import WebSettings
+from web.surfaces import people
 
 SAME_SQL, EMPTY = "/same-sql", "/empty"
 
@@ -51,7 +52,7 @@ def main() -> None:
     def with_endpoints(
         loaded: WebSettings, pools: Pools, readiness: Readiness, hub: Hub
     ) -> ASGIApp:
-        pages, bare = app.people(loaded, pools, readiness, hub=hub), _beside(pools, file)
+        pages, bare = people.application(loaded, pools, readiness, hub=hub), _beside(pools, file)
 
         async def either(scope: Scope, receive: Receive, send: Send) -> None:
             chosen = bare if scope.get("path") in (SAME_SQL, EMPTY) else pages
@@ -59,7 +60,7 @@ def main() -> None:
 
         return either
 
-    serving.run(settings.load(), with_endpoints)
+    serving.run(settings.load(), partial(serving.people_surface, make=with_endpoints))
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ class Identity:
     def cookie(self) -> str:
         """The name of the session's cookie. `__Host-` needs https, which a demonstration has
         not."""
-        return "badges-dev" if self.policy.dev_issuer else "__Host-badges"
+        name = self.policy.cookie
+        return f"{name}-dev" if self.policy.dev_issuer else f"__Host-{name}"
 
     @property
     def login_cookie(self) -> str:

@@ -17,7 +17,8 @@ class IdentityPolicy:
     """The settings of signing in; `docs/operating.md`, 'Signing in', explains them.
 
     `issuer`: None with the dev issuer, which is its own. `bind`: the address that is listened on,
-    without its port. `trusted_proxies`: whose X-Forwarded-For is believed.
+    without its port. `trusted_proxies`: whose X-Forwarded-For is believed. `cookie`: what sessions
+    have in a browser, without what a deployment adds; browsers tell no port from another.
     """
 
     public_url: str
@@ -29,6 +30,7 @@ class IdentityPolicy:
     dev_issuer: bool = False
     trusted_proxies: tuple[Network, ...] = ()
     requests_per_minute: int = 300
+    cookie: str = "badges"
 
     @property
     def origin(self) -> str:

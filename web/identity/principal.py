@@ -86,6 +86,11 @@ class Principal:
             for r in self.roles
         )
 
+    @property
+    def operates(self) -> bool:
+        """Whether they are an operator."""
+        return any(isinstance(r, OpsRole) for r in self.roles)
+
     def programs(self) -> list[str]:
         """The programs they are a participant or a coordinator of, in the order of the token."""
         mine = (ParticipantRole, CoordinatorRole)

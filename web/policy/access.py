@@ -21,3 +21,8 @@ def as_service(principal: Principal, program: str, permission: Permission) -> bo
 def as_member(principal: Principal, program: str) -> bool:
     """Whether they have to do with a program at all, as a participant or a coordinator."""
     return as_participant(principal, program) is not None or as_coordinator(principal, program)
+
+
+def as_operator(principal: Principal) -> bool:
+    """Whether they ask as an operator."""
+    return principal.operates

@@ -14,12 +14,13 @@ from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-def
 from tests.integration.web.listening import heard
 from tests.integration.web.people_surface import PeopleSurface, Role, bearer
 from tests.unit.web.live.test_changes import awarded
-from web import app, bootstrap
+from web import bootstrap
 from web.live.admissions import AdmissionWatch
 from web.live.feed import AwardsFeed
 from web.live.hub import Hub
 from web.live.stream import StreamTimes
 from web.serving import EndingServer
+from web.surfaces import people
 
 EVENTS = "/v1/programs/p/me/events"
 _SECONDS = 30.0
@@ -59,7 +60,7 @@ class LiveSite:
 def running(surface: PeopleSurface, hub: Hub, times: StreamTimes) -> Iterator[int]:
     """The people surface, as a process serves it; gives its port."""
     pools = surface.pools
-    there = app.people(
+    there = people.application(
         surface.settings,
         pools,
         bootstrap.readiness(pools, surface.settings),

@@ -31,12 +31,13 @@ from tests.support.asgi import AsgiClient, WebAnswer, asgi_client
 from tests.support.issuing import ISSUER, NOW, claims, key, seconds, token
 from tests.support.master_key import master_key_file
 from tests.support.pretended_issuer import PretendedIssuer
-from web import app, bootstrap
+from web import bootstrap
 from web.bootstrap import Pools
 from web.database import roles
 from web.live.hub import Hub
 from web.migrations import CHAIN as WEB
 from web.settings import WebSettings
+from web.surfaces import people
 
 PUBLIC = "https://badges.example"
 COOKIE = "__Host-badges"
@@ -204,7 +205,7 @@ def surface(url: str, folder: Path, **settings: Any) -> Iterator[PeopleSurface]:
         pools = stack.enter_context(bootstrap.pools(loaded))
         readiness = bootstrap.readiness(pools, loaded)
         hub = Hub(reading=True)
-        application = app.people(loaded, pools, readiness, issuer, hub=hub)
+        application = people.application(loaded, pools, readiness, issuer, hub=hub)
         client = stack.enter_context(asgi_client(application))
         yield PeopleSurface(harness, loaded, pools, client, issuer, now_file, url_of, hub)
     harness.close()

@@ -19,9 +19,10 @@ from tests.integration.web.people_surface import (
 )
 from tests.support.asgi import WebAnswer, asgi_client
 from tests.support.given import kudos
-from web import app, bootstrap
+from web import bootstrap
 from web.http.bounded_bodies import MOST_BYTES
 from web.rendering.addresses import segment
+from web.surfaces import people
 
 PROGRAM = "northfield"
 ME = participant(PROGRAM, "wen")
@@ -447,7 +448,7 @@ def test_too_many_requests_are_told_when_to_come_back(known: PeopleSurface) -> N
     settings = known.settings.model_copy(update={"requests_per_minute": 2})
     settings.__dict__.pop("identity", None)  # made of the former settings
     readiness = bootstrap.readiness(known.pools, known.settings)
-    there = app.people(settings, known.pools, readiness, known.issuer)
+    there = people.application(settings, known.pools, readiness, known.issuer)
     with asgi_client(there) as client:
         for path in ("/v1/me", f"{P}/people/nobody/summary"):
             client.ask("GET", path, bearer(ME))

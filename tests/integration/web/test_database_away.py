@@ -24,7 +24,8 @@ from tests.integration.web.people_surface import (
 )
 from tests.support.asgi import WebAnswer, asgi_client
 from tests.support.given import kudos
-from web import app, bootstrap
+from web import bootstrap
+from web.surfaces import people
 
 ME, BOSS = participant("acme", "wen"), coordinator("acme")
 API = ("/v1/me", "/v1/programs/acme/me/badges", "/v1/programs/acme/catalog",
@@ -123,7 +124,7 @@ def test_a_server_that_never_was_there_is_away(tmp_path: Path, known: PeopleSurf
     )
     settings = known.settings.model_copy(update=changed)
     with bootstrap.pools(settings) as pools:
-        there = app.people(
+        there = people.application(
             settings, pools, bootstrap.readiness(pools, known.settings), known.issuer
         )
         with asgi_client(there) as client:
@@ -138,7 +139,7 @@ def test_a_process_without_free_connections_is_unavailable(known: PeopleSurface)
         known.pools.people,
         known.pools.notes,
     )
-    there = app.people(
+    there = people.application(
         known.settings, pools, bootstrap.readiness(pools, known.settings), known.issuer
     )
     with asgi_client(there) as client, pools.reader.connect():
@@ -153,7 +154,7 @@ def test_a_catalog_that_somebody_changed_by_hand_is_an_error_that_is_logged(
     with known.harness.transaction() as tx:
         tx.execute("UPDATE catalogs SET text = replace(text, 'top_ratings: 3', 'top_ratings: 2')")
     with bootstrap.pools(known.settings) as pools:
-        there = app.people(
+        there = people.application(
             known.settings, pools, bootstrap.readiness(pools, known.settings), known.issuer
         )
         with asgi_client(there) as client, capture_logs() as logged:

@@ -25,9 +25,10 @@ from tests.integration.web.people_surface import (
 )
 from tests.support.asgi import asgi_client
 from tests.unit.web.live.test_changes import awarded, record
-from web import app, bootstrap
+from web import bootstrap
 from web.live.hub import Hub
 from web.live.stream import StreamTimes
+from web.surfaces import people
 
 WEN, TOMAS, MINA = (participant("p", name) for name in ("wen", "tomas", "mina"))
 KUDOS = ["kudos", "notes", "notifications", "highlights"]
@@ -204,7 +205,7 @@ def test_streams_do_not_count_as_requests_of_a_minute(empty_surface: PeopleSurfa
     hub = Hub(reading=True)
     settings = empty_surface.settings.model_copy(update={"requests_per_minute": 2})
     pools = empty_surface.pools
-    there = app.people(
+    there = people.application(
         settings, pools, bootstrap.readiness(pools, settings), empty_surface.issuer, hub=hub
     )
     with asgi_client(there) as client:

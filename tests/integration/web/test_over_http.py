@@ -13,8 +13,9 @@ from tests.integration.web.people_surface import (
     participant,
 )
 from tests.support.served import listening, served
-from web import app, bootstrap
+from web import bootstrap
 from web.http.bounded_bodies import MOST_BYTES
+from web.surfaces import people
 
 ODD = "a/b ..é"
 ME = participant("acme", ODD)
@@ -28,7 +29,7 @@ def port(empty_surface: PeopleSurface) -> Iterator[int]:
         described_program("acme", self_match=True), described_person("acme", ODD)
     )
     pools = empty_surface.pools
-    there = app.people(
+    there = people.application(
         empty_surface.settings,
         pools,
         bootstrap.readiness(pools, empty_surface.settings),

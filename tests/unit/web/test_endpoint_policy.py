@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from fastapi.routing import APIRoute
 
-from web import app as wiring
 from web.policy.endpoints import EVERY, Endpoint
 from web.policy.matrix import FIELDS, VIEWERS, Field, right
+from web.surfaces import people
 
 _SHOWN_SO_FAR: set[Field] = {
     "badges", "progress", "evidence", "givers", "name", "preferences", "note", "note exists",
@@ -55,7 +55,7 @@ def test_every_route_of_a_program_stands_in_the_table() -> None:
 
 
 def _routes() -> Iterator[tuple[str, str]]:
-    for part in (*wiring.API, *wiring.PAGES):
+    for part in (*people.API, *people.PAGES):
         for route in part.router.routes:
             assert isinstance(route, APIRoute)
             for method in route.methods or ():

@@ -1,14 +1,11 @@
-"""The application of the people surface: its routes, and what surrounds every request."""
+"""The people surface: badges and notes for the people whose they are, and their coordinators."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
-from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from engine.probes import Readiness
 from engine.store.postgres.connection import transaction
-from engine.version import VERSION
 from web import openapi
 from web.api import (
     events,
@@ -26,12 +23,6 @@ from web.api import (
 from web.api import kudos as giving
 from web.api import notifications as notified
 from web.bootstrap import Pools
-from web.http import probe_routes, problem_answers
-from web.http.bounded_bodies import BoundedBodies
-from web.http.compression import Compression
-from web.http.head_requests import HeadAsGet
-from web.http.headers import SecurityHeaders, content_security_policy
-from web.http.path_ids import RawPaths
 from web.identity import wiring
 from web.identity.dev.personas import Persona
 from web.identity.limits import Window
@@ -52,8 +43,6 @@ from web.pages import (
     my_notes,
     my_settings,
     notifications,
-    problem,
-    static,
     summary,
     unsubscribing,
 )
@@ -65,9 +54,9 @@ from web.pages.coordinator import (
     program_people,
 )
 from web.pages.personas_known import known
-from web.pages.signing_in import TemplatePages
 from web.reports.program_reports import ProgramReports
 from web.settings import WebSettings
+from web.surfaces import shared
 from web.views.moment import Readings
 
 API = (
@@ -103,14 +92,12 @@ PAGES = (
     program_people,
     boards,
     program_highlights,
-    static,
-    probe_routes,
 )
 
 _TIMES = StreamTimes()
 
 
-def people(
+def application(
     settings: WebSettings,
     pools: Pools,
     readiness: Readiness,
@@ -121,19 +108,8 @@ def people(
 ) -> ASGIApp:
     """The people surface. The settings were checked. `fetch`: how the issuer is asked, if not over
     HTTP. `hub`: who listens for changes; without one nobody hears of any."""
-    app = FastAPI(
-        title=openapi.TITLE,
-        version=VERSION,
-        description=openapi.DESCRIPTION,
-        openapi_url="/v1/openapi.json",
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        lifespan=kudos_wiring.sending,
-    )
-    app.state.settings = settings
+    app = shared.new(settings, readiness, openapi.PEOPLE, kudos_wiring.sending)
     app.state.pools = pools
-    app.state.readiness = readiness
     app.state.hub, app.state.stream_times = Hub() if hub is None else hub, times
     app.state.readings = Readings(pools.reader, pools.people)
     app.state.reports = ProgramReports(app.state.readings, settings.now)
@@ -146,15 +122,4 @@ def people(
             return known(tx)
 
     identity = wiring.make_identity(settings.identity, pools.people, settings.now, personas, fetch)
-    wiring.install(app, identity, TemplatePages())
-    problem_answers.install(app, problem.page)
-    for part in (*API, *PAGES):
-        app.include_router(part.router)
-    openapi.install(app)
-    issuer = urlsplit(settings.identity.issuer_address)
-    policy = content_security_policy(
-        [host.strip() for host in settings.avatar_hosts.split(",") if host.strip()],
-        f"{issuer.scheme}://{issuer.netloc}",
-    )
-    answering = HeadAsGet(Compression(BoundedBodies(RawPaths(app))))
-    return SecurityHeaders(answering, policy, secure=settings.identity.origin.startswith("https"))
+    return shared.complete(app, identity, (*API, *PAGES, *shared.FILES))

@@ -1,0 +1,1 @@
+"""The applications: one for the people whose badges they are, one for operators."""
