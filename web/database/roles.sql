@@ -43,6 +43,14 @@ BEGIN
     REVOKE INSERT, UPDATE, DELETE ON web.note_reads, web.note_reports FROM badge_people;
   END IF;
 
+  -- What was shared ends, and what was signed is revoked; neither is undone or forgotten.
+  IF to_regclass('web.shares') IS NOT NULL THEN
+    REVOKE UPDATE, DELETE ON web.shares, web.credentials, web.status_lists FROM badge_people;
+    GRANT UPDATE (show_name, ended, why) ON web.shares TO badge_people;
+    GRANT UPDATE (revoked) ON web.credentials TO badge_people;
+    GRANT UPDATE (used, signed, signed_at) ON web.status_lists TO badge_people;
+  END IF;
+
   -- badge_notes: sealed notes, the keys of their recipients, and who read what.
   GRANT USAGE ON SCHEMA public, web, directory, notify TO badge_notes;
   FOR relation, rights IN
