@@ -1,1 +1,1 @@
-"""Awards that people show to everybody: shared, no longer shared, and what follows when they are lost."""
+"""Awards that people show to everybody, and what follows when they no longer do."""

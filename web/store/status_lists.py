@@ -6,7 +6,6 @@ The bits of a list are no column: they are its revoked credentials, which nothin
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from engine.store.postgres.connection import Transaction
 
@@ -16,13 +15,6 @@ it is."""
 FULL = ENTRIES * 3 // 4
 """A list with so many credentials takes no more: a free place is soon drawn."""
 _DRAWN = 32
-
-
-class StatusPlace(NamedTuple):
-    """A place in a list."""
-
-    list: int
-    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +27,10 @@ class StatusList:
     signed_at: datetime | None
 
 
-def draw(tx: Transaction, program: str) -> StatusPlace:
-    """A free place, drawn at random, in the latest list of a program, or in a new one. Others who
-    draw in it wait until the transaction ends. Drawn before another credential is revoked."""
+def draw(tx: Transaction, program: str) -> tuple[int, int]:
+    """A free place, drawn at random, of the latest list of a program or of a new one: the list and
+    the index. Others who draw in it wait until the transaction ends. Drawn before another
+    credential is revoked."""
     number = _open_list(tx, program)
     while True:
         drawn = [secrets.randbelow(ENTRIES) for _ in range(_DRAWN)]
@@ -48,7 +41,7 @@ def draw(tx: Transaction, program: str) -> StatusPlace:
             drawn, number,
         )  # fmt: skip
         if row is not None:
-            return StatusPlace(number, int(row[0]))
+            return number, int(row[0])
 
 
 def _open_list(tx: Transaction, program: str) -> int:
