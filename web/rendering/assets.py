@@ -1,5 +1,7 @@
 """Static files: read once when a process starts, each under an address that changes with its bytes.
 
+They are those of web/static, and how badges look, which pictures have from the same files.
+
 A template writes `static_url("pages.css")` and gets "/static/pages.css?v=HASH"; a browser may keep
 such an answer for a year. A font has its version in its name, since a stylesheet names it. Text is
 compressed once, here, and not for every answer.
@@ -13,7 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from credentials.artwork.picture import COLOURS, SPRITE
+
 FOLDER = Path(__file__).parents[1] / "static"
+_ARTWORK = (SPRITE, COLOURS)
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -43,19 +48,19 @@ class StaticFile:
 
 @lru_cache(maxsize=1)
 def static_files() -> Mapping[str, StaticFile]:
-    """Every file that is served, by its name relative to web/static, such as "pages.css"."""
+    """Every file that is served, by its name relative to its folder, such as "pages.css"."""
     served = {
         file.relative_to(FOLDER).as_posix(): _read(file)
         for file in sorted(FOLDER.rglob("*"))
         if file.suffix in _TYPES
     }
-    return MappingProxyType(served)
+    return MappingProxyType(served | {file.name: _read(file) for file in _ARTWORK})
 
 
 def static_url(name: str) -> str:
     """The address of a static file in a page.
 
-    Raises KeyError for a name that is not in web/static: a template with a wrong name fails in
+    Raises KeyError for a name that is not served: a template with a wrong name fails in
     its first test.
     """
     return f"/static/{name}?v={static_files()[name].version}"

@@ -7,8 +7,8 @@ of the loop that is furthest, among those in which the person holds what the car
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from credentials.artwork.drawing import Artwork, draw
 from web.rendering import wording
-from web.rendering.artwork import Artwork, draw
 from web.views.badges import BadgeView, BestBadge, LevelAhead, LevelAwarded, LoopBadges
 from web.views.loop_board import MemberBadges
 from web.views.people import Person

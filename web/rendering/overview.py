@@ -6,8 +6,8 @@ Pure: the same report is the same charts.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from credentials.artwork.drawing import draw
 from web.rendering import charts, wording
-from web.rendering.artwork import draw
 from web.rendering.charts import ChartBar, ChartDrawing, ChartPart
 from web.rendering.texts import overview as t
 from web.views.report import AchievementReported, KudosOfKind, ReportShown

@@ -11,9 +11,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from credentials.artwork.drawing import Artwork, draw
 from web.rendering import give_form, texts, wording
 from web.rendering.addresses import in_program, segment
-from web.rendering.artwork import Artwork, draw
 from web.rendering.assets import static_url
 from web.rendering.layout import Layout
 

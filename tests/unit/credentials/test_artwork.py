@@ -4,14 +4,14 @@ import re
 
 import pytest
 
+from credentials.artwork import picture
+from credentials.artwork.drawing import GLYPHS, Art, draw, glyph
 from engine.catalog.loader import find
-from web.rendering.artwork import GLYPHS, draw, glyph
-from web.rendering.assets import FOLDER
 
 BADGES = find("mentorloop").badges
-SPRITE = (FOLDER / "artwork.svg").read_text(encoding="utf-8")
+SPRITE = picture.SPRITE.read_text(encoding="utf-8")
 SYMBOLS = set(re.findall(r'<symbol id="([^"]+)"', SPRITE))
-STYLES = (FOLDER / "pages.css").read_text(encoding="utf-8")
+STYLES = picture.COLOURS.read_text(encoding="utf-8")
 
 
 def test_every_badge_that_ships_has_a_glyph_of_its_own() -> None:
@@ -34,7 +34,8 @@ def test_every_drawing_has_its_symbols_and_colours(badge: str, held: bool) -> No
             assert {drawing.frame, drawing.glyph} <= SYMBOLS
             assert drawing.pips == 0 or f"pips-{drawing.pips}" in SYMBOLS
             for name in drawing.classes.split():
-                assert name in ("seal",) or f".{name}" in STYLES
+                assert name in ("art", "seal") or f".{name} " in STYLES
+            assert "var(" not in picture.group(drawing)
 
 
 def test_a_level_is_told_by_pips_too() -> None:
@@ -60,3 +61,21 @@ def test_what_is_not_held_has_no_colour() -> None:
 
 def test_the_sprite_has_no_colour_of_its_own_but_light_and_shade() -> None:
     assert set(re.findall(r"#[0-9a-fA-F]{3,6}\b", SPRITE)) == {"#fff", "#000"}
+
+
+def test_a_picture_has_the_colours_of_the_stylesheet_those_of_paper_where_there_are_two() -> None:
+    assert 'fill="#f3d074"' in picture.group(draw("momentum", "achievement", level="gold"))
+    certified = picture.group(draw("certified", "achievement"))
+    assert 'fill="#0f5c4c"' in certified
+    assert "light-dark" not in certified
+
+
+def test_what_is_not_held_is_pale_in_a_picture_too() -> None:
+    trust = picture.group(draw("trust", "kudos", held=False))
+    assert trust.startswith('<g opacity="0.55">')
+    assert 'fill="#7a7a7a"' in trust
+
+
+def test_art_is_drawn_as_its_fields_say() -> None:
+    art = Art("momentum", "achievement", None, level="silver", levelled=True)
+    assert art.drawing() == draw("momentum", "achievement", level="silver", levelled=True)

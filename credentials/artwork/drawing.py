@@ -1,8 +1,8 @@
 """Which drawing a badge has: a frame, a glyph, pips and colour classes, all names in one sprite.
 
-web/static/artwork.svg has the symbols, web/static/pages.css the colours. A catalog may name the
-glyph of a badge (`artwork:`); otherwise the names of the shipped badges decide, and a badge that
-this set does not know gets the neutral shield.
+artwork.svg has the symbols, artwork.css the colours. A catalog may name the glyph of a badge
+(`artwork:`); otherwise the names of the shipped badges decide, and a badge that this set does not
+know gets the neutral shield.
 """
 
 from dataclasses import dataclass
@@ -65,6 +65,28 @@ class Artwork:
     @property
     def lift(self) -> int:
         return -5 if self.pips else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Art:
+    """A badge as it is to be drawn; the fields are the arguments of `draw`."""
+
+    badge: str
+    category: str
+    artwork: str | None = None
+    level: str | None = None
+    levelled: bool = False
+    held: bool = True
+
+    def drawing(self) -> Artwork:
+        return draw(
+            self.badge,
+            self.category,
+            self.artwork,
+            level=self.level,
+            levelled=self.levelled,
+            held=self.held,
+        )
 
 
 def glyph(badge: str, artwork: str | None = None) -> str:

@@ -1,0 +1,1 @@
+"""How badges look, on pages and in pictures: one sprite, its colours, which part is whose."""
