@@ -1,6 +1,7 @@
 """`badge-web keys`: every key that a new deployment needs, made once.
 
-Each is a file named as the setting that names it. Who has the files opens what was sealed to them.
+Each is a file named as the setting that names it. Who has the files opens what was sealed to them,
+and issues credentials in the name of every program.
 """
 
 import json
@@ -8,6 +9,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from credentials.signing import new_key_set
 from engine.cli.console.exit_codes import Failed
 from events import sealing
 from notifier import unsubscribe
@@ -15,6 +17,7 @@ from notifier import unsubscribe
 NOTES_FILE = "BADGE_WEB_NOTES_PRIVATE_KEY_FILE"
 NOTES_PUBLIC = "BADGE_ENGINE_NOTES_PUBLIC_KEY"
 TOKEN_FILE = "BADGE_WEB_TOKEN_KEY_FILE"
+SIGNING_FILE = "BADGE_WEB_SIGNING_KEY_FILE"
 NOTIFIERS_TOKEN_FILE = "BADGE_NOTIFIER_TOKEN_KEY_FILE"
 
 
@@ -25,7 +28,11 @@ def make(folder: Path) -> Iterator[str]:
         Failed: a key is there already (nothing is overwritten), or cannot be written.
     """
     public, private = sealing.new_key_pair()
-    texts = {NOTES_FILE: json.dumps([private]), TOKEN_FILE: unsubscribe.new_key()}
+    texts = {
+        NOTES_FILE: json.dumps([private]),
+        TOKEN_FILE: unsubscribe.new_key(),
+        SIGNING_FILE: new_key_set(),
+    }
     files = {name: folder.absolute() / name for name in texts}
     for file in files.values():
         if file.exists():
@@ -38,6 +45,7 @@ def make(folder: Path) -> Iterator[str]:
         raise Failed(f"{file}: cannot be written: {error.strerror}") from None
     yield f"{NOTES_FILE}={files[NOTES_FILE]}"
     yield f"{NOTES_PUBLIC}={json.dumps(public.jwk(), separators=(',', ':'))}"
+    yield f"{SIGNING_FILE}={files[SIGNING_FILE]}"
     yield f"{TOKEN_FILE}={files[TOKEN_FILE]}"
     yield f"{NOTIFIERS_TOKEN_FILE}={files[TOKEN_FILE]}"
 

@@ -1,6 +1,6 @@
 """Settings of the web processes, from the environment: BADGE_WEB_*."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from notifier import unsubscribe
 from web.identity.identity_policy import IdentityPolicy, networks
 
 if TYPE_CHECKING:
+    from credentials.signing import SigningKeys
     from web.notes.master_keys import MasterKeys
 
 _PREFIX = "BADGE_WEB_"
@@ -65,6 +66,9 @@ class WebSettings(BaseSettings):
 
     token_key_file: Path | None = None
     """A file with the key of the links that end e-mails: the notifier's."""
+
+    signing_key_file: Path | None = None
+    """A file with the keys that sign credentials, as `badge-web keys` makes it."""
 
     issuer: str | None = None
     """The platform's OpenID provider, whose tokens are believed."""
@@ -150,6 +154,21 @@ class WebSettings(BaseSettings):
             raise SettingsError(f"{_PREFIX}NOTES_PRIVATE_KEY_FILE: {error}") from None
 
     @cached_property
+    def signing_keys(self) -> "SigningKeys":
+        """The keys that sign credentials. Raises SettingsError if the file has none."""
+        # A library of the pages, which `migrate` starts without.
+        from credentials.signing import BadSigningKeys, SigningKeys
+
+        assert self.signing_key_file is not None, "settings are checked before"
+        try:
+            return SigningKeys.read(self.signing_key_file.read_bytes())
+        except OSError as error:
+            fault = f"cannot be read: {error.strerror}"
+        except BadSigningKeys as error:
+            fault = str(error)
+        raise SettingsError(f"{_PREFIX}SIGNING_KEY_FILE: {fault}")
+
+    @cached_property
     def token_key(self) -> str | None:
         """The key of links that end e-mails; None: there are none. Raises SettingsError if the
         file has no key."""
@@ -180,17 +199,15 @@ class WebSettings(BaseSettings):
             raise SettingsError("\n".join(faults))
 
     def _faults_of_keys(self) -> Iterator[str]:
-        if self.notes_private_key_file is None:
-            yield f"{_PREFIX}NOTES_PRIVATE_KEY_FILE: not set; `badge-web keys DIR` makes it"
-        else:
-            try:
-                _ = self.master_keys
-            except SettingsError as error:
-                yield str(error)
-        try:
-            _ = self.token_key
-        except SettingsError as error:
-            yield str(error)
+        for name, file, read in (
+            ("NOTES_PRIVATE_KEY_FILE", self.notes_private_key_file, lambda: self.master_keys),
+            ("SIGNING_KEY_FILE", self.signing_key_file, lambda: self.signing_keys),
+        ):
+            if file is None:
+                yield f"{_PREFIX}{name}: not set; `badge-web keys DIR` makes it"
+            else:
+                yield from _fault_of(read)
+        yield from _fault_of(lambda: self.token_key)
 
     def now(self) -> datetime:
         """The present, or what the file says for tests."""
@@ -207,6 +224,15 @@ def load(surface: str | None = None) -> WebSettings:
     """
     given = {} if surface is None else {"surface": surface}
     return load_with_engine(WebSettings, _PREFIX, given)
+
+
+def _fault_of(read: Callable[[], object]) -> list[str]:
+    """What is wrong with a file that is read, if anything is."""
+    try:
+        read()
+    except SettingsError as error:
+        return [str(error)]
+    return []
 
 
 def _is_postgresql(url: SecretStr | None) -> bool:

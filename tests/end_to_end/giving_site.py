@@ -35,6 +35,7 @@ from tests.integration.web.people_surface import (
 from tests.support.forked import ForkedProcess
 from tests.support.master_key import master_key_file
 from tests.support.notes import SETTING
+from tests.support.signing_keys import signing_key_file
 from web.database import roles
 from web.migrations import CHAIN as WEB
 
@@ -86,6 +87,7 @@ class GivingSite:
             "BADGE_WEB_PEOPLE_DATABASE_URL": as_role("badge_people"),
             "BADGE_WEB_NOTES_DATABASE_URL": as_role("badge_notes"),
             "BADGE_WEB_NOTES_PRIVATE_KEY_FILE": str(master_key_file()),
+            "BADGE_WEB_SIGNING_KEY_FILE": str(signing_key_file()),
             "BADGE_WEB_UNDO_SECONDS": str(UNDO_SECONDS),
             "BADGE_WEB_REQUESTS_PER_MINUTE": "100000",
             "BADGE_WEB_LOG_FORMAT": "json",

@@ -10,7 +10,7 @@ from typing import Any
 from joserfc import jws
 from joserfc.jwk import ECKey, Key, KeyParameters, OKPKey, RSAKey
 
-from web.identity.tokens.signing_keys import SigningKeys, signing_keys
+from web.identity.tokens.signing_keys import PlatformKeys, signing_keys
 
 ISSUER = "https://platform.example"
 AUDIENCE = "badge-web"
@@ -34,7 +34,7 @@ def public(*keys: Key) -> dict[str, Any]:
     return {"keys": [one.as_dict(private=False) for one in keys]}
 
 
-def known_keys() -> SigningKeys:
+def known_keys() -> PlatformKeys:
     """The keys of our platform: one for each algorithm."""
     return signing_keys(public(key("RS256"), key("ES256"), key("EdDSA")))
 

@@ -1,15 +1,8 @@
-"""Addresses of pages. Ids stand in paths percent-encoded, a slash too; one of only dots as %2E."""
+"""Addresses of pages. Ids stand in them as segments of a path."""
 
-from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-
-@lru_cache(maxsize=4_096)
-def segment(identifier: str) -> str:
-    """An id as one segment of a path. A page has the same few some forty times."""
-    if identifier.strip(".") == "":
-        return "%2E" * len(identifier)
-    return quote(identifier, safe="")
+from events.path_segments import segment
 
 
 def in_program(program: str, *parts: str, **query: str | None) -> str:

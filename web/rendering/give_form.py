@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from web.rendering.addresses import segment
+from events.path_segments import segment
 from web.views.partners import KudosKind, PartnersOfLoop
 from web.views.people import Person
 

@@ -12,8 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from credentials.artwork.drawing import Artwork, draw
+from events.path_segments import segment
 from web.rendering import give_form, texts, wording
-from web.rendering.addresses import in_program, segment
+from web.rendering.addresses import in_program
 from web.rendering.assets import static_url
 from web.rendering.layout import Layout
 

@@ -40,7 +40,7 @@ class Branding(BaseModel):
     accent: Colour | None = None
 
 
-class Issuer(BaseModel):
+class IssuerTerms(BaseModel):
     """Who issues credentials of the program."""
 
     model_config = PART
@@ -65,4 +65,4 @@ class ProgramDescribed(Description):
     sharing: SharingTerms | None = None
     branding: Branding | None = None
     support_url: WebAddress | None = None
-    issuer: Issuer | None = None
+    issuer: IssuerTerms | None = None

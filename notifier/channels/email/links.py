@@ -1,8 +1,9 @@
 """Where the links of an e-mail lead. Ids stand in paths percent-encoded, as the pages have them."""
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
+from events.path_segments import segment
 from notifier import unsubscribe
 from notifier.rules.preferences import Category
 from notifier.store.due_deliveries import Addressee
@@ -42,11 +43,5 @@ class Links:
         return f"{self.public_url.rstrip('/')}/u/{token}"
 
     def _page(self, *parts: str) -> str:
-        path = "/".join(_segment(part) for part in (self.person.program, *parts))
+        path = "/".join(segment(part) for part in (self.person.program, *parts))
         return f"{self.public_url.rstrip('/')}/p/{path}"
-
-
-def _segment(identifier: str) -> str:
-    if identifier.strip(".") == "":
-        return "%2E" * len(identifier)
-    return quote(identifier, safe="")

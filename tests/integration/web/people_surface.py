@@ -31,6 +31,7 @@ from tests.support.asgi import AsgiClient, WebAnswer, asgi_client
 from tests.support.issuing import ISSUER, NOW, claims, key, seconds, token
 from tests.support.master_key import master_key_file
 from tests.support.pretended_issuer import PretendedIssuer
+from tests.support.signing_keys import signing_key_file
 from web import bootstrap
 from web.bootstrap import Pools
 from web.database import roles
@@ -192,6 +193,7 @@ def surface(url: str, folder: Path, **settings: Any) -> Iterator[PeopleSurface]:
         people_database_url=SecretStr(url_of["badge_people"]),
         notes_database_url=SecretStr(url_of["badge_notes"]),
         notes_private_key_file=master_key_file(),
+        signing_key_file=signing_key_file(),
         **{
             "requests_per_minute": 100_000,
             "exports_per_hour": 100_000,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from structlog.testing import capture_logs
 
+from events.path_segments import segment
 from tests.integration.web.people_surface import (
     PeopleSurface,
     bearer,
@@ -21,7 +22,6 @@ from tests.support.asgi import WebAnswer, asgi_client
 from tests.support.given import kudos
 from web import bootstrap
 from web.http.bounded_bodies import MOST_BYTES
-from web.rendering.addresses import segment
 from web.surfaces import people
 
 PROGRAM = "northfield"

@@ -13,6 +13,7 @@ import pytest
 
 from engine.local.ports import free_ports
 from tests.support.master_key import master_key_file
+from tests.support.signing_keys import signing_key_file
 
 _READY_SECONDS, _STOP_SECONDS = 60.0, 30.0
 
@@ -30,6 +31,7 @@ def process() -> Iterator[tuple["subprocess.Popen[str]", str]]:
         "BADGE_WEB_PEOPLE_DATABASE_URL": away,
         "BADGE_WEB_NOTES_DATABASE_URL": away,
         "BADGE_WEB_NOTES_PRIVATE_KEY_FILE": str(master_key_file()),
+        "BADGE_WEB_SIGNING_KEY_FILE": str(signing_key_file()),
     }
     command = [sys.executable, "-m", "web.cli", "run"]
     with subprocess.Popen(

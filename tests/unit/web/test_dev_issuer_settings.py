@@ -4,6 +4,7 @@ import pytest
 
 from engine.settings import SettingsError
 from tests.support.master_key import master_key_file
+from tests.support.signing_keys import signing_key_file
 from web.settings import WebSettings
 
 LOCAL = {"bind": "127.0.0.1:8080", "public_url": "http://127.0.0.1:8080"}
@@ -14,7 +15,10 @@ def settings(**changes: object) -> WebSettings:
     database = "postgresql://role:password@host/name"
     roles = ("reader", "people", "notes")
     given = {f"{role}_database_url": database for role in roles}
-    keys = {"notes_private_key_file": master_key_file()}
+    keys = {
+        "notes_private_key_file": master_key_file(),
+        "signing_key_file": signing_key_file(),
+    }
     return WebSettings.model_validate({**LOCAL, **given, **keys, **changes})
 
 

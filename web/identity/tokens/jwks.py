@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from web.identity.identity_policy import is_safe_url
 from web.identity.tokens.cached import Cached, Clock
 from web.identity.tokens.fetching import Fetch, IssuerAway
-from web.identity.tokens.signing_keys import SigningKeys, signing_keys
+from web.identity.tokens.signing_keys import PlatformKeys, signing_keys
 from web.identity.tokens.verification import KeyUnknown
 
 DISCOVERY = "/.well-known/openid-configuration"
@@ -42,11 +42,11 @@ class PlatformIssuer:
         """Its addresses. Raises IssuerAway."""
         return self._endpoints.get()
 
-    def keys(self) -> SigningKeys:
+    def keys(self) -> PlatformKeys:
         """Its keys. Raises IssuerAway."""
         return self._keys.get()
 
-    def verified(self, verify: Callable[[SigningKeys, datetime], Verified]) -> Verified:
+    def verified(self, verify: Callable[[PlatformKeys, datetime], Verified]) -> Verified:
         """What `verify` makes of a token with the issuer's keys, as they are now.
 
         A key that is unknown is looked for once more, but not by every request (`Cached`).
@@ -84,7 +84,7 @@ class PlatformIssuer:
             names_itself=document.get("authorization_response_iss_parameter_supported") is True,
         )
 
-    def _read_keys(self) -> SigningKeys:
+    def _read_keys(self) -> PlatformKeys:
         return signing_keys(_document(self.fetch, self.endpoints().jwks))
 
 

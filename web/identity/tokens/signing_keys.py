@@ -25,7 +25,7 @@ class KeyUnfit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class SigningKeys:
+class PlatformKeys:
     """Keys by key id and algorithm; keys of other kinds, and keys without an id, are left out."""
 
     by_id: Mapping[str, Mapping[str, Key]]
@@ -39,7 +39,7 @@ class SigningKeys:
         return self.by_id[kid][algorithm]
 
 
-def signing_keys(jwks: Mapping[str, Any]) -> SigningKeys:
+def signing_keys(jwks: Mapping[str, Any]) -> PlatformKeys:
     """The keys of a JWK set. What cannot be used is left out, as RFC 7517 section 5 says."""
     entries = jwks.get("keys")
     by_id: dict[str, dict[str, Key]] = {}
@@ -52,7 +52,7 @@ def signing_keys(jwks: Mapping[str, Any]) -> SigningKeys:
             continue
         fitting = by_id.setdefault(entry["kid"], {})
         fitting.setdefault(algorithm, key)
-    return SigningKeys(by_id)
+    return PlatformKeys(by_id)
 
 
 def _public_key(entry: Mapping[str, Any]) -> Key | None:

@@ -18,7 +18,7 @@ from joserfc.util import urlsafe_b64decode
 
 from web.identity.principal import Principal, roles_of
 from web.identity.tokens.members import MembersUnclear, members
-from web.identity.tokens.signing_keys import ALGORITHMS, KeyUnfit, SigningKeys, UnknownKey
+from web.identity.tokens.signing_keys import ALGORITHMS, KeyUnfit, PlatformKeys, UnknownKey
 
 MOST_BYTES = 16_384
 LEEWAY = timedelta(seconds=60)
@@ -84,7 +84,7 @@ class _Registry(JWSRegistry):
 _registry = _Registry(strict_check_header=False)
 
 
-def verify(token: str, keys: SigningKeys, now: datetime, issuer: str, audience: str) -> Principal:
+def verify(token: str, keys: PlatformKeys, now: datetime, issuer: str, audience: str) -> Principal:
     """Who an access token speaks for. Raises TokenRefused, KeyUnknown."""
     claims = _signed(token, keys, typ={"at+jwt", "application/at+jwt", "jwt"}, typ_needed=True)
     if "nonce" in claims or "events" in claims:
@@ -99,7 +99,7 @@ def verify(token: str, keys: SigningKeys, now: datetime, issuer: str, audience: 
 
 
 def verify_id_token(
-    token: str, keys: SigningKeys, now: datetime, issuer: str, client: str, nonce: str | None
+    token: str, keys: PlatformKeys, now: datetime, issuer: str, client: str, nonce: str | None
 ) -> SignedIn:
     """Who signed in. `nonce`: the login's; None for a token that renews an earlier one.
 
@@ -125,7 +125,7 @@ def verify_id_token(
 
 
 def verify_logout_token(
-    token: str, keys: SigningKeys, now: datetime, issuer: str, client: str
+    token: str, keys: PlatformKeys, now: datetime, issuer: str, client: str
 ) -> SignedOut:
     """Whose sessions end (OpenID Connect Back-Channel Logout 1.0, 2.6). Raises TokenRefused,
     KeyUnknown."""
@@ -148,7 +148,7 @@ def verify_logout_token(
 
 
 def _signed(
-    token: str, keys: SigningKeys, typ: Collection[str], typ_needed: bool
+    token: str, keys: PlatformKeys, typ: Collection[str], typ_needed: bool
 ) -> Mapping[str, Any]:
     """The claims of a token, once its header and its signature are right."""
     if len(token) > MOST_BYTES:

@@ -26,15 +26,15 @@ from tests.support.issuing import (
 )
 from web.identity.principal import ParticipantRole, Principal
 from web.identity.tokens import verification
-from web.identity.tokens.signing_keys import SigningKeys, signing_keys
+from web.identity.tokens.signing_keys import PlatformKeys, signing_keys
 from web.identity.tokens.verification import KeyUnknown, TokenRefused
 
 
-def verified(text: str, keys: SigningKeys | None = None) -> Principal:
+def verified(text: str, keys: PlatformKeys | None = None) -> Principal:
     return verification.verify(text, keys or known_keys(), NOW, ISSUER, AUDIENCE)
 
 
-def refused(text: str, keys: SigningKeys | None = None) -> str:
+def refused(text: str, keys: PlatformKeys | None = None) -> str:
     with pytest.raises(TokenRefused) as caught:
         verified(text, keys)
     assert len(text) < 20 or text not in str(caught.value)

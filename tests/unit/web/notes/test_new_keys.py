@@ -42,6 +42,23 @@ def test_one_key_of_links_in_e_mails_serves_who_sends_them_and_who_answers(tmp_p
     assert unsubscribe.read(WebSettings(token_key_file=file).token_key or "", token) == ends
 
 
+def test_a_new_deployment_signs_credentials_with_a_key_that_only_its_owner_reads(
+    tmp_path: Path,
+) -> None:
+    lines = dict(line.split("=", 1) for line in new_keys.make(tmp_path))
+    file = Path(lines["BADGE_WEB_SIGNING_KEY_FILE"])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert len(WebSettings(signing_key_file=file).signing_keys.by_thumbprint) == 1
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", '{"keys": []}'])
+def test_a_file_that_cannot_sign_is_named(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "signing").write_text(content)
+    with pytest.raises(SettingsError, match="BADGE_WEB_SIGNING_KEY_FILE: "):
+        _ = WebSettings(signing_key_file=tmp_path / "signing").signing_keys
+
+
 @pytest.mark.parametrize("text", ["", "x", "é" * 44, "a" * 100])
 def test_a_file_without_such_a_key_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "key").write_text(text)
