@@ -80,6 +80,20 @@ def of_actions(tx: Transaction, actions: Iterable[str]) -> Iterator[Entry]:
         yield Entry(number, at, action, by, reason, msgspec.json.decode(details))
 
 
+def page(tx: Transaction, before: int | None, limit: int) -> list[Entry]:
+    """The latest so many entries, or those before a number, latest first. They are not
+    verified."""
+    rows = tx.rows(
+        "SELECT id, at, action, by, reason, details FROM audit_log "
+        "WHERE %s::int8 IS NULL OR id < %s ORDER BY id DESC LIMIT %s",
+        before, before, limit,
+    )  # fmt: skip
+    return [
+        Entry(number, at, action, by, reason, msgspec.json.decode(details))
+        for number, at, action, by, reason, details in rows
+    ]
+
+
 def head(tx: Transaction) -> AuditHead:
     """Where the log ends now. It is not verified."""
     last = tx.one("SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1")

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from engine.cli.console import tables
 from engine.cli.console.exit_codes import Failed
+from engine.queries.diff_lines import KINDS, Line, lines
 from engine.queries.snapshot import snapshot
 from engine.store.generations import labels, replays
 from engine.store.generations.replays import Replay
@@ -18,7 +19,6 @@ from engine.store.postgres.connection import transaction
 from replay.build import catch_up
 from replay.commands.session import GenerationId, database
 from replay.diff import files, summary
-from replay.diff.lines import KINDS, Line, lines
 from replay.diff.summary import Summary
 from replay.switch import approve
 

@@ -11,11 +11,11 @@ from typing import TextIO
 
 import msgspec
 
+from engine.queries.diff_lines import KINDS, Line, lines
 from engine.queries.visible import visible
 from engine.store.generations import labels
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
-from replay.diff.lines import KINDS, Line, lines
 from replay.diff.summary import Summary
 
 _COLUMNS = (

@@ -19,9 +19,8 @@ from engine.cli.rendering import dead_letters as text
 from engine.intake.clear_notes import with_notes_hidden
 from engine.intake.refusal import REASONS, Reason
 from engine.queries.snapshot import snapshot
-from engine.store import audit_log
+from engine.store.dead_letters import decisions, listing
 from engine.store.dead_letters import entries as dead_letters
-from engine.store.dead_letters import listing
 from engine.store.dead_letters.listing import DeadLetterFilter, ReasonTally
 from engine.store.postgres.connection import transaction
 
@@ -124,11 +123,12 @@ def show(
         raise Unusable("--by, --reason and --output go with --reveal")
     with bootstrap.database(settings.load()) as engine:
         with transaction(engine) as tx:
-            entry = dead_letters.get(tx, number)
+            if reveal:
+                entry = decisions.reveal(tx, number, str(by), str(reason))
+            else:
+                entry = dead_letters.get(tx, number)
             if entry is None:
                 raise Failed(f"there is no dead letter {number}")
-            if reveal:
-                audit_log.note(tx, "reveal", str(by), str(reason), {"dead_letter": number})
         # Only now, with the audit committed.
         lines = [*text.as_lines(entry), *(["", *text.revealed(entry)] if reveal else [])]
         typer.echo("\n".join(lines))

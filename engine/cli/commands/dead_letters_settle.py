@@ -20,8 +20,9 @@ from engine.handlers.retry.errors import AWAY
 from engine.intake.refusal import REASONS, WHAT_HELPS, Reason
 from engine.queries.snapshot import snapshot
 from engine.store import audit_log
-from engine.store.cursors import cursors
-from engine.store.dead_letters import entries, listing, private
+from engine.store.cursors import resuming
+from engine.store.cursors.resuming import AlreadyPassed, NotStopped
+from engine.store.dead_letters import decisions, entries, listing, private
 from engine.store.dead_letters.listing import DeadLetterFilter
 from engine.store.postgres.connection import transaction
 
@@ -75,13 +76,10 @@ def discard(
         raise Unusable("--because must say something")
     chosen = set(numbers or ())
     with bootstrap.database(settings.load()) as engine, transaction(engine) as tx:
-        done = entries.discard(tx, because, sorted(chosen), reason)
-        if done:
-            audit_log.note(tx, "discard", named(by), because, {"dead_letters": done})
-        unknown = sorted(chosen - entries.known(tx, chosen))
-    already = len(chosen) - len(done) - len(unknown) if chosen else 0
-    typer.echo(f"{len(done)} discarded" + (f", {already} already resolved" if already else ""))
-    _complain(unknown)
+        became = decisions.discard(tx, because, named(by), chosen, reason)
+    already = f", {became.already} already resolved" if became.already else ""
+    typer.echo(f"{len(became.done)} discarded{already}")
+    _complain(became.unknown)
 
 
 def expire(
@@ -128,16 +126,10 @@ def resume(
     loaded = settings.load()
     topic = checked(in_topic, loaded)
     with bootstrap.database(loaded) as engine, transaction(engine) as tx:
-        cursor = cursors.read(tx, topic).get(partition)
-        if cursor is None or cursor.halted is None:
-            raise Failed(f"partition {partition} of {topic} is not stopped")
-        at = cursor.next_offset
-        if until is not None and until <= at:
-            raise Failed(f"partition {partition} of {topic} stands at {at}, not before {until}")
-        cursors.resume(tx, topic, partition, until)
-        details: dict[str, object] = {"topic": topic, "partition": partition, "offset": at}
-        details |= {} if until is None else {"until": until}
-        audit_log.note(tx, "resume", named(by), because, details | {"stopped": cursor.halted.text})
+        try:
+            resuming.resume(tx, topic, partition, named(by), because, until)
+        except (NotStopped, AlreadyPassed) as refused:
+            raise Failed(str(refused)) from None
     limited = f"; refusals before offset {until} do not stop it" if until is not None else ""
     typer.echo(f"partition {partition} of {topic} goes on{limited}")
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from sqlalchemy import Engine
@@ -11,12 +11,11 @@ from engine import bootstrap, settings
 from engine.cli.console import tables
 from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed
-from engine.queries import status as queries
-from engine.queries.status import BehindOpenTransaction, PartitionStatus, Status
+from engine.queries import status_json
+from engine.queries.status import PartitionStatus, Status
 from engine.settings import Settings
-from engine.store.postgres.connection import transaction
-from engine.stream.offsets import topics
 from engine.stream.offsets.open_transactions import OpenTransactions
+from engine.stream.offsets.status import look
 
 _LOOK_EVERY_SECONDS = 0.25
 _COUNTS = ("applied", "duplicates", "retractions", "dead_letters", "unmet_retractions")
@@ -34,7 +33,7 @@ def status(
     with bootstrap.database(loaded) as engine:
         current = wait_until_drained(loaded, engine, timeout if wait else 0.0)
     if as_json:
-        typer.echo(json.dumps(as_json_values(current, loaded), indent=2))
+        typer.echo(json.dumps(status_json.values(current, loaded.topic_of), indent=2))
     else:
         _show(current, loaded)
     halted = [f"{named(current, p)} stopped: {halt.text}" for p, halt in current.halted if p.lag]
@@ -44,15 +43,6 @@ def status(
         waiting = [_behind(current, p) for p in current.partitions if p.behind_open_transaction]
         left = f"lag {current.lag}, unpublished {_unpublished(current, loaded)}"
         raise Failed("; ".join([f"not drained after {timeout:g} s: {left}", *waiting]))
-
-
-def look(loaded: Settings, engine: Engine, transactions: OpenTransactions) -> Status:
-    """The status now."""
-    topic = loaded.activity_topic
-    ranges = topics.ranges(loaded, topic)
-    behind = transactions.waiting(loaded, topic, ranges)
-    with transaction(engine) as tx:
-        return queries.read(tx, topic, ranges, behind)
 
 
 def wait_until_drained(loaded: Settings, engine: Engine, timeout: float) -> Status:
@@ -69,52 +59,6 @@ def wait_until_drained(loaded: Settings, engine: Engine, timeout: float) -> Stat
 def named(current: Status, partition: PartitionStatus) -> str:
     """What messages call a partition."""
     return f"{current.topic} partition {partition.partition}"
-
-
-def as_json_values(current: Status, loaded: Settings) -> dict[str, Any]:
-    """Everything the command shows, as JSON values."""
-    return {
-        "topic": current.topic,
-        "partitions": [
-            {
-                "topic": current.topic,
-                "partition": p.partition,
-                "cursor": p.cursor,
-                "end": p.end,
-                "lag": p.lag,
-                "halted": p.halted.text if p.halted is not None else None,
-                "behind_open_transaction": _behind_as_json(p.behind_open_transaction),
-            }
-            for p in current.partitions
-        ],
-        "lag": current.lag,
-        "applied": current.counts.applied,
-        "duplicates": current.counts.duplicates,
-        "retractions": current.counts.retractions,
-        "dead_letters": current.counts.dead_letters,
-        "holes": current.counts.holes,
-        "lost": current.counts.lost,
-        "unmet_retractions": current.counts.unmet_retractions,
-        "redriven": current.redriven,
-        "brought_in": current.brought_in,
-        "open_dead_letters": dict(current.open_dead_letters),
-        "unpublished": current.unpublished,
-        "outbox": [
-            {
-                "topic": loaded.topic_of(topic),
-                "unpublished": waiting.messages,
-                "oldest_seconds": round(waiting.oldest_seconds, 1),
-            }
-            for topic, waiting in current.outbox.items()
-        ],
-        "audit_log": {"entries": current.audit_log.entries, "head": current.audit_log.head},
-    }
-
-
-def _behind_as_json(behind: BehindOpenTransaction | None) -> dict[str, Any] | None:
-    if behind is None:
-        return None
-    return {"records": behind.records, "since": behind.since.isoformat(timespec="seconds")}
 
 
 def _show(current: Status, loaded: Settings) -> None:

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from engine.intake import header_names
-from engine.intake.clear_notes import with_notes_hidden
 from engine.intake.oversize import CutValue
 from engine.intake.refusal import WHAT_HELPS, Reason
-from engine.queries.visible import visible
+from engine.queries import revealed_record
 from engine.store.dead_letters.entries import DeadLetter
 from engine.store.dead_letters.listing import Listed, ReasonTally
 
@@ -88,14 +87,9 @@ def as_lines(entry: DeadLetter) -> list[str]:
 def revealed(entry: DeadLetter) -> list[str]:
     """Key, header values and value of an entry, private notes hidden; what a terminal would obey is
     escaped."""
-    kept = entry.refused
-    value = None if kept.value is None else with_notes_hidden(kept.value)
-    named = [("key", kept.key), *kept.headers, ("value", value)]
-    return [f"{visible(name):>12}  {_text(value)}" for name, value in named]
-
-
-def _text(value: bytes | None) -> str:
-    return "none" if value is None else visible(value.decode("utf-8", "backslashreplace"))
+    shown = revealed_record.revealed(entry.refused)
+    named = [("key", shown.key), *shown.headers, ("value", shown.value)]
+    return [f"{name:>12}  {'none' if text is None else text}" for name, text in named]
 
 
 def _cut_size(value: bytes | None, cut: CutValue) -> str:

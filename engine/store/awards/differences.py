@@ -1,6 +1,7 @@
 """What differs between the awards that stand and those that hold in a generation being built."""
 
 from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from engine.projections.award import Award, Kind
@@ -55,6 +56,16 @@ class Difference(NamedTuple):
         return not awards.isdisjoint(named)
 
 
+@dataclass(frozen=True, slots=True)
+class DifferenceFilter:
+    """Which differences: those that fit everything given. `kind`: gained, lost or moved."""
+
+    kind: Kind | None = None
+    badge: str | None = None
+    recipient: str | None = None
+    program: str | None = None
+
+
 # The same as Difference.kind, for the database to go by.
 _STANDS = "a.award_id IS NOT NULL AND a.standing"
 _HOLDS = "c.award_id IS NOT NULL"
@@ -92,6 +103,26 @@ def of_kind(
         *_given(replay),
     )
     return map(_difference, rows)
+
+
+def page(
+    tx: Transaction, replay: Replay, wanted: DifferenceFilter, after: str | None, limit: int
+) -> list[Difference]:
+    """The first so many differences behind an award's id that fit what is wanted."""
+    kinds = (Kind.ADDED, Kind.LOST, Kind.MOVED) if wanted.kind is None else (wanted.kind,)
+    of_kinds = " OR ".join(f"({_KINDS[kind]})" for kind in kinds)
+    rows = tx.rows(
+        f"SELECT {_SELECT} {_joined(replay)} WHERE ({of_kinds}) "
+        "AND (%s::text IS NULL OR coalesce(c.badge, a.badge) = %s) "
+        "AND (%s::text IS NULL OR coalesce(c.recipient, a.recipient) = %s) "
+        "AND (%s::text IS NULL OR coalesce(c.program, a.program) = %s) "
+        "AND (%s::uuid IS NULL OR coalesce(c.award_id, a.award_id) > %s::uuid) "
+        "ORDER BY coalesce(c.award_id, a.award_id) LIMIT %s",
+        *_given(replay),
+        *(part for one in (wanted.badge, wanted.recipient, wanted.program) for part in (one, one)),
+        after, after, limit,
+    )  # fmt: skip
+    return list(map(_difference, rows))
 
 
 def kept_by(tx: Transaction, replay: Replay, generation: int) -> Iterator[Difference]:

@@ -77,13 +77,14 @@ _WHERE = (
     "AND (%s::timestamptz IS NULL OR first_seen >= %s) "
     "AND (%s::timestamptz IS NULL OR first_seen < %s) AND (NOT %s OR resolution IS NULL)"
 )
-_SELECT = (
+_COLUMNS = (
     'SELECT id, topic, partition, "offset", reason, detail, first_seen, attempts, resolution, '
     "resolution_note, engine_version, catalog_digest, "
     "coalesce(value_size, octet_length(value)), octet_length(key), "
     "CASE WHEN value_size IS NOT NULL THEN octet_length(value) END, encode(value_sha256, 'hex'), "
-    f"headers FROM dead_letters {_WHERE} ORDER BY id"
+    "headers FROM dead_letters "
 )
+_SELECT = f"{_COLUMNS}{_WHERE} ORDER BY id"
 
 
 def matching(
@@ -98,9 +99,26 @@ def matching(
     return (_listed(row) for row in rows)
 
 
-def numbers(tx: Transaction, wanted: DeadLetterFilter) -> list[int]:
-    """The ids of entries, in the order they came."""
-    rows = tx.rows(f"SELECT id FROM dead_letters {_WHERE} ORDER BY id", *_parameters(wanted))
+def page(tx: Transaction, wanted: DeadLetterFilter, before: int | None, limit: int) -> list[Listed]:
+    """The newest so many entries, or those before an id, newest first."""
+    rows = tx.rows(
+        f"{_COLUMNS}{_WHERE} AND (%s::int8 IS NULL OR id < %s) ORDER BY id DESC LIMIT %s",
+        *_parameters(wanted), before, before, limit,
+    )  # fmt: skip
+    return [_listed(row) for row in rows]
+
+
+def one(tx: Transaction, number: int) -> Listed | None:
+    """One entry."""
+    row = tx.one(f"{_COLUMNS}WHERE id = %s", number)
+    return _listed(row) if row is not None else None
+
+
+def numbers(tx: Transaction, wanted: DeadLetterFilter, at_most: int | None = None) -> list[int]:
+    """The ids of entries, in the order they came, or the first so many of them."""
+    rows = tx.rows(
+        f"SELECT id FROM dead_letters {_WHERE} ORDER BY id LIMIT %s", *_parameters(wanted), at_most
+    )
     return [row[0] for row in rows]
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from engine.projections.award import Kind
+from engine.queries.diff_lines import lines
 from engine.store.generations import replays
 from engine.store.projections import computed
 from replay.diff import files, summary
-from replay.diff.lines import lines
 from replay.diff.summary import beyond
 from tests.integration.handlers.harness import Harness
 from tests.integration.replay import rebuilt

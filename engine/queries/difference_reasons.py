@@ -9,7 +9,7 @@ from engine.projections.award import Award
 from engine.projections.holdings import NOTHING, MeasuredStanding, evaluate
 from engine.projections.state import State, Values
 from engine.store.awards.differences import Difference
-from engine.store.generations.live import Generation, Generations
+from engine.store.generations.live import Generations
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
 
@@ -17,12 +17,13 @@ _AT_ONCE = 1_000
 
 
 class Reasons:
-    """Explains differences between a generation and those that programs are under."""
+    """Explains differences between a generation, by its number, and those that programs are
+    under. Raises CatalogAltered."""
 
-    def __init__(self, tx: Transaction, generation: Generation) -> None:
+    def __init__(self, tx: Transaction, generations: Generations, number: int) -> None:
         self._tx = tx
-        self._new = generation
-        self._old = {name: old.catalog for name, old in Generations().live(tx).items()}
+        self._new = generations.get(tx, number)
+        self._old = {name: old.catalog for name, old in generations.live(tx).items()}
 
     def explained(self, differences: Iterable[Difference]) -> Iterator[tuple[Difference, str]]:
         """Each difference with its reason."""

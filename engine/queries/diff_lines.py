@@ -1,16 +1,16 @@
-"""A diff line by line, as files and tables show it."""
+"""A diff line by line, as files, tables and pages show it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.projections.award import Kind
+from engine.queries.difference_reasons import Reasons
 from engine.store.awards import differences
-from engine.store.awards.differences import Difference
+from engine.store.awards.differences import Difference, DifferenceFilter
 from engine.store.generations.live import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
-from replay.diff.reasons import Reasons
 
 KINDS = (Kind.ADDED, Kind.LOST, Kind.MOVED)
 
@@ -32,11 +32,32 @@ class Line:
 
 def lines(tx: Transaction, replay: Replay, kind: Kind) -> Iterator[Line]:
     """The differences of a kind by award id."""
-    reasons = Reasons(tx, Generations().get(tx, replay.id))
+    reasons = Reasons(tx, Generations(), replay.id)
     for item, why in reasons.explained(differences.of_kind(tx, replay, kind)):
-        yield Line(kind, item.award.as_json(), _announced_at(item), why)
+        yield _line(kind, item, why)
 
 
-def _announced_at(item: Difference) -> str | None:
+def page(
+    tx: Transaction,
+    generations: Generations,
+    replay: Replay,
+    wanted: DifferenceFilter,
+    after: str | None,
+    limit: int,
+) -> list[Line]:
+    """The first differences behind an award's id that fit what is wanted."""
+    found = differences.page(tx, replay, wanted, after, limit)
+    if not found:
+        return []
+    return [
+        _line(item.kind, item, why)
+        for item, why in Reasons(tx, generations, replay.id).explained(found)
+        if item.kind is not None
+    ]
+
+
+def _line(kind: Kind, item: Difference, why: str) -> Line:
     before = item.announced
-    return before.award.time if before is not None and before.standing else None
+    standing = before is not None and before.standing
+    at = before.award.time if before is not None and standing else None
+    return Line(kind, item.award.as_json(), at, why)
