@@ -5,15 +5,17 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
+from engine import broker_state
 from engine.catalog import loader
 from engine.handlers.policy import Clock, IntakePolicy, system_clock
 from engine.observability import logger
+from engine.probes import Readiness
 from engine.relay.producer import Publishing
 from engine.relay.relays import Relays
 from engine.settings import Settings
 from engine.store.generations import live
 from engine.store.generations.live import Generations
-from engine.store.postgres import frozen_workers, network, schema
+from engine.store.postgres import frozen_workers, network, schema, state
 from engine.store.postgres.connection import LOOKUPS_ONLY, connect, transaction
 from engine.stream.offsets import topics
 from engine.stream.offsets.topics import TopicMissing
@@ -126,6 +128,22 @@ def relays(settings: Settings) -> Iterator[Relays]:
     engine = _connect(settings, "badge-engine-relay", session)
     try:
         yield Relays(engine, lambda: Publishing(settings), settings.session_seconds)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def readiness(settings: Settings) -> Iterator[Readiness]:
+    """What /readyz of a worker or a relay says: database and schema are needed; a broker that is
+    away is waited for. Raises DatabaseUnreachable (an address that cannot be read)."""
+    engine = _connect(settings, "badge-engine-probes", {"statement_timeout": "3s"})
+    checks = {
+        "database": lambda: state.of_database(engine),
+        "schema": lambda: state.of_schemas((engine, schema.ENGINE)),
+        "kafka": lambda: broker_state.of_kafka(settings.kafka_bootstrap),
+    }
+    try:
+        yield Readiness(checks, needed=("database", "schema"))
     finally:
         engine.dispose()
 

@@ -1,7 +1,8 @@
-"""/healthz and /readyz of a process, answered by a thread of their own.
+"""/healthz, /readyz and /metrics of a process, answered by a thread of their own.
 
 /healthz says that the process runs. /readyz asks every check, at most once a second, and
-answers with all of them: 200, or 503 if one that is needed is not "ready".
+answers with all of them: 200, or 503 if one that is needed is not "ready". /metrics has what the
+process counts, as text that Prometheus reads.
 """
 
 import json
@@ -10,6 +11,8 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 READY = "ready"
 _KEPT_SECONDS = 1.0
@@ -66,21 +69,25 @@ def _handler(readiness: Readiness) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             if path == "/healthz":
-                self._send(200, {"process": "alive"})
+                self._send_json(200, {"process": "alive"})
             elif path == "/readyz":
-                self._send(*readiness.answer())
+                self._send_json(*readiness.answer())
+            elif path == "/metrics":
+                self._send(200, CONTENT_TYPE_PLAIN_0_0_4, generate_latest())
             else:
-                self._send(404, {"error": "there are /healthz and /readyz"})
+                self._send_json(404, {"error": "there are /healthz, /readyz and /metrics"})
 
         do_HEAD = do_GET  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             """Nothing: a probe comes every few seconds."""
 
-        def _send(self, status: int, answer: dict[str, str]) -> None:
-            body = json.dumps(answer).encode()
+        def _send_json(self, status: int, answer: dict[str, str]) -> None:
+            self._send(status, "application/json", json.dumps(answer).encode())
+
+        def _send(self, status: int, content_type: str, body: bytes) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "no-store")
             self.end_headers()

@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     database_silence_seconds: float = Field(20, ge=2)
     """After how long without a sign of life from PostgreSQL's machine a connection is given up."""
 
+    metrics_port: int = Field(0, ge=0, le=65_535)
+    """Where /healthz, /readyz and /metrics of a worker answer; 0: nowhere."""
+    relay_metrics_port: int = Field(0, ge=0, le=65_535)
+    """Where those of a relay answer, also of one that a worker starts; 0: nowhere."""
+    metrics_host: str = "127.0.0.1"
+
     kafka_tls: bool = False
     kafka_ca_file: str | None = None
     kafka_certificate_file: str | None = None

@@ -8,12 +8,12 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from directory.migrations import CHAIN as DIRECTORY
+from engine import broker_state
 from engine.observability import logger
 from engine.probes import Readiness
 from engine.store.postgres import state
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
-from web.kudos import kafka_state
 from web.live.admissions import AdmissionWatch
 from web.live.feed import AwardsFeed
 from web.live.hub import Hub
@@ -80,7 +80,7 @@ def readiness(pools: Pools, settings: WebSettings) -> Readiness:
                 (pools.reader, ENGINE), (pools.people, DIRECTORY), (pools.people, WEB)
             ),
             "keys": lambda: key_state.of_keys(pools.notes, settings.master_keys),
-            "kafka": lambda: kafka_state.of_kafka(settings.engine.kafka_bootstrap),
+            "kafka": lambda: broker_state.of_kafka(settings.engine.kafka_bootstrap),
         },
         needed=("database", "schema", "keys"),
     )

@@ -14,6 +14,7 @@ class Record(msgspec.Struct, gc=False, eq=False):
     """One record. Key, value and headers are exact bytes; nothing of it ever changes.
 
     `cut`: what the value was before it was cut. `_reading`: what is known of it before it is read.
+    `timestamp`: Kafka's, in milliseconds since 1970; 0 where that is not known.
     """
 
     offset: int
@@ -22,6 +23,7 @@ class Record(msgspec.Struct, gc=False, eq=False):
     headers: Headers = ()
     cut: CutValue | None = None
     _reading: ParseResult | None = None
+    timestamp: int = 0
 
     @property
     def reading(self) -> ParseResult:

@@ -5,12 +5,13 @@ Either all of a batch is done or none of it, and never twice: the cursor moves i
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from engine.handlers.batch import Batch
 from engine.handlers.policy import IntakePolicy
 from engine.handlers.steps import context, refused, triage
 from engine.handlers.steps.context import BatchContext
-from engine.handlers.steps.project import project
+from engine.handlers.steps.project import Projected, project
 from engine.handlers.steps.triage import Triage, TriagedBatches
 from engine.store.awards import outbox
 from engine.store.cursors import cursors
@@ -20,9 +21,17 @@ from engine.store.generations.live import Generations
 from engine.store.postgres.connection import Transaction
 
 
+@dataclass(frozen=True, slots=True)
+class ProcessedBatches:
+    """What a transaction did: each batch sorted, and what follows from all of them."""
+
+    sorted: list[Triage]
+    projected: Projected
+
+
 def process_batches(
     tx: Transaction, generations: Generations, batches: Sequence[Batch], policy: IntakePolicy
-) -> list[Triage]:
+) -> ProcessedBatches:
     """Process batches from Kafka, of different partitions, each at its cursor.
 
     Raises:
@@ -37,7 +46,7 @@ def process_batches(
     for batch, one in zip(batches, sorted_, strict=True):
         kept += refused.keep(tx, generations, batch, one)
         one.halted = refused.halt(tx, batch, one)
-    messages = project(tx, generations, together, read, policy.notes_key)
+    projected = project(tx, generations, together, read, policy.notes_key)
     cursors.advance(
         tx,
         (
@@ -45,8 +54,8 @@ def process_batches(
             for cursor, one in zip(locked, sorted_, strict=True)
         ),
     )
-    outbox.put(tx, [*messages, *refused.signals(kept)])
-    return sorted_
+    outbox.put(tx, [*projected.messages, *refused.signals(kept)])
+    return ProcessedBatches(sorted_, projected)
 
 
 def sort(

@@ -102,10 +102,10 @@ def redrive_entry(
         refusal = one.refused[0][1]
         _refuse_again(tx, generations, entry.id, refusal.reason, refusal.detail)
         return refusal
-    messages = project(tx, generations, together, read, policy.notes_key)
+    projected = project(tx, generations, together, read, policy.notes_key)
     entries.redriven(tx, entry.id)
     cursors.advance(tx, [CursorAdvance(cursor, offset + 1, one.counts, one.window)])
-    outbox.put(tx, messages)
+    outbox.put(tx, projected.messages)
     return None
 
 

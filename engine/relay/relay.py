@@ -12,6 +12,7 @@ import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from engine import metrics
 from engine.observability import logger
 from engine.relay.outage import Outage
 from engine.relay.producer import NotPublished, Publishing
@@ -105,6 +106,7 @@ class Relay:
                     self._publish(tx, publishing, [parcel])
         else:
             outbox.delete(tx, self._topic, [parcel.id for parcel in parcels])
+            metrics.RELAY_PUBLISHED.labels(self._topic).inc(len(messages))
 
     def _one_by_one(self, tx: Transaction, publishing: Publishing, parcel: Parcel) -> None:
         """Drop what is acknowledged at once: it is not repeated for as long as the rest waits."""
@@ -117,6 +119,7 @@ class Relay:
                     outbox.shorten(tx, self._topic, parcel.id, parcel.messages[number:])
                 raise
         outbox.delete(tx, self._topic, [parcel.id])
+        metrics.RELAY_PUBLISHED.labels(self._topic).inc(len(parcel.messages))
 
 
 def _say_that_we_live(tx: Transaction) -> None:

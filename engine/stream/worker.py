@@ -16,6 +16,7 @@ from faust.types import TP
 from psycopg import ProgrammingError
 from sqlalchemy import Engine
 
+from engine.handlers.inputs_heard import InputsHeard
 from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.attempts import Stopped
 from engine.handlers.retry.isolate import BatchProcessor, RecordFailed
@@ -31,6 +32,7 @@ from engine.stream.audit_head_log import AuditHeadLog
 from engine.stream.fetch import app as faust_app
 from engine.stream.fetch.consumer import Consumer
 from engine.stream.fetch.fetched import Fetched
+from engine.stream.inputs_keeper import InputsKeeper
 from engine.stream.offsets.open_transaction_watch import OpenTransactionWatch
 from engine.stream.offsets.positions import PositionLost, Positions
 from engine.stream.offsets.retry import asked
@@ -61,7 +63,9 @@ class Worker:
         self._settings = settings
         self._engine = engine
         self._positions = Positions(settings, engine)
-        self._processor = BatchProcessor(engine, terms)
+        heard = InputsHeard()
+        self._inputs = InputsKeeper(engine, settings.activity_topic, heard)
+        self._processor = BatchProcessor(engine, terms, heard)
         self._app = faust_app.make(settings, self._find_positions)
         topic = self._app.topic(settings.activity_topic, schema=faust_app.PassThrough(), acks=False)
         self._app.agent(topic, name="activity")(self._agent)
@@ -127,6 +131,7 @@ class Worker:
         self._processor.stop()
         await self._idle.wait()
         await self._commit()
+        await asyncio.to_thread(self._inputs.write)
         try:
             await asyncio.wait_for(self._app.stop(), _STOP_SECONDS)
         except TimeoutError:
@@ -210,6 +215,7 @@ class Worker:
             self._fail(error)
             raise
         self._watchdog.note_halted(positions.halted)
+        self._inputs.resume(positions.offsets)
         topic = self._settings.activity_topic
         halted = {TP(topic, number) for number in positions.halted}
         consumer = self._consumer
@@ -239,6 +245,7 @@ class Worker:
         while True:
             await asyncio.sleep(self._watchdog.every_seconds)
             await self._audit_head_log.look()
+            await self._inputs.look()
             unread = await self._topic_watch.look()
             if unread:
                 log.warning(

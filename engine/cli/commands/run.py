@@ -14,6 +14,7 @@ import typer
 from engine import bootstrap, settings
 from engine.cli.console.options import Now, clock
 from engine.observability import configure, logger
+from engine.probes import probes
 from engine.settings import Settings
 from engine.stream.worker import REFUSALS, Worker
 from engine.tracebacks import described
@@ -38,7 +39,11 @@ def run(
     # as Python does by default takes a fifth of the worker's time.
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)
-    with bootstrap.worker(loaded, clock(now)) as worker:
+    with (
+        bootstrap.worker(loaded, clock(now)) as worker,
+        bootstrap.readiness(loaded) as readiness,
+        probes(loaded.metrics_host, loaded.metrics_port, readiness),
+    ):
         if child is not None:
             child.start()
         asyncio.run(_until_signalled(worker, child))
@@ -64,7 +69,11 @@ def relay(
         else:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: publishing.stop())
-        publishing.run()
+        with (
+            bootstrap.readiness(loaded) as readiness,
+            probes(loaded.metrics_host, loaded.relay_metrics_port, readiness),
+        ):
+            publishing.run()
 
 
 class RelayProcess:

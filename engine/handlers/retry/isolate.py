@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Engine
 
 from engine.handlers.batch import Batch
+from engine.handlers.inputs_heard import InputsHeard
 from engine.handlers.policy import IntakePolicy
 from engine.handlers.retry.attempts import Attempts, Stopped, TimedOut
 from engine.handlers.retry.bisect import beginning, first_failing
@@ -51,10 +52,13 @@ class _OnlyTried(Exception):
 
 
 class BatchProcessor:
-    """Processes batches, one at a time. Safe to stop from another thread."""
+    """Processes batches, one at a time. Safe to stop from another thread. `inputs`: which inputs
+    were heard from when, for what commits."""
 
-    def __init__(self, engine: Engine, policy: IntakePolicy) -> None:
-        self._attempts = Attempts(engine, policy)
+    def __init__(
+        self, engine: Engine, policy: IntakePolicy, inputs: InputsHeard | None = None
+    ) -> None:
+        self._attempts = Attempts(engine, policy, inputs)
 
     def stop(self) -> None:
         """Give up waiting for a database that is away; a running transaction is finished."""

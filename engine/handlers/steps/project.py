@@ -1,8 +1,9 @@
 """Accepted facts and retractions written, with everything that follows from them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Set
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
 
 from engine.awards import messages as award_messages
 from engine.awards.messages import Who
@@ -21,6 +22,18 @@ from events.public_key import PublicKey
 
 T = TypeVar("T")
 
+AwardChange = Literal["gained", "lost"]
+
+
+@dataclass(slots=True)
+class Projected:
+    """What accepted facts and retractions amount to. `messages`: to publish, in order; `awards`:
+    how many were gained and lost, by badge; `clear_notes`: how many notes came in clear."""
+
+    messages: list[OutboxMessage] = field(default_factory=list)
+    awards: Counter[tuple[str, AwardChange]] = field(default_factory=Counter)
+    clear_notes: int = 0
+
 
 def project(
     tx: Transaction,
@@ -28,8 +41,8 @@ def project(
     triaged: TriagedBatches,
     context: BatchContext,
     notes_key: PublicKey | None,
-) -> list[OutboxMessage]:
-    """Write ledger, private notes, projections and awards; gives the messages to publish.
+) -> Projected:
+    """Write ledger, private notes, projections and awards.
 
     Raises:
         NoNotesKey: a note came in clear, and `notes_key` is None.
@@ -37,7 +50,7 @@ def project(
     live = context.live
     generations.register(tx, triaged.programs)
     ledger.append(tx, triaged.ledger.values())
-    messages.keep(tx, triaged.facts.values(), notes_key)
+    projected = Projected(clear_notes=messages.keep(tx, triaged.facts.values(), notes_key))
     messages.forget(tx, triaged.retracted)
     names = {parsed.fact.place.program for parsed in triaged.facts.values()}
     names |= {item.fact.place.program for item in triaged.retracted.values()}
@@ -45,12 +58,11 @@ def project(
     by_generation: dict[int, Generation] = {live[name].id: live[name] for name in names}
     facts = _split(triaged.facts, lambda parsed: live[parsed.fact.place.program].id)
     retracted = _split(triaged.retracted, lambda item: live[item.fact.place.program].id)
-    published: list[OutboxMessage] = []
     for number in sorted(by_generation):  # rows are locked in this order
         unmet = {place for place in triaged.unmet if live[place.program].id == number}
         generation = by_generation[number]
-        published += _project(tx, generation, context.rows, facts[number], retracted[number], unmet)
-    return published
+        _project(tx, generation, context.rows, facts[number], retracted[number], unmet, projected)
+    return projected
 
 
 def _project(
@@ -60,7 +72,8 @@ def _project(
     parsed: Mapping[Key, ParsedFact],
     retracted: Mapping[Key, Retracted],
     unmet: Set[Place],
-) -> list[OutboxMessage]:
+    projected: Projected,
+) -> None:
     facts = [item.fact for item in parsed.values()]
     touched, moves = places.touch(tx, generation, rows, facts, retracted.values(), unmet)
     kept = decide.kept_facts(tx, retracted.values())
@@ -75,9 +88,12 @@ def _project(
     def held_before(wanted: Set[Who]) -> dict[Who, int]:
         return people.held_before(tx, generation.catalog, persons, wanted)
 
-    published = award_messages.messages(generation, changes, held_before, facts)
+    projected.messages += award_messages.messages(generation, changes, held_before, facts)
+    projected.awards.update(
+        (announced.award.badge, "gained" if cause is None else "lost")
+        for announced, cause in changes.announcements
+    )
     decide.write(tx, changes)  # after what is held before was counted
-    return published
 
 
 def _split(items: Mapping[Key, T], generation: Callable[[T], int]) -> dict[int, dict[Key, T]]:

@@ -19,16 +19,17 @@ class NoNotesKey(Exception):
     """A note came in clear, and there is no key to seal it to."""
 
 
-def keep(tx: Transaction, facts: Iterable[ParsedFact], master: PublicKey | None) -> None:
+def keep(tx: Transaction, facts: Iterable[ParsedFact], master: PublicKey | None) -> int:
     """Keep the note of each fact that has one; those in clear are sealed first. Notes to people
-    who were erased are dropped. `master`: what new private keys are sealed to.
+    who were erased are dropped. `master`: what new private keys are sealed to. Gives how many
+    came in clear.
 
     Raises:
         NoNotesKey: a note is in clear, and `master` is None.
     """
     notes = [(p, p.note, reader_of(p.fact)) for p in facts if p.note is not None]
     if not notes:
-        return
+        return 0
     known = note_keys.existing(tx, [reader for _, _, reader in notes])
     new = {reader for _, note, reader in notes if not note.is_sealed and reader not in known}
     if new:
@@ -46,6 +47,7 @@ def keep(tx: Transaction, facts: Iterable[ParsedFact], master: PublicKey | None)
         "messages", ("place", "fact", "message", "kid"), ("int8", "int8", "text", "text"),
         sorted(rows),
     )  # fmt: skip
+    return sum(not note.is_sealed for _, note, _ in notes)
 
 
 def reader_of(fact: Fact) -> NoteOwner:

@@ -62,7 +62,7 @@ def bounded(record: Record) -> Record:
     cut = None
     if value is not None and len(value) > MAX_BYTES:
         value, cut = oversize.cut(value)
-    return Record(record.offset, key, value, headers, cut, refusal)
+    return Record(record.offset, key, value, headers, cut, refusal, record.timestamp)
 
 
 class FetchLimit(fetcher.PartitionRecords):  # type: ignore[misc]
@@ -87,7 +87,13 @@ class FetchLimit(fetcher.PartitionRecords):  # type: ignore[misc]
         if isinstance(record, Record):
             kept = record
         else:
-            kept = Record(record.offset, record.key, record.value, tuple(record.headers))
+            kept = Record(
+                record.offset,
+                record.key,
+                record.value,
+                tuple(record.headers),
+                timestamp=record.timestamp or 0,
+            )
             size = footprint(kept)
             if size <= MAX_BYTES:
                 self._read_bytes += size

@@ -45,4 +45,5 @@ def tell_all(
         start = cursors.read(tx, TOPIC)[partition].next_offset
         told = [Record(start + n, b"loop", value) for n, value in enumerate(records)]
         batch = Batch(TOPIC, partition, start, start + len(told), told)
-        return batch_transaction.process_batches(tx, Generations(), [batch], terms)[0]
+        done = batch_transaction.process_batches(tx, Generations(), [batch], terms)
+        return done.sorted[0]

@@ -89,7 +89,7 @@ class Harness:
     def take(self, batch: Batch, terms: IntakePolicy = TERMS) -> Triage:
         """Take a batch in: one transaction, no second try."""
         with self.transaction() as tx:
-            return process_batches(tx, self.generations, [batch], terms)[0]
+            return process_batches(tx, self.generations, [batch], terms).sorted[0]
 
     def tell(
         self, *values: bytes | None, partition: int = 0, terms: IntakePolicy = TERMS

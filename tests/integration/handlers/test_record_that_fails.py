@@ -13,7 +13,6 @@ from engine.handlers import redrive as redriving
 from engine.handlers.batch import Batch
 from engine.handlers.redrive import Redriven, redrive
 from engine.handlers.retry.isolate import RecordFailed
-from engine.handlers.steps.triage import Triage
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import CursorMoved
 from engine.store.cursors.halt import Halt, HaltKind
@@ -34,7 +33,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Breaks], list[int]]:
     def fail(breaks: Breaks) -> list[int]:
         original, tried = batch_transaction.process_batches, []
 
-        def take(tx: Any, generations: Any, told: Sequence[Batch], terms: Any) -> list[Triage]:
+        def take(tx: Any, generations: Any, told: Sequence[Batch], terms: Any) -> Any:
             tried.append(sum(len(batch.records) for batch in told))
             done = original(tx, generations, told, terms)  # as far as it may get
             for error in (breaks(batch) for batch in told):

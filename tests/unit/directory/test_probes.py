@@ -26,7 +26,7 @@ def test_ready_is_503_only_without_what_is_needed() -> None:
         assert bound == port
         assert asked(port, "/readyz?verbose") == (200, states)
         assert asked(port, "/healthz") == (200, {"process": "alive"})
-        assert asked(port, "/metrics")[0] == 404
+        assert asked(port, "/elsewhere")[0] == 404
 
     states["database"] = "away"
     assert Readiness(checks, ["database"]).answer() == (503, states)

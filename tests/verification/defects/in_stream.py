@@ -53,7 +53,7 @@ DEFECTS = (
         "headers-dropped",
         "the consumer hands records on without their headers",
         ("I5",),
-        (Edit(_RECORD, "record.value, tuple(record.headers))", "record.value)"),),
+        (Edit(_RECORD, "tuple(record.headers),", ""),),
         DefectLevel.KAFKA,
         "a_day",
     ),

@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
+from engine.broker_state import of_kafka
 from engine.local.ports import free_ports
-from web.kudos.kafka_state import of_kafka
 
 
 def test_one_address_that_answers_is_enough() -> None:
