@@ -40,6 +40,7 @@ def test_a_backlog_much_larger_than_memory_is_taken_in_and_nothing_lost(
 class _Record:
     def __init__(self, value: bytes | None, headers: list[tuple[str, bytes | None]]) -> None:
         self.offset, self.key, self.value, self.headers = 0, None, value, headers
+        self.timestamp = 0
 
 
 def test_a_record_that_holds_nothing_takes_room_too() -> None:
