@@ -93,7 +93,7 @@ def ops_readiness(pool: Engine, settings: WebSettings) -> Readiness:
         {
             "database": lambda: state.of_database(pool),
             "schema": lambda: state.of_schemas((pool, ENGINE), (pool, WEB)),
-            "kafka": lambda: kafka_state.of_kafka(settings.engine.kafka_bootstrap),
+            "kafka": lambda: broker_state.of_kafka(settings.engine.kafka_bootstrap),
         },
         needed=("database", "schema"),
     )
