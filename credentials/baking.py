@@ -5,6 +5,7 @@ Chunks are read as they stand; no pixel is decoded, so a picture cannot cost mor
 
 import zlib
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple
 
 KEYWORD = b"openbadgecredential"
@@ -15,8 +16,23 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER, _TEXT, _END = b"IHDR", b"iTXt", b"IEND"
 
 
+class PictureFault(Enum):
+    """Why no credential is read from a picture, or put into it."""
+
+    NO_PNG = "the file is no PNG picture"
+    DAMAGED = "the picture is damaged"
+    NOTHING_IN_IT = "the picture has no credential in it"
+    SEVERAL_IN_IT = "the picture has several credentials in it"
+    LONG_TEXT = "the credential in the picture is too long"
+    ONE_ALREADY = "the picture has a credential already"
+
+
 class NoBakedCredential(ValueError):
-    """A picture that no credential can be read from. The text says why."""
+    """A picture that no credential can be read from."""
+
+    def __init__(self, fault: PictureFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
 
 
 def bake(png: bytes, credential: str) -> bytes:
@@ -27,7 +43,7 @@ def bake(png: bytes, credential: str) -> bytes:
     """
     chunks = list(_chunks(png))
     if any(_is_credential(chunk) for chunk in chunks):
-        raise NoBakedCredential("the picture has a credential already")
+        raise NoBakedCredential(PictureFault.ONE_ALREADY)
     # Keyword, not compressed, method 0, no language, no translated keyword.
     added = _Chunk(_TEXT, KEYWORD + b"\0\0\0\0\0" + credential.encode())
     return _SIGNATURE + b"".join(_written(one) for one in (chunks[0], added, *chunks[1:]))
@@ -41,9 +57,9 @@ def unbake(png: bytes) -> str:
     """
     baked = [chunk.data for chunk in _chunks(png) if _is_credential(chunk)]
     if not baked:
-        raise NoBakedCredential("the picture has no credential in it")
+        raise NoBakedCredential(PictureFault.NOTHING_IN_IT)
     if len(baked) > 1:
-        raise NoBakedCredential("the picture has several credentials in it")
+        raise NoBakedCredential(PictureFault.SEVERAL_IN_IT)
     return _text(baked[0])
 
 
@@ -59,16 +75,16 @@ class _Chunk(NamedTuple):
 
 def _chunks(png: bytes) -> Iterator[_Chunk]:
     if not is_png(png):
-        raise NoBakedCredential("the file is no PNG picture")
+        raise NoBakedCredential(PictureFault.NO_PNG)
     at, kind = len(_SIGNATURE), b""
     while kind != _END:
         length, before = int.from_bytes(png[at : at + 4]), kind
         kind, end = png[at + 4 : at + 8], at + 8 + length
         if end + 4 > len(png) or (not before and kind != _HEADER):
-            raise NoBakedCredential("the picture is damaged")
+            raise NoBakedCredential(PictureFault.DAMAGED)
         data = png[at + 8 : end]
         if zlib.crc32(kind + data) != int.from_bytes(png[end : end + 4]):
-            raise NoBakedCredential("the picture is damaged")
+            raise NoBakedCredential(PictureFault.DAMAGED)
         yield _Chunk(kind, data)
         at = end + 4
 
@@ -87,14 +103,14 @@ def _text(data: bytes) -> str:
     _, _, rest = data.partition(b"\0")
     flags, parts = rest[:2], rest[2:].split(b"\0", 2)
     if len(flags) != 2 or len(parts) != 3 or flags not in (b"\0\0", b"\1\0"):
-        raise NoBakedCredential("the credential in the picture is damaged")
+        raise NoBakedCredential(PictureFault.DAMAGED)
     raw = _inflated(parts[2]) if flags[0] else parts[2]
     if len(raw) > LONGEST_TEXT:
-        raise NoBakedCredential("the credential in the picture is too long")
+        raise NoBakedCredential(PictureFault.LONG_TEXT)
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        raise NoBakedCredential("the credential in the picture is damaged") from None
+        raise NoBakedCredential(PictureFault.DAMAGED) from None
 
 
 def _inflated(compressed: bytes) -> bytes:
@@ -103,4 +119,4 @@ def _inflated(compressed: bytes) -> bytes:
     try:
         return inflating.decompress(compressed, LONGEST_TEXT + 1)
     except zlib.error:
-        raise NoBakedCredential("the credential in the picture is damaged") from None
+        raise NoBakedCredential(PictureFault.DAMAGED) from None

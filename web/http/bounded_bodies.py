@@ -1,10 +1,12 @@
-"""Bodies of requests have at most 32 KiB; a longer one is too large."""
+"""Bodies of requests have at most 32 KiB, uploads 1 MiB; a longer one is too large."""
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 32 * 1024
+UPLOADS = {"/verify": 1024 * 1024}
+"""Addresses that take a file, with the most bytes that a body may have there."""
 
 
 class BoundedBodies:
@@ -18,15 +20,16 @@ class BoundedBodies:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "0")
+        most = UPLOADS.get(scope["path"], MOST_BYTES)
         read = 0
 
         async def bounded() -> Message:
             nonlocal read
-            if announced.isdecimal() and int(announced[:18]) > MOST_BYTES:
+            if announced.isdecimal() and int(announced[:18]) > most:
                 raise HTTPException(413)
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MOST_BYTES:
+            if read > most:
                 raise HTTPException(413)
             return message
 

@@ -182,3 +182,14 @@ PAGES: tuple[Endpoint, ...] = (
 """The pages of a program."""
 
 EVERY: tuple[Endpoint, ...] = API + PAGES
+
+PUBLIC: tuple[str, ...] = (
+    "/issuers/{program}",
+    "/issuers/{program}/keys/{thumbprint}",
+    "/achievements/{program}/{badge}",
+    "/achievements/{program}/{badge}.png",
+    "/achievements/{program}/{badge}/{level}",
+    "/achievements/{program}/{badge}/{level}.png",
+)
+"""What anybody may GET of a program: who issues, and what can be achieved. It says nothing of a
+person."""

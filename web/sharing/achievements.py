@@ -1,6 +1,7 @@
 """What a program's badges are called, and what earns them, for people outside of it. Pure."""
 
 from credentials.achievement import Achievement, Issuer
+from credentials.artwork.drawing import Art
 from directory.programs import ProgramDescription
 from engine.catalog.model import Badge, Catalog
 from engine.queries import wording
@@ -46,3 +47,13 @@ def _criterion(catalog: Catalog, badge: Badge, level: str | None) -> str | None:
             words = words[:1].upper() + words[1:]
             return _WITHIN[badge.scope].format(criterion=words)
     return None
+
+
+def art(badge: Badge, level: str | None) -> Art:
+    """How a badge is drawn for somebody who holds it."""
+    return Art(
+        badge.name,
+        badge.category,
+        level=level,
+        levelled=any(one.name for one in badge.levels),
+    )

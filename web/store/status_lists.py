@@ -68,6 +68,17 @@ def find(tx: Transaction, number: int) -> StatusList | None:
     return None if row is None else StatusList(*row)
 
 
+def has_list(tx: Transaction, program: str) -> bool:
+    """Whether a program ever issued a credential."""
+    return tx.one("SELECT FROM web.status_lists WHERE program = %s LIMIT 1", program) is not None
+
+
+def programs(tx: Transaction) -> list[str]:
+    """The programs that ever issued a credential, by id."""
+    rows = tx.rows("SELECT DISTINCT program FROM web.status_lists ORDER BY program")
+    return [program for (program,) in rows]
+
+
 def revoked(tx: Transaction, number: int) -> list[int]:
     """The places of a list whose credentials are revoked, ascending. Nobody revokes another in it
     until the transaction ends: what is then signed and kept has all of them."""

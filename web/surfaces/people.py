@@ -54,6 +54,7 @@ from web.pages.coordinator import (
     program_people,
 )
 from web.pages.personas_known import known
+from web.pages.public import achievements, issuers, status_lists
 from web.reports.program_reports import ProgramReports
 from web.settings import WebSettings
 from web.surfaces import shared
@@ -92,6 +93,9 @@ PAGES = (
     program_people,
     boards,
     program_highlights,
+    issuers,
+    achievements,
+    status_lists,
 )
 
 _TIMES = StreamTimes()

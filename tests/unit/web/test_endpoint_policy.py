@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.routing import APIRoute
 
-from web.policy.endpoints import EVERY, Endpoint
+from web.policy.endpoints import EVERY, PUBLIC, Endpoint
 from web.policy.matrix import FIELDS, VIEWERS, Field, right
 from web.surfaces import people
 
@@ -50,6 +50,7 @@ def test_strangers_and_operators_see_nothing() -> None:
 def test_every_route_of_a_program_stands_in_the_table() -> None:
     of_programs = {(method, path) for method, path in _routes() if "{program}" in path}
     listed = {(endpoint.method, endpoint.path) for endpoint in EVERY}
+    listed |= {("GET", path) for path in PUBLIC}
     leads_to_kudos = {("GET", "/p/{program}")}
     assert of_programs - leads_to_kudos | {("GET", "/v1/me")} == listed
 

@@ -1,12 +1,14 @@
 """The texts of pages, English, a module for each page; templates find them by its name."""
 
 from web.rendering.texts import (
+    achievement,
     badge,
     boards,
     give,
     given,
     highlights,
     home,
+    issuer,
     kudos,
     layout,
     notes,
@@ -21,15 +23,18 @@ from web.rendering.texts import (
     sign_in,
     summary,
     unsubscribe,
+    verify,
 )
 
 __all__ = [
+    "achievement",
     "badge",
     "boards",
     "give",
     "given",
     "highlights",
     "home",
+    "issuer",
     "kudos",
     "layout",
     "notes",
@@ -44,4 +49,5 @@ __all__ = [
     "sign_in",
     "summary",
     "unsubscribe",
+    "verify",
 ]
