@@ -2,10 +2,6 @@
 and what we seal opens with that language's library."""
 
 import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +11,9 @@ from events.sealed_note import kid_of
 from events.sealing import new_key_pair, seal_note
 from tests.project.docs.markdown import marked
 from tests.support.given import kudos
+from tests.support.node import node
 from tests.support.sealed_texts import open_sealed
 
-VERIFIERS = Path(__file__).parents[2] / "verifiers"
-REQUIRE = "BADGE_ENGINE_REQUIRE_BROWSER"
 IDS = {
     "program_id": "program",
     "loop_id": "loop",
@@ -32,26 +27,6 @@ NOTE = 'Thank you, Ann\nß "🎉" ' + "x" * 300
 def pair() -> tuple[PublicKey, dict[str, str]]:
     """The key of a person."""
     return new_key_pair()
-
-
-def node(script: str, given: object) -> str:
-    """What a script prints that gets a value as `given`."""
-    if shutil.which("node") is None or not (VERIFIERS / "node_modules" / "jose").exists():
-        missing = "no Node with jose: run `npm ci` in tests/verifiers"
-        if os.environ.get(REQUIRE) == "1":
-            pytest.fail(f"{REQUIRE}=1, but {missing}", pytrace=False)
-        pytest.skip(missing)
-    done = subprocess.run(
-        ["node", "--input-type=module"],
-        input=f"const given = {json.dumps(given)};\n{script}",
-        cwd=VERIFIERS,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_what_the_code_on_the_page_seals_is_accepted_and_opens(
