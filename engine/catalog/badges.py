@@ -7,6 +7,7 @@ from typing import cast, get_args
 from engine.catalog.model import Badge, Level, Scope
 from engine.rules import criteria, measure
 from engine.rules.aggregates import Value
+from engine.rules.calendar import Calendar
 from engine.rules.criteria.at_least import AtLeast
 from engine.rules.criteria.criterion import Holding, Outline, Vocabulary
 from engine.rules.measure import Measure
@@ -27,7 +28,7 @@ _RULES = ("levels", "criterion", "repeatable")
 _NAME = re.compile(rf"[^{CONTROL_CHARACTERS}]{{1,128}}")
 
 
-def parse(node: Node, measures: dict[str, Measure]) -> tuple[Badge, ...]:
+def parse(node: Node, measures: dict[str, Measure], calendar: Calendar) -> tuple[Badge, ...]:
     """Read all badges. Adds the measures of repeatable badges to `measures` and numbers all of
     them, by name; reports cycles and levels out of order."""
     bodies = {
@@ -41,7 +42,7 @@ def parse(node: Node, measures: dict[str, Measure]) -> tuple[Badge, ...]:
                     f"badge `{name}` counts its facts under its own name, which a "
                     "measure already has"
                 )
-            measures[name] = measure.parse(name, body["repeatable"], repeatable=True)
+            measures[name] = measure.parse(name, body["repeatable"], calendar, repeatable=True)
     for index, name in enumerate(sorted(measures)):
         measures[name] = replace(measures[name], index=index)
     outlines = {name: _outline(body) for name, body in bodies.items()}

@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.catalog import badges, yaml_source
 from engine.catalog.model import Badge, Catalog
 from engine.rules import effects, measure
+from engine.rules.calendar import Calendar
 from engine.rules.measure import Measure
 from engine.rules.source import CatalogFault, Node
 
@@ -78,15 +79,16 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
         if needed not in entries:
             top.fault(f"a catalog lacks `{needed}`")
     empty = Node({}, top.line, faults)
-    measures = _measures(entries.get("measures", empty))
-    parsed = badges.parse(entries.get("badges", empty), measures)
+    calendar = Calendar()
+    measures = _measures(entries.get("measures", empty), calendar)
+    parsed = badges.parse(entries.get("badges", empty), measures, calendar)
     catalog = Catalog(
         name=_label(entries, "catalog"),
         version=_label(entries, "version"),
         text=text,
         measures=tuple(measures[name] for name in sorted(measures)),
         badges=parsed,
-        effects=_effects(entries.get("effects", empty)),
+        effects=_effects(entries.get("effects", empty), calendar),
     )
     if faults:
         raise CatalogError(origin, faults)
@@ -103,12 +105,14 @@ def _label(entries: dict[str, Node], key: str) -> str:
     return label
 
 
-def _measures(node: Node) -> dict[str, Measure]:
-    return {name: measure.parse(name, body) for name, body in node.mapping("measures").items()}
+def _measures(node: Node, calendar: Calendar) -> dict[str, Measure]:
+    return {
+        name: measure.parse(name, body, calendar) for name, body in node.mapping("measures").items()
+    }
 
 
-def _effects(node: Node) -> tuple[effects.Effect, ...]:
-    parsed = [effects.parse(name, body) for name, body in node.mapping("effects").items()]
+def _effects(node: Node, calendar: Calendar) -> tuple[effects.Effect, ...]:
+    parsed = [effects.parse(name, body, calendar) for name, body in node.mapping("effects").items()]
     return tuple(effect for effect in parsed if effect is not None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.rules.context import RuleContext
 from engine.rules.event_fields import Field, fields
 from engine.rules.source import Node
 
@@ -38,8 +39,9 @@ class Condition:
         return [self.field, self.test, sorted(wanted, key=str)]
 
 
-def parse(node: Node, event: str) -> tuple[Condition, ...]:
-    """Read `where: {FIELD: {TEST: VALUE}}` for facts of type `event`."""
+def parse(node: Node, context: RuleContext) -> tuple[Condition, ...]:
+    """Read `where: {FIELD: {TEST: VALUE}}` for the facts of the context."""
+    event = context.event
     known = fields(event)
     conditions: list[Condition] = []
     for name, tests in node.mapping("where").items():

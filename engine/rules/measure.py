@@ -6,7 +6,9 @@ from engine.fact import Fact
 from engine.rules import aggregates, conditions
 from engine.rules.aggregates import Aggregate
 from engine.rules.aggregates.count import Count
+from engine.rules.calendar import Calendar
 from engine.rules.conditions import Condition
+from engine.rules.context import RuleContext
 from engine.rules.event_fields import fields
 from engine.rules.source import Node
 from events.schemas.registry import FACT_TYPES
@@ -60,7 +62,7 @@ class Measure:
         }
 
 
-def parse(name: str, node: Node, *, repeatable: bool = False) -> Measure:
+def parse(name: str, node: Node, calendar: Calendar, *, repeatable: bool = False) -> Measure:
     """Read `{event, who, where?, aggregate}`; a repeatable badge has no aggregate: it counts."""
     what = f"badge `{name}` repeatable" if repeatable else f"measure `{name}`"
     known = ["event", "who", "where"] if repeatable else ["event", "who", "where", "aggregate"]
@@ -69,12 +71,13 @@ def parse(name: str, node: Node, *, repeatable: bool = False) -> Measure:
         if needed not in entries:
             node.fault(f"{what} lacks `{needed}`")
     event = _event(entries.get("event"), what)
+    context = RuleContext(event, calendar)
     return Measure(
         name,
         event,
         _who(entries.get("who"), event, what),
-        conditions.parse(entries["where"], event) if "where" in entries and event else (),
-        aggregates.parse(entries["aggregate"], event)
+        conditions.parse(entries["where"], context) if "where" in entries and event else (),
+        aggregates.parse(entries["aggregate"], context)
         if "aggregate" in entries and event
         else Count(),
     )

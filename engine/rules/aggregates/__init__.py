@@ -2,6 +2,7 @@
 
 from engine.rules.aggregates import count, distinct, sum
 from engine.rules.aggregates.aggregate import Aggregate, Value
+from engine.rules.context import RuleContext
 from engine.rules.source import Node
 
 KINDS = {
@@ -11,8 +12,8 @@ KINDS = {
 }
 
 
-def parse(node: Node, event: str) -> Aggregate:
-    """Read `aggregate: KIND` or `aggregate: {KIND: OPTION}` over facts of type `event`."""
+def parse(node: Node, context: RuleContext) -> Aggregate:
+    """Read `aggregate: KIND` or `aggregate: {KIND: OPTION}` over the facts of the context."""
     if isinstance(node.value, str):
         kind, option = node.value, Node(None, node.line, node.faults)
     else:
@@ -23,7 +24,7 @@ def parse(node: Node, event: str) -> Aggregate:
     if kind not in KINDS:
         node.fault(f"no aggregate is called `{kind}`; there are {', '.join(KINDS)}")
         return count.Count()
-    return KINDS[kind].parse(option, event)  # type: ignore[no-any-return]
+    return KINDS[kind].parse(option, context)  # type: ignore[no-any-return]
 
 
 SCHEMA: dict[str, object] = {"oneOf": [module.SCHEMA for module in KINDS.values()]}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.fact import Fact
+from engine.rules.context import RuleContext
 from engine.rules.source import Node
 
 
@@ -35,7 +36,7 @@ class Count:
         return "count"
 
 
-def parse(node: Node, event: str) -> Count:
+def parse(node: Node, context: RuleContext) -> Count:
     """Read `aggregate: count`; it takes no options."""
     if node.value is not None:
         node.fault("`count` takes no options; write `aggregate: count`")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.fact import Fact
+from engine.rules.context import RuleContext
 from engine.rules.event_fields import fields
 from engine.rules.source import Node
 
@@ -40,9 +41,9 @@ class Distinct:
         return {"distinct": self.field}
 
 
-def parse(node: Node, event: str) -> Distinct:
+def parse(node: Node, context: RuleContext) -> Distinct:
     """Read `aggregate: {distinct: FIELD}`."""
-    name = node.text("distinct")
+    event, name = context.event, node.text("distinct")
     if name and name not in fields(event):
         node.fault(f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}")
     return Distinct(name)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.fact import Fact
+from engine.rules.context import RuleContext
 from engine.rules.event_fields import fields
 from engine.rules.source import Node
 
@@ -47,9 +48,9 @@ class Sum:
         return {"sum": self.field}
 
 
-def parse(node: Node, event: str) -> Sum:
+def parse(node: Node, context: RuleContext) -> Sum:
     """Read `aggregate: {sum: FIELD}`."""
-    name = node.text("sum")
+    event, name = context.event, node.text("sum")
     field = fields(event).get(name)
     if name and field is None:
         node.fault(f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}")

@@ -1,5 +1,6 @@
 """What a fact may set off besides awards: one file per kind, one line per kind here."""
 
+from engine.rules.calendar import Calendar
 from engine.rules.effects import kudos_invited
 from engine.rules.effects.effect import Effect, Outgoing
 from engine.rules.source import Node
@@ -9,7 +10,7 @@ KINDS = {
 }
 
 
-def parse(name: str, node: Node) -> Effect | None:
+def parse(name: str, node: Node, calendar: Calendar) -> Effect | None:
     """Read `NAME: {KIND: …}`; None, with the faults reported, if it cannot be read."""
     entry = node.only_entry(f"effect `{name}`")
     if entry is None:
@@ -18,7 +19,7 @@ def parse(name: str, node: Node) -> Effect | None:
     if kind not in KINDS:
         body.fault(f"no effect is called `{kind}`; there are {', '.join(KINDS)}")
         return None
-    effect: Effect | None = KINDS[kind].parse(body)
+    effect: Effect | None = KINDS[kind].parse(body, calendar)
     return effect
 
 

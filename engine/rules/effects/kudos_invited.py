@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from engine.fact import Fact
 from engine.rules import conditions
+from engine.rules.calendar import Calendar
 from engine.rules.conditions import Condition
+from engine.rules.context import RuleContext
 from engine.rules.effects.effect import Outgoing
 from engine.rules.source import Node
 from events.award_ids import invitation_id
@@ -42,7 +44,7 @@ class InviteKudos:
         return {"kudos_invited": [condition.canonical() for condition in self.where]}
 
 
-def parse(node: Node) -> InviteKudos:
+def parse(node: Node, calendar: Calendar) -> InviteKudos:
     """Read `{event, where?}`; the event can only be a submitted survey."""
     entries = node.mapping("kudos_invited", ["event", "where"])
     if "event" not in entries:
@@ -50,7 +52,8 @@ def parse(node: Node) -> InviteKudos:
     else:
         entries["event"].one_of("kudos_invited event", [SurveySubmitted.TYPE])
     where = entries.get("where")
-    return InviteKudos(conditions.parse(where, SurveySubmitted.TYPE) if where else ())
+    context = RuleContext(SurveySubmitted.TYPE, calendar)
+    return InviteKudos(conditions.parse(where, context) if where else ())
 
 
 SCHEMA: dict[str, object] = {

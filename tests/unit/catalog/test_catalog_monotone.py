@@ -9,6 +9,7 @@ import pytest
 from engine.catalog.loader import CatalogError, parse
 from engine.fact import Fact
 from engine.rules import aggregates
+from engine.rules.context import RuleContext
 from engine.rules.event_fields import Field
 from engine.rules.source import Node
 
@@ -55,7 +56,7 @@ class Mean:
         return {"mean": self.field}
 
 
-def _parse_mean(node: Node, _event: str) -> Mean:
+def _parse_mean(node: Node, _context: RuleContext) -> Mean:
     return Mean(node.text("mean"))
 
 
@@ -84,6 +85,6 @@ def test_a_sum_of_numbers_that_may_be_negative_is_refused(monkeypatch: pytest.Mo
     known = {"balance": Field("number", frozenset(), people=False)}
     monkeypatch.setattr("engine.rules.aggregates.sum.fields", lambda _event: known)
     faults: list[Any] = []
-    aggregates.parse(Node({"sum": Node("balance", 7, faults)}, 7, faults), "any")
+    aggregates.parse(Node({"sum": Node("balance", 7, faults)}, 7, faults), RuleContext("any"))
     [(_, message)] = faults
     assert message == "`sum` only grows, but field `balance` may be negative"
