@@ -109,10 +109,12 @@ class Publisher:
         attendee_ids: Collection[str],
         mentor_ids: Collection[str] = (),
         duration_minutes: float | None = None,
+        kind: str | None = None,
         time: datetime | None = None,
         event_id: str | None = None,
     ) -> str:
-        """A meeting took place. Mentors must be attendees. Returns the event id."""
+        """A meeting took place. Mentors must be attendees; `kind` is for programs that distinguish
+        meetings. Returns the event id."""
         data = {
             "program_id": program_id,
             "loop_id": loop_id,
@@ -120,6 +122,7 @@ class Publisher:
             "attendee_ids": attendee_ids,
             "mentor_ids": mentor_ids,
             "duration_minutes": duration_minutes,
+            "kind": kind,
         }
         return self._publish(MeetingCompleted.TYPE, data, time, event_id)
 
@@ -217,14 +220,14 @@ class Publisher:
         self,
         *,
         program_id: str,
-        loop_id: str,
         participant_id: str,
         milestone: str,
         completion_id: str,
+        loop_id: str | None = None,
         time: datetime | None = None,
         event_id: str | None = None,
     ) -> str:
-        """A participant completed a milestone of the loop. Returns the event id."""
+        """A participant completed a milestone, of a loop or of their own. Returns the event id."""
         data = {
             "program_id": program_id,
             "loop_id": loop_id,

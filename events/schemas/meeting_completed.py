@@ -14,7 +14,7 @@ def _absent_when_empty(ids: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 class MeetingCompleted(InLoop):
-    """Who met, in which loop, and which of them as mentors."""
+    """Who met, in which loop, which of them as mentors, and what kind of meeting it was."""
 
     TYPE: ClassVar = "mentoring.meeting.completed.v1"
     KEY: ClassVar = "meeting_id"
@@ -24,6 +24,7 @@ class MeetingCompleted(InLoop):
     attendee_ids: People
     mentor_ids: Annotated[MaybePeople, AfterValidator(_absent_when_empty)] | None = None
     duration_minutes: Annotated[float, Field(ge=0)] | None = None
+    kind: Name | None = None
 
     @classmethod
     def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:

@@ -21,6 +21,7 @@ DATA: dict[str, dict[str, Any]] = {
         "attendee_ids": ["p-1", "p-2"],
         "mentor_ids": ["p-2"],
         "duration_minutes": 45.0,
+        "kind": "kick-off",
     },
     SURVEY: {
         **_IN_LOOP,

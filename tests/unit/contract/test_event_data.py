@@ -21,9 +21,11 @@ NAME_FIELDS = [
 OPTIONAL_FIELDS = [
     (MEETING, "mentor_ids"),
     (MEETING, "duration_minutes"),
+    (MEETING, "kind"),
     (QUIZ, "loop_id"),
     (QUIZ, "score"),
     (KUDOS, "message"),
+    (MILESTONE, "loop_id"),
     (RETRACTED, "participant_id"),
     (RETRACTED, "reason"),
 ]
@@ -247,10 +249,12 @@ def test_nothing_else_can_be_retracted(fact_type: object) -> None:
 
 
 @pytest.mark.parametrize("absent", [..., None])
-def test_only_a_quiz_can_be_retracted_by_its_participant(absent: object) -> None:
-    assert good(RETRACTED, loop_id=absent).place == ("participant", "p-1")
+def test_only_what_may_have_no_loop_can_be_retracted_by_its_participant(absent: object) -> None:
     for fact_type in FACT_TYPES:
-        if fact_type != QUIZ:
+        if fact_type in (QUIZ, MILESTONE):
+            named = good(RETRACTED, fact_type=fact_type, loop_id=absent)
+            assert named.place == ("participant", "p-1")
+        else:
             assert "loop_id is required" in faults(RETRACTED, fact_type=fact_type, loop_id=absent)
 
 

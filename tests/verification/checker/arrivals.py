@@ -87,8 +87,8 @@ def _measures(fact: InputRecord) -> Iterator[Measure]:
     """What a fact counts in, but for repeatable badges: each of its facts is an award."""
     if fact.type == KUDOS:
         return
-    program, _, place, *_ = fact.key
-    loop = None if fact.type == QUIZ else place
+    program, kind, place, *_ = fact.key
+    loop = None if fact.type == QUIZ or kind != "loop" else place
     for name, people in counted(fact):
         for person in people:
             yield program, loop, person, name

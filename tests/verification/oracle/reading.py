@@ -204,6 +204,7 @@ def _meeting(data: dict[str, Any]) -> bool:
         and _are_names(mentors, 0)
         and all(mentor in data["attendee_ids"] for mentor in mentors)
         and _is_number(data.get("duration_minutes", 0.0), 0)
+        and _is_name(data.get("kind", "absent"))
     )
 
 
@@ -268,7 +269,9 @@ def _base64(text: str) -> bytes:
 
 
 def _milestone(data: dict[str, Any]) -> bool:
-    return _named(data, "loop_id", "participant_id", "milestone", "completion_id")
+    return _named(data, "participant_id", "milestone", "completion_id") and _is_name(
+        data.get("loop_id", "absent")
+    )
 
 
 def _retraction(data: dict[str, Any]) -> bool:
@@ -278,10 +281,14 @@ def _retraction(data: dict[str, Any]) -> bool:
         and _is_name(data.get("fact_id"))
         and _is_name(data.get("loop_id", "absent"))
         and _is_name(data.get("participant_id", "absent"))
-        and ("loop_id" in data or ("participant_id" in data and data["fact_type"] == QUIZ))
+        and ("loop_id" in data or _may_lack_loop(data))
         and isinstance(reason, str)
         and len(reason) <= 2000
     )
+
+
+def _may_lack_loop(data: dict[str, Any]) -> bool:
+    return "participant_id" in data and data["fact_type"] in (QUIZ, MILESTONE)
 
 
 def _named(data: dict[str, Any], *fields: str) -> bool:
@@ -298,7 +305,7 @@ _GOOD: dict[str, Callable[[dict[str, Any]], bool]] = {
 }
 # What is told beside the key; `message` is not among it.
 _CONTENT = {
-    MEETING: ("attendee_ids", "mentor_ids", "duration_minutes"),
+    MEETING: ("attendee_ids", "mentor_ids", "duration_minutes", "kind"),
     SURVEY: ("survey", "respondent_id", "about_ids", "rating", "meeting_id"),
     QUIZ: ("participant_id", "quiz_id", "score"),
     KUDOS: ("giver_id", "recipient_id", "kind"),
