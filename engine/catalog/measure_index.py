@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from engine.fact import Fact
+from engine.rules.conditions.field_value import FieldValue
 from engine.rules.measure import Measure
 
 # A measure that a fact may count in, and whether that is certain: nothing is left to be tested.
@@ -41,7 +42,10 @@ def _by_value(measures: list[Measure]) -> tuple[str, Mapping[object, tuple[_Cand
     for measure in measures:
         value = measure.equals.get(field)
         certain = measure.aggregate.field is None and all(
-            condition.field == field and condition.test == "equals" for condition in measure.where
+            isinstance(condition, FieldValue)
+            and condition.field == field
+            and condition.test == "equals"
+            for condition in measure.where
         )
         by_value[value] = (*by_value.get(value, ()), (measure, certain))
     return field, by_value

@@ -1,9 +1,6 @@
 """What a catalog says, in words: what a measure folds, and what a badge asks for."""
 
-import math
-
 from engine.catalog.model import Badge, Catalog
-from engine.rules.conditions import Condition
 from engine.rules.criteria.all_of import AllOf
 from engine.rules.criteria.any_of import AnyOf
 from engine.rules.criteria.at_least import AtLeast
@@ -11,25 +8,12 @@ from engine.rules.criteria.criterion import Criterion, Holding
 from engine.rules.criteria.holds import Holds
 from engine.rules.criteria.includes_all import IncludesAll
 from engine.rules.measure import Measure
-
-
-def number(value: float) -> str:
-    """A number for people: whole ones without a point, others with at most six digits after it."""
-    if math.isfinite(value) and value == int(value):
-        return str(int(value))
-    return f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def condition(item: Condition) -> str:
-    """Such as "rating at least 4"."""
-    wanted = " or ".join(w if isinstance(w, str) else number(w) for w in item.wanted)
-    test = {"equals": "is", "one_of": "is"}.get(item.test, item.test.replace("_", " "))
-    return f"{item.field} {test} {wanted}"
+from engine.rules.number_text import number
 
 
 def facts(measure: Measure) -> str:
     """Which facts a measure is over, such as "mentoring.kudos.given.v1 where kind is trust"."""
-    where = " and ".join(condition(item) for item in measure.where)
+    where = " and ".join(condition.words() for condition in measure.where)
     return f"{measure.event} where {where}" if where else measure.event
 
 

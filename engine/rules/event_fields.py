@@ -21,6 +21,14 @@ class Field(NamedTuple):
     least: float = -inf
 
 
+def lacking(event_type: str, name: str) -> str:
+    """What is wrong with a field that `fields` does not have: it is private, or there is none."""
+    known = f"it has {', '.join(sorted(fields(event_type)))}"
+    if name in INPUT[event_type].PRIVATE:
+        return f"field `{name}` of {event_type} is private: no rule may read it; {known}"
+    return f"{event_type} has no field `{name}`; {known}"
+
+
 @cache
 def fields(event_type: str) -> dict[str, Field]:
     """The recognised fields of a fact type by name; {} for a type that is not known.

@@ -8,6 +8,7 @@ from engine.rules.aggregates import Aggregate
 from engine.rules.aggregates.count import Count
 from engine.rules.calendar import Calendar
 from engine.rules.conditions import Condition
+from engine.rules.conditions.field_value import FieldValue
 from engine.rules.context import RuleContext
 from engine.rules.event_fields import fields
 from engine.rules.source import Node
@@ -31,17 +32,21 @@ class Measure:
     @property
     def equals(self) -> dict[str, object]:
         """The fields that must equal one value, with the value."""
-        return {c.field: c.wanted[0] for c in self.where if c.test == "equals"}
+        return {
+            condition.field: condition.wanted[0]
+            for condition in self.where
+            if isinstance(condition, FieldValue) and condition.test == "equals"
+        }
 
     def counts(self, fact: Fact) -> bool:
         """Whether the fact is one of this measure's."""
         if fact.type != self.event:
             return False
-        data, needed = fact.data, self.aggregate.field
-        if needed is not None and needed not in data:
+        needed = self.aggregate.field
+        if needed is not None and needed not in fact.data:
             return False
         for condition in self.where:  # noqa: SIM110  # of every fact: `all` takes twice as long
-            if not condition.met(data):
+            if not condition.met(fact):
                 return False
         return True
 

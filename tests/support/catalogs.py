@@ -1,5 +1,7 @@
 """Catalogs for tests: one that uses every kind of rule, and one that only sums."""
 
+from textwrap import indent
+
 from engine.catalog.loader import parse
 from engine.catalog.model import Catalog
 
@@ -106,3 +108,23 @@ badges: {}
 """
 ONLY_MINUTES: Catalog = parse(ONLY_MINUTES_TEXT)
 """A sum, which may be zero, and no badge."""
+
+
+def catalog_of(measures: str, badges: str = "", more: str = "") -> Catalog:
+    """A catalog from the insides of its parts, each a line of YAML or several."""
+    return parse(text_of(measures, badges, more), "test.yaml")
+
+
+def text_of(measures: str, badges: str = "", more: str = "") -> str:
+    """Its text. The measures begin at line 4, the badges after them."""
+    parts = [f"measures:{_within(measures)}", f"badges:{_within(badges)}", more]
+    return "catalog: test\nversion: 1\n" + "\n".join(parts)
+
+
+def _within(lines: str) -> str:
+    return "\n" + indent(lines.strip(), "  ") if lines.strip() else " {}"
+
+
+def badge_of(criterion: str, *, name: str = "badge", scope: str = "loop") -> str:
+    """A badge with this criterion, as a line of YAML."""
+    return f"{name}: {{name: B, description: B, scope: {scope}, criterion: {criterion}}}"

@@ -5,7 +5,7 @@ from rich.console import Console
 from engine.cli.console.tables import table
 from engine.projections.loop_board import BadgeProgress, ParticipantBadges
 from engine.queries.boards import Board
-from engine.queries.wording import number
+from engine.rules.number_text import number
 
 _Row = tuple[str, str, str]
 

@@ -14,8 +14,8 @@ from engine.queries.explanations import (
     FormerBadge,
     LevelExplained,
 )
-from engine.queries.wording import number
 from engine.rules.criteria.criterion import EvidenceItem, Progress
+from engine.rules.number_text import number
 from engine.store.awards.awards import Announced
 from engine.store.generations.labels import Label
 

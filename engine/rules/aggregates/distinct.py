@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.fact import Fact
 from engine.rules.context import RuleContext
-from engine.rules.event_fields import fields
+from engine.rules.event_fields import fields, lacking
 from engine.rules.source import Node
 
 
@@ -45,7 +45,7 @@ def parse(node: Node, context: RuleContext) -> Distinct:
     """Read `aggregate: {distinct: FIELD}`."""
     event, name = context.event, node.text("distinct")
     if name and name not in fields(event):
-        node.fault(f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}")
+        node.fault(lacking(event, name))
     return Distinct(name)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.fact import Fact
 from engine.rules.context import RuleContext
-from engine.rules.event_fields import fields
+from engine.rules.event_fields import fields, lacking
 from engine.rules.source import Node
 
 MILLION = 1_000_000
@@ -53,7 +53,7 @@ def parse(node: Node, context: RuleContext) -> Sum:
     event, name = context.event, node.text("sum")
     field = fields(event).get(name)
     if name and field is None:
-        node.fault(f"{event} has no field `{name}`; it has {', '.join(sorted(fields(event)))}")
+        node.fault(lacking(event, name))
     elif field is not None and field.shape != "number":
         node.fault(f"`sum` adds numbers, but field `{name}` is not a number")
     elif field is not None and field.least < 0:

@@ -23,7 +23,7 @@ class InviteKudos:
     event: str = SurveySubmitted.TYPE
 
     def of(self, fact: Fact) -> Outgoing | None:
-        if fact.type != self.event or not all(c.met(fact.data) for c in self.where):
+        if fact.type != self.event or not all(c.met(fact) for c in self.where):
             return None
         program, loop = fact.place.program, fact.place.loop
         respondent = str(fact.data["respondent_id"])

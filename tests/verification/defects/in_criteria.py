@@ -122,8 +122,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.rules.measure:Measure.counts",
-                "if not condition.met(data):\n                return False\n        return True",
-                "if condition.met(data):\n                return True\n"
+                "if not condition.met(fact):\n                return False\n        return True",
+                "if condition.met(fact):\n                return True\n"
                 "        return not self.where",
             ),
         ),
@@ -136,8 +136,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.rules.effects.kudos_invited:InviteKudos.of",
-                "not all(c.met(fact.data) for c in self.where)",
-                "not any(c.met(fact.data) for c in self.where)",
+                "not all(c.met(fact) for c in self.where)",
+                "not any(c.met(fact) for c in self.where)",
             ),
         ),
         DefectLevel.DATABASE,

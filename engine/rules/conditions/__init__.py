@@ -1,0 +1,41 @@
+"""`where`: which facts count. Every condition must hold: one file per kind, read here."""
+
+from engine.rules.conditions import field_value, list_size
+from engine.rules.conditions.condition import Condition
+from engine.rules.context import RuleContext
+from engine.rules.event_fields import fields, lacking
+from engine.rules.source import Node
+
+
+def parse(node: Node, context: RuleContext) -> tuple[Condition, ...]:
+    """Read `where: {FIELD: {TEST: VALUE}}` for the facts of the context. If their type is "",
+    which has a fault of its own, what does not depend on the fields is checked all the same."""
+    event = context.event
+    known = fields(event)
+    conditions: list[Condition] = []
+    for name, tests in node.mapping("where").items():
+        field = known.get(name)
+        if field is None and event:
+            tests.fault(lacking(event, name))
+        elif field.shape == "list" if field is not None else _asks_size(tests):
+            conditions += list_size.parse(name, tests)
+        else:
+            conditions += field_value.parse(name, field, tests)
+    return tuple(sorted(conditions, key=_place))
+
+
+def _asks_size(tests: Node) -> bool:
+    return isinstance(tests.value, dict) and "size" in tests.value
+
+
+def _place(condition: Condition) -> tuple[str, str]:
+    what, test, *_ = condition.canonical()
+    return str(what), str(test)
+
+
+SCHEMA: dict[str, object] = {
+    "type": "object",
+    "additionalProperties": {"oneOf": [field_value.SCHEMA, list_size.SCHEMA]},
+}
+
+__all__ = ["SCHEMA", "Condition", "parse"]
