@@ -41,7 +41,7 @@ def _by_value(measures: list[Measure]) -> tuple[str, Mapping[object, tuple[_Cand
     by_value: dict[object, tuple[_Candidate, ...]] = {}
     for measure in measures:
         value = measure.equals.get(field)
-        certain = measure.aggregate.field is None and all(
+        certain = not measure.aggregate.fields and all(
             isinstance(condition, FieldValue)
             and condition.field == field
             and condition.test == "equals"

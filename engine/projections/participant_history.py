@@ -46,7 +46,7 @@ class ParticipantHistory:
         self._catalog = catalog
         self._program = program
         self._loop = loop
-        self._participant = participant
+        self.participant = participant
         self._facts = facts
         self._person = person
         self._scope: Scope = "loop" if loop is not None else "program"
@@ -71,7 +71,7 @@ class ParticipantHistory:
             aggregate = measure.aggregate
             value = aggregate.zero
             for fact in self.facts(measure):
-                value = aggregate.merge(value, aggregate.of(fact))
+                value = aggregate.merge(value, aggregate.of(fact, self.participant))
             self._values[measure.index] = value
         return value
 
@@ -108,9 +108,7 @@ class ParticipantHistory:
 
     def awarded(self, holding: Holding) -> Award:
         """The award for a badge that is held."""
-        return of_holding(
-            self._program, self._loop, self._participant, holding, self.proof(holding)
-        )
+        return of_holding(self._program, self._loop, self.participant, holding, self.proof(holding))
 
     def awards(self) -> list[Award]:
         """The awards for everything held in this scope."""

@@ -28,7 +28,7 @@ def fold(catalog: Catalog, facts: Iterable[Fact], known: Mapping[str, Values] = 
             if values is None:
                 values = list(known.get(participant, catalog.initial_values))
                 state[participant] = values
-            values[index] = aggregate.merge(values[index], aggregate.of(fact))
+            values[index] = aggregate.merge(values[index], aggregate.of(fact, participant))
     return state
 
 

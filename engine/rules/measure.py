@@ -42,9 +42,9 @@ class Measure:
         """Whether the fact is one of this measure's."""
         if fact.type != self.event:
             return False
-        needed = self.aggregate.field
-        if needed is not None and needed not in fact.data:
-            return False
+        for needed in self.aggregate.fields:
+            if needed not in fact.data:
+                return False
         for condition in self.where:  # noqa: SIM110  # of every fact: `all` takes twice as long
             if not condition.met(fact):
                 return False

@@ -1,7 +1,7 @@
 """The aggregates a measure may use: one file per kind, one line per kind here."""
 
 from engine.rules.aggregates import count, distinct, sum
-from engine.rules.aggregates.aggregate import Aggregate, Value
+from engine.rules.aggregates.aggregate import Aggregate, Reached, Value
 from engine.rules.context import RuleContext
 from engine.rules.source import Node
 
@@ -29,4 +29,4 @@ def parse(node: Node, context: RuleContext) -> Aggregate:
 
 SCHEMA: dict[str, object] = {"oneOf": [module.SCHEMA for module in KINDS.values()]}
 
-__all__ = ["KINDS", "SCHEMA", "Aggregate", "Value", "parse"]
+__all__ = ["KINDS", "SCHEMA", "Aggregate", "Reached", "Value", "parse"]

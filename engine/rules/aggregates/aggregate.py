@@ -5,7 +5,8 @@ rebuilds may combine in any order. Duplicates are not its concern: the ledger's 
 A value is hashable, since what it earns is cached by it (`projections.holdings`).
 """
 
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
 
 from engine.fact import Fact
 
@@ -14,12 +15,20 @@ from engine.fact import Fact
 Value = Any
 
 
+class Reached(NamedTuple):
+    """The fact, by its position among those of a measure, with which a size was reached, and the
+    facts that show it, in their order."""
+
+    position: int
+    evidence: Sequence[Fact]
+
+
 class Aggregate(Protocol):
     """One way to fold facts into a value. Each kind has a file of its own."""
 
     @property
-    def field(self) -> str | None:
-        """The field it reads, or None. A fact that lacks the field is not counted."""
+    def fields(self) -> tuple[str, ...]:
+        """The fields it reads. A fact that lacks one of them is not counted."""
 
     @property
     def is_json(self) -> bool:
@@ -34,14 +43,21 @@ class Aggregate(Protocol):
     def zero(self) -> Value:
         """The value of no facts."""
 
-    def of(self, fact: Fact) -> Value:
-        """The value of one fact (which has the field)."""
+    def of(self, fact: Fact, person: str) -> Value:
+        """The value of one fact (which has the fields) for one of the people it counts for."""
 
     def merge(self, one: Value, other: Value) -> Value:
         """The value of both."""
 
     def size(self, value: Value) -> float:
-        """The number that `at_least` compares and that people are shown."""
+        """The number that people are shown."""
+
+    def exact(self, value: Value) -> int:
+        """The size in whole millionths, which criteria compare."""
+
+    def reached(self, facts: Sequence[Fact], wanted: int, person: str) -> Reached:
+        """Where `exact` reached `wanted`, a number above 0 that all the person's facts of the
+        measure, given in their order, reach together."""
 
     def values(self, value: Value) -> frozenset[object]:
         """The values seen, for `includes_all`; empty for kinds that do not keep them."""
@@ -51,3 +67,15 @@ class Aggregate(Protocol):
 
     def canonical(self) -> object:
         """What decides, as JSON values, for the catalog's digest."""
+
+
+def reached_by_merging(
+    aggregate: Aggregate, facts: Sequence[Fact], wanted: int, person: str
+) -> Reached:
+    """`reached` of an aggregate whose size rests on all the facts so far."""
+    value = aggregate.zero
+    for position, fact in enumerate(facts):
+        value = aggregate.merge(value, aggregate.of(fact, person))
+        if aggregate.exact(value) >= wanted:
+            return Reached(position, facts[: position + 1])
+    raise AssertionError(f"{aggregate.canonical()} of {len(facts)} facts is below {wanted} / 10^6")

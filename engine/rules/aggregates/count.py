@@ -1,10 +1,13 @@
 """`count`: how many facts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.fact import Fact
+from engine.rules.aggregates.aggregate import Reached
 from engine.rules.context import RuleContext
+from engine.rules.millionths import MILLION
 from engine.rules.source import Node
 
 
@@ -12,12 +15,12 @@ from engine.rules.source import Node
 class Count:
     """The number of facts."""
 
-    field: None = None
+    fields: tuple[str, ...] = ()
     zero: int = 0
     is_json: bool = True
     is_monotone: bool = True
 
-    def of(self, fact: Fact) -> int:
+    def of(self, fact: Fact, person: str) -> int:
         return 1
 
     def merge(self, one: int, other: int) -> int:
@@ -25,6 +28,13 @@ class Count:
 
     def size(self, value: int) -> float:
         return value
+
+    def exact(self, value: int) -> int:
+        return value * MILLION
+
+    def reached(self, facts: Sequence[Fact], wanted: int, person: str) -> Reached:
+        number = -(-wanted // MILLION)
+        return Reached(number - 1, facts[:number])
 
     def values(self, value: int) -> frozenset[object]:
         return frozenset()

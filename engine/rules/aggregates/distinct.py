@@ -3,12 +3,15 @@
 It keeps values, never facts: its size is bounded by the vocabulary, not by the history.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.fact import Fact
+from engine.rules.aggregates.aggregate import Reached, reached_by_merging
 from engine.rules.context import RuleContext
 from engine.rules.event_fields import fields, lacking
+from engine.rules.millionths import MILLION
 from engine.rules.source import Node
 
 
@@ -21,7 +24,11 @@ class Distinct:
     is_json: bool = False
     is_monotone: bool = True
 
-    def of(self, fact: Fact) -> frozenset[object]:
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def of(self, fact: Fact, person: str) -> frozenset[object]:
         value = fact.data[self.field]
         return frozenset(value) if isinstance(value, list | tuple) else frozenset((value,))
 
@@ -30,6 +37,12 @@ class Distinct:
 
     def size(self, value: frozenset[object]) -> float:
         return len(value)
+
+    def exact(self, value: frozenset[object]) -> int:
+        return len(value) * MILLION
+
+    def reached(self, facts: Sequence[Fact], wanted: int, person: str) -> Reached:
+        return reached_by_merging(self, facts, wanted, person)
 
     def values(self, value: frozenset[object]) -> frozenset[object]:
         return value

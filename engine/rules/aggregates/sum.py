@@ -1,21 +1,18 @@
 """`sum`: the total of a number field, in whole millionths.
 
-Doubles do not add associatively, so each fact's number is rounded once, half to even, to a whole
-number of millionths; whole numbers add in any order.
+Each fact's number is rounded once (`millionths`); whole numbers add in any order.
 """
 
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from engine.fact import Fact
+from engine.rules.aggregates.aggregate import Reached, reached_by_merging
 from engine.rules.context import RuleContext
 from engine.rules.event_fields import fields, lacking
+from engine.rules.millionths import as_number, millionths
 from engine.rules.source import Node
-
-MILLION = 1_000_000
-_MOST = int(sys.float_info.max) * MILLION
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +24,26 @@ class Sum:
     is_json: bool = True
     is_monotone: bool = True
 
-    def of(self, fact: Fact) -> int:
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def of(self, fact: Fact, person: str) -> int:
         number = fact.data[self.field]
         assert isinstance(number, int | float)
-        return round(Fraction(number) * MILLION)
+        return millionths(number)
 
     def merge(self, one: int, other: int) -> int:
         return one + other
 
     def size(self, value: int) -> float:
-        return min(value, _MOST) / MILLION
+        return as_number(value)
+
+    def exact(self, value: int) -> int:
+        return value
+
+    def reached(self, facts: Sequence[Fact], wanted: int, person: str) -> Reached:
+        return reached_by_merging(self, facts, wanted, person)
 
     def values(self, value: int) -> frozenset[object]:
         return frozenset()

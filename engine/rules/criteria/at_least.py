@@ -1,11 +1,9 @@
 """`at_least: {MEASURE: N}`: the measure has reached N; true since the fact that reached it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from engine.fact import Fact
 from engine.rules.aggregates import Value
-from engine.rules.aggregates.count import Count
 from engine.rules.criteria.criterion import (
     Criterion,
     History,
@@ -19,15 +17,20 @@ from engine.rules.criteria.criterion import (
     of_fact,
 )
 from engine.rules.measure import Measure
+from engine.rules.millionths import MILLION, millionths
 from engine.rules.source import Node
 
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """A threshold on one measure."""
+    """A threshold on one measure. `wanted` is the number in millionths."""
 
     measure: Measure
     number: float
+    wanted: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "wanted", millionths(float(self.number)))
 
     @property
     def parts(self) -> tuple[Criterion, ...]:
@@ -37,11 +40,16 @@ class AtLeast:
         return self._reached(standing.value(self.measure))
 
     def progress(self, standing: Standing) -> Progress:
-        return Progress(self.measure.aggregate.size(standing.value(self.measure)), self.number)
+        need = self.wanted / MILLION
+        return Progress(
+            self.measure.aggregate.size(standing.value(self.measure)),
+            self.number if need == self.number else need,
+        )
 
     def prove(self, history: History) -> Proof:
-        facts = self._first(history.facts(self.measure))
-        return Proof(facts[-1].time, listed(of_fact(fact) for fact in facts))
+        facts, aggregate = history.facts(self.measure), self.measure.aggregate
+        position, evidence = aggregate.reached(facts, self.wanted, history.participant)
+        return Proof(facts[position].time, listed(of_fact(fact) for fact in evidence))
 
     def leaves(self) -> Iterable[Leaf]:
         return (Leaf(self.measure, self._reached),)
@@ -56,19 +64,7 @@ class AtLeast:
         return {"at_least": [self.measure.name, float(self.number)]}
 
     def _reached(self, value: Value) -> bool:
-        return self.measure.aggregate.size(value) >= self.number
-
-    def _first(self, facts: Sequence[Fact]) -> Sequence[Fact]:
-        """The facts, in order, up to the one that reached the number."""
-        if isinstance(self.measure.aggregate, Count):
-            return facts[: int(-(-self.number // 1))]
-        aggregate = self.measure.aggregate
-        value = aggregate.zero
-        for position, fact in enumerate(facts, start=1):
-            value = aggregate.merge(value, aggregate.of(fact))
-            if self._reached(value):
-                return facts[:position]
-        raise AssertionError(f"facts of {self.measure.name} do not reach {self.number:g}")
+        return self.measure.aggregate.exact(value) >= self.wanted
 
 
 def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
@@ -81,8 +77,11 @@ def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     if measure is None:
         return None
     number = wanted.number(f"at_least {name}")
-    if number <= 0:
-        wanted.fault(f"at_least {name} must be above 0, or everybody would hold the badge")
+    if millionths(number) <= 0:
+        wanted.fault(
+            f"at_least {name} must be above 0, or everybody would hold the badge; less than half "
+            "a millionth is 0"
+        )
         return None
     return AtLeast(measure, number)
 

@@ -59,7 +59,9 @@ class Standing(Protocol):
 
 
 class History(Standing, Protocol):
-    """The same with the facts behind it."""
+    """The same with the facts behind it, of one participant."""
+
+    participant: str
 
     def facts(self, measure: Measure) -> Sequence[Fact]:
         """The measure's facts, in order."""

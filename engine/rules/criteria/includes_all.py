@@ -47,7 +47,7 @@ class IncludesAll:
     def prove(self, history: History) -> Proof:
         first: dict[object, Fact] = {}
         for fact in history.facts(self.measure):
-            for value in self.measure.aggregate.of(fact):
+            for value in self.measure.aggregate.of(fact, history.participant):
                 if value in self.wanted:
                     first.setdefault(value, fact)
         latest = max(fact.time for fact in first.values())

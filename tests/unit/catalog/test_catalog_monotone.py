@@ -37,7 +37,11 @@ class Mean:
     zero: tuple[float, int] = (0, 0)
     is_json: bool = False
 
-    def of(self, fact: Fact) -> tuple[float, int]:
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def of(self, fact: Fact, person: str) -> tuple[float, int]:
         return (float(str(fact.data[self.field])), 1)
 
     def merge(self, one: tuple[float, int], other: tuple[float, int]) -> tuple[float, int]:

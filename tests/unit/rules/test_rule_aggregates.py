@@ -13,7 +13,8 @@ from engine.projections.state import dump_values
 from engine.rules.aggregates import KINDS, Aggregate
 from engine.rules.aggregates.count import Count
 from engine.rules.aggregates.distinct import Distinct
-from engine.rules.aggregates.sum import MILLION, Sum
+from engine.rules.aggregates.sum import Sum
+from engine.rules.millionths import MILLION
 from events.instants import Instant
 from tests.support.examples import examples
 
@@ -28,6 +29,7 @@ FIELD_VALUES: list[tuple[Aggregate, st.SearchStrategy[Any]]] = [
     (Distinct("field"), NUMBERS),
     (Distinct("field"), st.lists(st.text(max_size=2))),
 ]
+PERSON = "ana"
 EVERY_KIND = pytest.mark.parametrize(("aggregate", "values"), FIELD_VALUES, ids=str)
 
 
@@ -38,7 +40,7 @@ def _fact(value: object) -> Fact:
 def _merged(aggregate: Aggregate, values: list[Any]) -> Any:
     total = aggregate.zero
     for value in values:
-        total = aggregate.merge(total, aggregate.of(_fact(value)))
+        total = aggregate.merge(total, aggregate.of(_fact(value), PERSON))
     return total
 
 
@@ -97,7 +99,7 @@ def test_one_more_fact_never_makes_a_monotone_value_smaller(
 ) -> None:
     assume(aggregate.is_monotone)
     before = _merged(aggregate, data.draw(st.lists(values)))
-    after = aggregate.merge(before, aggregate.of(_fact(data.draw(values))))
+    after = aggregate.merge(before, aggregate.of(_fact(data.draw(values)), PERSON))
     assert aggregate.size(after) >= aggregate.size(before)
     assert aggregate.values(after) >= aggregate.values(before)
 
@@ -121,7 +123,7 @@ def test_a_sum_is_the_exact_sum_of_numbers_rounded_to_millionths(numbers: list[f
     ],
 )
 def test_a_number_is_rounded_half_to_even(number: float, millionths: int) -> None:
-    assert Sum("field").of(_fact(number)) == millionths
+    assert Sum("field").of(_fact(number), PERSON) == millionths
 
 
 def test_ten_tenths_are_one() -> None:

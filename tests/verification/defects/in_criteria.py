@@ -10,7 +10,7 @@ DEFECTS = (
         "threshold-one-too-high",
         "a threshold is met above its number, no longer at it",
         ("I4",),
-        (Edit(f"{_AT_LEAST}._reached", ">= self.number", "> self.number"),),
+        (Edit(f"{_AT_LEAST}._reached", ">= self.wanted", "> self.wanted"),),
         DefectLevel.PURE,
     ),
     Defect(
@@ -20,8 +20,8 @@ DEFECTS = (
         (
             Edit(
                 f"{_AT_LEAST}.prove",
+                "Proof(facts[position].time",
                 "Proof(facts[-1].time",
-                "Proof(history.facts(self.measure)[-1].time",
             ),
         ),
         DefectLevel.PURE,
@@ -30,7 +30,13 @@ DEFECTS = (
         "evidence-one-short",
         "the fact that earned a badge is left out of its evidence",
         ("I4",),
-        (Edit(f"{_AT_LEAST}.prove", "for fact in facts)", "for fact in facts[:-1] or facts)"),),
+        (
+            Edit(
+                f"{_AT_LEAST}.prove",
+                "for fact in evidence)",
+                "for fact in evidence[:-1] or evidence)",
+            ),
+        ),
         DefectLevel.PURE,
     ),
     Defect(
@@ -40,8 +46,8 @@ DEFECTS = (
         (
             Edit(
                 f"{_AT_LEAST}.prove",
-                "for fact in facts)",
-                "for fact in history.facts(self.measure)[: len(facts) + 1])",
+                "for fact in evidence)",
+                "for fact in facts[: position + 2])",
             ),
         ),
         DefectLevel.PURE,
