@@ -5,13 +5,14 @@ from the sentences of the semantics. It is slow, it knows no measures and no cat
 nothing of the engine: where the engine and the oracle differ, one of them is wrong.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from tests.verification.oracle.reading import (
     KUDOS,
+    KUDOS_BADGES,
     MEETING,
     MILESTONE,
     QUIZ,
@@ -82,8 +83,10 @@ def answer(lines: Iterable[bytes], now: datetime) -> OracleAnswer:
     )
 
 
-def tell(lines: Iterable[bytes], now: datetime) -> OracleTelling:
-    """Take the records in one by one: the first telling of a fact stands."""
+def tell(
+    lines: Iterable[bytes], now: datetime, kinds: Collection[str] = KUDOS_BADGES
+) -> OracleTelling:
+    """Take the records in one by one: the first telling of a fact stands. `kinds`: of kudos."""
     told: dict[tuple[str, ...], InputRecord] = {}
     retracted: list[tuple[str, ...]] = []
     refused = dict.fromkeys(REASONS, 0)
@@ -93,7 +96,7 @@ def tell(lines: Iterable[bytes], now: datetime) -> OracleTelling:
             continue
         records += 1
         try:
-            record = read(line, now)
+            record = read(line, now, kinds)
         except OracleRefusal as refusal:
             refused[refusal.args[0]] += 1
             continue
@@ -257,16 +260,32 @@ def _order(fact: InputRecord) -> tuple[datetime, str, str, str]:
 def _award(
     program: str, loop: str | None, person: str, badge: str, occurrence: str, proof: OracleProof
 ) -> Json:
+    number = naive_id(program, loop or "", person, badge, occurrence)
+    items = [(fact_type, name) for _, fact_type, name in proof.evidence]
+    return award_line(number, program, loop, person, badge, occurrence, proof.time, items)
+
+
+def award_line(
+    number: str,
+    program: str,
+    loop: str | None,
+    person: str,
+    badge: str,
+    occurrence: str,
+    time: datetime,
+    evidence: Iterable[tuple[str, str]],
+) -> Json:
+    """A line of AWARDS.jsonl. `evidence`: types and ids in order; `occurrence` is the level."""
     return {
-        "award_id": _id(program, loop or "", person, badge, occurrence),
+        "award_id": number,
         "program_id": program,
         "loop_id": loop,
         "recipient_id": person,
         "badge": badge,
         "level": occurrence or None,
         "occurrence": occurrence,
-        "awarded_at": proof.time.strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0"),
-        "evidence": [{"type": t, "id": name} for _, t, name in proof.evidence],
+        "awarded_at": time.strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0"),
+        "evidence": [{"type": fact_type, "id": name} for fact_type, name in evidence],
     }
 
 
@@ -278,7 +297,7 @@ def invitations_of(fact: InputRecord) -> list[Json]:
     respondent = fact.data["respondent_id"]
     return [
         {
-            "invitation_id": _id("invitation", program, loop, survey, respondent),
+            "invitation_id": naive_id("invitation", program, loop, survey, respondent),
             "program_id": program,
             "loop_id": loop,
             "respondent_id": respondent,
@@ -293,5 +312,6 @@ def _moment(award: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def _id(*names: str) -> str:
+def naive_id(*names: str) -> str:
+    """The id of what these names mean together: of an award, or of an invitation."""
     return str(uuid5(NAMESPACE, "\x1f".join(names)))

@@ -9,7 +9,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple, NoReturn
 
@@ -52,24 +52,26 @@ class OracleRefusal(Exception):
     """The record goes to the dead letters; the first argument is the reason."""
 
 
-def read(raw: bytes, now: datetime) -> InputRecord:
-    """Read one line of a history file. Raises OracleRefusal."""
+def read(raw: bytes, now: datetime, kinds: Collection[str] = KUDOS_BADGES) -> InputRecord:
+    """Read one line of a history file; `kinds` of kudos may be given. Raises OracleRefusal."""
     if len(raw) > 65_536:
         raise OracleRefusal("oversize")
-    return read_structured(raw, now)
+    return read_structured(raw, now, kinds)
 
 
-def read_structured(raw: bytes, now: datetime) -> InputRecord:
+def read_structured(
+    raw: bytes, now: datetime, kinds: Collection[str] = KUDOS_BADGES
+) -> InputRecord:
     """The same, whatever the size. Raises OracleRefusal."""
     event = _cloud_event(raw)
-    time = _time(event["time"])
+    time = instant(event["time"])
     event_type, data = event["type"], event["data"]
     if event_type in OUTPUTS:
         raise OracleRefusal("forbidden")
     if event_type not in KEYS and event_type != RETRACTED:
         raise OracleRefusal("unknown_type")
     fields = {name: value for name, value in data.items() if value is not None}
-    record = _record(event_type, time, fields)
+    record = _record(event_type, time, fields, kinds)
     if time > now + timedelta(hours=24):
         raise OracleRefusal("future")
     return record
@@ -128,7 +130,8 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _time(text: str) -> datetime:
+def instant(text: str) -> datetime:
+    """An RFC 3339 time as an aware one in UTC. Raises OracleRefusal."""
     form = r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)"
     match = re.fullmatch(form, text, re.ASCII)
     if match is None:
@@ -149,21 +152,24 @@ def _time(text: str) -> datetime:
         raise OracleRefusal("malformed") from None
 
 
-def _record(event_type: str, time: datetime, data: dict[str, Any]) -> InputRecord:
+def _record(
+    event_type: str, time: datetime, data: dict[str, Any], kinds: Collection[str]
+) -> InputRecord:
     good = _is_name(data.get("program_id")) and _GOOD[event_type](data)
+    good = good and (event_type != KUDOS or data["kind"] in kinds)
     if not good:
         raise OracleRefusal("invalid")
     key_type = data["fact_type"] if event_type == RETRACTED else event_type
     key_id = data["fact_id"] if event_type == RETRACTED else data[KEYS[event_type]]
     place = "loop" if "loop_id" in data else "participant"
     key = (data["program_id"], place, data[f"{place}_id"], key_type, key_id)
+    if data.get("mentor_ids") == []:
+        del data["mentor_ids"]  # empty is absent
     content = {
         name: _by_value(value)
         for name, value in data.items()
         if name in _CONTENT.get(event_type, ())
     }
-    if content.get("mentor_ids") == frozenset():
-        del content["mentor_ids"]
     return InputRecord(event_type, key, time, data, {**content, "time": time})
 
 
@@ -234,7 +240,7 @@ def _kudos(data: dict[str, Any]) -> bool:
     return (
         _named(data, "loop_id", "kudos_id", "giver_id", "recipient_id")
         and data["giver_id"] != data["recipient_id"]
-        and data.get("kind") in KUDOS_BADGES
+        and isinstance(data.get("kind"), str)
         and isinstance(message, str)
         and 1 <= len(message) <= 2000
         and all(c in "\t\n\r" or unicodedata.category(c) != "Cc" for c in message)

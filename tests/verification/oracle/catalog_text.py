@@ -1,0 +1,70 @@
+"""A catalog as its text says it, with what it includes: no model, no check, no knowledge."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from tests.verification.oracle.days import OracleCalendar, calendar_of
+from tests.verification.oracle.oracle import naive_id
+from tests.verification.oracle.reading import KUDOS
+
+SHIPPED = Path(__file__).parents[3] / "engine/catalog/shipped"
+
+Json = dict[str, Any]
+
+
+class NaiveCatalog(NamedTuple):
+    """A catalog as written, with what it includes."""
+
+    measures: Json
+    badges: Json
+    effects: Json
+    renamed: Json
+    calendar: OracleCalendar
+
+
+class _NoDates(yaml.CSafeLoader):
+    """Reads a date as its text."""
+
+
+_NoDates.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in known if tag != "tag:yaml.org,2002:timestamp"]
+    for first, known in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_catalog(text: str) -> NaiveCatalog:
+    """A catalog from its text. It must have no fault."""
+    parts = [yaml.load(text, _NoDates)]
+    for name in parts[0].get("include", []):
+        included = (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
+        parts.append(yaml.load(included, _NoDates))
+    whole: Json = {
+        section: {name: body for part in parts for name, body in (part.get(section) or {}).items()}
+        for section in ("measures", "badges", "effects", "renamed", "calendar")
+    }
+    return NaiveCatalog(**{**whole, "calendar": calendar_of(whole["calendar"])})
+
+
+def kudos_kinds(catalog: NaiveCatalog) -> tuple[str, ...]:
+    """What kudos may be given for: the repeatable badges over kudos."""
+    return tuple(
+        name
+        for name, badge in catalog.badges.items()
+        if "repeatable" in badge and badge["repeatable"]["event"] == KUDOS
+    )
+
+
+def award_id(
+    catalog: NaiveCatalog, program: str, loop: str | None, person: str, badge: str, occurrence: str
+) -> str:
+    """The id of an award, by the oldest names of its badge and level."""
+    was = catalog.renamed.get(badge, badge)
+    if isinstance(was, dict):  # its levels have other names
+        occurrence, was = _first(was.get(occurrence, occurrence)), badge
+    return naive_id(program, loop or "", person, _first(was), occurrence)
+
+
+def _first(names: str | list[str]) -> str:
+    return names if isinstance(names, str) else names[0]
