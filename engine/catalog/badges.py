@@ -100,11 +100,13 @@ def _levels(name: str, body: dict[str, Node], vocabulary: Vocabulary) -> tuple[L
             criterion = criteria.parse(node, vocabulary)
             if criterion is None:
                 continue
-            if levels and not _ascends(levels[-1].criterion, criterion):
-                node.fault(
-                    f"levels of `{name}` out of order: {level} asks for no more than "
-                    f"{levels[-1].name}, which comes before it"
-                )
+            for earlier in levels:
+                if not _ascends(earlier.criterion, criterion):
+                    node.fault(
+                        f"levels of `{name}` out of order: {level} asks for no more than "
+                        f"{earlier.name}, which comes before it"
+                    )
+                    break
             levels.append(Level(level, criterion))
         if body["levels"].value == {}:
             body["levels"].fault(f"levels of `{name}` must have at least one level")
@@ -121,7 +123,7 @@ def _check_name(name: str, node: Node) -> None:
 
 def _ascends(lower: object, higher: object) -> bool:
     if isinstance(lower, AtLeast) and isinstance(higher, AtLeast):
-        return lower.measure != higher.measure or lower.number < higher.number
+        return lower.measure.name != higher.measure.name or lower.wanted < higher.wanted
     return True
 
 

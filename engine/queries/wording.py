@@ -7,6 +7,7 @@ from engine.rules.criteria.at_least import AtLeast
 from engine.rules.criteria.criterion import Criterion, Holding
 from engine.rules.criteria.holds import Holds
 from engine.rules.criteria.includes_all import IncludesAll
+from engine.rules.criteria.some_of import SomeOf
 from engine.rules.measure import Measure
 from engine.rules.number_text import number
 
@@ -46,6 +47,8 @@ def plain(catalog: Catalog, criterion: Criterion) -> str:
             return _listed([plain(catalog, part) for part in parts], "and")
         case AnyOf(parts):
             return _listed([plain(catalog, part) for part in parts], "or")
+        case SomeOf(wanted, parts):
+            return f"{wanted} of: {'; '.join(plain(catalog, part) for part in parts)}"
     return criterion.words()
 
 

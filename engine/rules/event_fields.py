@@ -7,18 +7,25 @@ from functools import cache
 from math import inf
 from typing import Any, Literal, NamedTuple
 
+from engine.rules.source import Node
 from events.schemas.registry import FACT_TYPES, INPUT
 
 Shape = Literal["text", "number", "list"]
 
 
 class Field(NamedTuple):
-    """One recognised field of an event's data. `least`: what a number cannot be below."""
+    """One recognised field of an event's data.
+
+    `least` and `most`: what a number, or how many entries of a list, cannot be below and above;
+    `whole`: a number without a fraction.
+    """
 
     shape: Shape
     choices: frozenset[str]
     people: bool
     least: float = -inf
+    most: float = inf
+    whole: bool = False
 
 
 def lacking(event_type: str, name: str) -> str:
@@ -27,6 +34,15 @@ def lacking(event_type: str, name: str) -> str:
     if name in INPUT[event_type].PRIVATE:
         return f"field `{name}` of {event_type} is private: no rule may read it; {known}"
     return f"{event_type} has no field `{name}`; {known}"
+
+
+def named(node: Node, event_type: str, name: str) -> Field | None:
+    """The field of that name; a fault at `node` and None if there is none. Of a type that is not
+    known ("", which has a fault of its own) there is no fault."""
+    field = fields(event_type).get(name)
+    if field is None and event_type and name:
+        node.fault(lacking(event_type, name))
+    return field
 
 
 @cache
@@ -50,7 +66,10 @@ def _field(schema: dict[str, Any], people: bool) -> Field:
     kind = kinds[0]
     choices = frozenset(kind.get("enum", [kind["const"]] if "const" in kind else []))
     if kind.get("type") == "array":
-        return Field("list", choices, people)
+        # An empty list is an absent one.
+        least, most = max(1, kind.get("minItems", 0)), kind.get("maxItems", inf)
+        return Field("list", choices, people, least, most, whole=True)
     if kind.get("type") in ("integer", "number"):
-        return Field("number", frozenset(), people, kind.get("minimum", -inf))
+        least, most = kind.get("minimum", -inf), kind.get("maximum", inf)
+        return Field("number", frozenset(), people, least, most, kind["type"] == "integer")
     return Field("text", choices, people)

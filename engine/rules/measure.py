@@ -81,10 +81,8 @@ def parse(name: str, node: Node, calendar: Calendar, *, repeatable: bool = False
         name,
         event,
         _who(entries.get("who"), event, what),
-        conditions.parse(entries["where"], context) if "where" in entries and event else (),
-        aggregates.parse(entries["aggregate"], context)
-        if "aggregate" in entries and event
-        else Count(),
+        conditions.parse(entries["where"], context) if "where" in entries else (),
+        aggregates.parse(entries["aggregate"], context) if "aggregate" in entries else Count(),
     )
 
 

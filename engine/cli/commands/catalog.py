@@ -28,25 +28,35 @@ def _group() -> None:
 
 
 @app.command()
-def check(file: CatalogFile) -> None:
-    """Say that a catalog file can be used, with its digest; or name every fault with its line.
+def check(
+    name_or_path: Annotated[
+        str, typer.Argument(metavar="NAME_OR_PATH", help="One that ships, or a catalog file.")
+    ],
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if there are warnings.")] = False,
+) -> None:
+    """Say that a catalog can be used, with its digest; or name every fault with its line.
 
     Warnings go to stderr. If DATABASE_URL is set, the stored catalogs are looked at too.
     """
-    wanted = _read(file)
+    wanted = loader.find(name_or_path)
     typer.echo(
         f"ok: {wanted.name} version {wanted.version}, {len(wanted.badges)} badges, "
         f"{len(wanted.measures)} measures\ndigest {wanted.digest}"
     )
-    catalog_warnings.show(wanted)
+    warned = catalog_warnings.show(wanted) + _compare_with_stored(wanted)
+    if strict and warned:
+        raise Failed(f"warnings: {warned}; --strict allows none")
+
+
+def _compare_with_stored(wanted: Catalog) -> int:
     loaded = settings.load()
     if loaded.database_url is None:
-        return
+        return 0
     try:
         with bootstrap.database(loaded) as engine, transaction(engine) as tx:
-            catalog_warnings.show_namesakes(tx, wanted)
+            return catalog_warnings.show_namesakes(tx, wanted)
     except (DatabaseUnreachable, SchemaMissing) as error:
-        catalog_warnings.not_compared(error)
+        return catalog_warnings.not_compared(error)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from engine.rules.aggregates import count, distinct, sum
 from engine.rules.aggregates.aggregate import Aggregate, Reached, Value
 from engine.rules.context import RuleContext
+from engine.rules.refused_kinds import unknown
 from engine.rules.source import Node
 
 KINDS = {
@@ -22,7 +23,7 @@ def parse(node: Node, context: RuleContext) -> Aggregate:
             return count.Count()
         kind, option = entry
     if kind not in KINDS:
-        node.fault(f"no aggregate is called `{kind}`; there are {', '.join(KINDS)}")
+        node.fault(unknown("aggregate", kind, KINDS))
         return count.Count()
     return KINDS[kind].parse(option, context)  # type: ignore[no-any-return]
 

@@ -10,7 +10,7 @@ from typing import Any
 from engine.fact import Fact
 from engine.rules.aggregates.aggregate import Reached, reached_by_merging
 from engine.rules.context import RuleContext
-from engine.rules.event_fields import fields, lacking
+from engine.rules.event_fields import named
 from engine.rules.millionths import MILLION
 from engine.rules.source import Node
 
@@ -57,8 +57,7 @@ class Distinct:
 def parse(node: Node, context: RuleContext) -> Distinct:
     """Read `aggregate: {distinct: FIELD}`."""
     event, name = context.event, node.text("distinct")
-    if name and name not in fields(event):
-        node.fault(lacking(event, name))
+    named(node, event, name)
     return Distinct(name)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from engine.fact import Fact
 from engine.rules.aggregates.aggregate import Reached, reached_by_merging
 from engine.rules.context import RuleContext
-from engine.rules.event_fields import fields, lacking
+from engine.rules.event_fields import named
 from engine.rules.millionths import as_number, millionths
 from engine.rules.source import Node
 
@@ -58,10 +58,8 @@ class Sum:
 def parse(node: Node, context: RuleContext) -> Sum:
     """Read `aggregate: {sum: FIELD}`."""
     event, name = context.event, node.text("sum")
-    field = fields(event).get(name)
-    if name and field is None:
-        node.fault(lacking(event, name))
-    elif field is not None and field.shape != "number":
+    field = named(node, event, name)
+    if field is not None and field.shape != "number":
         node.fault(f"`sum` adds numbers, but field `{name}` is not a number")
     elif field is not None and field.least < 0:
         node.fault(f"`sum` only grows, but field `{name}` may be negative")

@@ -1,7 +1,8 @@
 """The criteria a badge may have: one file per kind, one line per kind here."""
 
-from engine.rules.criteria import all_of, any_of, at_least, holds, includes_all
+from engine.rules.criteria import all_of, any_of, at_least, holds, includes_all, some_of
 from engine.rules.criteria.criterion import Criterion, Vocabulary
+from engine.rules.refused_kinds import unknown
 from engine.rules.source import Node
 
 KINDS = {
@@ -9,18 +10,32 @@ KINDS = {
     "includes_all": includes_all,
     "all_of": all_of,
     "any_of": any_of,
+    "some_of": some_of,
     "holds": holds,
 }
 
 
 def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     """Read `{KIND: …}`; None, with the faults reported, if it cannot be read."""
+    value = node.value
+    if isinstance(value, list):
+        node.fault(
+            "a criterion is one entry, KIND: …, not a list: write `all_of: […]` if every one of "
+            "these is asked for, `any_of: […]` if one of them is enough"
+        )
+        return None
+    if isinstance(value, dict) and len(value) > 1:
+        parts = ", ".join(f"{{{kind}: …}}" for kind in value)
+        node.fault(
+            f"a criterion must have exactly one entry; to ask for several write `all_of: [{parts}]`"
+        )
+        return None
     entry = node.only_entry("a criterion")
     if entry is None:
         return None
     kind, body = entry
     if kind not in KINDS:
-        body.fault(f"no criterion is called `{kind}`; there are {', '.join(KINDS)}")
+        body.fault(unknown("criterion", kind, KINDS))
         return None
     criterion: Criterion | None = KINDS[kind].parse(body, vocabulary)
     return criterion

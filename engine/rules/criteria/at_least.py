@@ -15,6 +15,7 @@ from engine.rules.criteria.criterion import (
     Vocabulary,
     listed,
     of_fact,
+    one_measure,
 )
 from engine.rules.measure import Measure
 from engine.rules.millionths import MILLION, millionths
@@ -69,7 +70,7 @@ class AtLeast:
 
 def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     """Read `at_least: {MEASURE: N}`; N is above 0."""
-    entry = node.only_entry("at_least")
+    entry = one_measure(node, "at_least")
     if entry is None:
         return None
     name, wanted = entry

@@ -139,6 +139,17 @@ class Vocabulary:
         return measure
 
 
+def one_measure(node: Node, kind: str) -> tuple[str, Node] | None:
+    """The one entry of `KIND: {MEASURE: …}`; a fault and None if there is another number."""
+    if isinstance(node.value, dict) and len(node.value) > 1:
+        parts = ", ".join(f"{{{kind}: {{{name}: …}}}}" for name in node.value)
+        node.fault(
+            f"{kind} must have exactly one entry; to ask for several write `all_of: [{parts}]`"
+        )
+        return None
+    return node.only_entry(kind)
+
+
 def listed(evidence: Iterable[EvidenceItem]) -> tuple[EvidenceItem, ...]:
     """Evidence in the order it is listed, without repeats."""
     return tuple(sorted(set(evidence)))

@@ -18,6 +18,7 @@ from engine.rules.criteria.criterion import (
     Vocabulary,
     listed,
     of_fact,
+    one_measure,
 )
 from engine.rules.event_fields import fields
 from engine.rules.measure import Measure
@@ -75,7 +76,7 @@ class IncludesAll:
 
 def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     """Read `includes_all: {MEASURE: [VALUE, …]}`; the measure is a distinct one."""
-    entry = node.only_entry("includes_all")
+    entry = one_measure(node, "includes_all")
     if entry is None:
         return None
     name, wanted = entry

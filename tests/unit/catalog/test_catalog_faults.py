@@ -88,8 +88,34 @@ ONE_FAULT = [
         "        at_least: {meetings: 4}",
         "        at_least: {meetings: 4, topics: 1}",
         20,
-        "exactly one entry",
+        "write `all_of: [{at_least: {meetings: …}}, {at_least: {topics: …}}]`",
     ),
+    (
+        "        at_least: {meetings: 4}",
+        "        - at_least: {meetings: 4}",
+        19,
+        "write `all_of: […]` if every one of these",
+    ),
+    (
+        "      at_least: {meetings: 1}",
+        "      {at_least: {meetings: 1}, holds: [regular]}",
+        25,
+        "write `all_of: [{at_least: …}, {holds: …}]`",
+    ),
+    (
+        "        at_least: {meetings: 4}",
+        "        not: {at_least: {meetings: 4}}",
+        20,
+        "one more fact would take the badge away",
+    ),
+    (
+        "        at_least: {meetings: 4}",
+        "        in_last: {days: 30}",
+        20,
+        "it may fall with one more fact",
+    ),
+    ("    aggregate: count", "    aggregate: {mean: duration_minutes}", 7, "it may fall with one"),
+    ("        rating: {at_least: 4}", "        rating: 5", 45, "write `rating: {equals: 5}`"),
     ("        - holds: [regular, member]", "        - holds: [nobody]", 32, "no badge is called"),
     ("        - holds: [regular, member]", "        - holds: []", 32, "at least one entry"),
     ("        - holds: [regular, member]", "        - holds: [thanks]", 32, "is repeatable"),
@@ -225,6 +251,26 @@ def test_all_faults_are_named_at_once_in_the_order_of_lines() -> None:
 def test_an_unknown_event_is_one_fault_not_one_for_every_line_that_rests_on_it() -> None:
     text = GOOD.replace("mentoring.meeting.completed.v1", "nothing.v1")
     assert [line for line, _ in _faults(text)] == [5]
+
+
+def test_a_wrong_event_hides_none_of_the_other_faults_of_its_measure() -> None:
+    text = GOOD.replace(
+        """    event: mentoring.meeting.completed.v1
+    who: attendee_ids
+    aggregate: count
+""",
+        """    event: mentoring.meeting.held.v1
+    who: attendee_ids
+    where:
+      duration_minutes: 30
+      attendee_ids: {size: 2}
+      rating: {above: 4}
+      when: {at_least: noon}
+    aggregate: {mean: duration_minutes}
+    colour: red
+""",
+    )
+    assert [line for line, _ in _faults(text)] == [5, 8, 9, 10, 11, 12, 13]
 
 
 def test_the_message_names_file_and_line_of_each_fault() -> None:

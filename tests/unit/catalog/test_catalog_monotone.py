@@ -87,7 +87,7 @@ def test_a_measure_that_may_shrink_may_be_measured() -> None:
 
 def test_a_sum_of_numbers_that_may_be_negative_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {"balance": Field("number", frozenset(), people=False)}
-    monkeypatch.setattr("engine.rules.aggregates.sum.fields", lambda _event: known)
+    monkeypatch.setattr("engine.rules.event_fields.fields", lambda _event: known)
     faults: list[Any] = []
     aggregates.parse(Node({"sum": Node("balance", 7, faults)}, 7, faults), RuleContext("any"))
     [(_, message)] = faults
