@@ -1,5 +1,8 @@
 """What two catalogs decide differently. Names, descriptions and versions are no difference."""
 
+from collections.abc import Mapping
+
+from engine.catalog import renames
 from engine.catalog.model import Badge, Catalog
 
 
@@ -7,14 +10,24 @@ def differences(one: Catalog, other: Catalog) -> list[str]:
     """What decides otherwise in `other`, a line each, such as "momentum bronze: meetings_attended
     at least 4, was meetings_attended at least 5"; [] if their digests are equal."""
     lines = []
-    for name in dict.fromkeys([*one.badge, *other.badge]):
-        before, after = one.badge.get(name), other.badge.get(name)
+    names = renames.between(one, other)
+    badges = {was.badge: now.badge for was, now in names.items() if was.badge in one.badge}
+    for name in dict.fromkeys([*(badges.get(b, b) for b in one.badge), *other.badge]):
+        was_called = next((was for was, now in badges.items() if now == name), name)
+        before, after = one.badge.get(was_called), other.badge.get(name)
+        if before is not None and after is not None and was_called != name:
+            lines.append(f"{name}: renamed, was {was_called}")
         if before is None:
             lines.append(f"{name}: new")
         elif after is None:
             lines.append(f"{name}: gone")
         else:
-            lines += [f"{name}{line}" for line in _of_badge(before, after)]
+            levels = {
+                was.level: now.level
+                for was, now in names.items()
+                if was.badge == was_called and now.badge == name and was.level and now.level
+            }
+            lines += [f"{name}{line}" for line in _of_badge(before, after, levels)]
     was = {measure.name: measure.canonical() for measure in one.measures}
     now = {measure.name: measure.canonical() for measure in other.measures}
     # A repeatable badge is a measure too, and was named above.
@@ -30,13 +43,14 @@ def differences(one: Catalog, other: Catalog) -> list[str]:
     return lines
 
 
-def _of_badge(before: Badge, after: Badge) -> list[str]:
-    lines = []
+def _of_badge(before: Badge, after: Badge, levels: Mapping[str, str]) -> list[str]:
+    """`levels`: what levels are called now, by what they were called."""
+    lines = [f" {now}: renamed, was {was}" for was, now in levels.items() if was != now]
     if before.category != after.category:
         lines.append(f": of category {after.category}, was of {before.category}")
     if before.scope != after.scope:
         lines.append(f": of the {after.scope}, was of the {before.scope}")
-    was = {level.name: level.criterion for level in before.levels}
+    was = {levels.get(level.name, level.name): level.criterion for level in before.levels}
     now = {level.name: level.criterion for level in after.levels}
     for level in dict.fromkeys([*was, *now]):
         name = f" {level}" if level else ""

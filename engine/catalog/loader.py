@@ -6,7 +6,7 @@ The files that ship are in shipped/; `find` accepts the name of one or any path.
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.catalog import badges, yaml_source
+from engine.catalog import badges, renames, yaml_source
 from engine.catalog.model import Badge, Catalog
 from engine.rules import effects, measure
 from engine.rules.calendar import Calendar
@@ -15,7 +15,7 @@ from engine.rules.source import CatalogFault, Node
 
 SHIPPED = Path(__file__).parent / "shipped"
 _LONGEST_LABEL = 128
-_KEYS = ("catalog", "version", "description", "measures", "badges", "effects")
+_KEYS = ("catalog", "version", "description", "measures", "badges", "effects", "renamed")
 
 
 class CatalogError(Exception):
@@ -89,6 +89,7 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
         measures=tuple(measures[name] for name in sorted(measures)),
         badges=parsed,
         effects=_effects(entries.get("effects", empty), calendar),
+        renames=renames.parse(entries.get("renamed", empty), parsed),
     )
     if faults:
         raise CatalogError(origin, faults)

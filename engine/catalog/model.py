@@ -13,11 +13,13 @@ from operator import itemgetter
 from typing import Any, Literal
 
 from engine.catalog.measure_index import MeasureIndex
+from engine.catalog.renames import NOTHING_RENAMED, Renames
 from engine.fact import Fact
 from engine.rules.aggregates import Value
 from engine.rules.criteria.criterion import Criterion, Holding, Leaf
 from engine.rules.effects import Effect
 from engine.rules.measure import Measure
+from events.award_ids import award_id
 
 Scope = Literal["loop", "program"]
 
@@ -71,14 +73,18 @@ class Catalog:
     measures: tuple[Measure, ...]
     badges: tuple[Badge, ...]
     effects: tuple[Effect, ...]
+    renames: Renames = NOTHING_RENAMED
 
     def canonical(self) -> dict[str, Any]:
         """What decides, as JSON values."""
-        return {
+        decides: dict[str, Any] = {
             "measures": {measure.name: measure.canonical() for measure in self.measures},
             "badges": {badge.name: badge.canonical() for badge in self.badges},
             "effects": sorted(json.dumps(effect.canonical()) for effect in self.effects),
         }
+        if self.renames:
+            decides["renamed"] = self.renames.canonical()
+        return decides
 
     @property
     def canonical_text(self) -> str:
@@ -91,6 +97,12 @@ class Catalog:
     def digest(self) -> str:
         """Hex SHA-256 of the canonical JSON of what decides."""
         return hashlib.sha256(self.canonical_text.encode()).hexdigest()
+
+    @cached_property
+    def award_id(self) -> Callable[[str, str | None, str, str, str], str]:
+        """The id of an award (program, loop or None, recipient, badge, occurrence) under the names
+        of this catalog."""
+        return self.renames.award_id if self.renames else award_id
 
     @cached_property
     def initial_values(self) -> tuple[Value, ...]:

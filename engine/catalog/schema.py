@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any, get_args
 
+from engine.catalog import renames
 from engine.rules import criteria, effects, measure
 from events.schemas.badge_awarded import Category
 
@@ -40,6 +41,7 @@ def schema() -> dict[str, object]:
                 "additionalProperties": {"$ref": "#/$defs/badge"},
             },
             "effects": {"type": "object", "additionalProperties": {"$ref": "#/$defs/effect"}},
+            "renamed": renames.SCHEMA,
         },
         "$defs": {
             "measure": measure.SCHEMA,
@@ -47,6 +49,7 @@ def schema() -> dict[str, object]:
             "badge": _badge(),
             "criterion": criteria.SCHEMA,
             "effect": effects.SCHEMA,
+            "renamed_levels": renames.LEVELS_SCHEMA,
         },
     }
 

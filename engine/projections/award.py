@@ -7,7 +7,6 @@ import msgspec
 from engine.catalog.model import Catalog
 from engine.fact import Fact
 from engine.rules.criteria.criterion import EvidenceItem, Holding, Proof, of_fact
-from events.award_ids import award_id
 from events.instants import Instant
 
 
@@ -19,6 +18,7 @@ class Kind(StrEnum):
     LOST = "lost"
     MOVED = "moved"
     JUSTIFIED = "justified"
+    RENAMED = "renamed"
     UNCHANGED = "unchanged"
 
 
@@ -53,11 +53,16 @@ class Award(msgspec.Struct, frozen=True, gc=False):
 
 
 def of_holding(
-    program: str, loop: str | None, recipient: str, holding: Holding, proof: Proof
+    catalog: Catalog,
+    program: str,
+    loop: str | None,
+    recipient: str,
+    holding: Holding,
+    proof: Proof,
 ) -> Award:
     """The award for a badge that is held. `loop` is None for a badge of the program."""
     return Award(
-        id=award_id(program, loop, recipient, holding.badge, holding.occurrence),
+        id=catalog.award_id(program, loop, recipient, holding.badge, holding.occurrence),
         program=program,
         loop=loop,
         recipient=recipient,
@@ -77,7 +82,7 @@ def of_repeatable(catalog: Catalog, fact: Fact) -> list[Award]:
         giver = fact.data.get("giver_id")
         awards.append(
             Award(
-                id=award_id(program, loop, recipient, measure.name, fact.id),
+                id=catalog.award_id(program, loop, recipient, measure.name, fact.id),
                 program=program,
                 loop=loop,
                 recipient=recipient,

@@ -108,7 +108,14 @@ class ParticipantHistory:
 
     def awarded(self, holding: Holding) -> Award:
         """The award for a badge that is held."""
-        return of_holding(self._program, self._loop, self.participant, holding, self.proof(holding))
+        return of_holding(
+            self._catalog,
+            self._program,
+            self._loop,
+            self.participant,
+            holding,
+            self.proof(holding),
+        )
 
     def awards(self) -> list[Award]:
         """The awards for everything held in this scope."""

@@ -12,22 +12,25 @@ from engine.store.generations.live import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 
-KINDS = (Kind.ADDED, Kind.LOST, Kind.MOVED)
+KINDS = (Kind.ADDED, Kind.LOST, Kind.MOVED, Kind.RENAMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One award that differs. `award`: as it would be, and a lost one as announced."""
+    """One award that differs. `award`: as it would be, and a lost one as announced. `was`: of one
+    that is renamed, its badge and level as announced."""
 
     kind: Kind
     award: Mapping[str, Any]
     announced_at: str | None
     why: str
+    was: Mapping[str, str | None] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As DIFF.json has it."""
         moved = {"announced_at": self.announced_at} if self.kind is Kind.MOVED else {}
-        return {**self.award, **moved, "why": self.why}
+        renamed = {"renamed_from": self.was} if self.was is not None else {}
+        return {**self.award, **moved, **renamed, "why": self.why}
 
 
 def lines(tx: Transaction, replay: Replay, kind: Kind) -> Iterator[Line]:
@@ -60,4 +63,11 @@ def _line(kind: Kind, item: Difference, why: str) -> Line:
     before = item.announced
     standing = before is not None and before.standing
     at = before.award.time if before is not None and standing else None
-    return Line(kind, item.award.as_json(), at, why)
+    return Line(kind, item.award.as_json(), at, why, _was(item, kind))
+
+
+def _was(item: Difference, kind: Kind) -> dict[str, str | None] | None:
+    if kind is not Kind.RENAMED or item.announced is None:
+        return None
+    stored = item.announced.award
+    return {"badge": stored.badge, "level": stored.level}

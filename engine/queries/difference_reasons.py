@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from engine.catalog import renames
 from engine.catalog.model import Badge, Catalog, Level, Scope
+from engine.catalog.renames import BadgeLevel
 from engine.fact import Place
-from engine.projections.award import Award
+from engine.projections.award import Award, Kind
 from engine.projections.holdings import NOTHING, MeasuredStanding, evaluate
 from engine.projections.state import State, Values
 from engine.store.awards.differences import Difference
@@ -47,11 +49,14 @@ class Reasons:
         award, new = item.award, self._new.catalog
         old = self._old.get(award.program, new)
         name = f"{award.badge} {award.level or ''}".strip()
-        was, now = _level(old, award), _level(new, award)
+        was, now = _level(old, award, new), _level(new, award, new)
         kudos = new.badge.get(award.badge)
         if kudos is not None and kudos.repeatable is not None:
             counts = "does now" if item.computed is not None else "does not any more"
             return f"each fact that counts for {award.badge} is one; this one {counts}"
+        if item.kind is Kind.RENAMED and item.announced is not None:
+            stored = item.announced.award
+            return f"was {stored.badge} {stored.level or ''}".strip()
         if now is None:
             return f"{name} no longer exists in the new catalog"
         same = was is not None and was.criterion.canonical() == now.criterion.canonical()
@@ -86,10 +91,13 @@ class Reasons:
         return standing
 
 
-def _level(catalog: Catalog, award: Award) -> Level | None:
-    badge = catalog.badge.get(award.badge)
+def _level(catalog: Catalog, award: Award, new: Catalog) -> Level | None:
+    """The level of an award in a catalog; the award has the names of the new one, or of before."""
+    name = BadgeLevel(award.badge, award.level)
+    name = renames.between(new, catalog).get(name, name)
+    badge = catalog.badge.get(name.badge)
     levels = badge.levels if badge is not None else ()
-    return next((level for level in levels if level.name == award.occurrence), None)
+    return next((level for level in levels if level.name == (name.level or "")), None)
 
 
 def _place(award: Award) -> Place:

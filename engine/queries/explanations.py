@@ -26,7 +26,6 @@ from engine.store.generations.labels import Label, labels
 from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
-from events.award_ids import award_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +289,7 @@ def _levels(
     standings: dict[Scope, Standing] = {"loop": own, "program": person}
     where = loop if badge.scope == "loop" else None
     ids = {
-        level.name: award_id(program, where, participant, badge.name, level.name)
+        level.name: generation.catalog.award_id(program, where, participant, badge.name, level.name)
         for level in badge.levels
     }
     has_place = loop is not None or badge.scope == "program"

@@ -117,5 +117,9 @@ def _instant(now: datetime | None) -> Instant:
 def _in_words(done: SwitchResult) -> str:
     return (
         f"{done.gained:,} gained, {done.lost:,} lost, {done.kept:,} kept by decision, "
-        f"{done.restated:,} restated; {done.messages:,} messages to subscribers"
+        f"{done.restated:,} restated{_renamed(done)}; {done.messages:,} messages to subscribers"
     )
+
+
+def _renamed(done: SwitchResult) -> str:
+    return f", {done.renamed:,} renamed" if done.renamed else ""

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from engine.cli.console import tables
 from engine.cli.console.exit_codes import Failed
+from engine.projections.award import Kind
 from engine.queries.diff_lines import KINDS, Line, lines
 from engine.queries.snapshot import snapshot
 from engine.store.generations import labels, replays
@@ -57,15 +58,19 @@ def show(engine: Engine, number: int, limit: int = _SHOWN, output: Path | None =
 
 
 def _totals(counted: Summary) -> None:
-    shown = tables.table("badge", "gained", "lost", "other date")
+    kinds = KINDS if counted.total(Kind.RENAMED) else KINDS[:-1]
+    headings = ("badge", "gained", "lost", "other date", "renamed")
+    shown = tables.table(*headings[: len(kinds) + 1])
     for badge, of in counted.counts.items():
-        if any(of[kind] for kind in KINDS):
-            shown.add_row(badge, *(f"{of[kind]:,}" for kind in KINDS))
+        if any(of[kind] for kind in kinds):
+            shown.add_row(badge, *(f"{of[kind]:,}" for kind in kinds))
     if shown.row_count:
         tables.console().print(shown)
     typer.echo(
         f"{counted.total('added'):,} gained, {counted.total('lost'):,} lost, "
-        f"{counted.total('moved'):,} with another date, {counted.unchanged:,} unchanged"
+        f"{counted.total('moved'):,} with another date, "
+        + (f"{counted.total('renamed'):,} renamed, " if counted.total("renamed") else "")
+        + f"{counted.unchanged:,} unchanged"
     )
 
 

@@ -11,6 +11,7 @@ from typing import TextIO
 
 import msgspec
 
+from engine.projections.award import Kind
 from engine.queries.diff_lines import KINDS, Line, lines
 from engine.queries.visible import visible
 from engine.store.generations import labels
@@ -46,6 +47,8 @@ def write(file: Path, tx: Transaction, replay: Replay, counted: Summary) -> None
 def _json(out: TextIO, tx: Transaction, replay: Replay, counted: Summary) -> None:
     out.write("{")
     for kind in KINDS:
+        if kind is Kind.RENAMED and not counted.total(kind):
+            continue  # what reads diffs of catalogs that rename nothing need not know of it
         out.write(f'"{kind}":[')
         for position, line in enumerate(lines(tx, replay, kind)):
             out.write(("," if position else "") + "\n" + _encode(line.as_json()).decode())
@@ -78,6 +81,7 @@ def _html(out: TextIO, tx: Transaction, replay: Replay, counted: Summary) -> Non
         added=f"{counted.total('added'):,}",
         lost=f"{counted.total('lost'):,}",
         moved=f"{counted.total('moved'):,}",
+        renamed=f"{counted.total('renamed'):,}",
         unchanged=f"{counted.unchanged:,}",
         badges="\n".join(_badge_rows(counted)),
         lines="<!-- lines -->",

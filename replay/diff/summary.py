@@ -29,7 +29,7 @@ class Summary:
     @property
     def unchanged(self) -> int:
         """How many standing awards stay as they are."""
-        return self.total("standing") - self.total("lost") - self.total("moved")
+        return self.total("standing") - sum(map(self.total, ("lost", "moved", "renamed")))
 
 
 def summary(tx: Transaction, replay: Replay) -> Summary:

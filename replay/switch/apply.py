@@ -17,7 +17,9 @@ from engine.awards import messages as award_messages
 from engine.awards import transitions
 from engine.awards.messages import Who
 from engine.awards.transitions import Announcement, AwardChanges, Recomputed
+from engine.catalog import renames
 from engine.catalog.model import Catalog
+from engine.catalog.renames import BadgeLevel
 from engine.projections.award import Kind
 from engine.rules.criteria.criterion import Holding
 from engine.store.awards import awards, differences, kept, outbox
@@ -35,12 +37,13 @@ _AT_ONCE = 2_000  # changes that are written together
 
 @dataclass(slots=True)
 class SwitchResult:
-    """How many awards were gained, lost, kept by decision, put right; and messages."""
+    """How many awards were gained, lost, kept by decision, put right, renamed; and messages."""
 
     gained: int = 0
     lost: int = 0
     kept: int = 0
     restated: int = 0
+    renamed: int = 0
     messages: int = 0
 
     def plus(self, other: "SwitchResult") -> "SwitchResult":
@@ -189,8 +192,11 @@ class Switch:
         before = self._catalogs.get(stored.catalog)
         if before is None:
             before = self._catalogs[stored.catalog] = catalogs.of_row(self._tx, stored.catalog)
+        now = self._generation.catalog
         holding = Holding(stored.award.badge, stored.award.occurrence)
-        return before.asks(holding) != self._generation.catalog.asks(holding)
+        was = renames.between(now, before).get(BadgeLevel(stored.award.badge, stored.award.level))
+        asked = Holding(was.badge, was.level or "") if was is not None else holding
+        return before.asks(asked) != now.asks(holding)
 
     def _justify(self) -> None:
         """Make kept awards that facts justify now ordinary ones."""

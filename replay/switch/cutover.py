@@ -16,9 +16,12 @@ from typing import TypeVar
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Engine
 
+from engine.catalog import renames
+from engine.catalog.model import Catalog
 from engine.store import audit_log
+from engine.store.awards import awards
 from engine.store.generations import pointers, replays
-from engine.store.generations.live import Generations
+from engine.store.generations.live import Generation, Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres import locks
 from engine.store.postgres.connection import Transaction, transaction
@@ -160,12 +163,25 @@ def _exclude_batches(tx: Transaction) -> None:
         raise _NotYet from None
 
 
+def _rename(tx: Transaction, replay: Replay, generation: Generation) -> int:
+    """Give awards the names of the generation; gives how many had others."""
+    under: dict[int, tuple[Catalog, list[str]]] = {}
+    for program, live in Generations().live(tx).items():
+        if replay.covers(program):
+            under.setdefault(live.catalog_id, (live.catalog, []))[1].append(program)
+    renamed = 0
+    for catalog, programs in under.values():
+        renamed += awards.rename(tx, programs, renames.between(catalog, generation.catalog))
+    return renamed
+
+
 def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> SwitchResult:
     """Change awards and pointers. The caller holds the cutover lock, has caught up, and sweeps when
     it is committed."""
     whole = SwitchResult()
     for change in changes:
         generation = Generations().get(tx, change.replay.id)
+        whole.renamed += _rename(tx, change.replay, generation)
         changed = ReplayDifferences(tx, change.replay, change.left)
         again_silent = change.left is not None
         switch = Switch(tx, generation, changed, change.policy, now, again_silent=again_silent)

@@ -236,6 +236,9 @@ class _Repair:
             yield Difference(announced.get(number), computed.get(number))
 
 
+_STANDING = (Kind.MOVED, Kind.RENAMED, Kind.UNCHANGED)
+
+
 class _RepairDifferences:
     """The differences of a repair, in memory."""
 
@@ -246,7 +249,7 @@ class _RepairDifferences:
         return (difference for difference in self._differences if difference.kind == kind)
 
     def otherwise(self) -> Iterator[Difference]:
-        standing = (d for d in self._differences if d.kind in (Kind.MOVED, Kind.UNCHANGED))
+        standing = (d for d in self._differences if d.kind in _STANDING)
         return (d for d in standing if d.otherwise)
 
 

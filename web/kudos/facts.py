@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from events.award_ids import award_id, gift_id, message_id, removal_id
+from engine.catalog.model import Catalog
+from events.award_ids import gift_id, message_id, removal_id
 from events.outgoing import OutgoingRecord, compose
 from events.schemas.fact_retracted import FactRetracted
 from events.schemas.kudos_given import KudosGiven
@@ -16,12 +17,12 @@ REMOVED = "removed by a coordinator"
 
 
 def ids(
-    program: str, loop: str, giver: str, recipient: str, kind: str, key: str
+    catalog: Catalog, program: str, loop: str, giver: str, recipient: str, kind: str, key: str
 ) -> tuple[str, str]:
     """The ids of a gift and of the award that it will be. They follow from the idempotency key, so
     that a retry is the same gift even if its row was lost."""
     kudos_id = gift_id(program, giver, key)
-    return kudos_id, award_id(program, loop, recipient, kind, kudos_id)
+    return kudos_id, catalog.award_id(program, loop, recipient, kind, kudos_id)
 
 
 def of_gift(gift: Gift) -> OutgoingRecord:

@@ -140,7 +140,9 @@ class Giving:
         if not loop.is_open:
             raise Problem.invalid(Fault("/loop_id", "must be a loop that is open"))
         self._check_limits(tx, program, giver, asked, now)
-        kudos_id, award_id = facts.ids(program, asked.loop, giver, asked.recipient, asked.kind, key)
+        kudos_id, award_id = facts.ids(
+            catalog, program, asked.loop, giver, asked.recipient, asked.kind, key
+        )
         gift = Gift(
             kudos_id, award_id, program, asked.loop, giver, asked.recipient, asked.kind,
             now, now + self.undo,

@@ -19,7 +19,6 @@ from engine.projections.cold import Person
 from engine.projections.holdings import Held
 from engine.rules.criteria.criterion import EvidenceItem, Holding
 from engine.store.awards.awards import Announced
-from events.award_ids import award_id
 
 FactName = tuple[Place, str, str]
 """A fact as a stored proof names it: place, type and id."""
@@ -134,7 +133,7 @@ def _awards(catalog: Catalog, candidate: Candidate, held: Held) -> Iterator[Held
     loop = candidate.place.loop if candidate.place is not None else None
     for holding in catalog.holdings:
         if holding in held:
-            number = award_id(program, loop, participant, holding.badge, holding.occurrence)
+            number = catalog.award_id(program, loop, participant, holding.badge, holding.occurrence)
             yield HeldAward(candidate, holding, number)
 
 

@@ -4,10 +4,11 @@ A row keeps what was announced as it was announced. It is never deleted: its rev
 the next message about the award different from the last.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from engine.catalog.renames import BadgeLevel
 from engine.projections.award import Award
 from engine.rules.criteria.criterion import EvidenceItem
 from engine.store.postgres.connection import Row, Transaction
@@ -35,7 +36,8 @@ AWARD_TYPES = ("uuid", *["text"] * 9)
 _COLUMNS = (*AWARD_COLUMNS, "revision", "standing", "catalog", "decided", "silent")
 _TYPES = (*AWARD_TYPES, "int4", "bool", "int4", "bool", "bool")
 _CHANGES = (
-    "awarded_at", "evidence", "giver", "revision", "standing", "catalog", "decided", "silent",
+    "badge", "level", "occurrence", "awarded_at", "evidence", "giver", "revision", "standing",
+    "catalog", "decided", "silent",
 )  # fmt: skip
 _UPDATE = (
     f"UPDATE awards a SET {', '.join(f'{name} = k.{name}' for name in _CHANGES)} "
@@ -123,6 +125,24 @@ def update(tx: Transaction, announced: Iterable[Announced]) -> None:
     if rows:
         columns = dict(zip(_COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
         tx.execute(_UPDATE, columns["award_id"], *(columns[name] for name in _CHANGES))
+
+
+def rename(tx: Transaction, programs: Iterable[str], names: Mapping[BadgeLevel, BadgeLevel]) -> int:
+    """Give the awards of these programs, standing or not, the names that badges and levels have
+    now; gives how many had others. Their ids and revisions stay."""
+    pairs = sorted(names.items(), key=str)
+    if not pairs:
+        return 0
+    was, now = zip(*pairs, strict=True)
+    return tx.execute(
+        "UPDATE awards a SET badge = n.badge, level = n.level, "
+        "occurrence = coalesce(n.level, a.occurrence) "
+        "FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]) "
+        "n (old_badge, old_level, badge, level) WHERE a.program = ANY (%b::text[]) "
+        "AND a.badge = n.old_badge AND a.level IS NOT DISTINCT FROM n.old_level",
+        [badge for badge, _ in was], [level for _, level in was],
+        [badge for badge, _ in now], [level for _, level in now], sorted(programs),
+    )  # fmt: skip
 
 
 def restate(tx: Transaction, announced: Iterable[Announced]) -> None:

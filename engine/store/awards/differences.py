@@ -16,7 +16,8 @@ class Difference(NamedTuple):
     """One award: as it was announced last, if ever; and as it is computed, if it holds.
 
     What stands and does not hold is lost; what holds and does not stand is added; what does both
-    is moved if it has another date. (With other evidence alone it is unchanged.)
+    is moved if it has another date, and renamed if it has the same under another name. (With other
+    evidence alone it is unchanged.)
     """
 
     announced: Announced | None
@@ -39,7 +40,17 @@ class Difference(NamedTuple):
             return Kind.JUSTIFIED if self.computed is not None else None
         if self.computed is None:
             return Kind.LOST
-        return Kind.MOVED if self.announced.award.time != self.computed.time else Kind.UNCHANGED
+        if self.announced.award.time != self.computed.time:
+            return Kind.MOVED
+        return Kind.RENAMED if self.names_differ else Kind.UNCHANGED
+
+    @property
+    def names_differ(self) -> bool:
+        """Of an award that stands and holds: whether badge or level are called otherwise."""
+        assert self.announced is not None
+        assert self.computed is not None
+        stored = self.announced.award
+        return (stored.badge, stored.level) != (self.computed.badge, self.computed.level)
 
     @property
     def otherwise(self) -> bool:
@@ -74,6 +85,8 @@ _KINDS = {
     Kind.ADDED: f"{_HOLDS} AND NOT ({_STANDS})",
     Kind.LOST: f"{_STANDS} AND NOT a.decided AND NOT ({_HOLDS})",
     Kind.MOVED: f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND a.awarded_at <> c.awarded_at",
+    Kind.RENAMED: f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND a.awarded_at = c.awarded_at "
+    "AND (a.badge, a.level) IS DISTINCT FROM (c.badge, c.level)",
     Kind.JUSTIFIED: f"{_STANDS} AND a.decided AND {_HOLDS}",
 }
 KINDS = tuple(_KINDS)
