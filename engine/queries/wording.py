@@ -1,6 +1,7 @@
 """What a catalog says, in words: what a measure folds, and what a badge asks for."""
 
 from engine.catalog.model import Badge, Catalog
+from engine.rules.aggregates.distinct import Distinct
 from engine.rules.criteria.all_of import AllOf
 from engine.rules.criteria.any_of import AnyOf
 from engine.rules.criteria.at_least import AtLeast
@@ -20,6 +21,8 @@ def facts(measure: Measure) -> str:
 
 def aggregate(measure: Measure) -> str:
     """Such as "count" or "distinct milestone"."""
+    if isinstance(measure.aggregate, Distinct) and measure.aggregate.others:
+        return f"distinct {measure.aggregate.field} other than oneself"
     canonical = measure.aggregate.canonical()
     if isinstance(canonical, dict):
         return ", ".join(f"{kind} {field}" for kind, field in canonical.items())
@@ -29,7 +32,7 @@ def aggregate(measure: Measure) -> str:
 def criteria(badge: Badge) -> list[tuple[str, str]]:
     """Each level of a badge ("" for none) with what it asks for."""
     if badge.repeatable is not None:
-        return [("", f"each {facts(badge.repeatable)}, for its {badge.repeatable.who}")]
+        return [("", f"each {facts(badge.repeatable)}, for its {badge.repeatable.who.words()}")]
     return [(level.name, level.criterion.words()) for level in badge.levels]
 
 

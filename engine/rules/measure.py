@@ -1,33 +1,45 @@
-"""A measure: a number folded from the facts of one type, for the people one field names."""
+"""A measure: a number folded from the facts of one type, for the people its fields name."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from engine.fact import Fact
-from engine.rules import aggregates, conditions
+from engine.rules import aggregates, conditions, people
 from engine.rules.aggregates import Aggregate
 from engine.rules.aggregates.count import Count
+from engine.rules.aggregates.distinct import Distinct
 from engine.rules.calendar import Calendar
 from engine.rules.conditions import Condition
 from engine.rules.conditions.field_value import FieldValue
+from engine.rules.conditions.list_size import ListSize
 from engine.rules.context import RuleContext
-from engine.rules.event_fields import fields
+from engine.rules.people import People
 from engine.rules.source import Node
-from events.schemas.registry import FACT_TYPES
+from events.schemas.model import InLoop
+from events.schemas.registry import FACT_TYPES, INPUT
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Folds facts of type `event` that meet `where`, for each participant in field `who`.
+    """Folds facts of type `event` that meet `where`, for each of the people `who` names.
 
     `index` is its position in a participant's list of values: the catalog's measures by name.
     """
 
     name: str
     event: str
-    who: str
+    who: People
     where: tuple[Condition, ...]
     aggregate: Aggregate
     index: int = -1
+    tests: tuple[Condition, ...] = field(init=False)
+    """`where`, and what the aggregate asks of a fact."""
+
+    def __post_init__(self) -> None:
+        asked: tuple[Condition, ...] = ()
+        if isinstance(self.aggregate, Distinct) and self.aggregate.others:
+            asked = (ListSize(self.aggregate.field, "at_least", (2,)),)
+        object.__setattr__(self, "tests", self.where + asked)
 
     @property
     def equals(self) -> dict[str, object]:
@@ -45,14 +57,17 @@ class Measure:
         for needed in self.aggregate.fields:
             if needed not in fact.data:
                 return False
-        for condition in self.where:  # noqa: SIM110  # of every fact: `all` takes twice as long
+        for condition in self.tests:  # noqa: SIM110  # of every fact: `all` takes twice as long
             if not condition.met(fact):
                 return False
         return True
 
-    def people(self, fact: Fact) -> tuple[str, ...] | list[str]:
+    def people(self, fact: Fact) -> Sequence[str]:
         """Whose value the fact changes."""
-        named = fact.data.get(self.who)
+        only = self.who.only
+        if only is None:
+            return self.who.of(fact)
+        named = fact.data.get(only)
         if isinstance(named, str):
             return (named,)
         return named if isinstance(named, list) else ()
@@ -61,7 +76,7 @@ class Measure:
         """What decides, as JSON values, for the catalog's digest."""
         return {
             "event": self.event,
-            "who": self.who,
+            "who": self.who.canonical(),
             "where": [condition.canonical() for condition in self.where],
             "aggregate": self.aggregate.canonical(),
         }
@@ -77,13 +92,15 @@ def parse(name: str, node: Node, calendar: Calendar, *, repeatable: bool = False
             node.fault(f"{what} lacks `{needed}`")
     event = _event(entries.get("event"), what)
     context = RuleContext(event, calendar)
-    return Measure(
-        name,
-        event,
-        _who(entries.get("who"), event, what),
-        conditions.parse(entries["where"], context) if "where" in entries else (),
-        aggregates.parse(entries["aggregate"], context) if "aggregate" in entries else Count(),
-    )
+    who = people.parse(entries["who"], event, what) if "who" in entries else People(())
+    if repeatable and event and "who" in entries:
+        _check_repeatable(entries["who"], who, event, what)
+    aggregate: Aggregate = Count()
+    if "aggregate" in entries:
+        aggregate = aggregates.parse(entries["aggregate"], context)
+        _check_others(entries["aggregate"], aggregate, who)
+    where = conditions.parse(entries["where"], context) if "where" in entries else ()
+    return Measure(name, event, who, where, aggregate)
 
 
 def _event(node: Node | None, what: str) -> str:
@@ -93,11 +110,23 @@ def _event(node: Node | None, what: str) -> str:
     return event if event == node.value else ""
 
 
-def _who(node: Node | None, event: str, what: str) -> str:
-    if node is None or not event:
-        return ""
-    people = [name for name, field in fields(event).items() if field.people]
-    return node.one_of(f"{what} who (of {event})", people)
+def _check_repeatable(node: Node, who: People, event: str, what: str) -> None:
+    """The id of an award without a loop is of its recipient and its fact,
+    whose id is unique in its place alone: so the recipient must be the participant of the place."""
+    model = INPUT[event]
+    if not issubclass(model, InLoop) and who.only != model.PERSON:
+        node.fault(
+            f"{what}: facts of {event} may have no loop, so each is an award of the participant "
+            f"it belongs to: write `who: {model.PERSON}`"
+        )
+
+
+def _check_others(node: Node, aggregate: Aggregate, who: People) -> None:
+    if isinstance(aggregate, Distinct) and aggregate.others and who.only != aggregate.field:
+        node.fault(
+            f"`others` leaves out the person itself, whom the same list must name: write "
+            f"`who: {aggregate.field}`, or leave `others` out"
+        )
 
 
 SCHEMA: dict[str, object] = {
@@ -106,7 +135,7 @@ SCHEMA: dict[str, object] = {
     "additionalProperties": False,
     "properties": {
         "event": {"enum": sorted(FACT_TYPES)},
-        "who": {"type": "string"},
+        "who": people.SCHEMA,
         "where": conditions.SCHEMA,
         "aggregate": aggregates.SCHEMA,
     },

@@ -15,6 +15,7 @@ from engine.rules.effects.kudos_invited import InviteKudos
 from engine.rules.event_fields import fields
 from engine.rules.measure import Measure
 from engine.rules.number_text import number
+from engine.rules.people import People
 from events.schemas.registry import INPUT
 
 
@@ -22,7 +23,9 @@ def warnings(catalog: Catalog) -> Iterator[str]:
     """A sentence for each."""
     for measure in catalog.measures:
         what = "badge" if measure.name in catalog.repeatable else "measure"
-        yield from _of_where(f"{what} `{measure.name}`", measure.event, measure.where, catalog)
+        if _is_nobody(measure.who):
+            yield f"{what} `{measure.name}` is for {measure.who.words()}, which is nobody"
+        yield from _of_where(f"{what} `{measure.name}`", measure.event, measure.tests, catalog)
     for effect in catalog.effects:
         if isinstance(effect, InviteKudos):
             yield from _of_where("an effect", effect.event, effect.where, catalog)
@@ -31,6 +34,11 @@ def warnings(catalog: Catalog) -> Iterator[str]:
             what = f"level `{level.name}` of badge" if level.name else "badge"
             for sentence in _of_criterion(level.criterion):
                 yield f"{what} `{badge.name}` can never be met: {sentence}"
+
+
+def _is_nobody(who: People) -> bool:
+    left = set(who.any_of) - set(who.none_of)
+    return not left or ("attendee_ids" in who.none_of and left == {"mentor_ids"})
 
 
 def _of_where(

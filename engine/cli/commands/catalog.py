@@ -128,5 +128,5 @@ def _show(catalog: Catalog) -> None:
     for measure in catalog.measures:
         if measure.name not in catalog.repeatable:
             folds = f"{wording.aggregate(measure)} of {wording.facts(measure)}"
-            measures.add_row(measure.name, f"{folds}, for its {measure.who}")
+            measures.add_row(measure.name, f"{folds}, for its {measure.who.words()}")
     out.print(measures)

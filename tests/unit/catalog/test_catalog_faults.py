@@ -260,7 +260,7 @@ def test_a_wrong_event_hides_none_of_the_other_faults_of_its_measure() -> None:
     aggregate: count
 """,
         """    event: mentoring.meeting.held.v1
-    who: attendee_ids
+    who: 7
     where:
       duration_minutes: 30
       attendee_ids: {size: 2}
@@ -270,7 +270,7 @@ def test_a_wrong_event_hides_none_of_the_other_faults_of_its_measure() -> None:
     colour: red
 """,
     )
-    assert [line for line, _ in _faults(text)] == [5, 8, 9, 10, 11, 12, 13]
+    assert [line for line, _ in _faults(text)] == [5, 6, 8, 9, 10, 11, 12, 13]
 
 
 def test_the_message_names_file_and_line_of_each_fault() -> None:

@@ -100,6 +100,25 @@ def test_a_test_that_some_fact_can_meet_is_none(where: str) -> None:
     assert _warned(measure, badge_of("{at_least: {m: 1}}")) == []
 
 
+@pytest.mark.parametrize(
+    "who",
+    ["{any_of: [attendee_ids], none_of: [attendee_ids, mentor_ids]}",
+     "{any_of: [mentor_ids], none_of: [attendee_ids]}"],
+)  # fmt: skip
+def test_a_measure_for_nobody(who: str) -> None:
+    (sentence,) = _warned(_measure("m", MEETING, who), badge_of("{at_least: {m: 1}}"))
+    assert sentence.endswith(", which is nobody")
+
+
+def test_a_measure_of_others_where_there_are_none() -> None:
+    alone = _measure(
+        "m", MEETING, "attendee_ids", "{distinct: {field: attendee_ids, others: true}}",
+        "{attendee_ids: {size: {equals: 1}}}",
+    )  # fmt: skip
+    (sentence,) = _warned(alone, badge_of("{at_least: {m: 1}}"))
+    assert "which no fact meets" in sentence
+
+
 def test_kudos_of_a_kind_that_is_no_badge() -> None:
     badges = (
         f"trust: {{name: T, description: T, repeatable: {{event: {KUDOS}, who: recipient_id, "

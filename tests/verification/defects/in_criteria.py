@@ -115,8 +115,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.rules.measure:Measure.people",
-                "fact.data.get(self.who)",
-                'fact.data.get("respondent_id" if self.who == "about_ids" else self.who)',
+                "fact.data.get(only)",
+                'fact.data.get("respondent_id" if only == "about_ids" else only)',
             ),
         ),
         DefectLevel.PURE,
@@ -130,7 +130,7 @@ DEFECTS = (
                 "engine.rules.measure:Measure.counts",
                 "if not condition.met(fact):\n                return False\n        return True",
                 "if condition.met(fact):\n                return True\n"
-                "        return not self.where",
+                "        return not self.tests",
             ),
         ),
         DefectLevel.PURE,
