@@ -5,58 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer.main
 import yaml
 
-import directory.cli
-import engine.cli.main
-import notifier.cli
-import web.cli
-from directory.settings import DirectorySettings
 from engine.local.apache_kafka import ONE_BROKER
 from engine.local.kafka_jars import kafka_version
-from engine.settings import Settings
-from notifier.settings import NotifierSettings
+from tests.project.shell.deployed import ADDRESSES, SETTINGS, unknown_words
 from tests.support.containers import POSTGRES_IMAGE
 from web.database import roles
-from web.settings import WebSettings
 
 PROJECT = Path(__file__).parents[3]
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service.get("build")]
-PROGRAMS = {
-    "badge-engine": engine.cli.main.app,
-    "badge-directory": directory.cli.app,
-    "badge-notifier": notifier.cli.app,
-    "badge-web": web.cli.app,
-}
-SETTINGS = {
-    *(
-        field.validation_alias or f"BADGE_ENGINE_{name.upper()}"
-        for name, field in Settings.model_fields.items()
-    ),
-    *(
-        f"BADGE_DIRECTORY_{name.upper()}"
-        for name, field in DirectorySettings.model_fields.items()
-        if not field.exclude
-    ),
-    *(
-        field.validation_alias
-        if isinstance(field.validation_alias, str)
-        else f"BADGE_NOTIFIER_{name.upper()}"
-        for name, field in NotifierSettings.model_fields.items()
-        if not field.exclude
-    ),
-    *(f"BADGE_WEB_{name.upper()}" for name in WebSettings.model_fields),
-}
-ADDRESSES = {
-    "badge_directory": "BADGE_DIRECTORY_DATABASE_URL",
-    "badge_reader": "BADGE_WEB_READER_DATABASE_URL",
-    "badge_people": "BADGE_WEB_PEOPLE_DATABASE_URL",
-    "badge_notes": "BADGE_WEB_NOTES_DATABASE_URL",
-    "badge_notify": "BADGE_NOTIFIER_DATABASE_URL",
-}
 PASSWORDS = ("POSTGRES", "READER", "PEOPLE", "NOTES", "DIRECTORY", "NOTIFY")
 MIGRATED = {"migrate": {"condition": "service_completed_successfully"}}
 
@@ -76,13 +36,14 @@ def test_postgres_is_the_version_the_tests_run_on() -> None:
 
 
 def test_workers_and_the_directory_run_the_image_without_what_pages_and_mail_need() -> None:
-    assert OURS == ["migrate", "worker", "directory", "notifier", "web"]
+    assert OURS == ["migrate", "worker", "directory", "notifier", "web", "web-ops"]
     assert SERVICES["worker"]["deploy"]["replicas"] == 2
     images = {name: (SERVICES[name]["image"], SERVICES[name]["build"]["target"]) for name in OURS}
     assert {images[name] for name in ("migrate", "worker", "directory")} == {
         ("badge-engine:0.1.0", "engine")
     }
-    assert images["web"] == images["notifier"] == ("badge-web:0.1.0", "web")
+    for name in ("notifier", "web", "web-ops"):
+        assert images[name] == ("badge-web:0.1.0", "web")
 
 
 def test_a_service_runs_the_process_it_is_named_after() -> None:
@@ -93,16 +54,14 @@ def test_a_service_runs_the_process_it_is_named_after() -> None:
         "directory": "badge-directory",
         "notifier": "badge-notifier",
         "web": "badge-web",
+        "web-ops": "badge-web",
     }
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_service_runs_a_command_that_exists(name: str) -> None:
     command, *options = SERVICES[name]["command"]
-    commands = typer.main.get_command(PROGRAMS[_program(SERVICES[name])])
-    known = commands.commands[command]  # type: ignore[attr-defined]
-    taken = {option for parameter in known.params for option in parameter.opts}
-    assert {option for option in options if option.startswith("--")} <= taken
+    assert not unknown_words(_program(SERVICES[name]), command, options)
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -128,20 +87,38 @@ def test_workers_start_after_the_migration_and_the_migration_after_healthy_serve
     assert SERVICES["migrate"]["restart"] == "no"
 
 
-@pytest.mark.parametrize("name", ["directory", "notifier", "web"])
-def test_the_processes_of_the_pages_start_after_the_migration_and_say_when_they_are_ready(
-    name: str,
-) -> None:
+@pytest.mark.parametrize("name", ["directory", "notifier", "web", "web-ops"])
+def test_the_processes_of_the_pages_start_after_the_migration(name: str) -> None:
+    assert SERVICES[name]["depends_on"] == MIGRATED
+    assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if name != "migrate"])
+def test_a_process_says_when_it_is_ready(name: str) -> None:
     service = SERVICES[name]
-    assert service["depends_on"] == MIGRATED
-    assert service["restart"] == "unless-stopped"
     given = service["environment"]
-    port = given.get(f"BADGE_{name.upper()}_METRICS_PORT")
-    port = port or given["BADGE_WEB_BIND"].split(":")[1]
+    ports = {text for setting, text in given.items() if setting.endswith("_METRICS_PORT")}
+    if bound := given.get("BADGE_WEB_BIND"):
+        ports.add(bound.split(":")[1])
     program, option, code = service["healthcheck"]["test"][1:]
     assert (program, option) == ("python", "-c")
-    assert f"http://127.0.0.1:{port}/readyz" in code
+    asked = re.search(r"http://127\.0\.0\.1:(\d+)/readyz", code)
+    assert asked is not None
+    assert asked[1] in ports
     assert compile(code, "healthcheck", "exec")
+
+
+def test_every_process_gives_its_metrics_to_others_on_a_port_of_its_own() -> None:
+    ports = [
+        (name, text)
+        for name in OURS
+        for setting, text in SERVICES[name]["environment"].items()
+        if setting.endswith("METRICS_PORT")
+    ]
+    assert len({text for _, text in ports}) == len(ports) == 6
+    for name in {name for name, _ in ports}:
+        hosts = [s for s in SERVICES[name]["environment"] if s.endswith("METRICS_HOST")]
+        assert [SERVICES[name]["environment"][setting] for setting in hosts] == ["0.0.0.0"]
 
 
 def test_every_process_has_its_own_role_and_the_migration_gives_them_their_passwords() -> None:
@@ -163,8 +140,34 @@ def test_every_process_has_its_own_role_and_the_migration_gives_them_their_passw
             assert given.get(setting) in (None, migrate["environment"][setting])
 
 
+def test_the_console_has_the_role_of_the_engine_and_nothing_that_opens_notes() -> None:
+    given = SERVICES["web-ops"]["environment"]
+    assert given["BADGE_WEB_DATABASE_URL"] == SERVICES["worker"]["environment"]["DATABASE_URL"]
+    assert not set(ADDRESSES.values()) & set(given)
+    assert SERVICES["web-ops"]["secrets"] == ["client_secret"]
+
+
+def test_who_watches_is_asked_for_and_reads_the_files_of_the_project() -> None:
+    for name in ("prometheus", "grafana"):
+        service = SERVICES[name]
+        assert service["profiles"] == ["watch"]
+        assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+        for volume in service["volumes"]:
+            source = volume.split(":")[0]
+            ours = source.removeprefix("./")
+            assert source in COMPOSE["volumes"] or ours.split("/")[0] == "operations"
+        assert not service["image"].endswith(":latest")
+
+
+def test_grafana_asks_the_prometheus_that_is_there() -> None:
+    file = PROJECT / "operations" / "grafana" / "datasources" / "prometheus.yml"
+    (source,) = yaml.safe_load(file.read_text())["datasources"]
+    assert source["url"] == "http://prometheus:9090"
+
+
 def test_pages_are_published_on_this_machine_only() -> None:
     assert SERVICES["web"]["ports"] == ["127.0.0.1:8080:8080"]
+    assert SERVICES["web-ops"]["ports"] == ["127.0.0.1:8081:8081"]
     assert "ports" not in SERVICES["directory"]
 
 
@@ -176,7 +179,7 @@ def test_the_mail_catcher_is_for_trying_only() -> None:
 
 
 def test_a_secret_that_a_setting_can_name_is_a_file() -> None:
-    for name in ("web", "notifier"):
+    for name in ("web", "web-ops", "notifier"):
         given = SERVICES[name]["environment"]
         files = [value for setting, value in given.items() if setting.endswith("_FILE")]
         assert files == [f"/run/secrets/{secret}" for secret in SERVICES[name]["secrets"]]
@@ -237,5 +240,7 @@ def test_passwords_issuer_and_key_come_from_the_environment_and_have_no_default(
         "BADGE_WEB_PUBLIC_URL",
         "BADGE_NOTIFIER_FROM",
         "BADGE_NOTIFIER_SMTP_URL",
+        "BADGE_WEB_OPS_URL",
+        "GRAFANA_PASSWORD",
     }
     assert set(re.findall(r"\$\{(\w+)[^:\w]", text)) == {"name"}  # of the shell, in the comment
