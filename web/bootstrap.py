@@ -11,6 +11,7 @@ from directory.migrations import CHAIN as DIRECTORY
 from engine import broker_state
 from engine.observability import logger
 from engine.probes import Readiness
+from engine.queries.snapshot import Reader
 from engine.store.postgres import state
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
@@ -20,6 +21,7 @@ from web.live.hub import Hub
 from web.migrations import CHAIN as WEB
 from web.notes import key_state
 from web.settings import WebSettings
+from web.sharing.sweep import ShareSweep
 
 log = logger(__name__)
 
@@ -101,19 +103,23 @@ def ops_readiness(pool: Engine, settings: WebSettings) -> Readiness:
 
 @contextmanager
 def live(settings: WebSettings, pools: Pools) -> Iterator[Hub]:
-    """Who listens in this process, woken by what Kafka brings, for the length of the block.
+    """Who listens in this process, woken by what Kafka brings, for the length of the block; what is
+    revoked meanwhile is shared no longer.
 
     Raises SettingsError: Kafka's settings do not fit.
     """
     hub, kafka = Hub(), settings.engine
     with ExitStack() as stack:
         stack.enter_context(AdmissionWatch(hub, pools.people, settings.now).running())
+        sweep = ShareSweep(Reader(pools.reader), pools.people, settings.now)
+        stack.enter_context(sweep.running())
         if kafka.kafka_bootstrap:
             options = {
                 "bootstrap.servers": kafka.bootstrap,
                 **kafka.security.librdkafka_options(),
             }
-            stack.enter_context(AwardsFeed(options, kafka.awards_topic, hub).running())
+            feed = AwardsFeed(options, kafka.awards_topic, hub, sweep.revoked)
+            stack.enter_context(feed.running())
         else:
             log.warning("KAFKA_BOOTSTRAP is not set, so no page hears of changes")
         yield hub

@@ -21,6 +21,7 @@ from engine.version import VERSION
 from web.api.kudos import KudosToGive
 from web.api.notes import NoteSettled
 from web.api.notifications import NotificationsRead
+from web.api.sharing import AwardToShare
 from web.problems import MEDIA_TYPE, STATUS, Kind, Problem
 from web.views.preferences import PreferencesChosen
 
@@ -75,6 +76,8 @@ _OF_SOME: Mapping[str, tuple[Kind, ...]] = {
         *_OF_BODIES, "cross-site", "idempotency-key-missing", "idempotency-key-reused",
         "in-progress",
     ),
+    "shareMyAward": (*_OF_BODIES, "cross-site", "not-standing"),
+    "stopSharingMyAward": ("cross-site",),
     "undoKudos": ("cross-site", "not-standing", "too-late"),
     "dismissMyInvitation": ("cross-site",),
     "readMyNotifications": (*_OF_BODIES, "cross-site"),
@@ -94,6 +97,7 @@ _HEADERS: Mapping[Kind, Mapping[str, str]] = {
 _BODIES: Mapping[str, type[BaseModel]] = {
     "putMyPreferences": PreferencesChosen,
     "giveKudos": KudosToGive,
+    "shareMyAward": AwardToShare,
     "readMyNotifications": NotificationsRead,
     "settleNote": NoteSettled,
 }

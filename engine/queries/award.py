@@ -1,11 +1,12 @@
 """One award as it was announced to its recipient, and what it rests on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.catalog.model import Badge
 from engine.queries.errors import UnknownAward
 from engine.queries.snapshot import Snapshot
-from engine.store.awards import awards
+from engine.store.awards import awards, standing
 from engine.store.awards.awards import Announced
 
 
@@ -37,3 +38,13 @@ def read(snapshot: Snapshot, program: str, participant: str, award_id: str) -> A
     below = awards.find(snapshot.tx, (item.id for item in proof if item.type == "award"))
     titles = {badge.name: badge.title for badge in catalog.badges}
     return AwardOfPerson(announced, catalog.badge[announced.award.badge], titles, below)
+
+
+def of_id(snapshot: Snapshot, award_id: str) -> Announced | None:
+    """An award as it was announced last, of anybody; None if there is none."""
+    return awards.find(snapshot.tx, [award_id]).get(award_id)
+
+
+def standing_revisions(snapshot: Snapshot, award_ids: Iterable[str]) -> dict[str, int]:
+    """The revisions of those of these awards that stand, by id."""
+    return standing.revisions(snapshot.tx, award_ids)

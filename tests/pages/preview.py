@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from notifier.rules.preferences import Appearance, Preferences
 from notifier.unsubscribe import Unsubscription
-from tests.pages import notes_samples, notification_samples, report_samples
+from tests.pages import notes_samples, notification_samples, report_samples, share_samples
 from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS, at
 from web.pages import static
 from web.pages.coordinator.overview import presets
@@ -199,6 +199,41 @@ def highlights(request: Request, program: str, after: str = "") -> HTMLResponse:
         after=after or None,
         loops={each.loop_id: each for each in PROGRAMS[program].badges.loops},
     )
+
+
+@app.get("/p/{program}/awards/{state}/share")
+def share(request: Request, program: str, state: str) -> HTMLResponse:
+    shown = share_samples.AWARDS[program]
+    allowed = replace(shown.program, public_pages=state != "forbidden")
+    shared = state in ("shared", "named")
+    return _page(
+        request,
+        "share.html",
+        _layout(request, program, "highlights"),
+        address=request.url.path,
+        shown=replace(shown, program=allowed),
+        held=state != "lost",
+        share=share_samples.shared(program, show_name=state == "named") if shared else None,
+    )
+
+
+@app.get("/a/{program}")
+def public_award(request: Request, program: str, named: bool = False) -> HTMLResponse:
+    shown, links = share_samples.AWARDS[program], share_samples.shared(program)
+    return _page(
+        request,
+        "public/award.html",
+        _layout(request, None),
+        shown=shown if named else replace(shown, holder=None),
+        url=links.url,
+        picture=links.og_url,
+        size=(1200, 627),
+    )
+
+
+@app.get("/gone/{why}")
+def ended(request: Request, why: str) -> HTMLResponse:
+    return _page(request, "public/award_ended.html", _layout(request, None), why=why)
 
 
 @app.get("/p/{program}/notifications/bell")

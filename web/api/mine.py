@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from engine.queries.errors import UnknownAward, UnknownBadge
 from web.api.asking import After, Known, Limit, Me, OneLoop, ReadFrom
+from web.api.sharing import PublicHost
 from web.http.path_ids import AwardId, PathId
 from web.problems import Fault, Problem
 from web.views import award, badge, badges, highlights, partners
@@ -46,12 +47,17 @@ def my_badge(
 
 @router.get("/awards/{award_id}", operation_id="getMyAward")
 def my_award(
-    program: PathId, award_id: AwardId, me: Me, readings: ReadFrom, known: Known
+    program: PathId,
+    award_id: AwardId,
+    me: Me,
+    readings: ReadFrom,
+    host: PublicHost,
+    known: Known,
 ) -> AwardDetail:
-    """One award of mine, and what it rests on."""
+    """One award of mine, what it rests on, and how it is shared."""
     with readings.moment() as moment:
         try:
-            return award.read(moment, program, me, award_id)
+            return award.read(moment, program, me, award_id, host)
         except UnknownAward:
             raise Problem.not_found() from None
 

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from web.store.notifications import ItemKind
+from web.store.shares import Why
 from web.views.model import InstantText, View
 from web.views.notes import CoordinatorReads, NoteState
 from web.views.preferences import PreferencesShown
@@ -109,6 +110,29 @@ class InvitationExported(View):
     dismissed: InstantText | None
 
 
+class CredentialExported(View):
+    """A credential of a share. `signed`: as it was handed out; `revoked`: since when it is good no
+    more."""
+
+    credential_id: str
+    made: InstantText
+    signed: str | None
+    revoked: InstantText | None
+
+
+class ShareExported(View):
+    """An award that they showed to everybody. `why` it `ended`: they withdrew it, or the award was
+    revoked."""
+
+    share_id: str
+    award_id: str
+    show_name: bool
+    made: InstantText
+    ended: InstantText | None
+    why: Why | None
+    credentials: list[CredentialExported]
+
+
 class AuditExported(View):
     """What somebody decided about them, or looked at of them, and why."""
 
@@ -139,4 +163,5 @@ class PersonExported(View):
     kudos_given: list[KudosGivenExported]
     notifications: list[NotificationExported]
     invitations: list[InvitationExported]
+    shares: list[ShareExported]
     audit: list[AuditExported]

@@ -1,6 +1,7 @@
 """What an export has of a person, section by section, each read when it is its turn."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from directory import membership, profile
 from engine.queries import notes, personal
@@ -10,11 +11,12 @@ from engine.store.audit_log import Entry
 from engine.store.awards import kudos
 from engine.store.awards.kudos import KudosReceived, KudosWanted
 from engine.store.postgres.connection import Transaction, transaction
-from events.instants import from_datetime, parse_instant
+from events.instants import Instant, from_datetime, parse_instant
 from notifier.store import preferences
 from web.exports.document import (
     AuditExported,
     AwardExported,
+    CredentialExported,
     EvidenceExported,
     FactExported,
     InvitationExported,
@@ -23,10 +25,11 @@ from web.exports.document import (
     LoopExported,
     NotificationExported,
     ProfileExported,
+    ShareExported,
 )
 from web.notes import erasure, supervised
 from web.notes.desk import NotesDesk
-from web.store import invitations, note_reads, notifications
+from web.store import credentials, invitations, note_reads, notifications, shares
 from web.store.note_reads import NEVER_READ
 from web.views.notes import CoordinatorReads
 from web.views.preferences import PreferencesShown, shown
@@ -65,7 +68,7 @@ def notified(tx: Transaction, program: str, person: str) -> Iterator[Notificatio
             yield NotificationExported(
                 what=row.what,
                 at=from_datetime(row.at),
-                read=None if row.read is None else from_datetime(row.read),
+                read=_instant(row.read),
                 gone=row.gone,
                 award_id=row.award_id,
                 invitation_id=row.invitation_id,
@@ -82,7 +85,30 @@ def invited(tx: Transaction, program: str, person: str) -> Iterator[InvitationEx
             loop_id=row.loop,
             about_ids=list(row.about),
             at=from_datetime(row.at),
-            dismissed=None if row.dismissed is None else from_datetime(row.dismissed),
+            dismissed=_instant(row.dismissed),
+        )
+
+
+def shared(tx: Transaction, program: str, person: str) -> Iterator[ShareExported]:
+    """The awards that they ever shared, first to last."""
+    for share in shares.of_person(tx, program, person):
+        assert share.award_id is not None, "only erasing takes it away, and the person with it"
+        yield ShareExported(
+            share_id=share.share_id,
+            award_id=share.award_id,
+            show_name=share.show_name,
+            made=from_datetime(share.made),
+            ended=_instant(share.ended),
+            why=share.why,
+            credentials=[
+                CredentialExported(
+                    credential_id=one.credential_id,
+                    made=from_datetime(one.made),
+                    signed=one.signed,
+                    revoked=_instant(one.revoked),
+                )
+                for one in credentials.of_share(tx, share.share_id)
+            ],
         )
 
 
@@ -143,7 +169,7 @@ def kudos_received(
             if given.award_id in stored:
                 opened = desk.opener.open(given, stored[given.award_id], "export")
                 tally = reads.get(given.kudos_id, NEVER_READ)
-                last = None if tally.last is None else from_datetime(tally.last)
+                last = _instant(tally.last)
                 yield KudosReceivedExported(
                     kudos_id=given.kudos_id,
                     kind=given.badge,
@@ -198,3 +224,7 @@ def audit(
     for entry in known:
         at = parse_instant(entry.at)
         yield AuditExported(at=at, action=entry.action, reason=entry.reason)
+
+
+def _instant(at: datetime | None) -> Instant | None:
+    return None if at is None else from_datetime(at)

@@ -12,7 +12,8 @@ from web.notes.desk import NotesDesk
 from web.views.moment import Readings
 
 _LISTS = {
-    "awards", "facts", "kudos_received", "kudos_given", "notifications", "invitations", "audit",
+    "awards", "facts", "kudos_received", "kudos_given", "notifications", "invitations", "shares",
+    "audit",
 }  # fmt: skip
 
 
@@ -38,6 +39,7 @@ def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> It
             kudos_given=[],
             notifications=[],
             invitations=[],
+            shares=[],
             audit=[],
         )
         yield head.model_dump_json(exclude=_LISTS, by_alias=True).removesuffix("}")
@@ -51,6 +53,7 @@ def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> It
         tx = moment.directory
         yield from _listed("notifications", sections.notified(tx, program, person))
         yield from _listed("invitations", sections.invited(tx, program, person))
+        yield from _listed("shares", sections.shared(tx, program, person))
         yield from _listed("audit", sections.audit(desk, engine, program, person))
         yield "}\n"
 

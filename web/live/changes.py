@@ -80,6 +80,18 @@ def changes_of(value: bytes) -> Iterator[tuple[Listener, PageChange]]:
             yield from _each(data, data.respondent_id, _OF_INVITATION, data.invitation_id)
 
 
+def revoked_by(value: bytes) -> str | None:
+    """The id of the award that a record revokes; None if it revokes none."""
+    if BadgeRevoked.TYPE.encode() not in value:
+        return None
+    try:
+        record = _decode(value)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    award_id = record.data.award_id
+    return award_id if record.type == BadgeRevoked.TYPE and is_award_id(award_id) else None
+
+
 def may_wake(participants: frozenset[str], key: bytes | None, value: bytes) -> bool:
     """Whether a record is worth reading, by its key and at most one look for a giver.
 

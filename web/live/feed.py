@@ -1,19 +1,21 @@
-"""mentoring.awards, read from its end by each web process: what comes wakes who listens.
+"""mentoring.awards, read from its end by each web process: what comes wakes who listens, and ends
+shares of what is revoked.
 
-There is no consumer group and nothing is stored: who was not there reads the page anyway.
+There is no consumer group and nothing is stored: who was not there reads the page anyway, and all
+shares are looked at from time to time.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
 
 from engine.observability import logger
-from web.live.changes import changes_of, may_wake
+from web.live.changes import changes_of, may_wake, revoked_by
 from web.live.hub import Hub
 
 log = logger(__name__)
@@ -33,13 +35,20 @@ _SILENT = logging.Logger("librdkafka", logging.CRITICAL + 1)
 
 
 class AwardsFeed:
-    """Reads the topic in a thread of its own. `options`: librdkafka's, whereby to reach Kafka.
+    """Reads the topic in a thread of its own. `options`: librdkafka's, whereby to reach Kafka;
+    `revoked`: called with the id of each award that is revoked.
 
     While Kafka is away it tries on, and then reads on where it was; a partition that is added is
     read from its beginning.
     """
 
-    def __init__(self, options: Mapping[str, Any], topic: str, hub: Hub) -> None:
+    def __init__(
+        self,
+        options: Mapping[str, Any],
+        topic: str,
+        hub: Hub,
+        revoked: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._options = {
             "log_level": 0,
             "client.id": "badge-web",
@@ -53,6 +62,7 @@ class AwardsFeed:
         }
         self._topic = topic
         self._hub = hub
+        self._revoked = revoked
         self._stop = threading.Event()
         self._logged: dict[str, float] = {}
 
@@ -107,10 +117,12 @@ class AwardsFeed:
                 raise KafkaException(error)
             self._waits(error.str())
             return
-        key, value = message.key(), message.value()
-        if value is None or not may_wake(self._hub.participants, _bytes(key), _bytes(value)):
-            return
-        self._hub.publish(changes_of(_bytes(value)))
+        key, value = _bytes(message.key()), _bytes(message.value())
+        award_id = revoked_by(value)
+        if award_id is not None:
+            self._revoked(award_id)
+        if may_wake(self._hub.participants, key, value):
+            self._hub.publish(changes_of(value))
 
     def _read_added(self, consumer: Consumer, reading: set[int]) -> set[int]:
         """Read partitions that were added since; gives their numbers."""

@@ -65,3 +65,35 @@
     }
   });
 })();
+
+// A text is copied by its button; where that is not allowed it is selected, to be copied by hand.
+(() => {
+  document.documentElement.classList.add("with-script");
+
+  const select = (text) => {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const selection = window.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+    } catch {
+      select(text);
+      return;
+    }
+    for (const other of document.querySelectorAll("[data-copy][data-was]")) {
+      other.textContent = other.dataset.was;
+      delete other.dataset.was;
+    }
+    button.dataset.was = button.textContent;
+    button.textContent = button.dataset.done;
+    const said = button.closest("article")?.querySelector("[data-copied]");
+    if (said) said.textContent = `${button.getAttribute("aria-label")}: ${button.dataset.done}`;
+  });
+})();

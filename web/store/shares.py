@@ -142,12 +142,5 @@ def end(tx: Transaction, share_ids: Iterable[str], why: Why, now: datetime) -> i
     return len(ended)
 
 
-def count(tx: Transaction, program: str) -> int:
-    """How many awards of a program are shown."""
-    row = tx.one("SELECT count(*) FROM web.shares WHERE program = %s AND ended IS NULL", program)
-    assert row is not None
-    return int(row[0])
-
-
 def _share(row: Row) -> StoredShare:
     return StoredShare(*row)

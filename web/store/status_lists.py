@@ -7,11 +7,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from credentials.status_list import ENTRIES
 from engine.store.postgres.connection import Transaction
 
-ENTRIES = 131_072
-"""Places of a list, which is also the least that the standard allows: a place says little of whose
-it is."""
 FULL = ENTRIES * 3 // 4
 """A list with so many credentials takes no more: a free place is soon drawn."""
 _DRAWN = 32

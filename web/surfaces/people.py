@@ -22,6 +22,7 @@ from web.api import (
 )
 from web.api import kudos as giving
 from web.api import notifications as notified
+from web.api import sharing as shared_awards
 from web.bootstrap import Pools
 from web.identity import wiring
 from web.identity.dev.personas import Persona
@@ -43,6 +44,7 @@ from web.pages import (
     my_notes,
     my_settings,
     notifications,
+    sharing,
     summary,
     unsubscribing,
 )
@@ -54,15 +56,18 @@ from web.pages.coordinator import (
     program_people,
 )
 from web.pages.personas_known import known
-from web.pages.public import achievements, issuers, status_lists
+from web.pages.public import achievements, award, issuers, status_lists
+from web.pages.public import shared as shared_pages
 from web.reports.program_reports import ProgramReports
 from web.settings import WebSettings
+from web.sharing import wiring as sharing_wiring
 from web.surfaces import shared
 from web.views.moment import Readings
 
 API = (
     me,
     mine,
+    shared_awards,
     giving,
     notified,
     invitations,
@@ -82,6 +87,8 @@ PAGES = (
     give,
     given,
     highlights,
+    sharing,
+    award,
     summary,
     program_notes,
     my_notes,
@@ -118,6 +125,8 @@ def application(
     app.state.readings = Readings(pools.reader, pools.people)
     app.state.reports = ProgramReports(app.state.readings, settings.now)
     kudos_wiring.install(app, settings, pools, app.state.readings)
+    sharing_wiring.install(app, settings, app.state.readings)
+    shared_pages.install(app)
     app.state.exports = Window(settings.exports_per_hour, seconds=3_600.0)
     app.state.notes = NotesDesk(pools.notes, NoteOpener(settings.master_keys), settings.now)
 

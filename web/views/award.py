@@ -1,13 +1,14 @@
 """One award of one person, with what it rests on in words."""
 
-from typing import Literal
-
 from engine.projections.award import Award
 from engine.queries import award
 from engine.queries.award import AwardOfPerson
 from engine.rules.criteria.criterion import EvidenceItem
+from web.sharing import sharing
+from web.views import shares
 from web.views.model import InstantText, View
 from web.views.moment import Moment
+from web.views.shares import ShareShown
 
 _WORDS = {
     "mentoring.meeting.completed.v1": "a meeting was completed",
@@ -40,31 +41,32 @@ class EvidenceInWords(View):
 
 class AwardDetail(View):
     """An award. `standing`: whether it is held; `revision`: odd for awarded, even for revoked.
-    `share`: the public page of it, null as long as there is none."""
+    `share`: its public page, null while it is not shared."""
 
     award: AwardItself
     badge_name: str
     evidence: list[EvidenceInWords]
     revision: int
     standing: bool
-    share: Literal[None]
+    share: ShareShown | None
 
 
-def read(moment: Moment, program: str, participant: str, award_id: str) -> AwardDetail:
-    """An award of somebody.
+def read(moment: Moment, program: str, participant: str, award_id: str, host: str) -> AwardDetail:
+    """An award of somebody. `host`: of public pages.
 
     Raises:
         UnknownAward, CatalogAltered
     """
     answer = award.read(moment.engine, program, participant, award_id)
     announced = answer.announced
+    shared = sharing.shared_now(moment, announced)
     return AwardDetail(
         award=_itself(announced.award),
         badge_name=answer.badge.title,
         evidence=[_in_words(answer, item) for item in announced.award.evidence],
         revision=announced.revision,
         standing=announced.standing,
-        share=None,
+        share=None if shared is None else shares.of(host, shared),
     )
 
 

@@ -83,6 +83,16 @@ def which_stand(tx: Transaction, ids: Iterable[str]) -> dict[str, bool]:
     return dict(rows)
 
 
+def revisions(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
+    """The revisions of those of these awards that stand, by id."""
+    rows = tx.rows(
+        "SELECT award_id::text, revision FROM awards "
+        "WHERE standing AND award_id = ANY (%b::text[]::uuid[])",
+        sorted(set(ids)),
+    )
+    return dict(rows)
+
+
 def of_program(tx: Transaction, program: str) -> list[StandingAward]:
     """All of a program, by id."""
     rows = tx.rows(f"{_SELECT} ORDER BY award_id", program)

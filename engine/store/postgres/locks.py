@@ -24,3 +24,5 @@ NOTIFIER = _OURS | 9
 """One notifier process reads the awards; the others only send."""
 RECIPIENT = _OURS | 10
 """With the hash of somebody: one notifier process at a time decides what e-mail they get."""
+SHARES = _OURS | 11
+"""One process at a time ends shares whose awards are no longer held."""

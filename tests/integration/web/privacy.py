@@ -40,6 +40,7 @@ _MEETINGS, _RATINGS, _TOTAL = 7, 4, 23
 ZONE = "Antarctica/Troll"
 
 GIFT = json.dumps({"loop_id": LOOP, "recipient_id": PERSON, "kind": "trust", "note": NOTE}).encode()
+SHARED = b'{"show_name": true}'
 GIFT_HEADERS = {"Content-Type": "application/json", "Idempotency-Key": "the-one-of-the-tests"}
 
 INVITATION = "1a0e0000-0000-5000-8000-00000000000{}"
@@ -56,6 +57,7 @@ _SHOWN: Mapping[Field, str] = {
     "preferences": rf'"timezone":"{ZONE}"|value="{ZONE}" selected',
     "invitations": INVITATION.format("[01]"),
     "note": re.escape(NOTE),
+    "shares": r'"share_id":|/a/[1-9A-HJ-NP-Za-km-z]{22}\b',
     "note exists": '"has_note":true|>Read note<',
     "note reads": '"coordinator_reads":|Not opened by a coordinator|Seen by coordinators',
 }
@@ -105,13 +107,20 @@ class Planted:
                 participant="erased" if endpoint.method == "DELETE" else PERSON,
                 loop=LOOP,
                 badge_name=badge,
-                award_id=self.awards[program][0],
+                # One that is shared, and one that is not: what ends there is nothing.
+                award_id=self.awards[program][ends_sharing(endpoint)],
                 kudos_id="k0" if "/notes/" in endpoint.path else self.gifts[program],
             )
             + query
             for query in _queries(endpoint)
             for badge in badges
         ]
+
+
+def ends_sharing(endpoint: Endpoint) -> bool:
+    """Whether an address ends that an award is shared."""
+    stops = endpoint.method == "DELETE" and endpoint.path.endswith("/share")
+    return stops or endpoint.path.endswith("/share/stop")
 
 
 def _queries(endpoint: Endpoint) -> list[str]:
@@ -162,6 +171,7 @@ def plant(surface: PeopleSurface) -> Planted:
     )
     gifts = {}
     for program in PROGRAMS:
+        share(surface, program, dict(rows)[program][0])
         gifts[program] = give(surface, program, "gwen")
         give(surface, program, "mate")
     return Planted(surface, dict(rows), gifts)
@@ -223,6 +233,17 @@ def give(surface: PeopleSurface, program: str, name: str) -> str:
     )
     assert answer.status == 202, answer.text
     return str(answer.json()["kudos_id"])
+
+
+def share(surface: PeopleSurface, program: str, award_id: str) -> None:
+    """Let the person show an award to everybody, with their name."""
+    answer = surface.client.ask(
+        "PUT",
+        f"/v1/programs/{program}/me/awards/{award_id}/share",
+        {**bearer(participant(program, PERSON)), "Content-Type": "application/json"},
+        SHARED,
+    )
+    assert answer.status == 201, answer.text
 
 
 def choose(surface: PeopleSurface, program: str) -> None:

@@ -18,8 +18,10 @@ from tests.integration.web.privacy import (
     PERSON,
     PROGRAMS,
     SELF_MATCH,
+    SHARED,
     ZONE,
     Planted,
+    ends_sharing,
 )
 from tests.support.asgi import WebAnswer
 from web.policy.endpoints import EVERY, Asker, Endpoint
@@ -83,6 +85,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     elsewhere = "{program}" in endpoint.path and viewer == _ELSEWHERE[program]
     if viewer not in _ASKS_AS[endpoint.asker] or elsewhere:
         return {404}
+    if "{award_id}" in endpoint.path and endpoint.method != "GET":
+        return _of_sharing(endpoint, viewer)
     if "/kudos" in endpoint.path and endpoint.is_api:
         return _of_gifts(endpoint, viewer)
     if "/given/" in endpoint.path:
@@ -102,6 +106,17 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     if "{award_id}" in endpoint.path:
         return {200 if viewer == "me" else 404}
     return {200}
+
+
+def _of_sharing(endpoint: Endpoint, viewer: Viewer) -> set[int]:
+    """An award is its holder's; of another's there is nothing to end."""
+    if endpoint.method == "DELETE":
+        return {204}
+    if endpoint.path.endswith("/stop"):
+        return {303}
+    if viewer != "me":
+        return {404}
+    return {200 if endpoint.method == "PUT" else 303}
 
 
 def _of_gifts(endpoint: Endpoint, viewer: Viewer) -> set[int]:
@@ -144,7 +159,7 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "participant": PERSON,
         "loop": LOOP,
         "badge_name": "trust",
-        "award_id": planted.awards[OTHER][0],
+        "award_id": planted.awards[OTHER][ends_sharing(endpoint)],
         "invitation_id": INVITATION.format(PROGRAMS.index(OTHER)),
         "kudos_id": "k0" if "/notes/" in endpoint.path else planted.gifts[OTHER],
     }
@@ -184,6 +199,8 @@ def ask(
         headers |= {"If-Match": "*", "Content-Type": "application/json"}
         zone = ZONE if viewer == "me" else None
         body = json.dumps({"timezone": zone, "appearance": "dark"}).encode()
+        if endpoint.path.endswith("/share"):
+            body = SHARED
     if endpoint.path.endswith("/settle") and endpoint.is_api:
         headers, body = headers | {"Content-Type": "application/json"}, b'{"decision": "dismiss"}'
     elif endpoint.path.endswith("/read") and endpoint.is_api:

@@ -11,7 +11,7 @@ from web.surfaces import people
 
 _SHOWN_SO_FAR: set[Field] = {
     "badges", "progress", "evidence", "givers", "name", "preferences", "note", "note exists",
-    "note reads", "email", "invitations",
+    "note reads", "email", "invitations", "shares",
 }  # fmt: skip
 """The fields that some address has by now; of the others there is nothing to show yet."""
 

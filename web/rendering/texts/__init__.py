@@ -2,6 +2,7 @@
 
 from web.rendering.texts import (
     achievement,
+    award,
     badge,
     boards,
     give,
@@ -20,6 +21,7 @@ from web.rendering.texts import (
     program_notes,
     program_people,
     settings,
+    share,
     sign_in,
     summary,
     unsubscribe,
@@ -28,6 +30,7 @@ from web.rendering.texts import (
 
 __all__ = [
     "achievement",
+    "award",
     "badge",
     "boards",
     "give",
@@ -46,6 +49,7 @@ __all__ = [
     "program_notes",
     "program_people",
     "settings",
+    "share",
     "sign_in",
     "summary",
     "unsubscribe",
