@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from tests.verification.oracle.histories import NOW
-from tests.verification.oracle.oracle import Json, answer, tell
+from tests.verification.oracle.oracle import Json, OracleAnswer, answer, tell
 from tests.verification.oracle.reading import (
     KUDOS_BADGES,
     QUIZ,
@@ -56,7 +56,7 @@ class ExpectedMessage(NamedTuple):
 
 
 class ExpectedCommits:
-    """Follows a history, commit by commit."""
+    """Follows a history under mentorloop, commit by commit."""
 
     def __init__(self) -> None:
         self._lines: list[bytes] = []
@@ -71,8 +71,8 @@ class ExpectedCommits:
     def commit(self, lines: Sequence[bytes]) -> list[ExpectedMessage]:
         """The messages about awards that a commit of these lines must leave, in order."""
         self._lines += lines
-        answered = answer(self._lines, NOW)
-        facts = {r.key: r for r in tell(self._lines, NOW).facts}
+        answered = self._answer(self._lines)
+        facts = {r.key: r for r in self._told(self._lines)}
         causes = _retractions(lines, self._facts.keys() - facts.keys())
         self._facts, self.report = facts, answered.report
         self.invitations = [
@@ -94,6 +94,18 @@ class ExpectedCommits:
         expected = [(proven.line, why[proven.line["award_id"]]) for proven in lost]
         expected += [(now[name], None) for name in gained]
         return self._in_order(expected, before)
+
+    def _answer(self, lines: list[bytes]) -> OracleAnswer:
+        return answer(lines, NOW)
+
+    def _told(self, lines: list[bytes]) -> list[InputRecord]:
+        return tell(lines, NOW).facts
+
+    def _is_counted(self, badge: str) -> bool:
+        return badge in KUDOS_BADGES
+
+    def _rank(self, badge: str, level: str | None) -> tuple[int, int]:
+        return _BADGES.index(badge), _LEVELS.index(level) if level else 0
 
     def _cause(self, name: str, causes: dict[Key, Cause]) -> Cause | None:
         """The last retraction of a fact that a stored proof rests on, through other awards too."""
@@ -135,27 +147,26 @@ class ExpectedCommits:
             who = _counted(proven.line)
             totals[who] = totals.get(who, 0) + 1
         messages: list[ExpectedMessage] = []
-        for line, why in sorted(expected, key=lambda item: _order(*item)):
+        for line, why in sorted(expected, key=lambda item: self._order(*item)):
             who = _counted(line)
             totals[who] = totals.get(who, 0) + (1 if why is None else -1)
             name = line["award_id"]
-            total = totals[who] if line["badge"] in KUDOS_BADGES else None
+            total = totals[who] if self._is_counted(line["badge"]) else None
             evidence = line["evidence"] if why is None else [{"type": RETRACTED, "id": why.id}]
             time = line["awarded_at"]
             messages.append(ExpectedMessage(name, self.revision[name], time, evidence, total, why))
         return messages
 
+    def _order(self, line: Json, why: Cause | None) -> tuple[Any, ...]:
+        return (
+            *(line["recipient_id"], why is None, line["awarded_at"]),
+            *self._rank(line["badge"], line["level"]),
+            *(line["occurrence"], line["loop_id"] or "", line["program_id"]),
+        )
+
 
 def _counted(line: Json) -> tuple[str, ...]:
     return (line["program_id"], line["recipient_id"], line["badge"])
-
-
-def _order(line: Json, why: Cause | None) -> tuple[Any, ...]:
-    level = _LEVELS.index(line["level"]) if line["level"] else 0
-    return (
-        *(line["recipient_id"], why is None, line["awarded_at"], _BADGES.index(line["badge"])),
-        *(level, line["occurrence"], line["loop_id"] or "", line["program_id"]),
-    )
 
 
 def _retractions(lines: Sequence[bytes], gone: set[Key]) -> dict[Key, Cause]:

@@ -61,10 +61,11 @@ def award_id(
 ) -> str:
     """The id of an award, by the oldest names of its badge and level."""
     was = catalog.renamed.get(badge, badge)
-    if isinstance(was, dict):  # its levels have other names
-        occurrence, was = _first(was.get(occurrence, occurrence)), badge
-    return naive_id(program, loop or "", person, _first(was), occurrence)
-
-
-def _first(names: str | list[str]) -> str:
-    return names if isinstance(names, str) else names[0]
+    names: list[str] = []
+    for entry in was if isinstance(was, list) else [was]:
+        if isinstance(entry, dict):  # what its levels were called
+            olds = entry.get(occurrence, occurrence)
+            occurrence = olds if isinstance(olds, str) else olds[0]
+        else:
+            names.append(entry)
+    return naive_id(program, loop or "", person, (names or [badge])[0], occurrence)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from tests.verification.oracle.days import PERIODS, WEEKDAYS
+from tests.verification.oracle.random_criteria import CriterionAuthor
 from tests.verification.oracle.reading import KUDOS, MEETING, MILESTONE, QUIZ, SURVEY
 from tests.verification.oracle.vocabulary import (
     CHANGES,
@@ -50,6 +51,7 @@ class _Author:
         self._around = CHANGES[zone]
         self._measures: dict[str, Json] = {}
         self._badges: dict[str, Json] = {}
+        self._criteria = CriterionAuthor(random, self._measures, self._badges)
 
     def catalog(self) -> Json:
         """A whole catalog as its file says it."""
@@ -67,6 +69,10 @@ class _Author:
         if self._chance(0.5):
             self._badges["each"] = self._repeatable()
         written |= {"measures": self._measures, "badges": self._badges}
+        if self._chance(0.2):
+            written["include"] = ["mentorloop"]
+        if self._chance(0.4):
+            written["renamed"] = self._renamed()
         if self._chance(0.5):
             rule = {"event": SURVEY, **self._maybe_where(SURVEY, 0.7)}
             written["effects"] = {"invite": {"kudos_invited": rule}}
@@ -79,6 +85,20 @@ class _Author:
         }
         zone = {} if self._zone == "UTC" else {"zone": self._zone}
         return {**zone, **{name: begins[name] for name in begins if self._chance(0.5)}}
+
+    def _renamed(self) -> Json:
+        """Former names of some badges, of some of their levels, or of both."""
+        renamed: Json = {}
+        for name in self._random.sample(list(self._badges), 2):
+            olds = [f"once-{name}", [f"first-{name}", f"then-{name}"]]
+            levels = list(self._badges[name].get("levels", ()))
+            renamed[name] = self._one_of(olds)
+            if levels:
+                level = self._one_of(levels)
+                former: Json = {level: self._one_of([f"once-{level}", [f"first-{level}", "iron"]])}
+                both = [f"once-{name}", former]
+                renamed[name] = self._one_of([renamed[name], former, both])
+        return renamed
 
     def _measure(self) -> Json:
         event = self._random.choices(list(TEXTS), [8, 5, 2, 2, 4])[0]
@@ -178,94 +198,8 @@ class _Author:
         if self._chance(0.2):
             shown["category"] = self._one_of(["track", "achievement", "kudos", "Event badge"])
         if self._chance(0.4):
-            return {**shown, "levels": self._levels(scope)}
-        return {**shown, "criterion": self._criterion(scope)}
-
-    def _levels(self, scope: str) -> Json:
-        names = ["bronze", "silver", "gold"][: self._random.randint(1, 3)]
-        if self._chance(0.5):
-            measure, step = self._one_of(list(self._measures)), self._one_of([1, 1, 2, 0.5])
-            return {n: {"at_least": {measure: step * (i + 1)}} for i, n in enumerate(names)}
-        first = self._criterion(scope)
-        levels = {names[0]: first}
-        for name in names[1:]:
-            first = {"all_of": [first, self._criterion(scope)]}
-            levels[name] = first
-        return levels
-
-    def _criterion(self, scope: str) -> Json:
-        """One that a loop badge may have too: badges of the program alone do not meet it."""
-        written = self._any_criterion(scope, 2)
-        if scope == "loop" and self._is_of_program(written):
-            return {"all_of": [written, self._at_least()]}
-        return written
-
-    def _any_criterion(self, scope: str, depth: int) -> Json:
-        kinds = ["at_least", "at_least", "points", "includes_all", "holds"]
-        kinds += ["all_of", "any_of", "some_of", "some_of"] if depth else []
-        kind = self._one_of(kinds)
-        if kind == "points":
-            return self._points()
-        if kind == "includes_all":
-            return self._includes_all()
-        if kind == "holds":
-            return self._holds(scope)
-        if kind == "at_least":
-            return self._at_least()
-        number = self._random.randint(2, 4)
-        parts = [self._any_criterion(scope, depth - 1) for _ in range(number)]
-        if kind == "some_of":
-            return {"some_of": {"number": self._random.randint(1, number), "of": parts}}
-        return {kind: parts}
-
-    def _at_least(self) -> Json:
-        number = self._one_of([1, 1, 2, 2, 3, 4, 0.5, 1.5, 2.0000004, 1.9999996])
-        return {"at_least": {self._one_of(list(self._measures)): number}}
-
-    def _points(self) -> Json:
-        names = self._random.sample(list(self._measures), self._random.randint(1, 3))
-        weights = {name: self._one_of([1, 2, 0.5, 1.25, 0.000001, 10]) for name in names}
-        return {"points": {"at_least": self._one_of([1, 3, 5.5, 12]), "of": weights}}
-
-    def _includes_all(self) -> Json:
-        distinct = {
-            name: measure["aggregate"]["distinct"]
-            for name, measure in self._measures.items()
-            if isinstance(measure["aggregate"], dict) and "distinct" in measure["aggregate"]
-        }
-        if not distinct:
-            return self._at_least()
-        name = self._one_of(list(distinct))
-        option = distinct[name]
-        known = VALUES[option if isinstance(option, str) else option["field"]]
-        return {"includes_all": {name: [self._one_of(known) for _ in range(self._one_of([1, 2]))]}}
-
-    def _holds(self, scope: str) -> Json:
-        known = [
-            name
-            for name, badge in self._badges.items()
-            if scope == "loop" or badge.get("scope") == "program"
-        ]
-        if not known:
-            return self._at_least()
-        wanted: list[str | Json] = []
-        for name in self._random.sample(known, min(len(known), self._one_of([1, 1, 2]))):
-            levels = list(self._badges[name].get("levels", ()))
-            with_level = levels and self._chance(0.5)
-            wanted.append({"badge": name, "level": self._one_of(levels)} if with_level else name)
-        return {"holds": wanted}
-
-    def _is_of_program(self, criterion: Json) -> bool:
-        """Whether badges of the program alone can meet a criterion."""
-        ((kind, body),) = criterion.items()
-        if kind == "holds":
-            names = [wanted if isinstance(wanted, str) else wanted["badge"] for wanted in body]
-            return all(self._badges[name].get("scope") == "program" for name in names)
-        if kind in ("all_of", "any_of", "some_of"):
-            parts = body["of"] if kind == "some_of" else body
-            number = {"all_of": len(parts), "any_of": 1}.get(kind) or body["number"]
-            return sum(self._is_of_program(part) for part in parts) >= number
-        return False
+            return {**shown, "levels": self._criteria.levels(scope)}
+        return {**shown, "criterion": self._criteria.criterion(scope)}
 
     def _kudos(self, kind: str) -> Json:
         where: Json = {"kind": {"equals": kind}}
