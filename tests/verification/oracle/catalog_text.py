@@ -56,6 +56,12 @@ def kudos_kinds(catalog: NaiveCatalog) -> tuple[str, ...]:
     )
 
 
+def category_of(catalog: NaiveCatalog, badge: str) -> str:
+    """The category of a badge: as it says, else kudos for what kudos are given for."""
+    usual = "kudos" if badge in kudos_kinds(catalog) else "achievement"
+    return str(catalog.badges[badge].get("category", usual))
+
+
 def award_id(
     catalog: NaiveCatalog, program: str, loop: str | None, person: str, badge: str, occurrence: str
 ) -> str:
