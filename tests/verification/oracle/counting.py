@@ -58,8 +58,8 @@ def values(fact: InputRecord, distinct: str | Json, person: str) -> set[Any]:
     """What a fact adds to a distinct measure of a person."""
     if isinstance(distinct, str):
         return set(entries(fact, distinct))
-    found = set(entries(fact, distinct["field"]))
-    return found - {person} if distinct.get("others") else found
+    entered = set(entries(fact, distinct["field"]))
+    return entered - {person} if distinct.get("others") else entered
 
 
 def _is_complete(fact: InputRecord, aggregate: str | Json, person: str) -> bool:

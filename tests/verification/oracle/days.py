@@ -62,8 +62,8 @@ def local(calendar: OracleCalendar, time: datetime) -> LocalTime:
 
 def year_month_day(day: int) -> tuple[int, int, int]:
     """The date of a day."""
-    found = date.fromordinal(day)
-    return found.year, found.month, found.day
+    that_day = date.fromordinal(day)
+    return that_day.year, that_day.month, that_day.day
 
 
 def weekday(day: int) -> str:

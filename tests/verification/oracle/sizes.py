@@ -48,15 +48,15 @@ def counting_groups(
     option: Json, facts: Facts, person: str, calendar: OracleCalendar
 ) -> dict[Any, Facts]:
     """The groups that reach `each`, each with its facts up to the one at which it did."""
-    found: dict[Any, Facts] = {}
+    counting: dict[Any, Facts] = {}
     for group in {g for fact in facts for g in groups_of(option, fact, calendar)}:
         inside = [fact for fact in facts if group in groups_of(option, fact, calendar)]
         for number in range(1, len(inside) + 1):
             came_to = size(option.get("of", "count"), inside[:number], person, calendar)
             if came_to >= millionths(option.get("each", 1)):
-                found[group] = inside[:number]
+                counting[group] = inside[:number]
                 break
-    return found
+    return counting
 
 
 def run(counting: dict[int, Facts], period_number: int) -> list[int]:
