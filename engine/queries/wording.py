@@ -8,8 +8,10 @@ from engine.rules.criteria.at_least import AtLeast
 from engine.rules.criteria.criterion import Criterion, Holding
 from engine.rules.criteria.holds import Holds
 from engine.rules.criteria.includes_all import IncludesAll
+from engine.rules.criteria.points import Points
 from engine.rules.criteria.some_of import SomeOf
 from engine.rules.measure import Measure
+from engine.rules.millionths import MILLION
 from engine.rules.number_text import number
 
 
@@ -50,6 +52,9 @@ def plain(catalog: Catalog, criterion: Criterion) -> str:
             return _listed([plain(catalog, part) for part in parts], "and")
         case AnyOf(parts):
             return _listed([plain(catalog, part) for part in parts], "or")
+        case Points(_, of):
+            each = (f"{_spaced(measure.name)} {number(weight / MILLION)}" for measure, weight in of)
+            return f"{number(criterion.number)} points ({', '.join(each)})"
         case SomeOf(wanted, parts):
             return f"{wanted} of: {'; '.join(plain(catalog, part) for part in parts)}"
     return criterion.words()

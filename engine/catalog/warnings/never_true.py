@@ -11,6 +11,7 @@ from engine.rules.conditions.list_size import ListSize
 from engine.rules.criteria.at_least import AtLeast
 from engine.rules.criteria.criterion import Criterion
 from engine.rules.criteria.includes_all import IncludesAll
+from engine.rules.criteria.points import Points
 from engine.rules.effects.kudos_invited import InviteKudos
 from engine.rules.event_fields import fields
 from engine.rules.measure import Measure
@@ -71,6 +72,8 @@ def _of_criterion(criterion: Criterion) -> Iterator[str]:
     match criterion:
         case AtLeast(measure, wanted) if wanted > (most := _most(measure)):
             yield f"`{criterion.words()}`, but there are at most {number(most)} values"
+        case Points(wanted, of) if wanted > sum(w * _most(measure) for measure, w in of):
+            yield f"`{criterion.words()}`, but there are never so many"
         case IncludesAll(measure, wanted) if not criterion.parts:
             assert isinstance(measure.aggregate, Distinct)
             possible = _values(measure, measure.aggregate.field)

@@ -33,9 +33,9 @@ class Distinct:
 
     def of(self, fact: Fact, person: str) -> frozenset[object]:
         value = fact.data[self.field]
-        if self.others:
-            return frozenset(value).difference((person,))  # type: ignore[arg-type]
-        return frozenset(value) if isinstance(value, list | tuple) else frozenset((value,))
+        if not isinstance(value, list | tuple):
+            return frozenset((value,))
+        return frozenset(value).difference((person,)) if self.others else frozenset(value)
 
     def merge(self, one: frozenset[object], other: frozenset[object]) -> frozenset[object]:
         return one | other

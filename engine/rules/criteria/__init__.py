@@ -1,6 +1,6 @@
 """The criteria a badge may have: one file per kind, one line per kind here."""
 
-from engine.rules.criteria import all_of, any_of, at_least, holds, includes_all, some_of
+from engine.rules.criteria import all_of, any_of, at_least, holds, includes_all, points, some_of
 from engine.rules.criteria.criterion import Criterion, Vocabulary
 from engine.rules.refused_kinds import unknown
 from engine.rules.source import Node
@@ -11,6 +11,7 @@ KINDS = {
     "all_of": all_of,
     "any_of": any_of,
     "some_of": some_of,
+    "points": points,
     "holds": holds,
 }
 

@@ -71,10 +71,10 @@ class History(Standing, Protocol):
 
 
 class Leaf(NamedTuple):
-    """A test of one measure. What is held can change only when some leaf's answer does."""
+    """A question to one measure. What is held can change only when some leaf's answer does."""
 
     measure: Measure
-    test: Callable[[Value], bool]
+    test: Callable[[Value], object]
 
 
 class Criterion(Protocol):

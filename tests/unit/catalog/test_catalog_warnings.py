@@ -133,6 +133,7 @@ def test_kudos_of_a_kind_that_is_no_badge() -> None:
     ("aggregate", "where", "criterion", "words"),
     [
         ("{distinct: survey}", "{}", "{at_least: {m: 3}}", "there are at most 2 values"),
+        ("{distinct: rating}", "{}", "{points: {at_least: 11, of: {m: 2}}}", "never so many"),
         ("{distinct: rating}", "{}", "{at_least: {m: 6}}", "there are at most 5 values"),
         ("{distinct: rating}", "{rating: {at_least: 4}}", "{at_least: {m: 3}}", "at most 2"),
         ("{distinct: rating}", "{}", "{includes_all: {m: [5, 7]}}", "no fact of the measure"),
@@ -145,7 +146,7 @@ def test_a_threshold_that_no_history_can_reach(
 ) -> None:
     measure = _measure("m", SURVEY, "about_ids", aggregate, where)
     (sentence,) = _warned(measure, badge_of(f"{{any_of: [{criterion}, {{at_least: {{m: 1}}}}]}}"))
-    assert sentence.startswith("badge `badge` can never be met: `m ")
+    assert sentence.startswith("badge `badge` can never be met: `")
     assert words in sentence
 
 

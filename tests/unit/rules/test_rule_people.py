@@ -12,6 +12,7 @@ from engine.projections import cold
 from engine.queries import wording
 from engine.rules.people import People
 from tests.support.catalogs import badge_of, catalog_of
+from tests.support.examples import examples
 from tests.support.given import given, instant, meeting, retracted, survey
 from tests.support.histories import accepted
 
@@ -70,6 +71,7 @@ def test_a_text_field_and_a_list_are_united() -> None:
     assert story.held("ann") == story.held("ben") == {"badge"}
 
 
+@examples(25)
 @drawn(st.sets(st.sampled_from("abcd"), min_size=1), st.sets(st.sampled_from("abcd")))
 def test_for_any_fact_it_is_the_set_that_its_words_say(
     attendees: set[str], mentors: set[str]
@@ -151,6 +153,7 @@ def test_a_meeting_taken_back_takes_the_person_met_with_it() -> None:
     assert story.when(retracted(MEETING, "m2")).held("ann") == set()
 
 
+@examples(25)
 @drawn(st.lists(st.sets(st.sampled_from("abcd"), min_size=1), max_size=6))
 def test_the_others_are_all_people_met_but_oneself(meetings: list[set[str]]) -> None:
     records = [meeting(f"m{n}", *sorted(names)) for n, names in enumerate(meetings)]
