@@ -1,17 +1,20 @@
 """The one place that wires the directory: settings to a feed, probes, tables and the topic."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
+from prometheus_client.core import Metric
 from sqlalchemy import Engine
 
-from directory import status
+from directory import metrics, status
 from directory.intake import feed as directory_feed
 from directory.intake.topic import DirectoryTopic
 from directory.migrations import CHAIN
 from directory.settings import DirectorySettings
 from directory.status import DirectoryStatus
+from engine.metrics_reader import MetricsReader
 from engine.probes import Readiness
+from engine.sole_reader import progress
 from engine.sole_reader.reader import SoleReader
 from engine.store.postgres import network, schema, state
 from engine.store.postgres.connection import connected, transaction
@@ -59,6 +62,19 @@ def look(settings: DirectorySettings) -> DirectoryStatus:
     with _engine(settings, "badge-directory-status", {}) as engine, transaction(engine) as tx:
         schema.check(engine, CHAIN)
         return status.look(tx, topic)
+
+
+@contextmanager
+def metrics_read(settings: DirectorySettings) -> Iterator[MetricsReader]:
+    """What /metrics of the process reads when it is asked."""
+    topic = DirectoryTopic(settings)
+    with _engine(settings, "badge-directory-metrics", {"statement_timeout": "3s"}) as engine:
+
+        def read() -> Sequence[Metric]:
+            with transaction(engine) as tx:
+                return metrics.of_progress(progress.look(tx, "directory", topic))
+
+        yield MetricsReader("directory", read)
 
 
 @contextmanager

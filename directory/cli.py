@@ -11,6 +11,7 @@ from directory import bootstrap, settings
 from directory.errors import PublishFailed
 from engine.cli.console.application import application
 from engine.cli.console.guard import guarded
+from engine.metrics_reader import answering
 from engine.observability import configure, logger
 from engine.probes import probes
 from engine.settings import SettingsError
@@ -35,7 +36,12 @@ def run() -> None:
     there yet."""
     loaded = settings.load()
     configure(loaded.engine.log_format, loaded.engine.log_level)
-    with bootstrap.feed(loaded) as feed, bootstrap.readiness(loaded) as readiness:
+    with (
+        bootstrap.feed(loaded) as feed,
+        bootstrap.readiness(loaded) as readiness,
+        bootstrap.metrics_read(loaded) as read,
+        answering(read),
+    ):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: feed.stop())
         with probes(loaded.metrics_host, loaded.metrics_port, readiness):

@@ -1,25 +1,28 @@
 """The one place that wires the notifier: settings to a reader, a sender, probes and tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
+from prometheus_client.core import Metric
 from sqlalchemy import Engine
 
+from engine.metrics_reader import MetricsReader
 from engine.observability import logger
 from engine.probes import Readiness
+from engine.sole_reader import progress
 from engine.sole_reader.reader import SoleReader
 from engine.store.postgres import network, schema, state
 from engine.store.postgres.connection import connected, transaction
-from notifier import status
+from notifier import metrics, status
 from notifier.intake import feed
 from notifier.intake.topic import awards_topic
 from notifier.migrations import CHAIN
 from notifier.rules.telling import TellingOptions
 from notifier.settings import NotifierSettings
 from notifier.status import NotifierStatus
-from notifier.store import tidying
+from notifier.store import tidying, waiting
 
 if TYPE_CHECKING:
     from notifier.channels.email.sender import EmailSender
@@ -102,6 +105,24 @@ def tidy(settings: NotifierSettings) -> dict[str, int]:
     with _engine(settings, "badge-notifier-tidy", {}) as engine, transaction(engine) as tx:
         schema.check(engine, CHAIN)
         return tidying.tidy(tx, settings.now())
+
+
+@contextmanager
+def metrics_read(settings: NotifierSettings) -> Iterator[tuple[MetricsReader, MetricsReader]]:
+    """What /metrics of the process reads when it is asked."""
+    topic = awards_topic(settings.engine)
+    with _engine(settings, "badge-notifier-metrics", {"statement_timeout": "3s"}) as engine:
+
+        def read_lag() -> Sequence[Metric]:
+            with transaction(engine) as tx:
+                return metrics.of_progress(progress.look(tx, "notify", topic))
+
+        def read() -> Sequence[Metric]:
+            now = settings.now()
+            with transaction(engine) as tx:
+                return metrics.of_deliveries(waiting.due(tx, now), waiting.bursts(tx, now))
+
+        yield MetricsReader("notifier", read), MetricsReader("notifier_lag", read_lag)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import typer
 
 from engine.cli.console.application import application
 from engine.cli.console.guard import guarded
+from engine.metrics_reader import answering
 from engine.observability import configure, logger
 from engine.probes import probes
 from engine.settings import SettingsError
@@ -44,6 +45,9 @@ def run(
     with (
         bootstrap.process(loaded, from_beginning=from_beginning) as process,
         bootstrap.readiness(loaded) as readiness,
+        bootstrap.metrics_read(loaded) as (read, read_lag),
+        answering(read),
+        answering(read_lag),
     ):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: process.stop())

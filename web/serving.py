@@ -15,6 +15,8 @@ from engine.probes import Readiness, probes
 from web import bootstrap
 from web.listening import listening
 from web.live.hub import Hub
+from web.monitoring import operations
+from web.monitoring import people as people_monitoring
 from web.settings import Surface, WebSettings
 from web.surfaces import ops, people
 
@@ -61,7 +63,11 @@ def _people(
 @contextmanager
 def people_surface(settings: WebSettings, make: MakeApplication = _people) -> Iterator[Served]:
     """Pages and API of people, with what hears of changes. `make`: what is served."""
-    with bootstrap.pools(settings) as pools, bootstrap.live(settings, pools) as hub:
+    with (
+        bootstrap.pools(settings) as pools,
+        bootstrap.live(settings, pools) as hub,
+        people_monitoring.watching(settings, pools, hub),
+    ):
         readiness = bootstrap.readiness(pools, settings)
         yield Served(make(settings, pools, readiness, hub), readiness, hub)
 
@@ -69,7 +75,7 @@ def people_surface(settings: WebSettings, make: MakeApplication = _people) -> It
 @contextmanager
 def ops_surface(settings: WebSettings) -> Iterator[Served]:
     """Console and API of operators."""
-    with bootstrap.ops_pool(settings) as pool:
+    with bootstrap.ops_pool(settings) as pool, operations.watching(settings, pool):
         readiness = bootstrap.ops_readiness(pool, settings)
         yield Served(ops.application(settings, pool, readiness), readiness, Hub())
 

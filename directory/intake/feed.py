@@ -1,9 +1,11 @@
 """The topic read into tables: what to write for the records of a batch."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import Engine
 
+from directory import metrics
 from directory.intake.fold import RecordAt, fold
 from directory.intake.records import ReadRecord, RefusedDescription, parse
 from directory.intake.topic import DirectoryTopic
@@ -34,6 +36,7 @@ class DirectoryIntake:
 
     def __init__(self, topic: str) -> None:
         self._topic = topic
+        self._refused: Counter[str] = Counter()
 
     def begin(self, tx: Transaction, start: ReadingStart, extents: Mapping[int, Extent]) -> None:
         """Nothing to prepare."""
@@ -41,8 +44,10 @@ class DirectoryIntake:
     def write(self, tx: Transaction, batch: Mapping[int, RecordsRead]) -> dict[int, int]:
         """Write what the records describe. Gives how many were refused, by partition."""
         refused = {}
+        self._refused.clear()
         for number, read in batch.items():
             changes = fold(map(_read, read.records))
+            descriptions.apply(tx, read.lane, changes)
             for each in changes.refused:
                 log.warning(
                     "record refused",
@@ -51,9 +56,15 @@ class DirectoryIntake:
                     offset=each.offset,
                     why=getattr(each.record, "why", ""),
                 )
-            descriptions.apply(tx, read.lane, changes)
+                assert isinstance(each.record, RefusedDescription)
+                self._refused[each.record.reason] += 1
             refused[number] = len(changes.refused)
         return refused
+
+    def committed(self) -> None:
+        """Count what was refused."""
+        for reason, number in self._refused.items():
+            metrics.REFUSED.labels(reason).inc(number)
 
 
 def _read(record: TopicRecord) -> RecordAt:
@@ -62,5 +73,5 @@ def _read(record: TopicRecord) -> RecordAt:
 
 def _parsed(record: TopicRecord) -> ReadRecord:
     if record.headers is None:
-        return RefusedDescription("the name of a header is not UTF-8")
+        return RefusedDescription("the name of a header is not UTF-8", "malformed")
     return parse(record.key, record.value, record.headers)

@@ -26,3 +26,6 @@ class TableIntake(Protocol):
     def write(self, tx: Transaction, batch: Mapping[int, RecordsRead]) -> Mapping[int, int]:
         """Write what records amount to, by partition. Gives how many were refused in each; one
         without refusals may be left out."""
+
+    def committed(self) -> None:
+        """What was written last was committed."""

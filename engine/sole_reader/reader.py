@@ -130,6 +130,8 @@ class SoleReader:
                     with connection.transaction():
                         moved = self._write(tx, polled, at)
                     at.update(moved)
+                    if moved:
+                        self._intake.committed()
                 elif time.monotonic() - spoke > _SPEAK_AGAIN_SECONDS:
                     tx.execute("SELECT")  # it says that we live
                     spoke = time.monotonic()

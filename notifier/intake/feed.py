@@ -92,6 +92,9 @@ class AwardsIntake:
                 announce(tx, fresh, kept.known, self._options, now)
         return refused
 
+    def committed(self) -> None:
+        """Nothing to do."""
+
 
 def _keep_news(kept: KeptNotices, messages: list[AwardsMessage]) -> list[AwardsMessage]:
     fresh = news(messages, kept)

@@ -12,6 +12,7 @@ from fastapi.dependencies.models import Dependant
 from sqlalchemy import Engine
 
 from web.http.path_ids import PathId
+from web.http.request_metrics import denied
 from web.identity.authenticate import identify
 from web.identity.principal import Permission, Principal
 from web.notes.desk import NotesDesk
@@ -63,40 +64,44 @@ def _query_names(dependant: Dependant) -> set[str]:
     return own.union(*map(_query_names, dependant.dependencies))
 
 
-async def participant(program: PathId, principal: Annotated[Principal, Depends(identify)]) -> str:
+async def participant(
+    request: Request, program: PathId, principal: Annotated[Principal, Depends(identify)]
+) -> str:
     """The participant of the program who asks."""
     own = access.as_participant(principal, program)
     if own is None:
-        raise Problem.not_found()
+        raise denied(request)
     return own
 
 
 async def coordinator(
-    program: PathId, principal: Annotated[Principal, Depends(identify)]
+    request: Request, program: PathId, principal: Annotated[Principal, Depends(identify)]
 ) -> Principal:
     """The coordinator of the program who asks."""
     if not access.as_coordinator(principal, program):
-        raise Problem.not_found()
+        raise denied(request)
     return principal
 
 
-def service(permission: Permission) -> Callable[[str, Principal], Awaitable[Principal]]:
+def service(permission: Permission) -> Callable[[Request, str, Principal], Awaitable[Principal]]:
     """A dependency: the service of the program who asks, if it may do this."""
 
     async def allowed(
-        program: PathId, principal: Annotated[Principal, Depends(identify)]
+        request: Request, program: PathId, principal: Annotated[Principal, Depends(identify)]
     ) -> Principal:
         if not access.as_service(principal, program, permission):
-            raise Problem.not_found()
+            raise denied(request)
         return principal
 
     return allowed
 
 
-async def member(program: PathId, principal: Annotated[Principal, Depends(identify)]) -> Principal:
+async def member(
+    request: Request, program: PathId, principal: Annotated[Principal, Depends(identify)]
+) -> Principal:
     """Somebody who has to do with the program."""
     if not access.as_member(principal, program):
-        raise Problem.not_found()
+        raise denied(request)
     return principal
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from web.api.asking import Known
 from web.http.head_requests import IS_HEAD
 from web.http.path_ids import PathId
+from web.http.request_metrics import denied
 from web.identity.authenticate import identify_uncounted, session_of
 from web.identity.principal import Principal
 from web.live.changes import Listener
@@ -25,12 +26,12 @@ _AGAIN_SECONDS = 60
 
 
 async def _listening(
-    program: PathId, principal: Annotated[Principal, Depends(identify_uncounted)]
+    request: Request, program: PathId, principal: Annotated[Principal, Depends(identify_uncounted)]
 ) -> tuple[Listener, Principal]:
     """The participant of the program who asks. An open stream is no request of a minute."""
     own = access.as_participant(principal, program)
     if own is None:
-        raise Problem.not_found()
+        raise denied(request)
     return Listener(program, own), principal
 
 

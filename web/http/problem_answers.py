@@ -17,6 +17,7 @@ from starlette.routing import Match
 from engine.observability import logger
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.postgres.connection import DatabaseUnreachable
+from web.http.request_metrics import route_template
 from web.problems import MEDIA_TYPE, Fault, Kind, Problem, pointer
 
 log = logger(__name__)
@@ -57,17 +58,21 @@ def install(app: FastAPI, page: Page) -> None:
     @app.exception_handler(OperationalError)
     @app.exception_handler(DriverError)
     def _away(request: Request, error: Exception) -> Response:
-        log.warning("PostgreSQL is away", route=_route(request), error=type(error).__name__)
+        log.warning(
+            "PostgreSQL is away", route=route_template(request.scope), error=type(error).__name__
+        )
         return answer(request, Problem.unavailable())
 
     @app.exception_handler(CatalogAltered)
     def _altered(request: Request, error: CatalogAltered) -> Response:
-        log.error("a stored catalog was changed", route=_route(request), reason=str(error))
+        log.error(
+            "a stored catalog was changed", route=route_template(request.scope), reason=str(error)
+        )
         return answer(request, Problem("internal"))
 
     @app.exception_handler(Exception)
     def _internal(request: Request, error: Exception) -> Response:
-        log.error("a request failed", route=_route(request), exc_info=error)
+        log.error("a request failed", route=route_template(request.scope), exc_info=error)
         return answer(request, Problem("internal"))
 
 
@@ -104,8 +109,3 @@ def _allowed(request: Request) -> str:
     if "GET" in there:
         there.insert(1, "HEAD")
     return ", ".join(there)
-
-
-def _route(request: Request) -> str:
-    """The template of a route: never a path, which names people."""
-    return str(getattr(request.scope.get("route"), "path", "none"))

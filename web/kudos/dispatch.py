@@ -18,7 +18,9 @@ from engine.store.postgres.connection import transaction
 from events.deliveries import Confirmed, DeliveryError
 from events.outgoing import OutgoingRecord
 from events.schemas.registry import InvalidData
+from web import metrics
 from web.kudos import facts
+from web.kudos.gift_clock import CLOCK
 from web.store import gifts, removals
 from web.store.gifts import Gift, SentAt
 from web.views.gifts import fates_of
@@ -78,6 +80,9 @@ class Dispatch:
 
     def _publish_facts(self, publisher: FactPublisher, due: Sequence[Gift]) -> None:
         records = self._composed(due)
+        now = self.clock()
+        for gift in due:
+            CLOCK.expect(gift.award_id, gift.send_after, now)
         failure = _send(publisher, list(records.values()))
         sent = [
             (name, SentAt(at.partition, at.offset))
@@ -87,6 +92,10 @@ class Dispatch:
         if sent:
             with transaction(self.people) as tx:
                 gifts.acknowledge(tx, sent, self.clock())
+            due_at = {gift.kudos_id: gift.send_after for gift in due}
+            for name, _ in sent:
+                seconds = (self.clock() - due_at[name]).total_seconds()
+                metrics.GIFT_SECONDS.labels("sent").observe(max(0.0, seconds))
         if failure is not None:
             raise failure
 

@@ -15,6 +15,7 @@ from typing import Any
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
 
 from engine.observability import logger
+from web.kudos.gift_clock import CLOCK
 from web.live.changes import changes_of, may_wake, revoked_by
 from web.live.hub import Hub
 
@@ -121,8 +122,12 @@ class AwardsFeed:
         award_id = revoked_by(value)
         if award_id is not None:
             self._revoked(award_id)
-        if may_wake(self._hub.participants, key, value):
-            self._hub.publish(changes_of(value))
+        wakes = may_wake(self._hub.participants, key, value)
+        if wakes or CLOCK.is_waiting:
+            changes = list(changes_of(value))
+            CLOCK.heard({change.id for _, change in changes})
+            if wakes:
+                self._hub.publish(changes)
 
     def _read_added(self, consumer: Consumer, reading: set[int]) -> set[int]:
         """Read partitions that were added since; gives their numbers."""

@@ -23,6 +23,7 @@ from events.public_key import PublicKey
 from events.schemas.values import PrivateMessage
 from events.sealed_note import header_fault, kid_of
 from events.sealing import KEY, seal
+from web import metrics
 from web.notes.master_keys import MasterKeys
 
 log = logger(__name__)
@@ -75,9 +76,11 @@ class NoteOpener:
         except _Unopenable as error:
             cause = str(error)
             log.warning("a note cannot be opened", cause=cause, kudos_id=given.kudos_id)
+            metrics.NOTES_UNOPENABLE.labels(cause).inc()
             with self._lock:
                 self.unopenable[cause] += 1
             return OpenedNote(None, "unreadable")
+        metrics.NOTES_OPENED.labels(reader).inc()
         with self._lock:
             self.opened[reader] += 1
         return OpenedNote(note, "shown")

@@ -10,10 +10,10 @@ from directory import programs
 from engine.store.postgres.connection import Transaction
 from notifier.rules.preferences import Preferences
 from web.http.path_ids import PathId
+from web.http.request_metrics import denied
 from web.identity.authenticate import identify_page
 from web.identity.principal import Principal
 from web.policy import access
-from web.problems import Problem
 from web.rendering.layout import Layout, ProgramChoice
 from web.store import personal
 from web.store.personal import Personal
@@ -22,18 +22,18 @@ Visitor = Annotated[Principal, Depends(identify_page)]
 """Who is signed in and looks at a page."""
 
 
-async def participant(program: PathId, principal: Visitor) -> str:
+async def participant(request: Request, program: PathId, principal: Visitor) -> str:
     """The participant of the program who looks."""
     own = access.as_participant(principal, program)
     if own is None:
-        raise Problem.not_found()
+        raise denied(request)
     return own
 
 
-async def coordinator(program: PathId, principal: Visitor) -> Principal:
+async def coordinator(request: Request, program: PathId, principal: Visitor) -> Principal:
     """The coordinator of the program who looks."""
     if not access.as_coordinator(principal, program):
-        raise Problem.not_found()
+        raise denied(request)
     return principal
 
 

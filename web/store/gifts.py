@@ -209,6 +209,30 @@ def next_due(tx: Transaction) -> datetime | None:
     return None if row is None else row[0]
 
 
+def count(tx: Transaction) -> dict[str, int]:
+    """How many there are, by state."""
+    return dict(tx.rows("SELECT state, count(*) FROM web.gifts GROUP BY state"))
+
+
+def oldest_due(tx: Transaction) -> datetime | None:
+    """Of what is due to be sent: since when the oldest could have gone."""
+    row = tx.one(
+        "SELECT min(CASE state WHEN 'held' THEN send_after ELSE withdrawn_at END) FROM web.gifts "
+        "WHERE due IS NOT NULL"
+    )
+    return None if row is None else row[0]
+
+
+def sent_since(tx: Transaction, since: datetime, limit: int) -> list[Gift]:
+    """What Kafka got after an instant, the oldest first."""
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM web.gifts WHERE state = 'sent' AND settled > %s "
+        "ORDER BY settled LIMIT %s",
+        since, limit,
+    )  # fmt: skip
+    return [_gift(row) for row in rows]
+
+
 def tidy(tx: Transaction, now: datetime) -> int:
     """Forget what was cancelled a day ago, and what was settled a month ago. Gives how many."""
     return tx.execute(

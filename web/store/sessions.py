@@ -96,6 +96,12 @@ def roles_of_going_on(tx: Transaction, ids: Sequence[bytes], now: datetime) -> d
     return {bytes(id): roles for id, roles in rows}
 
 
+def count_going_on(tx: Transaction, now: datetime) -> int:
+    """How many have not ended."""
+    row = tx.one("SELECT count(*) FROM web.sessions WHERE ends > %s AND seen > %s", now, now - IDLE)
+    return 0 if row is None else int(row[0])
+
+
 def claim_renewal(tx: Transaction, id: bytes, now: datetime, until: datetime) -> str | None:
     """The refresh token's JWE, for the one request that may use it until `until`; else None."""
     row = tx.one(

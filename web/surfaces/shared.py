@@ -15,6 +15,7 @@ from web.http.compression import Compression
 from web.http.head_requests import HeadAsGet
 from web.http.headers import SecurityHeaders, content_security_policy
 from web.http.path_ids import RawPaths
+from web.http.request_metrics import RequestMetrics
 from web.identity import wiring
 from web.identity.authenticate import Identity
 from web.openapi import ApiDescription
@@ -64,5 +65,5 @@ def complete(app: FastAPI, identity: Identity, parts: Iterable[Routed]) -> ASGIA
         [host.strip() for host in settings.avatar_hosts.split(",") if host.strip()],
         f"{issuer.scheme}://{issuer.netloc}",
     )
-    answering = HeadAsGet(Compression(BoundedBodies(RawPaths(app))))
+    answering = HeadAsGet(Compression(BoundedBodies(RawPaths(RequestMetrics(app)))))
     return SecurityHeaders(answering, policy, secure=settings.identity.origin.startswith("https"))

@@ -6,6 +6,7 @@ under the same id, so that none is lost, and mail stores show it once.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from engine.outage_log import DATABASE_OUTAGES, OutageLog
 from engine.store.postgres import schema
 from engine.store.postgres.connection import Transaction, transaction
 from engine.tracebacks import described
+from notifier import metrics
 from notifier.channels.email.message import BadAddress, compose, domain_of
 from notifier.channels.email.options import EmailOptions
 from notifier.channels.email.outgoing import OutgoingMail, OutgoingMessage
@@ -68,6 +70,7 @@ class EmailSender:
                     self._outage.over()
                     pause = _POLL_SECONDS
                 except SmtpAway as error:
+                    metrics.DELIVERIES.labels("email", "server-away").inc()
                     self._outage.met(error)
                     pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
                 except DATABASE_OUTAGES as error:
@@ -102,7 +105,10 @@ class EmailSender:
                 return False  # another process has it
             outgoing = self._mail.of(tx, *locked, now)
         if outgoing is not None:
-            self._settle(outgoing, self._handed_over(outgoing, session))
+            began = time.perf_counter()
+            reply = self._handed_over(outgoing, session)
+            metrics.DELIVERY_SECONDS.labels("email").observe(time.perf_counter() - began)
+            self._settle(outgoing, reply)
         return True
 
     def _handed_over(self, outgoing: OutgoingMessage, session: SmtpSession) -> Reply:
@@ -133,6 +139,9 @@ class EmailSender:
                 self._outage.met(error)
                 if self._stop.wait(_POLL_SECONDS):
                     return
+        metrics.DELIVERIES.labels("email", reply.outcome).inc()
+        if reply.outcome == "in-doubt":
+            metrics.IN_DOUBT.inc()
         log.info(
             "e-mail",
             outcome=reply.outcome,

@@ -113,7 +113,7 @@ def test_a_compacted_topic_of_a_publisher_in_order_gives_the_same(
 
 
 def test_refused_records_change_nothing_and_are_named() -> None:
-    good, bad = record(0, ("a", 1)), RecordAt(1, START, RefusedDescription("why"))
+    good, bad = record(0, ("a", 1)), RecordAt(1, START, RefusedDescription("why", "key"))
 
     changes = fold([good, bad])
 

@@ -84,7 +84,9 @@ def test_a_key_of_another_form_is_refused_with_and_without_a_value(key: bytes | 
     [b"participant\x1facme\x1fben", b"participant\x1fother\x1fann", b"loop\x1facme\x1fann"],
 )
 def test_a_key_that_disagrees_with_the_data_is_refused(key: bytes) -> None:
-    assert parse(key, value()) == RefusedDescription("the key names something else than the data")
+    assert parse(key, value()) == RefusedDescription(
+        "the key names something else than the data", "mismatch"
+    )
 
 
 @pytest.mark.parametrize(
