@@ -85,7 +85,12 @@ def test_no_document_names_a_setting_of_the_pages_that_is_not_there() -> None:
 
 
 def test_no_document_names_a_setting_that_is_not_there() -> None:
-    known = {*_variables(), "BADGE_ENGINE_REQUIRE_KAFKA", "BADGE_ENGINE_REQUIRE_BROWSER"}
+    known = {
+        *_variables(),
+        "BADGE_ENGINE_REQUIRE_KAFKA",
+        "BADGE_ENGINE_REQUIRE_BROWSER",
+        "BADGE_ENGINE_REQUIRE_PROMTOOL",
+    }
     names = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/operating.md", "docs/commands.md")
     for name in names:
         assert set(re.findall(r"\bBADGE_ENGINE_[A-Z_]*[A-Z]\b", read(name))) <= known, name
