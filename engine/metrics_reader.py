@@ -47,14 +47,14 @@ class MetricsReader(Collector):
         success = GaugeMetricFamily(
             READ, "Whether the metrics that are read when asked could be.", labels=["reader"]
         )
-        found: Sequence[Metric] = ()
+        metrics: Sequence[Metric] = ()
         try:
-            found = self._read()
+            metrics = self._read()
         except Exception:  # the other metrics must be answered, whatever is away
             success.add_metric([self._name], 0)
         else:
             success.add_metric([self._name], 1)
-        return [success, *found]
+        return [success, *metrics]
 
 
 @contextmanager
