@@ -15,6 +15,7 @@ from tests.verification.defects import (
     in_relay,
     in_replays,
     in_sealing,
+    in_sharing,
     in_store,
     in_stream,
     in_triage,
@@ -41,6 +42,7 @@ _AREAS = (
     in_notes,
     in_notifier,
     in_notices,
+    in_sharing,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)

@@ -6,7 +6,7 @@ W6 cursors show nothing of others · W7 what is wrong with a request is named ·
 W9 signing in leads to us · W10 changes are one's own · W11 other sites change nothing ·
 W12 each role of the database reads what is its own · G1 to G5: giving_checks ·
 L1, L2: live_checks · N1 to N5: notes_checks · M1 to M4: notices_checks ·
-E1 to E8: notifier_checks.
+E1 to E8: notifier_checks · S1 to S4: sharing_checks.
 """
 
 import json
@@ -38,6 +38,7 @@ from tests.verification.defects import (
     notes_checks,
     notices_checks,
     notifier_checks,
+    sharing_checks,
 )
 
 NAME = "<b>Ilka & Co</b>"
@@ -235,4 +236,5 @@ CHECKS: dict[str, Callable[[Planted], list[str] | Iterator[str]]] = {
     **notes_checks.CHECKS,
     **notifier_checks.CHECKS,
     **notices_checks.CHECKS,
+    **sharing_checks.CHECKS,
 }
