@@ -135,6 +135,26 @@ def rewrap() -> None:
         raise Failed(f"{done.unopenable} keys open with no master key of the file; they stay")
 
 
+shared = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Awards that people share on public pages.",
+)
+app.add_typer(shared, name="shares")
+
+
+@shared.command()
+def end(
+    every: Annotated[bool, typer.Option("--all", help="Every share there is.")] = False,
+) -> None:
+    """After a restore: end what is shared, since some of it was withdrawn after the backup."""
+    from web.sharing import commands
+
+    if not every:
+        raise Unusable("say --all: one share is ended by its holder")
+    typer.echo(f"{commands.end_all()} shares ended")
+
+
 @app.command()
 def demo(
     events: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="The history to show.")],

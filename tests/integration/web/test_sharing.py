@@ -31,6 +31,7 @@ from tests.integration.web.sharing import (
     withdraw_meeting,
 )
 from tests.support.signing_keys import signing_keys
+from web.sharing import commands
 from web.sharing.sweep import ShareSweep
 from web.store import credentials
 from web.store.credentials import StoredCredential
@@ -252,6 +253,18 @@ def test_a_round_leaves_to_another_process_what_that_is_doing(known: PeopleSurfa
         tx.execute("SELECT pg_advisory_xact_lock(%s)", 0x42414447 << 16 | 11)
         assert sweep(known).sweep() == 0
     assert sweep(known).sweep() == 1
+
+
+def test_a_restore_ends_whatever_is_shared(known: PeopleSurface) -> None:
+    """Given shares of which nobody can say whether they were withdrawn since a backup, when all are
+    ended, then none is shown and all bits are set; again there is nothing to end."""
+    held = awards(known)
+    for badge in ("momentum", "trust"):
+        put(known, held[badge])
+    places = live_places(known)
+    ends = [commands.end_every(known.pools.people, lambda: known.now) for _ in range(2)]
+    assert ends == [2, 0]
+    assert bits(known) == places
 
 
 def test_somebody_who_was_erased_shares_nothing(known: PeopleSurface) -> None:
