@@ -38,6 +38,12 @@ def differences(one: Catalog, other: Catalog) -> list[str]:
             lines.append(f"measure {name}: new")
         elif was[name] != now[name]:
             lines.append(f"measure {name}: counts otherwise")
+    was_by, goes_by = one.calendar.canonical(), other.calendar.canonical()
+    lines += [
+        f"calendar: {key} {goes_by[key]}, was {was_by[key]}"
+        for key in was_by
+        if goes_by[key] != was_by[key]
+    ]
     if one.canonical()["effects"] != other.canonical()["effects"]:
         lines.append("effects: otherwise (a replay invites nobody)")
     return lines

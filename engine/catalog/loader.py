@@ -6,16 +6,25 @@ The files that ship are in shipped/; `find` accepts the name of one or any path.
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.catalog import badges, renames, yaml_source
+from engine.catalog import badges, calendar_source, renames, yaml_source
 from engine.catalog.model import Badge, Catalog
 from engine.rules import effects, measure
-from engine.rules.calendar import Calendar
+from engine.rules.calendar import DEFAULT_CALENDAR, Calendar
 from engine.rules.measure import Measure
 from engine.rules.source import CatalogFault, Node
 
 SHIPPED = Path(__file__).parent / "shipped"
 _LONGEST_LABEL = 128
-_KEYS = ("catalog", "version", "description", "measures", "badges", "effects", "renamed")
+_KEYS = (
+    "catalog",
+    "version",
+    "description",
+    "calendar",
+    "measures",
+    "badges",
+    "effects",
+    "renamed",
+)
 
 
 class CatalogError(Exception):
@@ -79,7 +88,8 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
         if needed not in entries:
             top.fault(f"a catalog lacks `{needed}`")
     empty = Node({}, top.line, faults)
-    calendar = Calendar()
+    given = entries.get("calendar")
+    calendar = calendar_source.parse(given) if given is not None else DEFAULT_CALENDAR
     measures = _measures(entries.get("measures", empty), calendar)
     parsed = badges.parse(entries.get("badges", empty), measures, calendar)
     catalog = Catalog(
@@ -90,6 +100,7 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
         badges=parsed,
         effects=_effects(entries.get("effects", empty), calendar),
         renames=renames.parse(entries.get("renamed", empty), parsed),
+        calendar=calendar,
     )
     if faults:
         raise CatalogError(origin, faults)

@@ -16,6 +16,7 @@ from engine.catalog.measure_index import MeasureIndex
 from engine.catalog.renames import NOTHING_RENAMED, Renames
 from engine.fact import Fact
 from engine.rules.aggregates import Value
+from engine.rules.calendar import DEFAULT_CALENDAR, Calendar
 from engine.rules.criteria.criterion import Criterion, Holding, Leaf
 from engine.rules.effects import Effect
 from engine.rules.measure import Measure
@@ -74,6 +75,7 @@ class Catalog:
     badges: tuple[Badge, ...]
     effects: tuple[Effect, ...]
     renames: Renames = NOTHING_RENAMED
+    calendar: Calendar = DEFAULT_CALENDAR
 
     def canonical(self) -> dict[str, Any]:
         """What decides, as JSON values."""
@@ -84,6 +86,8 @@ class Catalog:
         }
         if self.renames:
             decides["renamed"] = self.renames.canonical()
+        if self.calendar != DEFAULT_CALENDAR:
+            decides["calendar"] = self.calendar.canonical()
         return decides
 
     @property
@@ -161,6 +165,7 @@ class Catalog:
                 measures = {leaf.measure.name: leaf.measure for leaf in level.criterion.leaves()}
                 asked = [self.badge[holding.badge].scope, level.criterion.canonical()]
                 asked += [measures[name].canonical() for name in sorted(measures)]
+                asked += [self.calendar.canonical()]
                 return json.dumps(asked, sort_keys=True)
         return None
 
@@ -239,8 +244,16 @@ class Catalog:
 
     @cached_property
     def tested_values(self) -> dict[Scope, Callable[[Sequence[Value]], tuple[Value, ...]]]:
-        """By scope: takes the values of the measures that its badges test out of all."""
-        return {scope: _picker(measures) for scope, measures in self._tested.items()}
+        """By scope: takes the values of the measures that its badges test out of all, briefly."""
+        return {scope: _brief_picker(measures) for scope, measures in self._tested.items()}
+
+    def brief(self, values: Sequence[Value]) -> tuple[Value, ...]:
+        """All values, briefly: of these everything is true that is true of those."""
+        return self._brief(values)
+
+    @cached_property
+    def _brief(self) -> Callable[[Sequence[Value]], tuple[Value, ...]]:
+        return _brief_picker(self.measures)
 
     @cached_property
     def _tested(self) -> dict[Scope, tuple[Measure, ...]]:
@@ -288,3 +301,20 @@ def _picker(measures: Sequence[Measure]) -> Callable[[Sequence[Value]], tuple[Va
     if len(indexes) > 1:
         return itemgetter(*indexes)
     return lambda values: tuple([values[index] for index in indexes])
+
+
+def _brief_picker(measures: Sequence[Measure]) -> Callable[[Sequence[Value]], tuple[Value, ...]]:
+    """Takes the values of these measures out of all, briefly: the caches of what values earn are
+    keyed by them, and a value of some kinds has hundreds of entries."""
+    pick = _picker(measures)
+    longer = [n for n, measure in enumerate(measures) if not measure.aggregate.is_brief]
+    if not longer:
+        return pick
+
+    def brief(values: Sequence[Value]) -> tuple[Value, ...]:
+        picked = list(pick(values))
+        for n in longer:
+            picked[n] = measures[n].aggregate.brief(picked[n])
+        return tuple(picked)
+
+    return brief

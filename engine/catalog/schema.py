@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any, get_args
 
-from engine.catalog import renames
+from engine.catalog import calendar_source, renames
 from engine.rules import criteria, effects, measure
 from events.schemas.badge_awarded import Category
 
@@ -34,6 +34,7 @@ def schema() -> dict[str, object]:
             "catalog": {"type": ["string", "number"]},
             "version": {"type": ["string", "number"]},
             "description": {"type": "string"},
+            "calendar": calendar_source.SCHEMA,
             "measures": {"type": "object", "additionalProperties": {"$ref": "#/$defs/measure"}},
             "badges": {
                 "type": "object",

@@ -164,7 +164,7 @@ def badges(
     """Every badge of one participant in a loop, or outside of all. `values`: theirs in the loop;
     `person`: across the program; None where there are none. `announced`: as for `of_loop`."""
     zeros = catalog.initial_values
-    by_facts = _by_facts(catalog, tuple(values or zeros), tuple(person or zeros))
+    by_facts = _by_facts(catalog, catalog.brief(values or zeros), catalog.brief(person or zeros))
     progress = [badge.progress for badge in by_facts]
     by_badge: dict[str, list[StandingAward]] = {}
     for award in announced:

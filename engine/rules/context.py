@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.rules.calendar import Calendar
-
-DEFAULT_CALENDAR = Calendar()
+from engine.rules.calendar import DEFAULT_CALENDAR, Calendar
 
 
 @dataclass(frozen=True, slots=True)

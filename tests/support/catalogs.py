@@ -8,6 +8,7 @@ from engine.catalog.model import Catalog
 EVERY_KIND_TEXT = """\
 catalog: every-kind
 version: 1
+calendar: {zone: America/New_York, week_begins: sunday, year_begins: "07-01"}
 measures:
   meetings:
     event: mentoring.meeting.completed.v1
@@ -39,6 +40,19 @@ measures:
     event: mentoring.quiz.passed.v1
     who: participant_id
     aggregate: {sum: score}
+  evenings:
+    event: mentoring.meeting.completed.v1
+    who: attendee_ids
+    where: {time: {hours: "12:00-03:00", weekday: [monday, wednesday, saturday]}}
+    aggregate: {groups: {by: attendee_ids, each: 2}}
+  months:
+    event: mentoring.meeting.completed.v1
+    who: attendee_ids
+    aggregate: {groups: {by: month, of: {sum: duration_minutes}, each: 40}}
+  days:
+    event: mentoring.meeting.completed.v1
+    who: attendee_ids
+    aggregate: {streak: {by: day, of: {distinct: attendee_ids}, each: 2}}
 badges:
   veteran:
     name: Veteran
@@ -84,6 +98,21 @@ badges:
       all_of:
         - holds: [scholar]
         - at_least: {scores: 1.6}
+  evening-people:
+    name: Evening people
+    description: Several people met twice each
+    criterion: {at_least: {evenings: 2}}
+  monthly:
+    name: Monthly
+    description: Two months with enough
+    scope: program
+    criterion: {at_least: {months: 2}}
+  daily:
+    name: Daily
+    description: Days in a row
+    levels:
+      short: {at_least: {days: 2}}
+      longer: {at_least: {days: 3}}
   thanks:
     name: Thanks
     description: Any kudos of the kind thanks

@@ -1,6 +1,6 @@
 """The aggregates a measure may use: one file per kind, one line per kind here."""
 
-from engine.rules.aggregates import count, distinct, sum
+from engine.rules.aggregates import count, distinct, groups, streak, sum
 from engine.rules.aggregates.aggregate import Aggregate, Reached, Value
 from engine.rules.context import RuleContext
 from engine.rules.refused_kinds import unknown
@@ -10,6 +10,8 @@ KINDS = {
     "count": count,
     "sum": sum,
     "distinct": distinct,
+    "groups": groups,
+    "streak": streak,
 }
 
 

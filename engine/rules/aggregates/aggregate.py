@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, Protocol
 
 from engine.fact import Fact
 
-# The value of a measure: a count, a sum in whole millionths, or a frozenset of texts or of numbers.
-# It is stored as JSON (`state.dump`), a set as a sorted list.
+# The value of a measure: a count, a sum in whole millionths, a frozenset of texts or of numbers, or
+# a tuple (`grouping`). It is stored as JSON (`state.dump`), a set as a sorted list.
 Value = Any
 
 
@@ -33,6 +33,10 @@ class Aggregate(Protocol):
     @property
     def is_json(self) -> bool:
         """Whether `load` changes nothing."""
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether `brief` changes nothing."""
 
     @property
     def is_monotone(self) -> bool:
@@ -58,6 +62,10 @@ class Aggregate(Protocol):
     def reached(self, facts: Sequence[Fact], wanted: int, person: str) -> Reached:
         """Where `exact` reached `wanted`, a number above 0 that all the person's facts of the
         measure, given in their order, reach together."""
+
+    def brief(self, value: Value) -> Value:
+        """A value as small as can be of which all criteria are true that are true of this one:
+        what is held is remembered by it."""
 
     def values(self, value: Value) -> frozenset[object]:
         """The values seen, for `includes_all`; empty for kinds that do not keep them."""

@@ -18,6 +18,7 @@ class Count:
     fields: tuple[str, ...] = ()
     zero: int = 0
     is_json: bool = True
+    is_brief: bool = True
     is_monotone: bool = True
 
     def of(self, fact: Fact, person: str) -> int:
@@ -35,6 +36,9 @@ class Count:
     def reached(self, facts: Sequence[Fact], wanted: int, person: str) -> Reached:
         number = -(-wanted // MILLION)
         return Reached(number - 1, facts[:number])
+
+    def brief(self, value: int) -> int:
+        return value
 
     def values(self, value: int) -> frozenset[object]:
         return frozenset()

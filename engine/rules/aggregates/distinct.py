@@ -25,6 +25,7 @@ class Distinct:
     others: bool = False
     zero: frozenset[object] = frozenset()
     is_json: bool = False
+    is_brief: bool = True
     is_monotone: bool = True
 
     @property
@@ -48,6 +49,9 @@ class Distinct:
 
     def reached(self, facts: Sequence[Fact], wanted: int, person: str) -> Reached:
         return reached_by_merging(self, facts, wanted, person)
+
+    def brief(self, value: frozenset[object]) -> frozenset[object]:
+        return value
 
     def values(self, value: frozenset[object]) -> frozenset[object]:
         return value

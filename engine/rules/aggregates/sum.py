@@ -22,6 +22,7 @@ class Sum:
     field: str
     zero: int = 0
     is_json: bool = True
+    is_brief: bool = True
     is_monotone: bool = True
 
     @property
@@ -44,6 +45,9 @@ class Sum:
 
     def reached(self, facts: Sequence[Fact], wanted: int, person: str) -> Reached:
         return reached_by_merging(self, facts, wanted, person)
+
+    def brief(self, value: int) -> int:
+        return value
 
     def values(self, value: int) -> frozenset[object]:
         return frozenset()

@@ -1,6 +1,6 @@
 """`where`: which facts count. Every condition must hold: one file per kind, read here."""
 
-from engine.rules.conditions import field_value, list_size
+from engine.rules.conditions import fact_time, field_value, list_size
 from engine.rules.conditions.condition import Condition
 from engine.rules.context import RuleContext
 from engine.rules.event_fields import fields, lacking
@@ -15,7 +15,9 @@ def parse(node: Node, context: RuleContext) -> tuple[Condition, ...]:
     conditions: list[Condition] = []
     for name, tests in node.mapping("where").items():
         field = known.get(name)
-        if field is None and event:
+        if name == fact_time.KEY and field is None:
+            conditions += fact_time.parse(tests, context)
+        elif field is None and event:
             tests.fault(lacking(event, name))
         elif field.shape == "list" if field is not None else _asks_size(tests):
             conditions += list_size.parse(name, tests)
@@ -35,6 +37,7 @@ def _place(condition: Condition) -> tuple[str, str]:
 
 SCHEMA: dict[str, object] = {
     "type": "object",
+    "properties": {fact_time.KEY: fact_time.SCHEMA},
     "additionalProperties": {"oneOf": [field_value.SCHEMA, list_size.SCHEMA]},
 }
 

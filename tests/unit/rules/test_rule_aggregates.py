@@ -1,6 +1,7 @@
 """Aggregates are commutative monoids over facts, and come back from storage as they were."""
 
 import json
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -13,14 +14,20 @@ from engine.projections.state import dump_values
 from engine.rules.aggregates import KINDS, Aggregate
 from engine.rules.aggregates.count import Count
 from engine.rules.aggregates.distinct import Distinct
+from engine.rules.aggregates.groups import Groups
+from engine.rules.aggregates.streak import Streak
 from engine.rules.aggregates.sum import Sum
+from engine.rules.calendar import Calendar
 from engine.rules.millionths import MILLION
-from events.instants import Instant
+from events.instants import Instant, from_datetime
 from tests.support.examples import examples
 
 # As a fact holds them: one form per value.
 NUMBERS = (st.floats(0, 1e300) | st.integers(0, 10**15) | st.floats(0, 1)).map(
     lambda number: int(number) if number <= 2**53 and number == int(number) else number
+)
+TIMES = st.datetimes(datetime(2026, 1, 1), datetime(2026, 2, 10), timezones=st.just(UTC)).map(
+    from_datetime
 )
 FIELD_VALUES: list[tuple[Aggregate, st.SearchStrategy[Any]]] = [
     (Count(), st.text()),
@@ -28,19 +35,34 @@ FIELD_VALUES: list[tuple[Aggregate, st.SearchStrategy[Any]]] = [
     (Distinct("field"), st.text(max_size=3)),
     (Distinct("field"), NUMBERS),
     (Distinct("field"), st.lists(st.text(max_size=2))),
+    (Groups("field", Count(), 2, Calendar()), st.lists(st.sampled_from("abcd"))),
+    (Groups("field", Count(), 1, Calendar()), st.sampled_from("abcd")),
+    (Groups("month", Sum("field"), 1.5, Calendar()), st.tuples(TIMES, st.floats(0, 2))),
+    (Groups("day", Distinct("field"), 2, Calendar()), st.tuples(TIMES, st.sampled_from("abc"))),
+    (Streak("day", Count(), 1, Calendar()), st.tuples(TIMES, st.none())),
+    (Streak("week", Distinct("field"), 2, Calendar()), st.tuples(TIMES, st.sampled_from("abc"))),
 ]
 PERSON = "ana"
 EVERY_KIND = pytest.mark.parametrize(("aggregate", "values"), FIELD_VALUES, ids=str)
 
 
 def _fact(value: object) -> Fact:
-    return Fact(Place("p", "l", None), "type", "id", Instant("time"), {"field": value})
+    """A fact with this value; of a tuple, at this time."""
+    time, content = value if isinstance(value, tuple) else ("time", value)
+    return Fact(Place("p", "l", None), "type", "id", Instant(time), {"field": content})
 
 
 def _merged(aggregate: Aggregate, values: list[Any]) -> Any:
     total = aggregate.zero
     for value in values:
         total = aggregate.merge(total, aggregate.of(_fact(value), PERSON))
+    return total
+
+
+def _folded(aggregate: Aggregate, facts: list[Fact]) -> Any:
+    total = aggregate.zero
+    for fact in facts:
+        total = aggregate.merge(total, aggregate.of(fact, PERSON))
     return total
 
 
@@ -102,6 +124,39 @@ def test_one_more_fact_never_makes_a_monotone_value_smaller(
     after = aggregate.merge(before, aggregate.of(_fact(data.draw(values)), PERSON))
     assert aggregate.size(after) >= aggregate.size(before)
     assert aggregate.values(after) >= aggregate.values(before)
+
+
+@EVERY_KIND
+@examples(25)
+@given(data=st.data())
+def test_a_value_in_brief_has_the_same_size_and_values(
+    aggregate: Aggregate, values: st.SearchStrategy[Any], data: st.DataObject
+) -> None:
+    value = _merged(aggregate, data.draw(st.lists(values)))
+    brief = aggregate.brief(value)
+    assert aggregate.exact(brief) == aggregate.exact(value)
+    assert aggregate.values(brief) == aggregate.values(value)
+    assert not aggregate.is_brief or brief is value
+
+
+@EVERY_KIND
+@examples(25)
+@given(data=st.data())
+def test_a_size_is_reached_with_the_first_fact_that_makes_it(
+    aggregate: Aggregate, values: st.SearchStrategy[Any], data: st.DataObject
+) -> None:
+    facts = [_fact(value) for value in data.draw(st.lists(values, min_size=1))]
+    whole = aggregate.exact(_folded(aggregate, facts))
+    assume(whole > 0)
+    wanted = data.draw(st.integers(1, whole))
+    position, evidence = aggregate.reached(facts, wanted, PERSON)
+    assert aggregate.exact(_folded(aggregate, facts[: position + 1])) >= wanted
+    assert aggregate.exact(_folded(aggregate, facts[:position])) < wanted
+    # The evidence is enough by itself, ends at that fact, and is in order.
+    assert aggregate.exact(_folded(aggregate, list(evidence))) >= wanted
+    assert evidence[-1] is facts[position]
+    places = [next(n for n, fact in enumerate(facts) if fact is item) for item in evidence]
+    assert places == sorted(set(places))
 
 
 @examples(50)
