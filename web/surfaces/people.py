@@ -56,7 +56,14 @@ from web.pages.coordinator import (
     program_people,
 )
 from web.pages.personas_known import known
-from web.pages.public import achievements, award, issuers, status_lists
+from web.pages.public import (
+    achievements,
+    award,
+    credentials,
+    issuers,
+    status_lists,
+    verify,
+)
 from web.pages.public import shared as shared_pages
 from web.reports.program_reports import ProgramReports
 from web.settings import WebSettings
@@ -103,6 +110,8 @@ PAGES = (
     issuers,
     achievements,
     status_lists,
+    credentials,
+    verify,
 )
 
 _TIMES = StreamTimes()

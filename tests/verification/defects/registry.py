@@ -2,6 +2,7 @@
 
 from tests.verification.defects import (
     in_announcing,
+    in_credentials,
     in_criteria,
     in_fold,
     in_giving,
@@ -42,6 +43,7 @@ _AREAS = (
     in_notes,
     in_notifier,
     in_notices,
+    in_credentials,
     in_sharing,
 )
 

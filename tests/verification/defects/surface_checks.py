@@ -5,8 +5,8 @@ W3 names are text · W4 tokens nobody signed are refused · W5 inactive people a
 W6 cursors show nothing of others · W7 what is wrong with a request is named · W8 sessions end ·
 W9 signing in leads to us · W10 changes are one's own · W11 other sites change nothing ·
 W12 each role of the database reads what is its own · G1 to G5: giving_checks ·
-L1, L2: live_checks · N1 to N5: notes_checks · M1 to M4: notices_checks ·
-E1 to E8: notifier_checks · S1 to S4: sharing_checks.
+L1, L2: live_checks · N1 to N5: notes_checks · K1 to K4: credentials_checks ·
+M1 to M4: notices_checks · E1 to E8: notifier_checks · S1 to S4: sharing_checks.
 """
 
 import json
@@ -33,6 +33,7 @@ from tests.support.given import kudos
 from tests.support.issuing import claims, encoded
 from tests.verification.checker.verdict import Violation
 from tests.verification.defects import (
+    credentials_checks,
     giving_checks,
     live_checks,
     notes_checks,
@@ -236,5 +237,6 @@ CHECKS: dict[str, Callable[[Planted], list[str] | Iterator[str]]] = {
     **notes_checks.CHECKS,
     **notifier_checks.CHECKS,
     **notices_checks.CHECKS,
+    **credentials_checks.CHECKS,
     **sharing_checks.CHECKS,
 }
