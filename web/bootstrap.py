@@ -15,6 +15,7 @@ from engine.queries.snapshot import Reader
 from engine.store.postgres import state
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
+from web import metrics
 from web.live.admissions import AdmissionWatch
 from web.live.feed import AwardsFeed
 from web.live.hub import Hub
@@ -111,7 +112,12 @@ def live(settings: WebSettings, pools: Pools) -> Iterator[Hub]:
     hub, kafka = Hub(), settings.engine
     with ExitStack() as stack:
         stack.enter_context(AdmissionWatch(hub, pools.people, settings.now).running())
-        sweep = ShareSweep(Reader(pools.reader), pools.people, settings.now)
+        sweep = ShareSweep(
+            Reader(pools.reader),
+            pools.people,
+            settings.now,
+            metrics.STATUS_LIST_SWEPT.set_to_current_time,
+        )
         stack.enter_context(sweep.running())
         if kafka.kafka_bootstrap:
             options = {

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 from engine.intake.refusal import Reason
+from engine.queries import inputs
+from engine.queries.inputs import InputStatus
 from engine.store import audit_log
 from engine.store.audit_log import AuditHead
 from engine.store.awards import outbox
@@ -68,6 +70,12 @@ class Status:
     open_dead_letters: Mapping[Reason, int]
     outbox: Mapping[Topic, Waiting]
     audit_log: AuditHead
+    inputs: tuple[InputStatus, ...] = ()
+
+    @property
+    def quiet(self) -> tuple[InputStatus, ...]:
+        """Inputs that are silent for longer than they ever were."""
+        return tuple(each for each in self.inputs if each.is_quiet)
 
     @property
     def lag(self) -> int:
@@ -113,6 +121,7 @@ def read(
         dict(sorted(entries.counts(tx).items())),
         outbox.waiting(tx),
         audit_log.head(tx),
+        tuple(inputs.read(tx, datetime.now(UTC))),
     )
 
 

@@ -43,6 +43,18 @@ def values(current: Status, topic_of: Callable[[Topic], str]) -> dict[str, Any]:
             }
             for topic, waiting in current.outbox.items()
         ],
+        "inputs": [
+            {
+                "program": each.program,
+                "type": each.type,
+                "last": each.last.isoformat(timespec="seconds"),
+                "longest_seconds": round(each.longest_seconds),
+                "silent_seconds": round(each.silent_seconds),
+                "ratio": None if each.ratio is None else round(each.ratio, 2),
+                "quiet": each.is_quiet,
+            }
+            for each in current.inputs
+        ],
         "audit_log": {"entries": current.audit_log.entries, "head": current.audit_log.head},
     }
 

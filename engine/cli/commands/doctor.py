@@ -19,6 +19,7 @@ from engine.cli.console.exit_codes import Failed
 from engine.cli.rendering import database_checks, open_transactions, partition_checks
 from engine.local.errors import PartMissing
 from engine.local.java import java
+from engine.queries import inputs
 from engine.settings import Settings, SettingsError
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Topic, Waiting
@@ -177,11 +178,16 @@ def _work(engine: Engine, loaded: Settings) -> Iterator[Check]:
         waiting = outbox.waiting(tx)
         refused = entries.counts(tx)
         clear = clear_messages.count(tx)
+        heard = inputs.read(tx, datetime.now(UTC))
     yield from _lag(known, loaded)
     yield from _outbox(waiting, loaded)
     yield from (Check(*finding) for finding in partition_checks.findings(loaded, engine, known))
     if clear:
         yield Check(False, "notes", f"{clear} are stored in clear: run `badge-engine notes seal`")
+    for each in heard:
+        if each.is_quiet:
+            silent = f"{each.type} of {each.program} is silent since {each.last:%Y-%m-%d %H:%M} UTC"
+            yield Check(None, "input", f"{silent}, {each.ratio:.1f} times its longest gap")
     by_reason = ", ".join(f"{count} {reason}" for reason, count in sorted(refused.items()))
     listed = f"{by_reason} open; see `badge-engine dead-letters list`"
     yield Check(

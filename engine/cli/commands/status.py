@@ -74,6 +74,8 @@ def _show(current: Status, loaded: Settings) -> None:
         console.print(f"{name.replace('_', ' '):>20}  {getattr(current.counts, name):,}")
     refused = ", ".join(f"{n:,} {reason}" for reason, n in current.open_dead_letters.items())
     console.print(f"{'open dead letters':>20}  {refused or 'none'}")
+    quiet = ", ".join(f"{each.type} of {each.program}" for each in current.quiet)
+    console.print(f"{'quiet inputs':>20}  {quiet or 'none'}")
     console.print(f"{'audit log entries':>20}  {current.audit_log.entries:,}")
     console.print(f"{'unpublished':>20}  {_unpublished(current, loaded)}")
 
