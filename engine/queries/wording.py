@@ -1,7 +1,11 @@
 """What a catalog says, in words: what a measure folds, and what a badge asks for."""
 
 from engine.catalog.model import Badge, Catalog
+from engine.rules.aggregates import Aggregate
 from engine.rules.aggregates.distinct import Distinct
+from engine.rules.aggregates.grouping import Grouping
+from engine.rules.aggregates.streak import Streak
+from engine.rules.calendar import PERIODS
 from engine.rules.criteria.all_of import AllOf
 from engine.rules.criteria.any_of import AnyOf
 from engine.rules.criteria.at_least import AtLeast
@@ -23,9 +27,17 @@ def facts(measure: Measure) -> str:
 
 def aggregate(measure: Measure) -> str:
     """Such as "count" or "distinct milestone"."""
-    if isinstance(measure.aggregate, Distinct) and measure.aggregate.others:
-        return f"distinct {measure.aggregate.field} other than oneself"
-    canonical = measure.aggregate.canonical()
+    return _aggregate(measure.aggregate)
+
+
+def _aggregate(item: Aggregate) -> str:
+    if isinstance(item, Distinct) and item.others:
+        return f"distinct {item.field} other than oneself"
+    if isinstance(item, Grouping):
+        name = f"{item.by}s" if item.by in PERIODS else f"values of {item.by}"
+        kind = "longest run of" if isinstance(item, Streak) else "number of"
+        return f"{kind} {name} with {_aggregate(item.of_each)} at least {number(item.each)}"
+    canonical = item.canonical()
     if isinstance(canonical, dict):
         return ", ".join(f"{kind} {field}" for kind, field in canonical.items())
     return str(canonical)

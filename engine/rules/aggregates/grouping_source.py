@@ -24,10 +24,16 @@ def parse(
     elif isinstance(node.value, dict):
         node.fault(f"{kind} lacks `by`: {_choices(by_field)}")
     of_each = _of(entries["of"], context) if "of" in entries else Count()
-    each = entries["each"].number("each") if "each" in entries else 1
-    if "each" in entries and millionths(each) <= 0:
-        entries["each"].fault("each must be above 0: less than half a millionth is 0")
+    each = _each(entries["each"]) if "each" in entries else 1
     return by, of_each, each, context.calendar
+
+
+def _each(node: Node) -> float:
+    before = len(node.faults)
+    each = node.number("each")
+    if millionths(each) <= 0 and len(node.faults) == before:
+        node.fault("each must be above 0: less than half a millionth is 0")
+    return each
 
 
 def _by(node: Node, kind: str, context: RuleContext, *, by_field: bool) -> str:
@@ -42,7 +48,7 @@ def _by(node: Node, kind: str, context: RuleContext, *, by_field: bool) -> str:
         field = fields(context.event).get(by)
         if field is None:
             node.fault(
-                f"{by} is no period ({', '.join(PERIODS)}), and {lacking(context.event, by)}"
+                f"`{by}` is no period ({', '.join(PERIODS)}), and {lacking(context.event, by)}"
             )
         elif field.shape == "number":
             node.fault(f"groups are named by text, but field `{by}` is a number")

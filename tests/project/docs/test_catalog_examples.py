@@ -8,6 +8,7 @@ import yaml
 
 from engine.catalog import loader
 from engine.rules import aggregates, criteria, effects
+from engine.rules.conditions import fact_time
 from engine.rules.conditions.field_value import TESTS
 from tests.project.docs.markdown import marked, read
 
@@ -45,6 +46,12 @@ def test_the_effects_are_effects() -> None:
     assert loader.parse(_with([f"{_ONE_BADGE}\n"], more)).effects
 
 
+def test_the_calendar_is_the_one_of_a_catalog_without_one() -> None:
+    (calendar,) = marked(PAGE, "calendar")
+    given = loader.parse(_with([f"{_ONE_BADGE}\n"], calendar))
+    assert given.digest == loader.parse(_with([f"{_ONE_BADGE}\n"])).digest
+
+
 def test_a_badge_of_the_contributors_page_fits_into_the_catalog_that_ships() -> None:
     shipped = loader.find("mentorloop")
     (badge,) = marked("CONTRIBUTING.md", "badges-of-mentorloop")
@@ -54,5 +61,12 @@ def test_a_badge_of_the_contributors_page_fits_into_the_catalog_that_ships() -> 
 
 def test_the_page_explains_every_kind_there_is() -> None:
     text = read(PAGE)
-    for kind in [*aggregates.KINDS, *criteria.KINDS, *effects.KINDS, *TESTS, "size"]:
+    for kind in [
+        *aggregates.KINDS,
+        *criteria.KINDS,
+        *effects.KINDS,
+        *TESTS,
+        "size",
+        *fact_time.TESTS,
+    ]:
         assert re.search(rf"`{kind}\b", text), f"docs/catalogs.md does not explain `{kind}`"
