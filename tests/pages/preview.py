@@ -15,7 +15,13 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from notifier.rules.preferences import Appearance, Preferences
 from notifier.unsubscribe import Unsubscription
-from tests.pages import notes_samples, notification_samples, report_samples, share_samples
+from tests.pages import (
+    credential_samples,
+    notes_samples,
+    notification_samples,
+    report_samples,
+    share_samples,
+)
 from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS, at
 from web.pages import static
 from web.pages.coordinator.overview import presets
@@ -228,6 +234,41 @@ def public_award(request: Request, program: str, named: bool = False) -> HTMLRes
         url=links.url,
         picture=links.og_url,
         size=(1200, 627),
+    )
+
+
+@app.get("/verify")
+def verify(request: Request, given: str = "") -> HTMLResponse:
+    checked = credential_samples.CHECKED.get(given)
+    return _page(
+        request,
+        "public/verify.html",
+        _layout(request, None),
+        checked=checked,
+        kind=None if checked is None else type(checked).__name__,
+        text="eyJhbGciOiJSUzI1NiJ9." * 20 if given == "changed" else "",
+        compared=given == "named",
+        is_theirs=True,
+        host=share_samples.HOST,
+        shown_at=f"{share_samples.HOST}/a/{share_samples.SHARE_ID}" if given == "valid" else None,
+    )
+
+
+@app.get("/issuers/{program}")
+def issuer(request: Request, program: str) -> HTMLResponse:
+    of = share_samples.AWARDS[program].achievement.issuer
+    return _page(request, "public/issuer.html", _layout(request, None), issuer=of, support="/help")
+
+
+@app.get("/achievements/{program}/{badge}")
+def achievement(request: Request, program: str, badge: str) -> HTMLResponse:
+    return _page(
+        request,
+        "public/achievement.html",
+        _layout(request, None),
+        achievement=share_samples.AWARDS[program].achievement,
+        art_of=credential_samples.ARTS[program],
+        issuer_address=f"/issuers/{program}",
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import uvicorn
 
+from tests.pages.credential_samples import CHECKED
 from tests.pages.preview import app
 
 _OF_PROGRAM = (
@@ -61,6 +62,12 @@ PAGES = (
     "/a/empty",
     "/a/long?named=1",
     *(f"/gone/{why}" for why in ("withdrawn", "revoked", "erased", "forbidden")),
+    "/verify",
+    *(f"/verify?given={one}" for one in CHECKED),
+    "/issuers/northfield",
+    "/issuers/long",
+    "/achievements/northfield/momentum",
+    "/achievements/long/mentorloop-champion",
     "/u/northfield",
     "/u/long?done=1",
     "/sign-in",
