@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import cast, get_args
+from typing import cast
 
 from engine.catalog.model import Badge, Level, Scope
 from engine.rules import criteria, measure
@@ -12,7 +12,7 @@ from engine.rules.criteria.at_least import AtLeast
 from engine.rules.criteria.criterion import Holding, Outline, Vocabulary
 from engine.rules.measure import Measure
 from engine.rules.source import Node
-from events.schemas.badge_awarded import Category
+from events.schemas.kudos_given import KudosGiven
 from events.schemas.values import CONTROL_CHARACTERS
 
 _KEYS = (
@@ -75,14 +75,15 @@ def _badge(name: str, node: Node, body: dict[str, Node], vocabulary: Vocabulary)
     for needed in ("name", "description"):
         if needed not in body:
             node.fault(f"badge `{name}` lacks `{needed}`, which people are shown")
-    category = (
-        body["category"].one_of("category", get_args(Category)) if "category" in body else None
-    )
+    category = body["category"].text("category") if "category" in body else None
+    if category and not _NAME.fullmatch(category):
+        body["category"].fault("category has at most 128 characters, none a control character")
+    given = repeatable is not None and repeatable.event == KudosGiven.TYPE
     return Badge(
         name=name,
         title=body["name"].text("name") if "name" in body else "",
         description=body["description"].text("description") if "description" in body else "",
-        category=category or ("kudos" if repeatable else "achievement"),
+        category=category or ("kudos" if given else "achievement"),
         scope=cast(Scope, scope),
         levels=_levels(name, body, vocabulary),
         repeatable=repeatable,

@@ -8,11 +8,10 @@ themselves) only the loader checks. The committed copy is among the events' sche
 
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from engine.catalog import calendar_source, renames
 from engine.rules import criteria, effects, measure
-from events.schemas.badge_awarded import Category
 
 FILE_NAME = "catalog.schema.json"
 
@@ -72,7 +71,7 @@ def _badge() -> dict[str, object]:
         "properties": {
             "name": _TEXT,
             "description": _TEXT,
-            "category": {"enum": list(get_args(Category))},
+            "category": {"type": "string", **_NAME},
             "scope": {"enum": ["loop", "program"]},
             "levels": {
                 "description": "In ascending order.",

@@ -1,14 +1,12 @@
 """A participant was awarded a badge: once per award, and again only after a revocation."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from events.schemas.evidence import Evidence
 from events.schemas.model import Data
 from events.schemas.values import Moment, Name, UniqueId, WholeNumber
-
-Category = Literal["achievement", "kudos"]
 
 
 class CatalogNamed(BaseModel):
@@ -22,7 +20,10 @@ class CatalogNamed(BaseModel):
 
 
 class BadgeAwarded(Data):
-    """Who holds which badge since when, and why. Revisions are odd; never a message."""
+    """Who holds which badge since when, and why. Revisions are odd; never a message.
+
+    `category` is the catalog's word for its kind: "achievement", "kudos" or any other. Whether
+    somebody gave it, `giver_id` says."""
 
     TYPE: ClassVar = "mentoring.badge.awarded.v1"
 
@@ -33,7 +34,7 @@ class BadgeAwarded(Data):
     recipient_id: Name
     badge: Name
     badge_name: str
-    category: Category
+    category: Name
     level: Name | None
     occurrence: Annotated[str, Field(max_length=128)]
     awarded_at: Moment

@@ -10,7 +10,7 @@ from events.schemas.badge_revoked import BadgeRevoked
 from events.schemas.kudos_invited import KudosInvited
 from events.subscriber import AwardsMessage
 from notifier.rules import telling
-from notifier.rules.preferences import NOTHING_CHOSEN, Category, Preferences
+from notifier.rules.preferences import NOTHING_CHOSEN, Category, Preferences, category_of
 from notifier.rules.telling import Telling, TellingOptions
 from notifier.store import deliveries, items, preferences
 from notifier.store.deliveries import DeliveryKind, NewDelivery
@@ -72,7 +72,7 @@ def _telling(
         case BadgeAwarded() as data:
             notice = known.get(message.subject)
             return telling.of_award(
-                data.category,
+                category_of(data),
                 to_datetime(Instant(data.awarded_at)),
                 announced_before=notice is not None and notice.baseline,
                 chosen=theirs,
@@ -94,7 +94,7 @@ def _person(message: AwardsMessage) -> Person:
 
 
 def _category(message: AwardsMessage) -> Category:
-    return message.data.category if isinstance(message.data, BadgeAwarded) else "invitation"
+    return category_of(message.data) if isinstance(message.data, BadgeAwarded) else "invitation"
 
 
 def _kind(message: AwardsMessage) -> DeliveryKind:

@@ -4,10 +4,22 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
+from events.schemas.badge_awarded import BadgeAwarded
+
 Category = Literal["achievement", "kudos", "invitation"]
 """Of what people are notified."""
 
+AwardCategory = Literal["achievement", "kudos"]
+"""Of which of these an award is: catalogs name categories as they like."""
+
 CATEGORIES: tuple[Category, ...] = ("achievement", "kudos", "invitation")
+
+
+def category_of(award: BadgeAwarded) -> AwardCategory:
+    """What somebody gave is kudos, as is what the catalog calls so; anything else is earned."""
+    given = award.giver_id is not None or award.category == "kudos"
+    return "kudos" if given else "achievement"
+
 
 Appearance = Literal["auto", "light", "dark"]
 """How pages look; "auto": as the device does."""

@@ -7,8 +7,7 @@ needs no e-mail. That a message repeats, or is overtaken, was settled before.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from events.schemas.badge_awarded import Category as AwardCategory
-from notifier.rules.preferences import Preferences
+from notifier.rules.preferences import AwardCategory, Preferences
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from events.schemas.badge_awarded import BadgeAwarded
 from events.schemas.badge_revoked import BadgeRevoked
 from events.schemas.kudos_invited import KudosInvited
 from events.subscriber import AwardsMessage
+from notifier.rules.preferences import category_of
 from notifier.store import invitations
 
 _KNOWN = """
@@ -90,7 +91,7 @@ class KeptNotices:
             [each.loop_id for each in revisions], [each.recipient_id for each in revisions],
             [each.badge for each in revisions],
             [each and each.badge_name for each in awarded], [each.level for each in revisions],
-            [each and each.category for each in awarded],
+            [each and category_of(each) for each in awarded],
             [each and each.giver_id for each in awarded],
             [each and _kudos_id(each) for each in awarded], [each.total for each in revisions],
             [each and to_datetime(Instant(each.awarded_at)) for each in awarded],
@@ -99,4 +100,4 @@ class KeptNotices:
 
 def _kudos_id(award: BadgeAwarded) -> str | None:
     """Of kudos: the key of the fact, which an award of a level has not."""
-    return award.occurrence if award.category == "kudos" and award.level is None else None
+    return award.occurrence if category_of(award) == "kudos" and award.level is None else None

@@ -33,6 +33,7 @@ class PageChange(NamedTuple):
 
 _OF_ACHIEVEMENT: tuple[What, ...] = ("badges", "notifications", "highlights")
 _OF_KUDOS: tuple[What, ...] = ("kudos", "notes", "notifications", "highlights")
+_OF_REPEATABLE: tuple[What, ...] = ("badges", *_OF_KUDOS)
 _OF_GIVER: tuple[What, ...] = ("kudos",)
 _OF_INVITATION: tuple[What, ...] = ("notifications",)
 
@@ -59,8 +60,8 @@ _decode = msgspec.json.Decoder(_AwardsRecord).decode
 def changes_of(value: bytes) -> Iterator[tuple[Listener, PageChange]]:
     """Who is to hear of a record, and what. Nobody of one that is not of these types.
 
-    A revocation does not name the giver: only those of repeatable badges have a total, and these
-    are kudos.
+    A revocation names neither giver nor category: only those of repeatable badges have a total, and
+    these may be kudos or not.
     """
     try:
         record = _decode(value)
@@ -68,12 +69,12 @@ def changes_of(value: bytes) -> Iterator[tuple[Listener, PageChange]]:
         return
     data = record.data
     match record.type:
-        case BadgeAwarded.TYPE if data.category == "kudos":
+        case BadgeAwarded.TYPE if data.category == "kudos" or data.giver_id is not None:
             yield from _each(data, data.recipient_id, _OF_KUDOS, data.award_id)
             if data.giver_id is not None and data.giver_id != data.recipient_id:
                 yield from _each(data, data.giver_id, _OF_GIVER, data.award_id)
         case BadgeRevoked.TYPE if data.total is not None:
-            yield from _each(data, data.recipient_id, _OF_KUDOS, data.award_id)
+            yield from _each(data, data.recipient_id, _OF_REPEATABLE, data.award_id)
         case BadgeAwarded.TYPE | BadgeRevoked.TYPE:
             yield from _each(data, data.recipient_id, _OF_ACHIEVEMENT, data.award_id)
         case KudosInvited.TYPE:

@@ -1,7 +1,7 @@
 """`points: {at_least: N, of: {MEASURE: WEIGHT, …}}`: the weighted sum of the measures' sizes has
 reached N; true since the fact that reached it.
 
-The facts of all the measures are taken together, in their order. A fact that two of them count adds
+The facts of all the measures count together, in their order. A fact that two of them count adds
 for both, and is evidence once. Weights, sizes and N are whole millionths: the sum is exact.
 """
 

@@ -40,9 +40,16 @@ def test_kudos_change_kudos_and_notes_of_who_gets_them_and_kudos_of_who_gave_the
     assert heard(value) == {WEN: EVERYTHING_OF_KUDOS, TOMAS: ["kudos"]}
 
 
+def test_what_was_given_is_kudos_whatever_its_category() -> None:
+    value = awarded(category="gratitude", total=3, giver_id="tomas")
+    assert heard(value) == {WEN: EVERYTHING_OF_KUDOS, TOMAS: ["kudos"]}
+    earned = awarded(category="gratitude", total=3)
+    assert heard(earned) == {WEN: ["badges", "notifications", "highlights"]}
+
+
 @pytest.mark.parametrize(
     ("total", "parts"),
-    [(0, EVERYTHING_OF_KUDOS), (None, ["badges", "notifications", "highlights"])],
+    [(0, ["badges", *EVERYTHING_OF_KUDOS]), (None, ["badges", "notifications", "highlights"])],
 )
 def test_a_revocation_changes_what_the_award_did(total: int | None, parts: list[str]) -> None:
     value = record("badge.revoked", award_id=AWARD, recipient_id="wen", total=total)
