@@ -21,6 +21,8 @@ from engine.version import VERSION
 from web.api.kudos import KudosToGive
 from web.api.notes import NoteSettled
 from web.api.notifications import NotificationsRead
+from web.api.ops.dead_letters import DeadLettersChosen, DeadLettersDiscarded, RevealReason
+from web.api.ops.partitions import PartitionResume
 from web.api.sharing import AwardToShare
 from web.problems import MEDIA_TYPE, STATUS, Kind, Problem
 from web.views.preferences import PreferencesChosen
@@ -85,6 +87,11 @@ _OF_SOME: Mapping[str, tuple[Kind, ...]] = {
     "settleNote": (*_OF_BODIES, "cross-site"),
     "getNoteKey": ("gone",),
     "erasePersonalData": ("cross-site",),
+    "revealDeadLetter": (*_OF_BODIES, "cross-site"),
+    "redriveDeadLetters": (*_OF_BODIES, "cross-site", "job-running", "not-ready"),
+    "discardDeadLetters": (*_OF_BODIES, "cross-site", "job-running", "not-ready"),
+    "resumePartition": (*_OF_BODIES, "cross-site", "not-ready"),
+    "getGenerationDiff": ("not-ready",),
 }  # fmt: skip
 _KINDS: tuple[Kind, ...] = (
     *_EVERYWHERE, *dict.fromkeys(kind for kinds in _OF_SOME.values() for kind in kinds),
@@ -100,6 +107,10 @@ _BODIES: Mapping[str, type[BaseModel]] = {
     "shareMyAward": AwardToShare,
     "readMyNotifications": NotificationsRead,
     "settleNote": NoteSettled,
+    "revealDeadLetter": RevealReason,
+    "redriveDeadLetters": DeadLettersChosen,
+    "discardDeadLetters": DeadLettersDiscarded,
+    "resumePartition": PartitionResume,
 }
 _WITH_ETAG = ("getMyPreferences", "putMyPreferences")
 

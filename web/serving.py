@@ -17,6 +17,7 @@ from web.listening import listening
 from web.live.hub import Hub
 from web.monitoring import operations
 from web.monitoring import people as people_monitoring
+from web.ops import console
 from web.settings import Surface, WebSettings
 from web.surfaces import ops, people
 
@@ -75,9 +76,13 @@ def people_surface(settings: WebSettings, make: MakeApplication = _people) -> It
 @contextmanager
 def ops_surface(settings: WebSettings) -> Iterator[Served]:
     """Console and API of operators."""
-    with bootstrap.ops_pool(settings) as pool, operations.watching(settings, pool):
+    with (
+        bootstrap.ops_pool(settings) as pool,
+        console.console(settings, pool) as desk,
+        operations.watching(settings, pool),
+    ):
         readiness = bootstrap.ops_readiness(pool, settings)
-        yield Served(ops.application(settings, pool, readiness), readiness, Hub())
+        yield Served(ops.application(desk, readiness), readiness, Hub())
 
 
 _SURFACES: Mapping[Surface, Serve] = {"people": people_surface, "ops": ops_surface}

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 import msgspec
 
-from engine.intake.refusal import Reason
+from engine.intake.refusal import REASONS, WHAT_HELPS, Reason
 from engine.queries.snapshot import Snapshot
 from engine.store.dead_letters import entries, listing
+
+RefusalReason = Reason
+REFUSAL_REASONS = REASONS
+"""In the order of precedence."""
 
 _UNREADABLE: tuple[Reason, ...] = ("oversize", "malformed")
 
@@ -31,6 +35,11 @@ def open_of_program(snapshot: Snapshot, program: str) -> OpenDeadLetters:
     every = entries.counts(snapshot.tx)
     unreadable = {name: every.get(name, 0) - counts[name] for name in _UNREADABLE}
     return OpenDeadLetters(dict(counts), {name: n for name, n in unreadable.items() if n})
+
+
+def what_helps(reason: Reason) -> str:
+    """What operators do about records that were refused for a reason."""
+    return WHAT_HELPS[reason]
 
 
 def _program(value: bytes) -> object:

@@ -49,12 +49,12 @@ def page(
     limit: int,
 ) -> list[Line]:
     """The first differences behind an award's id that fit what is wanted."""
-    found = differences.page(tx, replay, wanted, after, limit)
-    if not found:
+    there = differences.page(tx, replay, wanted, after, limit)
+    if not there:
         return []
     return [
         _line(item.kind, item, why)
-        for item, why in Reasons(tx, generations, replay.id).explained(found)
+        for item, why in Reasons(tx, generations, replay.id).explained(there)
         if item.kind is not None
     ]
 

@@ -11,6 +11,7 @@ from engine.projections.award import Award, Kind
 from engine.projections.holdings import NOTHING, MeasuredStanding, evaluate
 from engine.projections.state import State, Values
 from engine.store.awards.differences import Difference
+from engine.store.generations import pointers
 from engine.store.generations.live import Generations
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
@@ -24,8 +25,10 @@ class Reasons:
 
     def __init__(self, tx: Transaction, generations: Generations, number: int) -> None:
         self._tx = tx
-        self._new = generations.get(tx, number)
-        self._old = {name: old.catalog for name, old in generations.live(tx).items()}
+        live = pointers.live(tx)
+        known = generations.numbered(tx, {number, *live.values()})
+        self._new = known[number]
+        self._old = {name: known[of].catalog for name, of in live.items()}
 
     def explained(self, differences: Iterable[Difference]) -> Iterator[tuple[Difference, str]]:
         """Each difference with its reason."""

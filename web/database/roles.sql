@@ -32,6 +32,9 @@ BEGIN
   GRANT USAGE ON SCHEMA web, directory, notify TO badge_people;
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA web TO badge_people;
   REVOKE INSERT, UPDATE, DELETE ON web.schema_version FROM badge_people;
+  IF to_regclass('web.jobs') IS NOT NULL THEN  -- they are the console's
+    REVOKE ALL ON web.jobs, web.ops_sessions FROM badge_people;
+  END IF;
   GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_people;
   GRANT SELECT ON notify.schema_version, notify.items, notify.notices, notify.invitations,
     notify.bad_addresses TO badge_people;
@@ -72,6 +75,14 @@ BEGIN
 
   IF to_regproc('web.erase_person') IS NOT NULL THEN
     GRANT EXECUTE ON FUNCTION web.erase_person TO badge_notes;
+  END IF;
+
+  -- badge_engine, of workers and of the console, is made by who owns the schemas: docs/operating.md.
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'badge_engine')
+      AND to_regclass('web.jobs') IS NOT NULL THEN
+    GRANT USAGE ON SCHEMA web TO badge_engine;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON web.jobs, web.ops_sessions TO badge_engine;
+    GRANT SELECT ON web.schema_version TO badge_engine;
   END IF;
 
   -- badge_directory: who is who.

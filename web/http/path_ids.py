@@ -63,3 +63,6 @@ KudosId = AwardId
 
 InvitationId = AwardId
 """The id of an invitation to give kudos, in a path."""
+
+JobId = AwardId
+"""The id of a job of operators, in a path."""

@@ -16,6 +16,7 @@ from web.identity.login.sign_in_pages import SignInPages
 from web.identity.tokens.cached import Clock
 from web.identity.tokens.fetching import Fetch, HttpFetch
 from web.identity.tokens.jwks import PlatformIssuer
+from web.store.sessions import PEOPLE, SessionTable
 
 
 def make_identity(
@@ -24,9 +25,10 @@ def make_identity(
     clock: Clock,
     personas: Personas = lambda: [ops()],
     fetch: Fetch | None = None,
+    table: SessionTable = PEOPLE,
 ) -> Identity:
     """Nothing is asked of the issuer yet. `personas`: of the dev issuer. `people`: the pool that
-    may write web.sessions.
+    may write the table of sessions.
 
     Raises:
         DevIssuerForbidden: the dev issuer is on where it must not be.
@@ -39,7 +41,7 @@ def make_identity(
         policy=policy,
         issuer=issuer,
         client=client,
-        sessions=Sessions(people, client, clock),
+        sessions=Sessions(people, client, clock, table=table),
         principals=Window(policy.requests_per_minute),
         addresses=Window(policy.requests_per_minute),
         clock=clock,

@@ -68,7 +68,9 @@ class AdmissionWatch:
             return
         ids = {stream.admission.session for stream in with_session}
         with transaction(self._people) as tx:
-            going_on = sessions.roles_of_going_on(tx, [id for id in ids if id is not None], now)
+            going_on = sessions.PEOPLE.roles_of_going_on(
+                tx, [id for id in ids if id is not None], now
+            )
         self._hub.end(
             stream
             for stream in with_session

@@ -31,7 +31,7 @@ def watching(settings: WebSettings, pools: Pools, hub: Hub) -> Iterator[None]:
         with transaction(pools.people) as tx:
             states = gifts.count(tx)
             due = gifts.oldest_due(tx)
-            going_on = sessions.count_going_on(tx, now)
+            going_on = sessions.PEOPLE.count_going_on(tx, now)
         oldest = {"sent": _seconds(due, now), "awarded": _unawarded(readings, topic, now)}
         return metrics.of_people(states, oldest, going_on)
 

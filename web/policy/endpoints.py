@@ -11,7 +11,7 @@ from typing import Literal
 
 from web.policy.matrix import Field, Viewer
 
-Asker = Literal["anybody signed in", "member", "participant", "coordinator", "service"]
+Asker = Literal["anybody signed in", "member", "participant", "coordinator", "service", "ops"]
 """Whom an address answers at all. "member": participant or coordinator of the program."""
 
 Fields = frozenset[Field]
@@ -196,6 +196,46 @@ PAGES: tuple[Endpoint, ...] = (
     Endpoint("POST", "/p/{program}/notes/{kudos_id}/report", "participant"),
 )
 """The pages of a program."""
+
+_OPERATIONS: Mapping[Viewer, Fields] = {"ops": _fields("operations")}
+_DEAD_LETTER = "/ops/dead-letters/{dead_letter}"
+
+OPS_API: tuple[Endpoint, ...] = (
+    Endpoint("GET", "/v1/ops/status", "ops", _OPERATIONS),
+    Endpoint("GET", "/v1/ops/dead-letters", "ops", _OPERATIONS),
+    Endpoint("GET", f"/v1{_DEAD_LETTER}", "ops", _OPERATIONS),
+    Endpoint("POST", f"/v1{_DEAD_LETTER}/reveal", "ops", _OPERATIONS),
+    Endpoint("POST", "/v1/ops/dead-letters/redrive", "ops"),
+    Endpoint("POST", "/v1/ops/dead-letters/discard", "ops"),
+    Endpoint("POST", "/v1/ops/partitions/{partition}/resume", "ops"),
+    Endpoint("GET", "/v1/ops/generations", "ops", _OPERATIONS),
+    Endpoint("GET", "/v1/ops/generations/{generation}/diff", "ops", _OPERATIONS),
+    Endpoint("GET", "/v1/ops/jobs/{job}", "ops", _OPERATIONS),
+    Endpoint("GET", "/v1/ops/audit", "ops", _OPERATIONS),
+    Endpoint("GET", "/v1/ops/audit/verification", "ops", _OPERATIONS),
+)
+"""The JSON API of the ops surface."""
+
+OPS_PAGES: tuple[Endpoint, ...] = (
+    Endpoint("GET", "/ops", "ops", _OPERATIONS),
+    Endpoint("GET", "/ops/partitions/{partition}", "ops", _OPERATIONS),
+    Endpoint("POST", "/ops/partitions/{partition}/resume", "ops"),
+    Endpoint("GET", "/ops/dead-letters", "ops", _OPERATIONS),
+    Endpoint("GET", _DEAD_LETTER, "ops", _OPERATIONS),
+    Endpoint("POST", f"{_DEAD_LETTER}/reveal", "ops", _OPERATIONS),
+    Endpoint("POST", f"{_DEAD_LETTER}/redrive", "ops"),
+    Endpoint("POST", f"{_DEAD_LETTER}/discard", "ops"),
+    Endpoint("POST", "/ops/dead-letters/redrive", "ops"),
+    Endpoint("POST", "/ops/dead-letters/discard", "ops"),
+    Endpoint("GET", "/ops/jobs/{job}", "ops", _OPERATIONS),
+    Endpoint("GET", "/ops/replay", "ops", _OPERATIONS),
+    Endpoint("GET", "/ops/replay/{generation}", "ops", _OPERATIONS),
+    Endpoint("GET", "/ops/audit", "ops", _OPERATIONS),
+)
+"""The pages of the console. None shows anything of a person but ids."""
+
+OPS: tuple[Endpoint, ...] = OPS_API + OPS_PAGES
+"""All of the ops surface; what is in EVERY is of the people surface."""
 
 EVERY: tuple[Endpoint, ...] = API + PAGES
 

@@ -21,7 +21,7 @@ class Layout:
     `here` is the entry of the navigation that is marked. `path` is where a form of the menu
     returns to, a path of ours. `zone` is the IANA name of the viewer's time zone. `participates`,
     `coordinates`: what the viewer is in the program, and so which pages there are for them.
-    `unread`: how many notifications they have not read.
+    `unread`: how many notifications they have not read. `console`: it is a page of operators.
     """
 
     program: ProgramChoice | None = None
@@ -37,3 +37,4 @@ class Layout:
     participates: bool = True
     coordinates: bool = False
     unread: int = 0
+    console: bool = False

@@ -140,8 +140,15 @@ class Generations:
             sorted(new),
         )
 
+    def numbered(self, tx: Transaction, numbers: Iterable[int]) -> dict[int, Generation]:
+        """These generations by their numbers, in one statement. Raises as `get` does."""
+        rows = tx.rows(
+            f"SELECT {_COLUMNS} {_UNDER} WHERE g.id = ANY (%s::int[])", sorted(set(numbers))
+        )
+        return {row[0]: self._generation(tx, row) for row in rows}
+
     def _of_numbers(self, tx: Transaction, numbers: dict[str, int]) -> dict[str, Generation]:
-        generations = {number: self.get(tx, number) for number in set(numbers.values())}
+        generations = self.numbered(tx, numbers.values())
         return {program: generations[number] for program, number in numbers.items()}
 
     def _generation(self, tx: Transaction, row: Row) -> Generation:

@@ -12,6 +12,7 @@ from engine.store.postgres import schema
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
 from notifier.migrations import CHAIN as NOTIFIER
+from tests.integration.web.ops_surface import OpsSurface, ops_surface
 from tests.integration.web.people_surface import PeopleSurface, surface
 from tests.support.databases import new_database
 from web.migrations import CHAIN
@@ -53,3 +54,13 @@ def empty_surface(
     folder: Path = tmp_path_factory.mktemp("web")
     with new_database(postgres_url, _with_all_schemas) as url, surface(url, folder) as empty:
         yield empty
+
+
+@pytest.fixture(scope="module")
+def ops(
+    postgres_url: str, _with_all_schemas: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpsSurface]:
+    """The ops surface on a database of its own."""
+    folder: Path = tmp_path_factory.mktemp("ops")
+    with new_database(postgres_url, _with_all_schemas) as url, ops_surface(url, folder) as there:
+        yield there

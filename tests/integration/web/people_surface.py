@@ -116,16 +116,11 @@ class PeopleSurface:
     ) -> str:
         """Sign in at the issuer as a browser does; gives the session's cookie. `refresh`: the
         refresh token that the issuer gives."""
-        begun = self.client.ask("GET", f"/sign-in?next={target}")
-        asked = parse_qs(urlsplit(begun.header("location") or "").query)
-        login = (begun.header("set-cookie") or "").split(";")[0]
-        self.renew(*held, subject=subject, refresh=refresh, nonce=asked["nonce"][0])
-        state = asked["state"][0]
-        answer = self.client.ask("GET", f"/oidc/callback?code=c&state={state}", {"cookie": login})
-        assert answer.status == 303, answer.text
-        self.landed = answer.header("location") or ""
-        cookies = [value.split(";")[0] for name, value in answer.headers if name == "set-cookie"]
-        return next(one.partition("=")[2] for one in cookies if one.startswith(f"{COOKIE}="))
+        cookie, self.landed = signed_in(
+            self.client, self.issuer, COOKIE, self.now, *held,
+            subject=subject, target=target, refresh=refresh,
+        )  # fmt: skip
+        return cookie
 
     def renew(
         self,
@@ -135,13 +130,48 @@ class PeopleSurface:
         nonce: str | None = None,
     ) -> None:
         """Let the issuer give an ID token with these roles to who asks next."""
-        issued = seconds(self.now)
-        payload = claims(
-            sub=subject, roles=list(held), nonce=nonce, iat=issued, nbf=issued, exp=issued + 600
-        )
-        self.issuer.tokens = {"id_token": token(payload, SIGNER, typ="JWT")}
-        if refresh is not None:
-            self.issuer.tokens["refresh_token"] = refresh
+        let_issue(self.issuer, self.now, *held, subject=subject, refresh=refresh, nonce=nonce)
+
+
+def let_issue(
+    issuer: PretendedIssuer,
+    now: datetime,
+    *held: Role,
+    subject: str = "somebody",
+    refresh: str | None = "r",
+    nonce: str | None = None,
+) -> None:
+    """Let the issuer give an ID token with these roles to who asks next."""
+    issued = seconds(now)
+    payload = claims(
+        sub=subject, roles=list(held), nonce=nonce, iat=issued, nbf=issued, exp=issued + 600
+    )
+    issuer.tokens = {"id_token": token(payload, SIGNER, typ="JWT")}
+    if refresh is not None:
+        issuer.tokens["refresh_token"] = refresh
+
+
+def signed_in(
+    client: AsgiClient,
+    issuer: PretendedIssuer,
+    name: str,
+    now: datetime,
+    *held: Role,
+    subject: str = "somebody",
+    target: str = "/",
+    refresh: str | None = None,
+) -> tuple[str, str]:
+    """Sign in as a browser does: the session's cookie, called `name`, and where that leads."""
+    begun = client.ask("GET", f"/sign-in?next={target}")
+    asked = parse_qs(urlsplit(begun.header("location") or "").query)
+    login = (begun.header("set-cookie") or "").split(";")[0]
+    let_issue(issuer, now, *held, subject=subject, refresh=refresh, nonce=asked["nonce"][0])
+    state = asked["state"][0]
+    answer = client.ask("GET", f"/oidc/callback?code=c&state={state}", {"cookie": login})
+    assert answer.status == 303, answer.text
+    cookies = [value.split(";")[0] for header, value in answer.headers if header == "set-cookie"]
+    cookie = next(one.partition("=")[2] for one in cookies if one.startswith(f"{name}="))
+    return cookie, answer.header("location") or ""
 
 
 def described(kind: str, program: str, name: str, /, **data: Any) -> tuple[bytes, bytes]:

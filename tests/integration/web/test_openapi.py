@@ -10,12 +10,14 @@ from typing import Any
 import jsonschema
 import pytest
 
+from tests.integration.web.ops_surface import OpsSurface
 from tests.integration.web.people_surface import PeopleSurface
 from web import openapi
-from web.policy.endpoints import API
+from web.policy.endpoints import API, OPS_API
 
 PROJECT = Path(__file__).parents[3]
 FILE = PROJECT / "docs" / "openapi.json"
+OPS_FILE = PROJECT / "docs" / "openapi-ops.json"
 VERIFIERS = PROJECT / "tests" / "verifiers"
 REQUIRE = "BADGE_ENGINE_REQUIRE_BROWSER"
 
@@ -32,6 +34,17 @@ def test_the_file_is_what_is_served(served: dict[str, Any]) -> None:
     assert FILE.read_text(encoding="utf-8") == openapi.text(served), (
         "run `.venv/bin/python -m web.openapi docs/openapi.json`"
     )
+
+
+def test_the_file_of_operators_is_what_is_served_to_them(ops: OpsSurface) -> None:
+    served = ops.client.ask("GET", "/v1/openapi.json").json()
+    assert OPS_FILE.read_text(encoding="utf-8") == openapi.text(served), (
+        "run `.venv/bin/python -m web.openapi docs/openapi-ops.json ops`"
+    )
+    described = {
+        (method.upper(), path) for path, methods in served["paths"].items() for method in methods
+    }
+    assert described == {(endpoint.method, endpoint.path) for endpoint in OPS_API}
 
 
 def test_it_describes_the_addresses_of_the_policy_and_no_others(served: dict[str, Any]) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from web.policy.endpoints import EVERY, PUBLIC, Endpoint
+from web.policy.endpoints import EVERY, OPS, PUBLIC, Endpoint
 from web.policy.matrix import FIELDS, VIEWERS, Field, right
-from web.surfaces import people
+from web.surfaces import ops, people
 
 _SHOWN_SO_FAR: set[Field] = {
     "badges", "progress", "evidence", "givers", "name", "preferences", "note", "note exists",
@@ -16,7 +17,7 @@ _SHOWN_SO_FAR: set[Field] = {
 """The fields that some address has by now; of the others there is nothing to show yet."""
 
 
-@pytest.mark.parametrize("endpoint", EVERY, ids=lambda endpoint: endpoint.path)
+@pytest.mark.parametrize("endpoint", EVERY + OPS, ids=lambda endpoint: endpoint.path)
 def test_no_address_shows_what_the_matrix_denies(endpoint: Endpoint) -> None:
     for viewer, fields in endpoint.shows.items():
         assert all(right(viewer, field) != "no" for field in fields), f"{viewer} at {endpoint.path}"
@@ -55,9 +56,24 @@ def test_every_route_of_a_program_stands_in_the_table() -> None:
     assert of_programs - leads_to_kudos | {("GET", "/v1/me")} == listed
 
 
+def test_the_routes_of_the_console_are_those_of_the_table() -> None:
+    there = {route for part in (*ops.API, *ops.PAGES) for route in _of(part.router)}
+    assert there - {("GET", "/")} == {(endpoint.method, endpoint.path) for endpoint in OPS}
+
+
+def test_the_console_answers_operators_alone_and_shows_nothing_else() -> None:
+    assert {endpoint.asker for endpoint in OPS} == {"ops"}
+    assert all(set(endpoint.shows) <= {"ops"} for endpoint in OPS)
+    assert {field for e in OPS for of in e.shows.values() for field in of} == {"operations"}
+
+
 def _routes() -> Iterator[tuple[str, str]]:
     for part in (*people.API, *people.PAGES):
-        for route in part.router.routes:
-            assert isinstance(route, APIRoute)
-            for method in route.methods or ():
-                yield method, route.path
+        yield from _of(part.router)
+
+
+def _of(router: APIRouter) -> Iterator[tuple[str, str]]:
+    for route in router.routes:
+        assert isinstance(route, APIRoute)
+        for method in route.methods or ():
+            yield method, route.path

@@ -179,7 +179,7 @@ DEFECTS = (
         ("W8",),
         (
             Edit(
-                "web.store.sessions:look",
+                "web.store.sessions:SessionTable.look",
                 "AND seen > %s",
                 "AND seen > %s::timestamptz - '9y'::interval",
             ),

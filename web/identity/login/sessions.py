@@ -1,4 +1,4 @@
-"""Sessions of browsers: a random id in a cookie, everything else in web.sessions.
+"""Sessions of browsers: a random id in a cookie, everything else in a table.
 
 Roles are at most 15 minutes old. Where the issuer gave a refresh token one request asks it for
 new ones, and the person notices nothing; without one they go to the issuer and come back.
@@ -20,8 +20,8 @@ from web.identity.principal import Principal, Role, roles_of
 from web.identity.tokens.cached import Clock
 from web.identity.tokens.fetching import IssuerAway
 from web.identity.tokens.verification import LEEWAY, SignedOut
-from web.store import sessions as table
-from web.store.sessions import NewSession, SessionRow
+from web.store import sessions
+from web.store.sessions import NewSession, SessionRow, SessionTable
 
 _ID_BYTES = 32
 _RENEW_AHEAD = timedelta(minutes=1)
@@ -31,7 +31,7 @@ _PAUSE_SECONDS, _PAUSES = 0.1, 30
 
 
 class Sessions:
-    """What cookies stand for. `pause`: waits for so many seconds."""
+    """What cookies stand for. `pause`: waits for so many seconds. `table`: where they are kept."""
 
     def __init__(
         self,
@@ -39,7 +39,9 @@ class Sessions:
         client: OpenIdClient,
         clock: Clock,
         pause: Callable[[float], None] = time.sleep,
+        table: SessionTable = sessions.PEOPLE,
     ) -> None:
+        self._table = table
         self._people = people
         self._client = client
         self._clock = clock
@@ -64,9 +66,9 @@ class Sessions:
         )
         with transaction(self._people) as tx:
             if before is not None:
-                table.end(tx, digest(before))
-            table.tidy(tx, self._clock())
-            table.insert(tx, session, self._clock())
+                self._table.end(tx, digest(before))
+            self._table.tidy(tx, self._clock())
+            self._table.insert(tx, session, self._clock())
         return cookie
 
     def principal(self, cookie: str) -> Principal | None:
@@ -85,18 +87,18 @@ class Sessions:
     def end(self, cookie: str) -> None:
         """Sign out one browser."""
         with transaction(self._people) as tx:
-            table.end(tx, digest(cookie))
+            self._table.end(tx, digest(cookie))
 
     def end_of_issuer(self, signed_out: SignedOut) -> int:
         """Sign out everywhere, as the issuer says. Gives the number of sessions."""
         with transaction(self._people) as tx:
-            return table.end_of_issuer(
+            return self._table.end_of_issuer(
                 tx, signed_out.subject, signed_out.sid, signed_out.at + LEEWAY
             )
 
     def _look(self, cookie: str) -> SessionRow | None:
         with transaction(self._people) as tx:
-            row = table.look(tx, digest(cookie), self._clock())
+            row = self._table.look(tx, digest(cookie), self._clock())
         return row if row is not None and isinstance(row.roles, list) else None
 
     def _renewed(self, cookie: str, row: SessionRow) -> Principal | None:
@@ -104,7 +106,7 @@ class Sessions:
         had."""
         now = self._clock()
         with transaction(self._people) as tx:
-            sealed = table.claim_renewal(tx, digest(cookie), now, now + _RENEWING)
+            sealed = self._table.claim_renewal(tx, digest(cookie), now, now + _RENEWING)
         good_still = _principal(row) if now < row.roles_until else None
         if sealed is None:
             return good_still or self._awaited(cookie)
@@ -125,7 +127,7 @@ class Sessions:
         who = login.signed_in.principal
         again = seal(login.refresh, cookie) if login.refresh else None
         with transaction(self._people) as tx:
-            table.renew(tx, digest(cookie), _as_json(who.roles), who.until, again)
+            self._table.renew(tx, digest(cookie), _as_json(who.roles), who.until, again)
         return Principal(who.subject, who.roles, min(who.until, row.ends))
 
     def _awaited(self, cookie: str) -> Principal | None:

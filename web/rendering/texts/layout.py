@@ -13,6 +13,15 @@ COORDINATION = (
     ("highlights/all", "Highlights", "Program highlights"),
 )
 """Pages of coordinators: of who is nothing else, and of who also takes part."""
+CONSOLE = "Badge engine"
+CONSOLE_NAVIGATION = (
+    ("status", "/ops", "Status"),
+    ("dead-letters", "/ops/dead-letters", "Refused records"),
+    ("replay", "/ops/replay", "Generations"),
+    ("audit", "/ops/audit", "Audit log"),
+)
+OPERATOR = "Operator"
+CONSOLE_HELP = "All times are UTC. What to do about each message is in docs/operating.md."
 MENU = "Menu"
 COORDINATOR = "Coordinator"
 SETTINGS = "Settings"
