@@ -9,7 +9,7 @@ INTRODUCTION = (
 VALID = "This credential is valid."
 WITHDRAWN = "This credential was withdrawn."
 INVALID = "This credential is not valid: {reason}."
-VALID_MEANS = "It was issued here, nobody changed it, and its holder still shows it."
+VALID_MEANS = "It was issued here, nobody changed it, and it was not withdrawn."
 WITHDRAWN_MEANS = (
     "It was issued here, but it no longer counts: its holder withdrew or replaced it, or no longer "
     "has the badge."
@@ -50,7 +50,7 @@ NOT_WITHDRAWN = "Not withdrawn"
 WITHDRAWN_ON = "Withdrawn on {day}"
 WITHDRAWN_NOW = "Withdrawn"
 STANDING = "Standing now"
-SHOWN = "Held, and shown by its holder at {link}"
+SHOWN = "Held, and shown by its holder on {link}"
 SHOWN_LINK = "its public page"
 HIDDEN = "Held; its program shows no public pages now"
 WHOSE = "E-mail address"
@@ -69,4 +69,4 @@ EMAIL_HINT = (
     "An e-mail address, to compare with the one it was issued to. It is not kept, and not shown."
 )
 CHECK = "Check"
-STANDARD = "Credentials issued here: conforms to Open Badges 3.0; not certified by 1EdTech."
+STANDARD = "What is issued here conforms to Open Badges 3.0; not certified by 1EdTech."
