@@ -54,6 +54,21 @@ def run(
     serving.run(settings.load(surface))
 
 
+@app.command()
+def doctor(
+    surface: Annotated[
+        str | None, typer.Option(metavar="people|ops", help="Instead of BADGE_WEB_SURFACE.")
+    ] = None,
+) -> None:
+    """Check settings, keys, roles, issuer, Kafka and mail server, and say what to do about what is
+    wrong. Changes nothing."""
+    from engine.cli.console.checks import shown
+    from web import settings
+    from web.doctor.examine import examine
+
+    shown(examine(settings.load(surface)))
+
+
 Passwords = Annotated[
     bool,
     typer.Option("--passwords", help="Give each role the password in the address that names it."),

@@ -7,15 +7,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple
 
-import typer
 from sqlalchemy import Engine
 
 from engine import settings
 from engine.catalog import loader
 from engine.catalog.loader import CatalogError
-from engine.cli.console.exit_codes import Failed
+from engine.cli.console.checks import Check, shown, tried
 from engine.cli.rendering import database_checks, open_transactions, partition_checks
 from engine.local.errors import PartMissing
 from engine.local.java import java
@@ -45,14 +43,6 @@ _IF_STUCK = (
 )
 
 
-class Check(NamedTuple):
-    """One line of the list. `good` is None for what is only worth knowing."""
-
-    good: bool | None
-    what: str
-    text: str
-
-
 _WRONG = (
     BrokerUnreachable,
     CatalogAltered,
@@ -67,16 +57,7 @@ _WRONG = (
 
 def doctor() -> None:
     """Check settings, Kafka, database and catalog, and say what to do about what is wrong."""
-    wrong = 0
-    for check in examine():
-        mark = {True: "✓", False: "✗", None: "·"}[check.good]
-        first, *more = check.text.splitlines() or [""]
-        typer.echo(f"{mark} {check.what:<18}{first}")
-        for line in more:
-            typer.echo(f"  {'':<18}{line}")
-        wrong += check.good is False
-    if wrong:
-        raise Failed(f"{wrong} of these {'is' if wrong == 1 else 'are'} wrong")
+    shown(examine())
 
 
 def examine() -> Iterator[Check]:
@@ -99,10 +80,7 @@ def examine() -> Iterator[Check]:
 
 
 def _tried(what: str, check: Callable[[], str]) -> Check:
-    try:
-        return Check(True, what, check())
-    except _WRONG as error:
-        return Check(False, what, str(error))
+    return tried(what, check, _WRONG)
 
 
 def _kafka(loaded: Settings) -> Iterator[Check]:
