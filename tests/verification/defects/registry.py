@@ -7,6 +7,7 @@ from tests.verification.defects import (
     in_fold,
     in_giving,
     in_live,
+    in_metrics,
     in_notes,
     in_notices,
     in_notifier,
@@ -43,6 +44,7 @@ _AREAS = (
     in_notes,
     in_notifier,
     in_notices,
+    in_metrics,
     in_credentials,
     in_sharing,
 )
