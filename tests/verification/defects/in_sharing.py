@@ -39,7 +39,7 @@ DEFECTS = (
     Defect(
         "award-in-public-address",
         "a shared award is under its own id, which anybody can compute",
-        ("S1", "W1"),
+        ("S1",),
         (
             Edit(
                 "web.sharing.sharing:Sharing._begin",
