@@ -119,13 +119,15 @@ class GivingSite:
         except OSError:
             return 0, {}
 
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
-        """A request of the giver: its status and JSON."""
+    def ask(
+        self, method: str, path: str, body: Any = None, who: str = GIVER, **headers: str
+    ) -> tuple[int, Any]:
+        """A request of the giver, or of another: its status and JSON."""
+        token = self._token if who == GIVER else self._token_of(who)
         request = urllib.request.Request(
             f"http://{self.address}{path}",
             None if body is None else json.dumps(body).encode(),
-            {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
-            | headers,
+            {"Authorization": f"Bearer {token}", "Content-Type": "application/json"} | headers,
             method=method,
         )
         try:
@@ -137,9 +139,20 @@ class GivingSite:
 
     @cached_property
     def _token(self) -> str:
-        persona = f"http://{self.address}/dev/issuer/token?persona={GIVER}@{PROGRAM}"
+        return self._token_of(GIVER)
+
+    def _token_of(self, who: str) -> str:
+        persona = f"http://{self.address}/dev/issuer/token?persona={who}@{PROGRAM}"
         with urllib.request.urlopen(persona, timeout=30) as answer:
             return str(json.load(answer)["access_token"])
+
+    def public(self, url: str) -> tuple[int, str]:
+        """What a stranger is answered."""
+        try:
+            with urllib.request.urlopen(url, timeout=30) as answer:
+                return answer.status, answer.read().decode(errors="replace")
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode(errors="replace")
 
     def give(self, key: str, note: str | None = None) -> dict[str, Any]:
         """Give trust; gives the answer, which must be 202."""

@@ -1,5 +1,6 @@
 """The public page of a shared award, as anybody finds it: while it is shared, and after."""
 
+import base64
 import html
 import re
 from datetime import date
@@ -28,6 +29,7 @@ from tests.support.asgi import WebAnswer
 from web.sharing.cards import CardMemory, CardOfAward
 
 UNKNOWN = "2" * 22
+BELOW = ("", ".png", ".png?v=1", "/credential.jwt", "/badge.png")
 
 
 @pytest.fixture
@@ -107,15 +109,19 @@ def test_nothing_public_says_who_gave_it_where_or_why(known: PeopleSurface, badg
     """Given an award shared with the name of its holder, then no byte of what is public has the
     award's id, its giver, loop, note, evidence or holder's address."""
     award, path = awards(known)[badge], shared(known, badge, show_name=True)
-    for answer in (known.get(path), known.get(f"{path}.png")):
+    for answer in (known.get(f"{path}{below}") for below in BELOW):
         assert answer.status == 200
-        for secret in (award, "ana", "Ana Silva", LOOP, "tomatoes", NOTE, "wen@example.org", "k1"):
-            assert not re.search(rf"\b{re.escape(secret)}\b".encode(), answer.body)
+        for secret in (award, "Ana Silva", LOOP, "tomatoes", NOTE, "wen@example.org"):
+            assert secret.encode() not in answer.body
+    signed = known.get(f"{path}/credential.jwt").text.split(".")[1]
+    texts = (known.get(path).text, base64.urlsafe_b64decode(f"{signed}==").decode())
+    for secret in ("ana", "Ana", "k1", "evidence", "wen@", LOOP, award):
+        assert not any(re.search(rf"\b{re.escape(secret)}", text) for text in texts)
 
 
 def gone(surface: PeopleSurface, path: str) -> list[tuple[int, str]]:
     """The answers to whatever is under an address, each with its heading."""
-    answers = [surface.get(f"{path}{below}") for below in ("", ".png", ".png?v=1")]
+    answers = [surface.get(f"{path}{below}") for below in BELOW]
     return [
         (answer.status, "".join(re.findall(r"<h1>(.*?)</h1>", answer.text))) for answer in answers
     ]
@@ -124,7 +130,7 @@ def gone(surface: PeopleSurface, path: str) -> list[tuple[int, str]]:
 def test_a_page_that_its_holder_ended_says_so(known: PeopleSurface) -> None:
     path = shared(known, show_name=True)
     stop(known, awards(known)["momentum"])
-    assert gone(known, path) == [(410, "This badge is no longer shown")] * 3
+    assert gone(known, path) == [(410, "This badge is no longer shown")] * len(BELOW)
     assert "Wen" not in known.get(path).text
     assert "Momentum" not in known.get(path).text
 
@@ -136,14 +142,14 @@ def test_a_page_of_what_is_no_longer_held_says_so_at_once(known: PeopleSurface, 
     path = shared(known, badge)
     withdraw_meeting(known)
     withdraw_kudos(known)
-    assert gone(known, path) == [(410, "This badge is no longer held")] * 3
+    assert gone(known, path) == [(410, "This badge is no longer held")] * len(BELOW)
 
 
 def test_a_page_of_somebody_erased_says_nothing_of_why(known: PeopleSurface) -> None:
     path = shared(known, show_name=True)
     erase = "/v1/programs/acme/people/wen/personal-data"
     known.client.ask("DELETE", erase, bearer(service("acme")))
-    assert gone(known, path) == [(410, "This page is gone")] * 3
+    assert gone(known, path) == [(410, "This page is gone")] * len(BELOW)
 
 
 def test_a_program_without_public_pages_shows_none_meanwhile(known: PeopleSurface) -> None:
