@@ -48,7 +48,7 @@ def main() -> None:
 
 def _results() -> Iterator[tuple[Defect, Result]]:
     for defect in of_level(DefectLevel.PURE):
-        yield defect, run_pure(defect)
+        yield defect, run_pure(defect, defect.scenario)
     with (
         broker(None) as kafka,
         database(None) as postgres,

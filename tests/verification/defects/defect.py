@@ -22,8 +22,9 @@ class Defect:
     """One defect. `what` is broken, in one clause. `caught_by`: the invariants that must notice, or
     of the surface the checks (surface_checks).
 
-    `scenario`: its name among those of the level; none at the pure level, where a history is folded
-    whole. `stands_still`: nothing goes on once the defect has struck, and nothing waits for it.
+    `scenario`: its name among those of the level; at the pure level none for a fold
+    under mentorloop. `stands_still`: nothing goes on once the defect has struck, and nothing waits
+    for it.
     """
 
     name: str

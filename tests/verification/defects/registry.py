@@ -6,6 +6,7 @@ from tests.verification.defects import (
     in_criteria,
     in_fold,
     in_giving,
+    in_language,
     in_live,
     in_metrics,
     in_notes,
@@ -28,6 +29,7 @@ from tests.verification.defects.defect import Defect, DefectLevel
 _AREAS = (
     in_reading,
     in_criteria,
+    in_language,
     in_fold,
     in_triage,
     in_projecting,

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from tests.integration.handlers.harness import Harness
 from tests.integration.web.privacy import Planted
 from tests.verification.checker.check import check
-from tests.verification.defects import pure
+from tests.verification.defects import language, pure
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
 from tests.verification.defects.harness_run import HarnessRun
@@ -24,8 +24,11 @@ AT_ONCE = 3
 """Most of a run end to end is waiting for processes to start."""
 
 
-def run_pure(defect: Defect | None = None) -> Result:
-    """Fold a history."""
+def run_pure(defect: Defect | None = None, scenario: str = "") -> Result:
+    """Fold a history, under mentorloop or under a catalog of many kinds of rule."""
+    if scenario == language.SCENARIO:
+        with _installed(defect):
+            return Result(language.violations())
     with _installed(defect):
         exports = pure.folded()
     violations = check(pure.seen_of(exports), needed=pure.JUDGED)

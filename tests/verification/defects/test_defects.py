@@ -11,6 +11,7 @@ from tests.integration.web.privacy import Planted
 from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.harness_scenarios import SCENARIOS as IN_HARNESS
 from tests.verification.defects.kafka_scenarios import SCENARIOS as END_TO_END
+from tests.verification.defects.language import SCENARIO
 from tests.verification.defects.registry import ALL, of_level
 from tests.verification.defects.run_scenario import (
     Runs,
@@ -30,9 +31,13 @@ def test_a_fold_without_a_defect_is_right() -> None:
     run_pure().check_clean()
 
 
+def test_a_fold_of_many_kinds_of_rule_without_a_defect_is_right() -> None:
+    run_pure(scenario=SCENARIO).check_clean()
+
+
 @pytest.mark.parametrize("defect", of_level(DefectLevel.PURE), ids=_named)
 def test_a_defect_of_the_fold_is_caught(defect: Defect) -> None:
-    run_pure(defect).check_caught(defect)
+    run_pure(defect, defect.scenario).check_caught(defect)
 
 
 @pytest.mark.parametrize("scenario", IN_HARNESS)
