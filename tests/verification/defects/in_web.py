@@ -10,7 +10,7 @@ DEFECTS = (
         "forbidden-is-403",
         "a coordinator's address tells others that they may not, instead of nothing",
         ("W1", "W2"),
-        (Edit("web.api.asking:coordinator", "Problem.not_found()", 'Problem("cross-site")'),),
+        (Edit("web.api.asking:coordinator", "denied(request)", 'Problem("cross-site")'),),
         _SURFACE,
     ),
     Defect(
@@ -20,8 +20,8 @@ DEFECTS = (
         (
             Edit(
                 "web.pages.frame:participant",
-                "Problem.not_found()",
-                'Problem("not-found", headers={"X-Reason": "role"})',
+                "denied(request)",
+                'type(denied(request))("not-found", headers={"X-Reason": "role"})',
             ),
         ),
         _SURFACE,
