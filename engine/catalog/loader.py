@@ -4,9 +4,10 @@ The files that ship are in shipped/; `find` accepts the name of one or any path.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from engine.catalog import badges, calendar_source, renames, yaml_source
+from engine.catalog import badges, calendar_source, including, renames, yaml_source
 from engine.catalog.model import Badge, Catalog
 from engine.rules import effects, measure
 from engine.rules.calendar import DEFAULT_CALENDAR, Calendar
@@ -15,6 +16,7 @@ from engine.rules.source import CatalogFault, Node
 
 SHIPPED = Path(__file__).parent / "shipped"
 _LONGEST_LABEL = 128
+_LABELS = ("catalog", "version")
 _KEYS = (
     "catalog",
     "version",
@@ -83,8 +85,10 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
     top = yaml_source.read(text, faults)
     if faults:
         raise CatalogError(origin, faults)
+    expanded = including.expand(top, partial(_shipped, faults=faults))
     entries = top.mapping("a catalog", _KEYS)
-    for needed in ("catalog", "version", "measures", "badges"):
+    needs = ("catalog", "version", "measures", "badges") if expanded is None else _LABELS
+    for needed in needs:
         if needed not in entries:
             top.fault(f"a catalog lacks `{needed}`")
     empty = Node({}, top.line, faults)
@@ -95,7 +99,7 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
     catalog = Catalog(
         name=_label(entries, "catalog"),
         version=_label(entries, "version"),
-        text=text,
+        text=text if expanded is None else expanded,
         measures=tuple(measures[name] for name in sorted(measures)),
         badges=parsed,
         effects=_effects(entries.get("effects", empty), calendar),
@@ -105,6 +109,14 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
     if faults:
         raise CatalogError(origin, faults)
     return catalog
+
+
+def _shipped(name: str, faults: list[CatalogFault]) -> Node | None:
+    """A catalog that ships, as it is written."""
+    path = SHIPPED / f"{name}.yaml"
+    if path.name != f"{name}.yaml" or not path.is_file():
+        return None
+    return yaml_source.read(path.read_text(encoding="utf-8"), faults)
 
 
 def _label(entries: dict[str, Node], key: str) -> str:

@@ -27,13 +27,21 @@ def schema() -> dict[str, object]:
         "title": "Badge catalog",
         "description": "A recognition program: what is measured, which badges that earns.",
         "type": "object",
-        "required": ["catalog", "version", "measures", "badges"],
+        "required": ["catalog", "version"],
+        "anyOf": [{"required": ["include"]}, {"required": ["measures", "badges"]}],
         "additionalProperties": False,
         "properties": {
             "catalog": {"type": ["string", "number"]},
             "version": {"type": ["string", "number"]},
             "description": {"type": "string"},
             "calendar": calendar_source.SCHEMA,
+            "include": {
+                "description": "Catalogs that ship: their measures, badges and effects.",
+                "type": "array",
+                "minItems": 1,
+                "uniqueItems": True,
+                "items": {"type": "string"},
+            },
             "measures": {"type": "object", "additionalProperties": {"$ref": "#/$defs/measure"}},
             "badges": {
                 "type": "object",
