@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.queries.status import BehindOpenTransaction, Status
+from engine.rules.time_zones import RULES_VERSION
 from engine.store.awards.outbox import Topic
 
 
@@ -55,6 +56,7 @@ def values(current: Status, topic_of: Callable[[Topic], str]) -> dict[str, Any]:
             }
             for each in current.inputs
         ],
+        "zone_rules": RULES_VERSION,
         "audit_log": {"entries": current.audit_log.entries, "head": current.audit_log.head},
     }
 

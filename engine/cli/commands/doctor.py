@@ -18,6 +18,7 @@ from engine.cli.rendering import database_checks, open_transactions, partition_c
 from engine.local.errors import PartMissing
 from engine.local.java import java
 from engine.queries import inputs
+from engine.rules.time_zones import RULES_VERSION
 from engine.settings import Settings, SettingsError
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Topic, Waiting
@@ -25,7 +26,7 @@ from engine.store.cursors import cursors
 from engine.store.cursors.cursors import Cursor
 from engine.store.dead_letters import entries
 from engine.store.facts import clear_messages
-from engine.store.generations import live
+from engine.store.generations import live, zone_rules
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.generations.live import CatalogDiffers, Generations
 from engine.store.postgres import network, schema
@@ -43,6 +44,10 @@ _IF_STUCK = (
 )
 
 
+class ZoneRulesDiffer(Exception):
+    """Programs were folded by other rules of time zones than the installed ones."""
+
+
 _WRONG = (
     BrokerUnreachable,
     CatalogAltered,
@@ -52,6 +57,7 @@ _WRONG = (
     SchemaMissing,
     SettingsError,
     TopicMissing,
+    ZoneRulesDiffer,
 )
 
 
@@ -117,6 +123,7 @@ def _database(loaded: Settings) -> Iterator[Check]:
             return
         if catalog.good:
             yield _tried("default catalog", lambda: _default(engine, loaded))
+        yield _tried("time zones", lambda: _zones(engine))
         yield from _work(engine, loaded)
     finally:
         engine.dispose()
@@ -146,6 +153,19 @@ def _default(engine: Engine, loaded: Settings) -> str:
         live.check_default(tx, loader.find(loaded.catalog))
         Generations().check(tx)
     return "the database's default is that of BADGE_ENGINE_CATALOG"
+
+
+def _zones(engine: Engine) -> str:
+    with transaction(engine) as tx:
+        differing = zone_rules.differing(tx)
+    if differing:
+        programs = ", ".join(f"{item.program} ({item.zone})" for item in differing)
+        raise ZoneRulesDiffer(
+            f"tzdata {RULES_VERSION} is installed; folded by other rules: {programs}\n"
+            "what day a fact was on may differ: fold them again under the same catalog, with\n"
+            "`badge-replay plan --catalog FILE --program ID`, which shows what that changes"
+        )
+    return f"tzdata {RULES_VERSION}, by which all programs are folded"
 
 
 def _work(engine: Engine, loaded: Settings) -> Iterator[Check]:

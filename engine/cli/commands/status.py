@@ -13,6 +13,7 @@ from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed
 from engine.queries import status_json
 from engine.queries.status import PartitionStatus, Status
+from engine.rules.time_zones import RULES_VERSION
 from engine.settings import Settings
 from engine.stream.offsets.open_transactions import OpenTransactions
 from engine.stream.offsets.status import look
@@ -77,6 +78,7 @@ def _show(current: Status, loaded: Settings) -> None:
     quiet = ", ".join(f"{each.type} of {each.program}" for each in current.quiet)
     console.print(f"{'quiet inputs':>20}  {quiet or 'none'}")
     console.print(f"{'audit log entries':>20}  {current.audit_log.entries:,}")
+    console.print(f"{'time zone rules':>20}  tzdata {RULES_VERSION}")
     console.print(f"{'unpublished':>20}  {_unpublished(current, loaded)}")
 
 

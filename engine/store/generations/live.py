@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
+
 from engine.catalog.model import Catalog
-from engine.store.generations import catalogs, pointers
+from engine.store.generations import catalogs, pointers, replays
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.postgres.connection import Row, Transaction
 from engine.store.projections import tables
@@ -39,8 +41,9 @@ def start(tx: Transaction, catalog: Catalog) -> None:
         check_default(tx, catalog)
         return
     row = tx.one(
-        "INSERT INTO generations (catalog, status) VALUES (%s, 'live') RETURNING id",
+        "INSERT INTO generations (catalog, status, details) VALUES (%s, 'live', %s) RETURNING id",
         catalogs.store(tx, catalog),
+        msgspec.json.encode(replays.folded_by()).decode(),
     )
     assert row is not None
     tables.create(tx, int(row[0]))

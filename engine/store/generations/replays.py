@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from engine.rules.time_zones import RULES_VERSION
 from engine.store.postgres import locks
 from engine.store.postgres.connection import Row, Transaction
 from engine.store.projections import tables
@@ -107,6 +108,15 @@ def hold(tx: Transaction, number: int) -> Replay:
     return get(tx, number)
 
 
+ZONE_RULES = "zone_rules"
+
+
+def folded_by() -> dict[str, str]:
+    """The detail of a generation that says by which release of the rules of time zones its facts
+    are folded: under others a fact may belong to another day."""
+    return {ZONE_RULES: RULES_VERSION}
+
+
 def create(
     tx: Transaction,
     catalog: int,
@@ -134,7 +144,7 @@ def create(
     row = tx.one(
         "INSERT INTO generations (catalog, status, every_program, details) "
         "VALUES (%s, 'planned', %s, %s) RETURNING id",
-        catalog, wanted is None, _text({**details, "planned_at": stood}),
+        catalog, wanted is None, _text({**details, "planned_at": stood, **folded_by()}),
     )  # fmt: skip
     assert row is not None
     number = int(row[0])
