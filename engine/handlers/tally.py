@@ -51,7 +51,7 @@ def _instants(batches: Sequence[Batch], sorted_: Sequence[Triage]) -> dict[Input
     instants: dict[tuple[str, str], list[int]] = {}
     for batch, one in zip(batches, sorted_, strict=True):
         for record in batch.records:
-            at, reading = record.timestamp, record.reading
+            at, reading = record.timestamp, record._reading  # which was read before
             if record.offset >= one.end:
                 break
             if type(reading) is ParsedFact:

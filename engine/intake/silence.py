@@ -50,7 +50,7 @@ def gap(since: int, until: int) -> int:
 
 def window(instants: Iterable[int]) -> InputWindow:
     """What was heard at these instants, one at least, in any order."""
-    ordered = sorted(set(instants))
+    ordered = sorted(instants)
     first = before = ordered[0]
     longest = 0
     for at in ordered[1:]:
