@@ -36,10 +36,9 @@ _NoDates.yaml_implicit_resolvers = {
 
 def read_catalog(text: str) -> NaiveCatalog:
     """A catalog from its text. It must have no fault."""
-    parts = [yaml.load(text, _NoDates)]
-    for name in parts[0].get("include", []):
-        included = (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
-        parts.append(yaml.load(included, _NoDates))
+    written = yaml.load(text, _NoDates)
+    shipped = [SHIPPED / f"{name}.yaml" for name in written.get("include", [])]
+    parts = [*(yaml.load(f.read_text(encoding="utf-8"), _NoDates) for f in shipped), written]
     whole: Json = {
         section: {name: body for part in parts for name, body in (part.get(section) or {}).items()}
         for section in ("measures", "badges", "effects", "renamed", "calendar")
