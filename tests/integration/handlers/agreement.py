@@ -38,6 +38,7 @@ def check_measures(harness: Harness, only: str | None = None) -> None:
     every program or of one."""
     with harness.transaction() as tx:
         folded = cold.fold(harness.catalog, ledger.every(tx, only))
+        nothing = list(harness.catalog.initial_values)
         places: dict[object, State] = {}
         persons: dict[cold.Person, list[object]] = {}
         part: set[tuple[str, str, object]] = set()
@@ -45,16 +46,19 @@ def check_measures(harness: Harness, only: str | None = None) -> None:
             if only not in (None, program):
                 continue
             for row in measures.of_program(tx, harness.catalog, number, program):
-                places[row.place] = {who: v for who, v in row.state.items() if any(v)}
+                places[row.place] = {who: v for who, v in row.state.items() if v != nothing}
                 part |= {(program, who, row.place) for who in row.state}
             for name, values in people.read(tx, harness.catalog, number, program).items():
                 persons[program, name] = values
             known = people.places_of(tx, number, [(program, who) for _, who, _ in part])
             hashes = sum(len(found) for found in known.values())
             assert hashes == sum(1 for one, _, _ in part if one == program)
-    folded_places = {p: {w: v for w, v in s.items() if any(v)} for p, s in folded.states.items()}
+    folded_places = {
+        place: {who: v for who, v in state.items() if v != nothing}
+        for place, state in folded.states.items()
+    }
     assert _filled(places) == _filled(folded_places)
-    assert {person: v for person, v in persons.items() if any(v)} == folded.people
+    assert {person: v for person, v in persons.items() if v != nothing} == folded.people
 
 
 def _filled(states: "dict[object, State] | dict[Place, State]") -> dict[object, State]:

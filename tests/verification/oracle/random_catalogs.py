@@ -69,8 +69,6 @@ class _Author:
         if self._chance(0.5):
             self._badges["each"] = self._repeatable()
         written |= {"measures": self._measures, "badges": self._badges}
-        if self._chance(0.2):
-            written["include"] = ["mentorloop"]
         if self._chance(0.4):
             written["renamed"] = self._renamed()
         if self._chance(0.5):
@@ -196,7 +194,7 @@ class _Author:
         if scope == "program" or self._chance(0.3):
             shown["scope"] = scope
         if self._chance(0.2):
-            shown["category"] = self._one_of(["track", "achievement", "kudos", "Event badge"])
+            shown["category"] = self._one_of(["achievement", "kudos"])
         if self._chance(0.4):
             return {**shown, "levels": self._criteria.levels(scope)}
         return {**shown, "criterion": self._criteria.criterion(scope)}
