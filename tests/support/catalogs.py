@@ -53,6 +53,15 @@ measures:
     event: mentoring.meeting.completed.v1
     who: attendee_ids
     aggregate: {streak: {by: day, of: {distinct: attendee_ids}, each: 2}}
+  others:
+    event: mentoring.meeting.completed.v1
+    who: attendee_ids
+    aggregate: {distinct: {field: attendee_ids, others: true}}
+  as_mentee:
+    event: mentoring.meeting.completed.v1
+    who: {any_of: [attendee_ids], none_of: [mentor_ids]}
+    where: {attendee_ids: {size: {at_least: 2}}}
+    aggregate: count
 badges:
   veteran:
     name: Veteran
@@ -113,6 +122,19 @@ badges:
     levels:
       short: {at_least: {days: 2}}
       longer: {at_least: {days: 3}}
+  pillar:
+    name: Pillar
+    description: Points for several things
+    scope: program
+    criterion: {points: {at_least: 10, of: {others: 2.5, minutes: 0.05, quizzes: 3}}}
+  some:
+    name: Some
+    description: Two of three, whichever
+    category: variety
+    criterion:
+      some_of:
+        number: 2
+        of: [{at_least: {as_mentee: 2}}, {at_least: {others: 2}}, {includes_all: {ratings: [5]}}]
   thanks:
     name: Thanks
     description: Any kudos of the kind thanks

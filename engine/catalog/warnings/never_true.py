@@ -6,6 +6,7 @@ from engine.catalog.model import Catalog
 from engine.catalog.warnings.allowed import Allowed, allowed
 from engine.rules.aggregates.distinct import Distinct
 from engine.rules.conditions import Condition
+from engine.rules.conditions.fact_time import FactTime
 from engine.rules.conditions.field_value import FieldValue
 from engine.rules.conditions.list_size import ListSize
 from engine.rules.criteria.at_least import AtLeast
@@ -45,6 +46,10 @@ def _is_nobody(who: People) -> bool:
 def _of_where(
     what: str, event: str, where: tuple[Condition, ...], catalog: Catalog
 ) -> Iterator[str]:
+    limits = {item.test: item for item in where if isinstance(item, FactTime) and item.limit}
+    begin, end = limits.get("from"), limits.get("until")
+    if begin is not None and end is not None and begin.limit >= end.limit:
+        yield f"{what} asks for `{begin.words()} and {end.words()}`, which no fact meets"
     tested = [item for item in where if isinstance(item, FieldValue | ListSize)]
     for kind in (FieldValue, ListSize):
         of_kind = [item for item in tested if isinstance(item, kind)]

@@ -101,6 +101,22 @@ def test_a_test_that_some_fact_can_meet_is_none(where: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("begin", "end", "warned"),
+    [
+        ("2026-05-01", "2026-04-01", 1),
+        ("2026-05-01", "2026-05-01T00:00:00Z", 1),
+        ("2026-05-01", "2026-05-02", 0),
+    ],
+)
+def test_a_time_that_ends_before_it_begins(begin: str, end: str, warned: int) -> None:
+    where = f'{{time: {{from: "{begin}", until: "{end}"}}}}'
+    sentences = _warned(
+        _measure("m", MEETING, "attendee_ids", where=where), badge_of("{at_least: {m: 1}}")
+    )
+    assert len(sentences) == warned, sentences
+
+
+@pytest.mark.parametrize(
     "who",
     ["{any_of: [attendee_ids], none_of: [attendee_ids, mentor_ids]}",
      "{any_of: [mentor_ids], none_of: [attendee_ids]}"],
