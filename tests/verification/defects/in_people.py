@@ -1,9 +1,8 @@
 """Defects of whom a fact counts for, of points, and of some of several criteria."""
 
-from tests.verification.defects.language import JUDGED, SCENARIO
-
 from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
+from tests.verification.defects.language import JUDGED, SCENARIO
 
 _POINTS = "engine.rules.criteria.points:Points"
 
@@ -43,16 +42,9 @@ DEFECTS = (
         Edit(f"{_POINTS}.prove", "total += weight *", "total += MILLION *"),
     ),
     _of(
-        "points-on-what-added",
-        "facts that added no points are left out of the evidence",
-        Edit(f"{_POINTS}.prove", "            evidence.append(fact)\n", ""),
-        Edit(
-            f"{_POINTS}.prove",
-            "                total += weight *",
-            "                if size > sizes[index] and fact not in evidence:\n"
-            "                    evidence.append(fact)\n"
-            "                total += weight *",
-        ),
+        "points-on-the-last-fact",
+        "of all the facts that gave points the last is the only evidence",
+        Edit(f"{_POINTS}.prove", "listed(map(of_fact, evidence))", "(of_fact(fact),)"),
     ),
     _of(
         "some-of-since-the-first",

@@ -32,6 +32,12 @@ measures:
   loops: {{{_MEETING}, aggregate: {{groups: {{by: loop_id, each: 2}}}}}}
   weekends: {{{_MEETING}, where: {{time: {{weekday: [saturday, sunday]}}}}, aggregate: count}}
   nights: {{{_MEETING}, where: {{time: {{hours: "22:00-02:00"}}}}, aggregate: count}}
+  as_mentee:
+    event: mentoring.meeting.completed.v1
+    who: {{any_of: [attendee_ids], none_of: [mentor_ids]}}
+    aggregate: count
+  others: {{{_MEETING}, aggregate: {{distinct: {{field: attendee_ids, others: true}}}}}}
+  one_mentor: {{{_MEETING}, where: {{mentor_ids: {{size: {{at_most: 1}}}}}}, aggregate: count}}
 badges:
   days:
     levels: {{two: {{at_least: {{days: 2}}}}, three: {{at_least: {{days: 3}}}}}}
@@ -44,6 +50,25 @@ badges:
   loops: {{name: L, description: L, scope: program, criterion: {{at_least: {{loops: 2}}}}}}
   weekends: {{name: E, description: E, criterion: {{at_least: {{weekends: 2}}}}}}
   nights: {{name: N, description: N, criterion: {{at_least: {{nights: 1}}}}}}
+  as-mentee: {{name: A, description: A, criterion: {{at_least: {{as_mentee: 3}}}}}}
+  others: {{name: O, description: O, scope: program, criterion: {{at_least: {{others: 3}}}}}}
+  one-mentor: {{name: R, description: R, criterion: {{at_least: {{one_mentor: 2}}}}}}
+  weighed:
+    name: Weighed
+    description: Points
+    scope: program
+    criterion: {{points: {{at_least: 20, of: {{others: 5.5, loops: 2, days: 0.5}}}}}}
+  some:
+    name: Some
+    description: Two of three
+    scope: program
+    criterion:
+      some_of:
+        number: 2
+        of:
+          - at_least: {{others: 2}}
+          - at_least: {{as_mentee: 4}}
+          - at_least: {{loops: 1}}
 """
 
 
