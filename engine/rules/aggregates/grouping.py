@@ -53,6 +53,10 @@ class Grouping:
     def size_of(self, counting: Any) -> int:
         """The size that this set of groups gives."""
 
+    def grown(self, size: int, counting: Any, other: Grouped) -> int:
+        """The size of groups that had `size` before those of `other` were added."""
+        return self.size_of(counting)
+
     @abstractmethod
     def shown(self, counting: Any, latest: Sequence[Group]) -> Any:
         """Of the groups that count, those that show the size that a fact of the groups `latest`
@@ -76,8 +80,12 @@ class Grouping:
 
     def of(self, fact: Fact, person: str) -> Grouped:
         value = self.of_each.of(fact, person)
+        counts = self.of_each.exact(value) >= self.wanted
+        if self.sets is _PERIODS:
+            number = self.calendar.number(self.by, fact.time)
+            return (1, (number, number + 1), (), ()) if counts else (0, (), (number,), (value,))
         groups = self.groups(fact)
-        if self.of_each.exact(value) < self.wanted:
+        if not counts:
             return (0, self.sets.empty, tuple(groups), (value,) * len(groups))
         counting = self._union(self.sets.alone(group) for group in groups)
         return (self.size_of(counting), counting, (), ())
@@ -92,7 +100,7 @@ class Grouping:
         if other[2]:
             counting, groups, values = self._with(counting, groups, values, other)
         if counting is not one[1]:
-            return (self.size_of(counting), counting, groups, values)
+            return (self.grown(one[0], counting, other), counting, groups, values)
         return one if groups is one[2] else (one[0], counting, groups, values)
 
     def size(self, value: Grouped) -> float:

@@ -22,6 +22,8 @@ def with_run(runs: Runs, first: int, end: int) -> Runs:
 
 def union(one: Runs, other: Runs) -> Runs:
     """The numbers of both. The very same tuple as `one` if it has all of them."""
+    if len(other) == 2 and one and one[-2] <= other[0] <= one[-1]:  # most often: the next day
+        return one if other[1] <= one[-1] else (*one[:-1], other[1])
     for position in range(0, len(other), 2):
         one = with_run(one, other[position], other[position + 1])
     return one

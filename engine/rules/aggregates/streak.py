@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from engine.rules.aggregates import grouping_source, runs
-from engine.rules.aggregates.grouping import Group, Grouping
+from engine.rules.aggregates.grouping import Group, Grouped, Grouping
 from engine.rules.calendar import PERIODS
 from engine.rules.context import RuleContext
 from engine.rules.source import Node
@@ -22,6 +22,16 @@ class Streak(Grouping):
 
     def size_of(self, counting: Any) -> int:
         return runs.longest(counting)
+
+    def grown(self, size: int, counting: Any, other: Grouped) -> int:
+        """Of one more period, as of a fact: only its own run has become longer."""
+        if len(other[1]) == 2 and not other[2]:
+            first, end = runs.run_of(counting, other[1][0])
+        elif len(other[2]) == 1 and not other[1]:
+            first, end = runs.run_of(counting, other[2][0])
+        else:
+            return runs.longest(counting)
+        return max(size, end - first)
 
     def shown(self, counting: Any, latest: Sequence[Group]) -> Any:
         return runs.run_of(counting, latest[0])
