@@ -81,7 +81,7 @@ def run(deployment: Deployment, events: int) -> KillFigures:
             if worker.process.poll() is None:
                 worker.kill()
     seconds = time.monotonic() - began
-    messages, awards = _check(deployment, history)
+    messages, awards = check(deployment, history)
     return KillFigures(
         events,
         events // int(batch),
@@ -92,7 +92,9 @@ def run(deployment: Deployment, events: int) -> KillFigures:
     )
 
 
-def _check(deployment: Deployment, history: Path) -> tuple[tuple[int, int], int]:
+def check(deployment: Deployment, history: Path) -> tuple[tuple[int, int], int]:
+    """Compare all that was done with the preview of the same file. Gives the messages on the topic
+    and how many of them are repeats; the awards."""
     preview = deployment.preview(history)
     announced = deployment.export()
     assert [a["award_id"] for a in announced] == [a["award_id"] for a in preview]

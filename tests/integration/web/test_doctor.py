@@ -50,6 +50,28 @@ def kafka_settings(**values: Any) -> Settings:
     return Settings.model_construct(**{**Settings().model_dump(), **values})
 
 
+@pytest.mark.kafka
+def test_nothing_is_wrong_with_what_was_set_up(
+    kafka: str, empty_surface: PeopleSurface, settings: WebSettings
+) -> None:
+    from engine.stream.offsets import topics
+
+    engine = kafka_settings(
+        kafka_bootstrap=kafka, activity_topic="doctor.activity", awards_topic="doctor.awards"
+    )
+    topics.create(engine)
+    checks = examined(empty_surface, settings, engine=engine)
+    assert wrong(checks) == {}
+    assert [check.text for check in checks["topic"]] == [
+        "doctor.activity: may write",
+        "doctor.awards: may read",
+    ]
+    without = kafka_settings(kafka_bootstrap=kafka, awards_topic="doctor.none")
+    assert (
+        "`badge-web migrate`" in wrong(examined(empty_surface, settings, engine=without))["topic"]
+    )
+
+
 def test_doctor_knows_the_rights_that_the_roles_get(
     empty_surface: PeopleSurface, settings: WebSettings
 ) -> None:
