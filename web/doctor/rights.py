@@ -28,6 +28,7 @@ RIGHTS: Mapping[str, Mapping[str, Given]] = {
             "*": _ALL,
             **dict.fromkeys(("schema_version", "note_reads", "note_reports"), _READ),
             **dict.fromkeys(("shares", "credentials", "status_lists"), _ADD),
+            **dict.fromkeys(("jobs", "ops_sessions"), frozenset[str]()),
         },
         "directory": {"*": _READ},
         "notify": {
