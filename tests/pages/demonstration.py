@@ -41,6 +41,6 @@ def _links(process: "subprocess.Popen[str]") -> Iterator[tuple[str, str]]:
     for line in process.stdout:
         name, _, link = line.rstrip("\n").partition("\t")
         yield name, link
-        if name == "coordinator@riverside-makers":
+        if name == "Ops":
             return
     raise AssertionError(f"it ended with exit code {process.wait()}")

@@ -40,10 +40,10 @@ from notifier.store import preferences
 from web import new_keys
 from web.database import migrating
 from web.demo.mail_catcher import MailCatcher
-from web.demo.visit import Visit
+from web.demo.visit import OPS, Visit
 from web.notes import master_keys
 
-_PORT = 8080
+_PORT, _OPS_PORT = 8080, 8081
 _MAILS = Path("out/mails")
 _READY_SECONDS = 60.0
 _STOP_SECONDS = 20.0
@@ -100,12 +100,16 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
         mailing = _notifier(postgres, address["BADGE_WEB_PUBLIC_URL"], catcher.smtp_url)
         stack.enter_context(process("notifier.cli", mailing, "--from-beginning"))
         web = stack.enter_context(process("web.cli", address))
+        console = _console(postgres)
+        ops = stack.enter_context(process("web.cli", console, "--surface", "ops"))
         say("Waiting for the badges and the pages")
         with bootstrap.database(loaded) as engine:
             wait(loaded, engine, worker)
         public = address["BADGE_WEB_PUBLIC_URL"]
         _await(public, web)
+        _await(console["BADGE_WEB_PUBLIC_URL"], ops)
         visits = [Visit(public, persona) for persona in _PERSONAS]
+        visits.append(Visit(console["BADGE_WEB_PUBLIC_URL"], OPS))
         if check:
             failed = [fault for visit in visits for fault in visit.faults()]
             if failed:
@@ -113,7 +117,10 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
             say(f"every page of {len(visits)} people answered")
             _await_mail(catcher)
             return
-        say(f"Open a link to be that person, or {public} to choose among all. Ctrl-C ends it all.")
+        say(
+            f"Open a link to be that person, or {public} to choose among all; Ops is who runs it. "
+            "Ctrl-C ends it all."
+        )
         for visit in visits:
             print(f"{visit.name}\t{visit.link}", flush=True)
         say(f"The e-mails of the last week are at {catcher.url}")
@@ -233,6 +240,19 @@ def _keys(folder: Path) -> dict[str, str]:
         public = master_keys.read(Path(given)).public
         settings |= {new_keys.NOTES_FILE: given, new_keys.NOTES_PUBLIC: json.dumps(public)}
     return settings
+
+
+def _console(postgres: Database) -> dict[str, str]:
+    port = port_or_another(_OPS_PORT)
+    if port != _OPS_PORT:
+        say(f"port {_OPS_PORT} is taken, the console is at {port}")
+    return {
+        "BADGE_WEB_BIND": f"127.0.0.1:{port}",
+        "BADGE_WEB_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "BADGE_WEB_DEV_ISSUER": "1",
+        "BADGE_WEB_DATABASE_URL": postgres.url,
+        "BADGE_WEB_METRICS_PORT": "0",
+    }
 
 
 def _web(postgres: Database) -> dict[str, str]:

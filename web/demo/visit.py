@@ -4,15 +4,26 @@ from urllib.parse import urlencode
 
 import httpx
 
+from web.identity.dev import personas
 from web.rendering.addresses import in_program
 
 _PAGES_OF_COORDINATOR = (("overview",), ("people",), ("notes", "all"), ("highlights", "all"))
+_PAGES_OF_OPS = (
+    "/ops",
+    "/ops/dead-letters",
+    "/ops/replay",
+    "/ops/replay/1",
+    "/ops/audit",
+    "/ops/audit?check=true",
+)
+OPS = "Ops"
+"""The persona that the console has."""
 _PAGES_OF_PARTICIPANT = ("kudos", "give", "given", "notes", "highlights", "settings")
 
 
 class Visit:
-    """A persona of the dev issuer, such as "wen.zhao@northfield-alumni". `public`: the pages'
-    address."""
+    """A persona of the dev issuer, such as "wen.zhao@northfield-alumni" or "Ops". `public`: the
+    pages' address."""
 
     def __init__(self, public: str, persona: str) -> None:
         self.name = persona
@@ -26,18 +37,23 @@ class Visit:
 
     @property
     def _first(self) -> str:
+        if self.name == OPS:
+            return _PAGES_OF_OPS[0]
         return in_program(self._program, "kudos" if self.is_participant else "overview")
 
     @property
     def link(self) -> str:
         """Opens the first page as this persona."""
-        asked = urlencode({"login_hint": self.name, "next": self._first})
+        hint = personas.OPS if self.name == OPS else self.name
+        asked = urlencode({"login_hint": hint, "next": self._first})
         return f"{self._public}/sign-in?{asked}"
 
     def faults(self) -> list[str]:
         """Loads every page; gives a line for each that is not as it should be."""
         pages = [self._first]
-        if self.is_participant:
+        if self.name == OPS:
+            pages = list(_PAGES_OF_OPS)
+        elif self.is_participant:
             pages += [in_program(self._program, page) for page in _PAGES_OF_PARTICIPANT]
         else:
             pages += [in_program(self._program, *page) for page in _PAGES_OF_COORDINATOR]
@@ -49,6 +65,6 @@ class Visit:
         answer = browser.get(page)
         if answer.status_code != 200:
             return f"{self.name}: {page}: status {answer.status_code}"
-        if answer.url.path != page:
+        if answer.url.path != page.partition("?")[0]:
             return f"{self.name}: {page}: led to {answer.url.path}: is there such a person?"
         return ""

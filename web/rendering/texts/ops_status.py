@@ -48,4 +48,7 @@ COUNTED = (
     ("unmet_retractions", "Retractions of facts not seen"),
     ("lost", "Records given up"),
 )
-QUIET = "Quiet inputs"
+INPUTS = "Inputs"
+INPUT, LATEST = "Events", "Latest"
+QUIET, USUAL = "Quiet", "As usual"
+NO_INPUTS = "Workers have counted none yet."

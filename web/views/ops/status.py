@@ -69,6 +69,19 @@ class TroubleShown(View):
     partition: int | None
 
 
+class InputShown(View):
+    """Events of one type in one program. `ratio`: how many times its longest gap it is
+    silent; null where nothing is usual yet."""
+
+    program: str
+    type: str
+    last: InstantText
+    longest_seconds: float
+    silent_seconds: float
+    ratio: float | None
+    quiet: bool
+
+
 class StatusShown(View):
     """The status, and what is wrong."""
 
@@ -87,6 +100,7 @@ class StatusShown(View):
     open_dead_letters: dict[str, int]
     unpublished: int
     outbox: list[OutboxShown]
+    inputs: list[InputShown]
     audit_log: AuditHeadShown
     kafka: KafkaShown
     processes: dict[str, int] = Field(

@@ -4,6 +4,7 @@ read on. Pure."""
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.queries.inputs import InputStatus
 from engine.queries.status import PartitionStatus
 from engine.store.awards.outbox import Topic
 from engine.store.cursors.halt import Halt, HaltKind
@@ -99,6 +100,18 @@ def _waiting(sighting: Sighting) -> Iterator[Trouble]:
             "Look at why, then redrive or discard them.",
             "Dead letters",
         )
+    yield from map(_quiet, sighting.status.quiet)
+
+
+def _quiet(quiet: InputStatus) -> Trouble:
+    silent, usual = (round(of / 3_600) for of in (quiet.silent_seconds, quiet.longest_seconds))
+    return Trouble(
+        False,
+        f"{quiet.type} of program {quiet.program} is quiet",
+        f"Nothing came for {silent:,} h; the longest gap before was {usual:,} h. See whether its "
+        "publisher works.",
+        "QuietInput",
+    )
 
 
 def _halted(partition: PartitionStatus, halt: Halt) -> Trouble:
