@@ -13,10 +13,15 @@ from engine.handlers.batch_transaction import ProcessedBatches
 from engine.handlers.inputs_heard import InputsHeard
 from engine.handlers.steps.triage import Triage
 from engine.intake.parse import ParsedFact, ParsedRetraction
+from engine.intake.refusal import REASONS
 from engine.intake.silence import Input
 from events.schemas.registry import RETRACTION
 
 _OUTCOMES = ("applied", "duplicates", "retractions", "dead_letters")
+
+# From the start, at 0: an increase is measured from what was there before.
+for _reason in REASONS:
+    metrics.DEAD_LETTERS.labels(_reason)
 
 
 def committed(

@@ -34,6 +34,9 @@ open, or belongs to other kudos."""
 
 Reader = Literal["recipient", "coordinator", "export"]
 
+for _cause in ("header", "unknown key", "binding", "key", "master key", "note", "text"):
+    metrics.NOTES_UNOPENABLE.labels(_cause)  # at 0: an increase is measured from there
+
 _ALGORITHMS = ["ECDH-ES", "A256GCM"]  # nothing else: no zip, no dir, no RSA
 
 
