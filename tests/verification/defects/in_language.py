@@ -85,7 +85,7 @@ DEFECTS = (
     _of(
         "a-group-needs-more",
         "a group counts when its value is above `each`, not when it reaches it",
-        Edit(f"{_GROUPING}.of", "< self.wanted", "<= self.wanted"),
+        Edit(f"{_GROUPING}.of", ">= self.wanted", "> self.wanted"),
         Edit(f"{_GROUPING}._with", "< self.wanted", "<= self.wanted"),
     ),
     _of(
