@@ -58,25 +58,26 @@ def connect(
     Raises:
         DatabaseUnreachable: the URL cannot be read.
     """
+    options = [f"-c {name}={value}" for name, value in (session or {}).items()]
     try:
         address = make_url(url).set(drivername="postgresql+psycopg")
+        given = address.query.get("options")
+        return create_engine(
+            address.difference_update_query(["options"]),
+            pool_pre_ping=True,
+            pool_size=pool_size,
+            hide_parameters=True,
+            connect_args={
+                "application_name": application,
+                "options": " ".join([given, *options] if isinstance(given, str) else options),
+                **network.options(address, silence_seconds),
+            },
+        )
     except ArgumentError:
         raise DatabaseUnreachable(
-            "DATABASE_URL cannot be read; write it as postgresql://user:password@host:5432/name"
+            "DATABASE_URL cannot be read; write it as postgresql://user:password@host:5432/name, "
+            "or with several servers as …@/name?host=one:5432&host=two:5432"
         ) from None
-    options = [f"-c {name}={value}" for name, value in (session or {}).items()]
-    given = address.query.get("options")
-    return create_engine(
-        address.difference_update_query(["options"]),
-        pool_pre_ping=True,
-        pool_size=pool_size,
-        hide_parameters=True,
-        connect_args={
-            "application_name": application,
-            "options": " ".join([given, *options] if isinstance(given, str) else options),
-            **network.options(address, silence_seconds),
-        },
-    )
 
 
 @contextmanager

@@ -87,7 +87,16 @@ def test_an_address_that_does_not_answer_is_named_without_its_password() -> None
     assert "secret" not in str(raised.value)
 
 
-def test_an_address_that_is_none_is_refused_without_being_quoted() -> None:
+@pytest.mark.parametrize("ports", ["", "?host=one:1&host=two:2&port=3"])
+def test_an_address_that_is_none_is_refused_without_being_quoted(ports: str) -> None:
+    address = f"postgresql://secret@/nonsense{ports}" if ports else "secret nonsense"
     with pytest.raises(DatabaseUnreachable, match="DATABASE_URL cannot be read") as raised:
-        connect("secret nonsense", "test")
-    assert "secret nonsense" not in str(raised.value)
+        connect(address, "test")
+    assert "secret" not in str(raised.value)
+
+
+def test_an_address_may_name_several_servers() -> None:
+    both = "host=127.0.0.1:1&host=127.0.0.1:2&target_session_attrs=read-write&connect_timeout=1"
+    engine = connect(f"postgresql://badge@/badges?{both}", "test")
+    with pytest.raises(DatabaseUnreachable), transaction(engine):
+        pass

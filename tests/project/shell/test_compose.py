@@ -154,9 +154,26 @@ def test_who_watches_is_asked_for_and_reads_the_files_of_the_project() -> None:
         assert all(port.startswith("127.0.0.1:") for port in service["ports"])
         for volume in service["volumes"]:
             source = volume.split(":")[0]
-            ours = source.removeprefix("./")
-            assert source in COMPOSE["volumes"] or ours.split("/")[0] == "operations"
+            there = source.startswith("./") and (PROJECT / source).exists()
+            assert there or source in COMPOSE["volumes"]
         assert not service["image"].endswith(":latest")
+
+
+def test_prometheus_asks_each_process_where_it_answers() -> None:
+    jobs = yaml.safe_load((PROJECT / "operations" / "prometheus.yml").read_text())["scrape_configs"]
+    asked = set()
+    for job in jobs:
+        for found in job.get("dns_sd_configs", []):
+            asked |= {(name, str(found["port"])) for name in found["names"]}
+        for fixed in job.get("static_configs", []):
+            asked |= {tuple(target.split(":")) for target in fixed["targets"]}
+    answering = {
+        (name, text)
+        for name in OURS
+        for setting, text in SERVICES[name]["environment"].items()
+        if setting.endswith("METRICS_PORT")
+    }
+    assert answering <= asked
 
 
 def test_grafana_asks_the_prometheus_that_is_there() -> None:

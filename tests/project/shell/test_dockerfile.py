@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
 
 import engine.cli.main
@@ -50,6 +51,24 @@ def test_every_package_of_the_project_is_copied() -> None:
     packages = set(PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
     assert packages <= _copied()
     assert {PYPROJECT["project"]["readme"], *PYPROJECT["project"]["license-files"]} <= _copied()
+
+
+def test_what_is_read_when_it_runs_is_in_the_package() -> None:
+    """Fonts, drawings, styles, templates, catalogs and SQL are no modules, and come along."""
+    packed = {
+        file.distribution_path for file in WheelBuilder(str(PROJECT)).recurse_included_files()
+    }
+    for name in (
+        "credentials/fonts/badge-card-text.ttf",
+        "credentials/fonts/hanken-grotesk.OFL.txt",
+        "credentials/artwork/artwork.svg",
+        "credentials/artwork/artwork.css",
+        "web/database/roles.sql",
+        "web/static/pages.css",
+        "web/templates/layout.html",
+        "engine/catalog/shipped/mentorloop.yaml",
+    ):
+        assert name in packed
 
 
 def test_the_images_have_no_build_tools_and_run_without_root() -> None:
