@@ -127,7 +127,7 @@ def _behind(partition: PartitionStatus) -> Trouble:
         True,
         f"Partition {partition.partition}: {_many(behind.records, 'record')} wait behind a "
         f"publisher's transaction, open since {behind.since:%d %B %H:%M} UTC",
-        "If its publisher is gone, abort it: `badge-engine doctor` prints the command.",
+        "If its publisher is gone, abort it: “badge-engine doctor” prints the command.",
         "An open transaction",
     )
 
