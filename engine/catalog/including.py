@@ -1,4 +1,4 @@
-"""`include:` the measures, badges and effects of catalogs that ship, taken into another.
+"""`include:` the measures, badges and effects of catalogs that ship, as a part of another.
 
 What is stored, compared and digested is the expanded catalog: it stands by itself, and a later
 version of what it included changes nothing about it.
