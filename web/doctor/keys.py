@@ -25,7 +25,7 @@ def checks(settings: WebSettings) -> Iterator[Check]:
 def of_database(settings: WebSettings, pool: Engine) -> Iterator[Check]:
     """Whether the key of notes opens what the database has."""
     if settings.notes_private_key_file is None:
-        return  # said above
+        return  # reported above
     try:
         state = key_state.of_keys(pool, settings.master_keys)
     except (SettingsError, psycopg.Error):

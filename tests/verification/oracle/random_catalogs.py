@@ -69,9 +69,11 @@ class _Author:
         if self._chance(0.5):
             self._badges["each"] = self._repeatable()
         written |= {"measures": self._measures, "badges": self._badges}
+        if self._chance(0.2):
+            written["include"] = ["mentorloop"]
         if self._chance(0.4):
             written["renamed"] = self._renamed()
-        if self._chance(0.5):
+        if "include" not in written and self._chance(0.5):  # one effect: none invites twice
             rule = {"event": SURVEY, **self._maybe_where(SURVEY, 0.7)}
             written["effects"] = {"invite": {"kudos_invited": rule}}
         return written
@@ -194,7 +196,7 @@ class _Author:
         if scope == "program" or self._chance(0.3):
             shown["scope"] = scope
         if self._chance(0.2):
-            shown["category"] = self._one_of(["achievement", "kudos"])
+            shown["category"] = self._one_of(["track", "achievement", "kudos", "Event badge"])
         if self._chance(0.4):
             return {**shown, "levels": self._criteria.levels(scope)}
         return {**shown, "criterion": self._criteria.criterion(scope)}
