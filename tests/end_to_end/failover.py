@@ -44,7 +44,7 @@ class FailoverFigures:
     second_replaced: float
 
 
-class Standby:
+class StandbyServer:
     """A second server with all that a first one has, confirming its commits."""
 
     def __init__(self, first: Path, folder: Path) -> None:
@@ -92,12 +92,12 @@ def session(folder: Path) -> "psycopg.Connection[tuple[object, ...]]":
 
 
 @contextmanager
-def two_servers() -> Iterator[tuple[EmbeddedPostgres, Standby, str]]:
+def two_servers() -> Iterator[tuple[EmbeddedPostgres, StandbyServer, str]]:
     """A primary, its standby, and the address of both that leads to the one that can be written."""
     with temporary_folder("first") as one, temporary_folder("second") as two:
         primary = EmbeddedPostgres(one, {"shared_buffers": "128MB"})
         primary.start()
-        standby = Standby(one, two)
+        standby = StandbyServer(one, two)
         try:
             standby.start()
             with session(one) as connection:
@@ -111,7 +111,7 @@ def two_servers() -> Iterator[tuple[EmbeddedPostgres, Standby, str]]:
 
 
 def failover(
-    deployment: Deployment, primary: EmbeddedPostgres, standby: Standby, events: int
+    deployment: Deployment, primary: EmbeddedPostgres, standby: StandbyServer, events: int
 ) -> FailoverFigures:
     """Two workers. The primary dies at a fifth of the history; they are replaced, one after the
     other, at two and three fifths."""
