@@ -32,7 +32,7 @@ app = application(
 
 app.command("migrate")(migrate.migrate)
 app.command("run")(run.run)
-app.command("relay", hidden=True)(run.relay)
+app.command("relay")(run.relay)
 app.command("publish")(publish.publish)
 app.command("status")(status.status)
 app.command("doctor")(doctor.doctor)
