@@ -68,14 +68,12 @@ def messages(
     catalog = generation.catalog
     ordered = of_awards(catalog, changes.announcements, held_before)
     for fact in facts:
-        for effect in catalog.effects_of(fact):
-            outgoing = effect.of(fact)
-            if outgoing is not None:
-                program, loop, _ = fact.place
-                order = MessageOrder(
-                    outgoing.recipient, _Phase.EFFECT, fact.time, 0, 0, fact.id, loop or "", program
-                )
-                ordered.append((order, _effect(outgoing, fact.time)))
+        for outgoing in catalog.effects_of(fact):
+            program, loop, _ = fact.place
+            order = MessageOrder(
+                outgoing.recipient, _Phase.EFFECT, fact.time, 0, 0, fact.id, loop or "", program
+            )
+            ordered.append((order, _effect(outgoing, fact.time)))
     ordered.sort(key=itemgetter(0))
     return [message for _, message in ordered]
 

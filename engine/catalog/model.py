@@ -18,7 +18,7 @@ from engine.fact import Fact
 from engine.rules.aggregates import Value
 from engine.rules.calendar import DEFAULT_CALENDAR, Calendar
 from engine.rules.criteria.criterion import Criterion, Holding, Leaf
-from engine.rules.effects import Effect
+from engine.rules.effects import Effect, Outgoing
 from engine.rules.measure import Measure
 from events.award_ids import award_id
 
@@ -193,9 +193,15 @@ class Catalog:
     def _repeatable_index(self) -> MeasureIndex:
         return MeasureIndex(m for m in self.measures if m.name in self.repeatable)
 
-    def effects_of(self, fact: Fact) -> tuple[Effect, ...]:
-        """The effects a fact of this type may set off."""
-        return self._effects_by.get(fact.type, ())
+    def effects_of(self, fact: Fact) -> list[Outgoing]:
+        """What the fact sets off, each once: two effects may give the same invitation, where their
+        conditions overlap."""
+        given: dict[str, Outgoing] = {}
+        for effect in self._effects_by.get(fact.type, ()):
+            outgoing = effect.of(fact)
+            if outgoing is not None:
+                given.setdefault(outgoing.id, outgoing)
+        return list(given.values())
 
     @cached_property
     def _effects_by(self) -> dict[str, tuple[Effect, ...]]:

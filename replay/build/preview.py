@@ -143,8 +143,8 @@ class PreviewIntake:
         """Fold the unretracted facts."""
         facts = [parsed.fact for key, parsed in self._facts.items() if key not in self._retractions]
         awards = cold.fold(self._catalog, facts).awards
-        effects = (e.of(fact) for fact in facts for e in self._catalog.effects_of(fact))
-        invited = [o.model for o in effects if o and isinstance(o.model, KudosInvited)]
+        effects = (outgoing for fact in facts for outgoing in self._catalog.effects_of(fact))
+        invited = [o.model for o in effects if isinstance(o.model, KudosInvited)]
         invited.sort(key=lambda invitation: invitation.invitation_id)
         return Preview(awards, tuple(invited), self.report(len(awards)))
 

@@ -8,6 +8,7 @@ from engine.awards.messages import messages
 from engine.awards.transitions import AwardChanges
 from engine.fact import Fact
 from engine.rules.effects import Outgoing
+from engine.rules.effects.kudos_invited import InviteKudos
 from engine.store.generations.live import Generation
 from events.award_ids import invitation_id, message_id
 from events.schemas.model import Data
@@ -65,3 +66,11 @@ def test_effects_of_several_kinds_are_published_by_recipient_and_time() -> None:
     ]
     invitation = invitation_id("program", "loop", "s", "ben")
     assert published[1][1]["id"] == message_id(invitation, 1)
+
+
+def test_two_effects_that_give_the_same_invitation_give_it_once() -> None:
+    """Given conditions that overlap, as of a catalog that includes another, when both are met, the
+    respondent is invited once."""
+    catalog = replace(MENTORLOOP, effects=(*MENTORLOOP.effects, InviteKudos(())))
+    (fact,) = accepted((survey("s-1", "ben", "ann", 5, at=3),), catalog)
+    assert len(catalog.effects_of(fact)) == 1

@@ -73,7 +73,7 @@ class _Author:
             written["include"] = ["mentorloop"]
         if self._chance(0.4):
             written["renamed"] = self._renamed()
-        if "include" not in written and self._chance(0.5):  # one effect: none invites twice
+        if self._chance(0.5):
             rule = {"event": SURVEY, **self._maybe_where(SURVEY, 0.7)}
             written["effects"] = {"invite": {"kudos_invited": rule}}
         return written
