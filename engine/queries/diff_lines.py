@@ -12,7 +12,7 @@ from engine.store.generations.live import Generations
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 
-KINDS = (Kind.ADDED, Kind.LOST, Kind.MOVED, Kind.RENAMED)
+KINDS = differences.SHOWN
 
 
 @dataclass(frozen=True, slots=True)

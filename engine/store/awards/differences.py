@@ -91,6 +91,8 @@ _KINDS = {
 }
 KINDS = tuple(_KINDS)
 """The kinds that there may be something to do about."""
+SHOWN = (Kind.ADDED, Kind.LOST, Kind.MOVED, Kind.RENAMED)
+"""The kinds that a diff shows to people."""
 
 
 def _joined(replay: Replay) -> str:
@@ -122,7 +124,7 @@ def page(
     tx: Transaction, replay: Replay, wanted: DifferenceFilter, after: str | None, limit: int
 ) -> list[Difference]:
     """The first so many differences behind an award's id that fit what is wanted."""
-    kinds = (Kind.ADDED, Kind.LOST, Kind.MOVED) if wanted.kind is None else (wanted.kind,)
+    kinds = SHOWN if wanted.kind is None else (wanted.kind,)
     of_kinds = " OR ".join(f"({_KINDS[kind]})" for kind in kinds)
     rows = tx.rows(
         f"SELECT {_SELECT} {_joined(replay)} WHERE ({of_kinds}) "

@@ -2,6 +2,7 @@
 
 from tests.verification.defects import (
     in_announcing,
+    in_console,
     in_credentials,
     in_criteria,
     in_fold,
@@ -48,6 +49,7 @@ _AREAS = (
     in_notifier,
     in_people,
     in_notices,
+    in_console,
     in_metrics,
     in_credentials,
     in_sharing,

@@ -6,7 +6,7 @@ W6 cursors show nothing of others · W7 what is wrong with a request is named ·
 W9 signing in leads to us · W10 changes are one's own · W11 other sites change nothing ·
 W12 each role of the database reads what is its own · G1 to G5: giving_checks ·
 L1, L2: live_checks · N1 to N5: notes_checks · K1 to K4: credentials_checks ·
-Q1 to Q5: metrics_checks ·
+Q1 to Q5: metrics_checks · O1 to O4: console_checks ·
 M1 to M4: notices_checks · E1 to E8: notifier_checks · S1 to S4: sharing_checks.
 """
 
@@ -34,6 +34,7 @@ from tests.support.given import kudos
 from tests.support.issuing import claims, encoded
 from tests.verification.checker.verdict import Violation
 from tests.verification.defects import (
+    console_checks,
     credentials_checks,
     giving_checks,
     live_checks,
@@ -236,6 +237,7 @@ CHECKS: dict[str, Callable[[Planted], list[str] | Iterator[str]]] = {
     "W12": _rights,
     **giving_checks.CHECKS,
     **live_checks.CHECKS,
+    **console_checks.CHECKS,
     **metrics_checks.CHECKS,
     **notes_checks.CHECKS,
     **notifier_checks.CHECKS,

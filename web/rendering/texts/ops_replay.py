@@ -29,7 +29,7 @@ STALE = (
 )
 COUNTS = "By badge"
 BADGE, STANDING = "Badge", "Standing now"
-CHANGES = {"gained": "Gained", "lost": "Lost", "moved": "Another date"}
+CHANGES = {"gained": "Gained", "lost": "Lost", "moved": "Another date", "renamed": "Renamed"}
 NOTHING = "No award would change."
 FILTER = "Which awards"
 CHANGE, ANY, RECIPIENT, PROGRAM = "Change", "Any", "Participant", "Program"

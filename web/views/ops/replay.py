@@ -17,10 +17,10 @@ from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from web.views.model import InstantText, View
 
-Change = Literal["gained", "lost", "moved"]
+Change = Literal["gained", "lost", "moved", "renamed"]
 CHANGES: tuple[Change, ...] = get_args(Change)
 KINDS: Mapping[Change, Kind] = {
-    "gained": Kind.ADDED, "lost": Kind.LOST, "moved": Kind.MOVED,
+    "gained": Kind.ADDED, "lost": Kind.LOST, "moved": Kind.MOVED, "renamed": Kind.RENAMED,
 }  # fmt: skip
 _CHANGE_OF: Mapping[Kind, Change] = {kind: change for change, kind in KINDS.items()}
 _MOST_PROGRAMS = 20
@@ -61,6 +61,7 @@ class BadgeDifference(View):
     gained: int
     lost: int
     moved: int
+    renamed: int
     standing: int
 
 
@@ -130,6 +131,7 @@ def diff(
                 gained=of[Kind.ADDED],
                 lost=of[Kind.LOST],
                 moved=of[Kind.MOVED],
+                renamed=of[Kind.RENAMED],
                 standing=of["standing"],
             )
             for badge, of in counts.items()
