@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import get_args
 
 from sqlalchemy import Engine
 
@@ -21,12 +22,17 @@ from notifier import metrics
 from notifier.channels.email.message import BadAddress, compose, domain_of
 from notifier.channels.email.options import EmailOptions
 from notifier.channels.email.outgoing import OutgoingMail, OutgoingMessage
-from notifier.channels.email.smtp import SECONDS, Reply, SmtpAway, SmtpSession
+from notifier.channels.email.smtp import SECONDS, Outcome, Reply, SmtpAway, SmtpSession
 from notifier.migrations import CHAIN
 from notifier.rules.sending import retry_at
 from notifier.store import bad_addresses, due_deliveries, due_matters
 
 log = logger(__name__)
+SERVER_AWAY = "server-away"
+
+# From the start: Prometheus does not notice the first increase of what was not there before.
+for _outcome in (SERVER_AWAY, *get_args(Outcome)):
+    metrics.DELIVERIES.labels("email", _outcome)
 
 _POLL_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 15.0
@@ -70,7 +76,7 @@ class EmailSender:
                     self._outage.over()
                     pause = _POLL_SECONDS
                 except SmtpAway as error:
-                    metrics.DELIVERIES.labels("email", "server-away").inc()
+                    metrics.DELIVERIES.labels("email", SERVER_AWAY).inc()
                     self._outage.met(error)
                     pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
                 except DATABASE_OUTAGES as error:
