@@ -14,7 +14,7 @@ from engine.handlers.inputs_heard import InputsHeard
 from engine.handlers.steps.triage import Triage
 from engine.intake.parse import ParsedFact, ParsedRetraction
 from engine.intake.refusal import REASONS
-from engine.intake.silence import Input
+from engine.intake.silence import DAY, Input
 from events.schemas.registry import RETRACTION
 
 _OUTCOMES = ("applied", "duplicates", "retractions", "dead_letters")
@@ -54,6 +54,7 @@ def committed(
 def _instants(batches: Sequence[Batch], sorted_: Sequence[Triage]) -> dict[Input, list[int]]:
     """Kafka's times of the records that were passed and could be read, by input."""
     instants: dict[tuple[str, str], list[int]] = {}
+    latest = time.time() * 1_000 + DAY
     for batch, one in zip(batches, sorted_, strict=True):
         for record in batch.records:
             at, reading = record.timestamp, record._reading  # which was read before
@@ -66,8 +67,8 @@ def _instants(batches: Sequence[Batch], sorted_: Sequence[Triage]) -> dict[Input
                 which = (reading.retraction.place.program, RETRACTION)
             else:
                 continue
-            if at <= 0:
-                continue
+            if not 0 < at < latest:
+                continue  # not known, or a publisher's clock that is wrong by more than a day
             times = instants.get(which)
             if times is None:
                 instants[which] = [at]

@@ -93,3 +93,20 @@ def test_inputs_are_heard_at_kafkas_times_as_far_as_the_batch_went(harness: Harn
     }
     assert positions == {0: 4}
     assert heard.take().windows == {}
+
+
+def test_a_publishers_clock_that_is_far_ahead_teaches_nothing(harness: Harness) -> None:
+    """Given records of the far future and of the year 290 million, when they are processed, then
+    only what has a believable time is heard, and it can be written down."""
+    heard = InputsHeard()
+    batch = _at(
+        harness.batch(meeting("m1", "ann"), meeting("m2", "ann"), meeting("m3", "ann")),
+        86_400_000, 32_503_680_000_000, 2**63 - 1,
+    )  # fmt: skip
+
+    BatchProcessor(harness.engine, TERMS, heard).process(batch)
+
+    windows = heard.take().windows
+    assert {name: window.last for name, window in windows.items()} == {
+        Input("program", MEETING): 86_400_000
+    }
