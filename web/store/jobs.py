@@ -71,8 +71,8 @@ def get(tx: Transaction, id: str, now: datetime) -> StoredJob | None:
 
 
 def latest(tx: Transaction, now: datetime) -> StoredJob | None:
-    """The job that began last."""
-    row = tx.one(f"{_SELECT}ORDER BY started DESC, id LIMIT 1")
+    """The job that is running, or else the one that began last."""
+    row = tx.one(f"{_SELECT}ORDER BY ended IS NULL DESC, started DESC, id LIMIT 1")
     return None if row is None else _job(tx, row, now)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from engine.catalog.loader import parse
 from engine.projections.award import Kind
 from engine.queries.diff_lines import lines
+from engine.store.awards import differences
 from engine.store.generations import replays
 from replay.diff import files, summary
 from tests.integration.handlers.harness import Harness
@@ -44,6 +45,8 @@ def test_a_diff_shows_renamed_awards_as_renamed_and_nothing_lost_or_gained(
             ("steady", "copper"): "was regular bronze",
             ("steady", "silver"): "was regular silver",
         }
+        renamed = list(differences.of_kind(tx, replay, Kind.RENAMED))
+        assert {difference.kind for difference in renamed} == {Kind.RENAMED}
         files.write(tmp_path / "diff.json", tx, replay, counted)
     diff = json.loads((tmp_path / "diff.json").read_text())
     assert {line["renamed_from"]["level"] for line in diff["renamed"]} == {"bronze", "silver"}

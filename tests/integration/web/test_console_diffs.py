@@ -34,10 +34,10 @@ def surface(postgres_url: str, _with_all_schemas: str, tmp_path: Path) -> Iterat
 
 def built(surface: OpsSurface, text: str) -> int:
     """The number of a generation under this catalog, built and verified."""
-    return ready(Store(surface), parse(text))
+    return ready(ConsoleStore(surface), parse(text))
 
 
-class Store:
+class ConsoleStore:
     """The surface's database, as what builds generations asks for it."""
 
     def __init__(self, surface: OpsSurface) -> None:

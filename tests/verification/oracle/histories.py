@@ -30,9 +30,6 @@ PRIVATE = "PRIVATE-"
 MILESTONES = ("matched", "first-meeting", "grow-together", "levelling-up", "elsewhere")
 
 Json = dict[str, Any]
-_OUTSIDE_LOOPS = {QUIZ: 0.5, MILESTONE: 0.2}
-"""What may happen outside loops, and how often it does here."""
-
 _Key = tuple[str, str, str, str, str]
 
 
@@ -104,7 +101,7 @@ class _Teller:
             **_DATA[event_type](self._random, self._people),
             KEYS[event_type]: name,
         }
-        if event_type in _OUTSIDE_LOOPS and self._random.random() < _OUTSIDE_LOOPS[event_type]:
+        if event_type == QUIZ and self._random.random() < 0.5:
             del data["loop_id"]
         fact = (event_type, data, self._moment())
         key = _key(event_type, data, data[KEYS[event_type]])
@@ -185,8 +182,6 @@ def _meeting(random: Random, people: list[str]) -> Json:
         data["mentor_ids"] = attendees[: random.randrange(2)]
     if random.random() < 0.3:
         data["duration_minutes"] = random.choice([30, 45.5, 0])
-    if random.random() < 0.1:
-        data["kind"] = random.choice(["kick-off", "review"])
     return data
 
 

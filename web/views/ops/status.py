@@ -101,6 +101,7 @@ class StatusShown(View):
     unpublished: int
     outbox: list[OutboxShown]
     inputs: list[InputShown]
+    zone_rules: str = Field(description="The release of tzdata by which days are reckoned")
     audit_log: AuditHeadShown
     kafka: KafkaShown
     processes: dict[str, int] = Field(
