@@ -107,12 +107,12 @@ DEFECTS = (
                 "engine.handlers.steps.project:_project",
                 "    decide.write(tx, changes)",
                 "    notes = {t.fact.id: t.note.text for t in parsed.values() if t.note}\n"
-                "    for number, message in enumerate(published):\n"
+                "    for number, message in enumerate(projected.messages):\n"
                 "        event = award_messages.msgspec.json.decode(message.value)\n"
                 '        note = notes.get(event["data"].get("occurrence"))\n'
                 "        if note:\n"
                 '            event["data"]["message"] = note\n'
-                "            published[number] = message._replace(\n"
+                "            projected.messages[number] = message._replace(\n"
                 "                value=award_messages.msgspec.json.encode(event)\n"
                 "            )\n"
                 "    decide.write(tx, changes)",
