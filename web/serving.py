@@ -79,7 +79,7 @@ def ops_surface(settings: WebSettings) -> Iterator[Served]:
     with (
         bootstrap.ops_pool(settings) as pool,
         console.console(settings, pool) as desk,
-        operations.watching(settings, pool),
+        operations.watching(desk),
     ):
         readiness = bootstrap.ops_readiness(pool, settings)
         yield Served(ops.application(desk, readiness), readiness, Hub())

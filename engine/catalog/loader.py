@@ -21,6 +21,7 @@ _KEYS = (
     "catalog",
     "version",
     "description",
+    "include",
     "calendar",
     "measures",
     "badges",

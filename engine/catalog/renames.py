@@ -39,9 +39,7 @@ class Renames:
         self, program: str, loop: str | None, recipient: str, badge: str, occurrence: str
     ) -> str:
         """The id of an award under its names of today."""
-        if self:
-            badge, occurrence = self._oldest(badge, occurrence)
-        return award_id(program, loop, recipient, badge, occurrence)
+        return award_id(program, loop, recipient, *self._oldest(badge, occurrence))
 
     def _oldest(self, badge: str, occurrence: str) -> tuple[str, str]:
         levels = self.levels.get(badge, {})

@@ -162,8 +162,8 @@ def _zones(engine: Engine) -> str:
         programs = ", ".join(f"{item.program} ({item.zone})" for item in differing)
         raise ZoneRulesDiffer(
             f"tzdata {RULES_VERSION} is installed; folded by other rules: {programs}\n"
-            "what day a fact was on may differ: fold them again under the same catalog, with\n"
-            "`badge-replay plan --catalog FILE --program ID`, which shows what that changes"
+            "what day a fact was on may differ: fold them again under the same catalog, from\n"
+            "`badge-replay plan --catalog FILE --program ID` on; its diff shows what that changes"
         )
     return f"tzdata {RULES_VERSION}, by which all programs are folded"
 

@@ -42,7 +42,7 @@ SEEDS = [*QUICK, *(pytest.param(seed, marks=pytest.mark.verify) for seed in MANY
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_whoever_folds_gives_what_the_oracle_gives(migrated_url: str, seed: int) -> None:
+def test_every_way_to_fold_gives_what_the_oracle_gives(migrated_url: str, seed: int) -> None:
     """Given a catalog, another one and a history, when a part is told to a worker in batches, a
     replay to the other catalog is built, more is told, the replay catches up and goes live, and the
     rest is told, then at each step awards, dates, evidence and messages are as the oracle says; and

@@ -64,3 +64,10 @@ def ops(
     folder: Path = tmp_path_factory.mktemp("ops")
     with new_database(postgres_url, _with_all_schemas) as url, ops_surface(url, folder) as there:
         yield there
+
+
+@pytest.fixture
+def empty_ops(postgres_url: str, _with_all_schemas: str, tmp_path: Path) -> Iterator[OpsSurface]:
+    """The ops surface on a database of its own, where nothing is known yet."""
+    with new_database(postgres_url, _with_all_schemas) as url, ops_surface(url, tmp_path) as there:
+        yield there

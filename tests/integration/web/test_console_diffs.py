@@ -1,8 +1,5 @@
 """The diff of a generation that was built, as operators look at it; and what pages cost."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from engine.catalog.loader import parse
@@ -10,8 +7,7 @@ from tests.integration.cli.ingest import tell
 from tests.integration.limits.counting import counted
 from tests.integration.replay.catalogs import bronze_at
 from tests.integration.replay.rebuilt import ready
-from tests.integration.web.ops_surface import OpsSurface, ops_surface
-from tests.support.databases import new_database
+from tests.integration.web.ops_surface import OpsSurface
 from tests.support.given import MENTORLOOP, meeting
 
 MOST = 8
@@ -21,15 +17,11 @@ RENAMED = MENTORLOOP.text.replace("  momentum:", "  cadence:").replace(
 
 
 @pytest.fixture
-def surface(postgres_url: str, _with_all_schemas: str, tmp_path: Path) -> Iterator[OpsSurface]:
+def surface(empty_ops: OpsSurface) -> OpsSurface:
     """With five meetings of ann and four of ben."""
-    with (
-        new_database(postgres_url, _with_all_schemas) as url,
-        ops_surface(url, tmp_path) as made,
-    ):
-        records = [meeting(f"m{n}", "ann", *(["ben"] if n < 4 else []), at=n + 1) for n in range(5)]
-        tell(made.console.pool, *records)
-        yield made
+    records = [meeting(f"m{n}", "ann", *(["ben"] if n < 4 else []), at=n + 1) for n in range(5)]
+    tell(empty_ops.console.pool, *records)
+    return empty_ops
 
 
 def built(surface: OpsSurface, text: str) -> int:

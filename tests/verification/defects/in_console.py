@@ -8,7 +8,7 @@ _SURFACE = DefectLevel.SURFACE
 DEFECTS = (
     Defect(
         "console-for-everybody",
-        "whoever is signed in reads what operators read",
+        "everybody who is signed in reads what operators read",
         ("O1",),
         (
             Edit(
