@@ -7,7 +7,7 @@ failure leaves everything as it was.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from math import inf
@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from engine.catalog import renames
 from engine.catalog.model import Catalog
+from engine.catalog.renames import BadgeLevel
 from engine.store import audit_log
 from engine.store.awards import awards
 from engine.store.generations import pointers, replays
@@ -163,16 +164,19 @@ def _exclude_batches(tx: Transaction) -> None:
         raise _NotYet from None
 
 
-def _rename(tx: Transaction, replay: Replay, generation: Generation) -> int:
-    """Give awards the names of the generation; gives how many had others."""
+def _renamed(
+    tx: Transaction, replay: Replay, generation: Generation
+) -> list[tuple[list[str], Mapping[BadgeLevel, BadgeLevel]]]:
+    """Programs, each with what the generation calls otherwise than the catalog they are under."""
     under: dict[int, tuple[Catalog, list[str]]] = {}
     for program, live in Generations().live(tx).items():
         if replay.covers(program):
             under.setdefault(live.catalog_id, (live.catalog, []))[1].append(program)
-    renamed = 0
-    for catalog, programs in under.values():
-        renamed += awards.rename(tx, programs, renames.between(catalog, generation.catalog))
-    return renamed
+    names = [
+        (programs, renames.between(catalog, generation.catalog))
+        for catalog, programs in under.values()
+    ]
+    return [(programs, otherwise) for programs, otherwise in names if otherwise]
 
 
 def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> SwitchResult:
@@ -181,11 +185,16 @@ def switch_over(tx: Transaction, changes: Sequence[Change], now: Instant) -> Swi
     whole = SwitchResult()
     for change in changes:
         generation = Generations().get(tx, change.replay.id)
-        whole.renamed += _rename(tx, change.replay, generation)
+        renamed = _renamed(tx, change.replay, generation)
+        for programs, names in renamed:
+            whole.renamed += awards.rename(tx, programs, names)
         changed = ReplayDifferences(tx, change.replay, change.left)
         again_silent = change.left is not None
         switch = Switch(tx, generation, changed, change.policy, now, again_silent=again_silent)
         whole = whole.plus(switch.run())
+        # Only now: what was decided under the catalog before may need another proof.
+        for programs, names in renamed:
+            awards.put_under(tx, programs, names.values(), generation.catalog_id)
     for change in changes:
         number = change.replay.id
         default_before = pointers.default(tx) if change.replay.takes_default else None

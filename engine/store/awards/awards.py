@@ -131,8 +131,6 @@ def rename(tx: Transaction, programs: Iterable[str], names: Mapping[BadgeLevel, 
     """Give the awards of these programs, standing or not, the names that badges and levels have
     now; gives how many had others. Their ids and revisions stay."""
     pairs = sorted(names.items(), key=str)
-    if not pairs:
-        return 0
     was, now = zip(*pairs, strict=True)
     return tx.execute(
         "UPDATE awards a SET badge = n.badge, level = n.level, "
@@ -142,6 +140,21 @@ def rename(tx: Transaction, programs: Iterable[str], names: Mapping[BadgeLevel, 
         "AND a.badge = n.old_badge AND a.level IS NOT DISTINCT FROM n.old_level",
         [badge for badge, _ in was], [level for _, level in was],
         [badge for badge, _ in now], [level for _, level in now], sorted(programs),
+    )  # fmt: skip
+
+
+def put_under(
+    tx: Transaction, programs: Iterable[str], names: Iterable[BadgeLevel], catalog: int
+) -> None:
+    """Let the awards of these badges be of this catalog, the one that calls them so: the badge of
+    an award is looked up in its catalog."""
+    wanted = sorted(set(names), key=str)
+    tx.execute(
+        "UPDATE awards a SET catalog = %s FROM unnest(%b::text[], %b::text[]) n (badge, level) "
+        "WHERE a.program = ANY (%b::text[]) AND a.badge = n.badge "
+        "AND a.level IS NOT DISTINCT FROM n.level AND a.catalog <> %s",
+        catalog, [badge for badge, _ in wanted], [level for _, level in wanted],
+        sorted(programs), catalog,
     )  # fmt: skip
 
 

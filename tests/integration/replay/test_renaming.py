@@ -7,11 +7,11 @@ from engine.catalog.loader import parse
 from engine.projections.award import Kind
 from engine.queries.diff_lines import lines
 from engine.store.awards import differences
-from engine.store.generations import replays
+from engine.store.generations import catalogs, replays
 from replay.diff import files, summary
 from tests.integration.handlers.harness import Harness
 from tests.integration.replay.rebuilt import approved, cut_over, ready, rolled_back
-from tests.support.given import KUDOS, kudos, meeting, retracted
+from tests.support.given import KUDOS, MEETING, kudos, meeting, retracted
 from tests.unit.catalog.test_catalog_renames import AFTER, BEFORE
 
 
@@ -66,6 +66,44 @@ def test_after_a_cutover_awards_have_their_new_names_ids_and_dates_as_before(
     now = harness.award("ann", "steady", "copper")
     assert (now.award.id, now.award.time, now.revision) == (was.award.id, was.award.time, 1)
     assert "reliance" in {name.split()[0] for name in _names(harness)}
+
+
+def _of_their_catalogs(harness: Harness) -> bool:
+    """Whether each award, held or not, is of a badge and level of the catalog it is of."""
+    rows = harness.rows("SELECT badge, level, catalog FROM awards")
+    assert rows
+    with harness.transaction() as tx:
+        found = [(catalogs.of_row(tx, row).badge.get(badge), level) for badge, level, row in rows]
+    return all(
+        badge is not None and (level is None or level in {each.name for each in badge.levels})
+        for badge, level in found
+    )
+
+
+def test_every_award_is_of_the_catalog_that_calls_it_so(harness: Harness) -> None:
+    """Given awards that are held, revoked, and kept by decision, when badges are renamed and named
+    back, then pages always find the badge in the award's catalog."""
+    records = (meeting("m1", "ann", at=1), meeting("m2", "ann", at=2), meeting("m1b", "ben", at=1))
+    harness.tell(*records, kudos("k", "ben", "ann", "trust", at=2))
+    _under(harness, BEFORE)
+    harness.tell(retracted(KUDOS, "k"), retracted(MEETING, "m1b"))
+    stricter = BEFORE.replace("{meetings: 2}", "{meetings: 3}")
+    cut_over(harness, approved(harness, parse(stricter), lost="keep"))
+    number = _under(harness, AFTER.replace("{meetings: 2}", "{meetings: 3}"))
+    assert "steady silver" in _names(harness)
+    assert _of_their_catalogs(harness)
+    rolled_back(harness, number)
+    assert _of_their_catalogs(harness)
+
+
+def test_a_renamed_badge_that_asks_for_more_as_well_has_a_proof_of_its_own(
+    harness: Harness,
+) -> None:
+    harness.tell(*[meeting(f"m{n}", "ann", at=n) for n in range(1, 6)])
+    _under(harness, BEFORE)
+    _under(harness, AFTER.replace("{meetings: 1}", "{meetings: 4}").replace("2}}", "5}}"))
+    copper = harness.award("ann", "steady", "copper")
+    assert [item.id for item in copper.award.evidence] == ["m1", "m2", "m3", "m4"]
 
 
 def test_what_happens_under_the_new_names_is_published_under_them(harness: Harness) -> None:
