@@ -1,6 +1,6 @@
 """One person in a program: the best of each badge over all loops, and each loop, page by page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from engine.store.awards.standing import PersonTallies
 from engine.store.projections import loops_of_person
 from engine.store.projections.loops_of_person import LoopRow
 from events.instants import Instant
+from events.schemas.kudos_given import KudosGiven
 
 PAGE = 20
 
@@ -36,7 +37,7 @@ class BestOfBadge(msgspec.Struct, frozen=True, gc=False):
 
 
 class CountsOfPerson(msgspec.Struct, frozen=True, gc=False):
-    """`held` of the `of` badges, and `kudos` (awards of repeatable badges) from `givers` people."""
+    """`held` of the `of` badges, and `kudos` (awards that others gave) from `givers` people."""
 
     held: int
     of: int
@@ -105,6 +106,7 @@ def read(
         return loop_board.badges(catalog, row.loop, own, values, [*here, *beyond], former)
 
     best = _all(catalog, former, tallies)
+    kinds = _kinds_of_kudos((*catalog.badges, *former.values()))
     return BadgesOfPerson(
         program,
         participant,
@@ -112,7 +114,7 @@ def read(
         CountsOfPerson(
             held=sum(bool(badge.best or badge.total) for badge in best),
             of=len(best),
-            kudos=sum(badge.total or 0 for badge in best),
+            kudos=sum(badge.total or 0 for badge in best if badge.badge in kinds),
             givers=tallies.givers,
         ),
         tuple(best),
@@ -130,6 +132,15 @@ def totals(snapshot: Snapshot, program: str, participant: str) -> list[BestOfBad
     catalog = snapshot.generation_for(program).catalog
     tallies, _ = standing.of_person(snapshot.tx, program, participant)
     return _all(catalog, _former(snapshot, catalog, tallies), tallies)
+
+
+def _kinds_of_kudos(badges: Iterable[Badge]) -> set[str]:
+    """Those of them that are given: a fact of another type may be an award of its own too."""
+    return {
+        badge.name
+        for badge in badges
+        if badge.repeatable is not None and badge.repeatable.event == KudosGiven.TYPE
+    }
 
 
 def _former(snapshot: Snapshot, catalog: Catalog, tallies: PersonTallies) -> dict[str, Badge]:

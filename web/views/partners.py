@@ -7,6 +7,7 @@ from directory.membership import DescribedLoop
 from directory.names import DirectoryPerson
 from engine.queries import person
 from engine.queries.person import LoopOfPerson
+from events.schemas.kudos_given import KudosGiven
 from web.views import people
 from web.views.model import View
 from web.views.moment import Moment
@@ -74,7 +75,7 @@ def read(
         loops=loops,
         kinds=[
             KudosKind(badge=badge.name, name=badge.title, description=badge.description)
-            for badge in catalog.repeatable.values()
+            for badge in map(catalog.repeatable.__getitem__, catalog.kinds(KudosGiven.TYPE))
         ],
         next=answer.next,
     )
