@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.intake.refusal_window import RefusalLimit
@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     catalog: str = "mentorloop"
     """Name or path of the catalog that programs never seen before start under."""
     activity_topic: str = "mentoring.activity"
+    governance_topic: str = "mentoring.governance"
+    """Where committees' facts stand; only who governs a program may write it."""
     awards_topic: str = "mentoring.awards"
     dead_letters_topic: str = "mentoring.activity.dead-letters"
     group: str = "badge-engine"
@@ -91,6 +93,13 @@ class Settings(BaseSettings):
     log_format: str = Field("auto", pattern="^(auto|json|console)$")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$")
 
+    @field_validator("governance_topic")
+    @classmethod
+    def _not_that_of_activity(cls, topic: str, known: ValidationInfo) -> str:
+        if topic == known.data.get("activity_topic"):
+            raise ValueError("must be another topic than BADGE_ENGINE_ACTIVITY_TOPIC")
+        return topic
+
     @property
     def bootstrap(self) -> str:
         """The broker's address. Raises SettingsError if none is set."""
@@ -129,6 +138,11 @@ class Settings(BaseSettings):
     def topic_of(self, topic: Topic) -> str:
         """What Kafka calls a topic that we publish on."""
         return {"awards": self.awards_topic, "dead-letters": self.dead_letters_topic}[topic]
+
+    @property
+    def input_topics(self) -> tuple[str, str]:
+        """The topics that workers read."""
+        return self.activity_topic, self.governance_topic
 
     @property
     def tolerance(self) -> timedelta:

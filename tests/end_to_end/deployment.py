@@ -68,8 +68,13 @@ class Deployment:
 
     @property
     def activity(self) -> str:
-        """The input topic."""
+        """The input topic of most."""
         return f"{self.name}.activity"
+
+    @property
+    def governance(self) -> str:
+        """The input topic of committees."""
+        return f"{self.name}.governance"
 
     @property
     def awards(self) -> str:
@@ -80,6 +85,7 @@ class Deployment:
         """The environment of every process."""
         ours = {
             "ACTIVITY_TOPIC": self.activity,
+            "GOVERNANCE_TOPIC": self.governance,
             "AWARDS_TOPIC": self.awards,
             "DEAD_LETTERS_TOPIC": f"{self.name}.dead-letters",
             "GROUP": self.name,

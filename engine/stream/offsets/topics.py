@@ -127,7 +127,7 @@ def create(settings: Settings) -> list[str]:
     retention = {"cleanup.policy": "delete"}
     activity = {"retention.ms": str(int(settings.retention_days * _DAY_MS))}
     wanted = {
-        settings.activity_topic: retention | activity,
+        **dict.fromkeys(settings.input_topics, retention | activity),
         settings.awards_topic: retention | activity,
         settings.dead_letters_topic: retention | activity,
     }

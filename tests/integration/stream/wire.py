@@ -110,6 +110,7 @@ def settings_of(bootstrap: str, name: str) -> Settings:
     return Settings(
         KAFKA_BOOTSTRAP=bootstrap,
         activity_topic=f"{name}.activity",
+        governance_topic=f"{name}.governance",
         awards_topic=f"{name}.awards",
         dead_letters_topic=f"{name}.dead-letters",
         partitions=3,

@@ -50,6 +50,7 @@ class Installation:
         return Settings(
             KAFKA_BOOTSTRAP=named.bootstrap,
             activity_topic=named.activity,
+            governance_topic=named.governance,
             awards_topic=named.awards,
             dead_letters_topic=f"{named.name}.dead-letters",
             partitions=2,
