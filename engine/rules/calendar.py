@@ -4,8 +4,9 @@ It stands in the catalog, so it is part of what decides. Without one a program g
 begin on Monday and years on 1 January. Periods have numbers: those of neighbours differ by one.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -49,6 +50,16 @@ class Calendar:
             return from_datetime(datetime.combine(day, time(0), zone(self.zone)))
         except OverflowError:
             return _FIRST if day.year == 1 else _LAST
+
+    def valid_until(self, instant: Instant, months: int) -> Instant:
+        """The end of what began at the instant and is valid for so many months: the first instant
+        of the local day after the last valid one, which it is valid through."""
+        last = months_after(self.day(instant), months)
+        return _LAST if last == date.max else self.first_instant(last + timedelta(days=1))
+
+    def months_before(self, instant: Instant, months: int) -> Instant:
+        """The first instant of the local day so many months before that of the instant."""
+        return self.first_instant(months_after(self.day(instant), -months))
 
     def number(self, kind: str, instant: Instant) -> int:
         """The number of the period that the instant is in, by its local date."""
@@ -110,6 +121,15 @@ class Calendar:
 
 
 DEFAULT_CALENDAR = Calendar()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later (earlier if negative), or the last day of that
+    month if it has no such day. Outside the years 1 to 9999: the first or last day of them."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 # Many facts share an hour, and to ask the zone for a local date takes twenty times as long.
