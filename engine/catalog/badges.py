@@ -1,6 +1,7 @@
 """The `badges:` part of a catalog file, with the checks that need all badges at once."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -28,9 +29,15 @@ _RULES = ("levels", "criterion", "repeatable")
 _NAME = re.compile(rf"[^{CONTROL_CHARACTERS}]{{1,128}}")
 
 
-def parse(node: Node, measures: dict[str, Measure], calendar: Calendar) -> tuple[Badge, ...]:
-    """Read all badges. Adds the measures of repeatable badges to `measures` and numbers all of
-    them, by name; reports cycles and levels out of order."""
+def parse(
+    node: Node,
+    measures: dict[str, Measure],
+    calendar: Calendar,
+    indicators: Mapping[str, Measure],
+) -> tuple[Badge, ...]:
+    """Read all badges; `indicators` are what none of them may ask for. Adds the measures of
+    repeatable badges to `measures` and numbers all of them, by name; reports cycles and levels out
+    of order."""
     bodies = {
         name: b.mapping(f"badge `{name}`", _KEYS) for name, b in node.mapping("badges").items()
     }
@@ -42,11 +49,16 @@ def parse(node: Node, measures: dict[str, Measure], calendar: Calendar) -> tuple
                     f"badge `{name}` counts its facts under its own name, which a "
                     "measure already has"
                 )
-            measures[name] = measure.parse(name, body["repeatable"], calendar, repeatable=True)
+            if name in indicators:
+                nodes[name].fault(
+                    f"badge `{name}` counts its facts under its own name, which an indicator "
+                    "already has"
+                )
+            measures[name] = measure.parse(name, body["repeatable"], calendar, "repeatable")
     for index, name in enumerate(sorted(measures)):
         measures[name] = replace(measures[name], index=index)
     outlines = {name: _outline(body) for name, body in bodies.items()}
-    vocabulary = Vocabulary(measures, outlines)
+    vocabulary = Vocabulary(measures, outlines, indicators)
     badges = tuple(_badge(name, nodes[name], body, vocabulary) for name, body in bodies.items())
     _check_holds(badges, nodes)
     return badges

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from engine.catalog import badges, calendar_source, including, renames, yaml_source
+from engine.catalog import (
+    badges,
+    calendar_source,
+    including,
+    policy_source,
+    renames,
+    yaml_source,
+)
 from engine.catalog.model import Badge, Catalog
 from engine.rules import effects, measure
 from engine.rules.calendar import DEFAULT_CALENDAR, Calendar
@@ -27,6 +34,7 @@ _KEYS = (
     "badges",
     "effects",
     "renamed",
+    *policy_source.KEYS,
 )
 
 
@@ -96,7 +104,8 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
     given = entries.get("calendar")
     calendar = calendar_source.parse(given) if given is not None else DEFAULT_CALENDAR
     measures = _measures(entries.get("measures", empty), calendar)
-    parsed = badges.parse(entries.get("badges", empty), measures, calendar)
+    indicators = _indicators(entries.get("indicators", empty), measures, calendar)
+    parsed = badges.parse(entries.get("badges", empty), measures, calendar, indicators)
     catalog = Catalog(
         name=_label(entries, "catalog"),
         version=_label(entries, "version"),
@@ -106,6 +115,7 @@ def parse(text: str, origin: str = "catalog") -> Catalog:
         effects=_effects(entries.get("effects", empty), calendar),
         renames=renames.parse(entries.get("renamed", empty), parsed),
         calendar=calendar,
+        policy=policy_source.parse(entries, indicators, measures, parsed),
     )
     if faults:
         raise CatalogError(origin, faults)
@@ -134,6 +144,15 @@ def _measures(node: Node, calendar: Calendar) -> dict[str, Measure]:
     return {
         name: measure.parse(name, body, calendar) for name, body in node.mapping("measures").items()
     }
+
+
+def _indicators(node: Node, measures: dict[str, Measure], calendar: Calendar) -> dict[str, Measure]:
+    indicators = {}
+    for name, body in node.mapping("indicators").items():
+        if name in measures:
+            body.fault(f"`{name}` is a measure too: give the indicator another name")
+        indicators[name] = measure.parse(name, body, calendar, "indicator")
+    return indicators
 
 
 def _effects(node: Node, calendar: Calendar) -> tuple[effects.Effect, ...]:

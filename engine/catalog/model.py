@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, Literal
 
 from engine.catalog.measure_index import MeasureIndex
+from engine.catalog.policy import NO_POLICY, Policy
 from engine.catalog.renames import NOTHING_RENAMED, Renames
 from engine.fact import Fact
 from engine.rules.aggregates import Value
@@ -65,7 +66,7 @@ class Catalog:
     """A whole catalog: itself, and equal to no other (compare digests).
 
     `measures` are sorted by name and know their index; `badges` are in the order of the file;
-    `text` is the file itself.
+    `text` is the file itself; `policy` is what it says that decides no award.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Catalog:
     effects: tuple[Effect, ...]
     renames: Renames = NOTHING_RENAMED
     calendar: Calendar = DEFAULT_CALENDAR
+    policy: Policy = NO_POLICY
 
     def canonical(self) -> dict[str, Any]:
         """What decides, as JSON values."""

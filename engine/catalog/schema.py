@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from engine.catalog import calendar_source, renames
+from engine.catalog import calendar_source, policy_source, renames
 from engine.rules import criteria, effects, measure
 
 FILE_NAME = "catalog.schema.json"
@@ -50,12 +50,15 @@ def schema() -> dict[str, object]:
             },
             "effects": {"type": "object", "additionalProperties": {"$ref": "#/$defs/effect"}},
             "renamed": renames.SCHEMA,
+            **policy_source.SCHEMA,
         },
         "$defs": {
             "measure": measure.SCHEMA,
             "repeatable": _repeatable(),
             "badge": _badge(),
             "criterion": criteria.SCHEMA,
+            "indicator": measure.INDICATOR_SCHEMA,
+            "as_of_criterion": criteria.AS_OF_SCHEMA,
             "effect": effects.SCHEMA,
             "renamed_levels": renames.LEVELS_SCHEMA,
         },

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from engine.fact import Fact
 from engine.rules import aggregates, conditions, people
@@ -82,16 +83,21 @@ class Measure:
         }
 
 
-def parse(name: str, node: Node, calendar: Calendar, *, repeatable: bool = False) -> Measure:
-    """Read `{event, who, where?, aggregate}`; a repeatable badge has no aggregate: it counts."""
-    what = f"badge `{name}` repeatable" if repeatable else f"measure `{name}`"
+Kind = Literal["measure", "indicator", "repeatable"]
+
+
+def parse(name: str, node: Node, calendar: Calendar, kind: Kind = "measure") -> Measure:
+    """Read `{event, who, where?, aggregate}`; a repeatable badge has no aggregate: it counts. An
+    indicator is a measure that is not folded: it may have an aggregate whose value falls."""
+    repeatable = kind == "repeatable"
+    what = f"badge `{name}` repeatable" if repeatable else f"{kind} `{name}`"
     known = ["event", "who", "where"] if repeatable else ["event", "who", "where", "aggregate"]
     entries = node.mapping(what, known)
     for needed in ("event", "who") if repeatable else ("event", "who", "aggregate"):
         if needed not in entries:
             node.fault(f"{what} lacks `{needed}`")
     event = _event(entries.get("event"), what)
-    context = RuleContext(event, calendar)
+    context = RuleContext(event, calendar, indicator=kind == "indicator")
     who = people.parse(entries["who"], event, what) if "who" in entries else People(())
     if repeatable and event and "who" in entries:
         _check_repeatable(entries["who"], who, event, what)
@@ -139,4 +145,9 @@ SCHEMA: dict[str, object] = {
         "where": conditions.SCHEMA,
         "aggregate": aggregates.SCHEMA,
     },
+}
+_PROPERTIES: Any = SCHEMA["properties"]
+INDICATOR_SCHEMA: dict[str, object] = {
+    **SCHEMA,
+    "properties": {**_PROPERTIES, "aggregate": aggregates.INDICATOR_SCHEMA},
 }

@@ -10,14 +10,14 @@ _MAY_FALL = (
     "it may fall with one more fact, and a badge rests only on what grows: "
     "only what is judged as of an instant, such as a stage or a reward, can ask for it"
 )
+_INDICATOR = f"{_MAY_FALL}: write it among the `indicators`"
 _WHY = {
     **dict.fromkeys(
         ("not", "none_of", "at_most", "less_than", "below", "fewer_than", "unless", "equals"),
         _TAKES_AWAY,
     ),
-    **dict.fromkeys(
-        ("mean", "average", "share", "gain", "median", "in_last", "in_standing"), _MAY_FALL
-    ),
+    **dict.fromkeys(("average", "median", "in_last", "in_standing"), _MAY_FALL),
+    **dict.fromkeys(("mean", "share", "gain"), _INDICATOR),
 }
 
 

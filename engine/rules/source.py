@@ -67,6 +67,18 @@ class Node:
             return 0
         return value
 
+    def whole(self, what: str, least: int, most: int | None = None) -> int:
+        """This value as a whole number within limits; a fault and `least` if it is none."""
+        value = self.value
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+            self.fault(f"{what} must be a whole number")
+            return least
+        if value < least or (most is not None and value > most):
+            limits = f"from {least} to {most}" if most is not None else f"of {least} or more"
+            self.fault(f"{what} must be a whole number {limits}")
+            return least
+        return int(value)
+
     def one_of(self, what: str, choices: Iterable[str]) -> str:
         """This value as one of `choices`; a fault and the first of them if it is none."""
         allowed = list(choices)

@@ -1,6 +1,6 @@
 """The aggregates a measure may use: one file per kind, one line per kind here."""
 
-from engine.rules.aggregates import count, distinct, groups, streak, sum
+from engine.rules.aggregates import count, distinct, gain, groups, mean, share, streak, sum
 from engine.rules.aggregates.aggregate import Aggregate, Reached, Value
 from engine.rules.context import RuleContext
 from engine.rules.refused_kinds import unknown
@@ -14,6 +14,13 @@ KINDS = {
     "streak": streak,
 }
 
+JUDGED = {
+    "mean": mean,
+    "share": share,
+    "gain": gain,
+}
+"""Those whose value may fall: of indicators alone."""
+
 
 def parse(node: Node, context: RuleContext) -> Aggregate:
     """Read `aggregate: KIND` or `aggregate: {KIND: OPTION}` over the facts of the context."""
@@ -24,12 +31,25 @@ def parse(node: Node, context: RuleContext) -> Aggregate:
         if entry is None:
             return count.Count()
         kind, option = entry
-    if kind not in KINDS:
-        node.fault(unknown("aggregate", kind, KINDS))
+    kinds = KINDS | JUDGED if context.indicator else KINDS
+    if kind not in kinds:
+        node.fault(unknown("aggregate", kind, kinds))
         return count.Count()
-    return KINDS[kind].parse(option, context)  # type: ignore[no-any-return]
+    return kinds[kind].parse(option, context)  # type: ignore[no-any-return]
 
 
 SCHEMA: dict[str, object] = {"oneOf": [module.SCHEMA for module in KINDS.values()]}
+INDICATOR_SCHEMA: dict[str, object] = {
+    "oneOf": [module.SCHEMA for module in (KINDS | JUDGED).values()]
+}
 
-__all__ = ["KINDS", "SCHEMA", "Aggregate", "Reached", "Value", "parse"]
+__all__ = [
+    "INDICATOR_SCHEMA",
+    "JUDGED",
+    "KINDS",
+    "SCHEMA",
+    "Aggregate",
+    "Reached",
+    "Value",
+    "parse",
+]

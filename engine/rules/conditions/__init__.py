@@ -7,13 +7,14 @@ from engine.rules.event_fields import fields, lacking
 from engine.rules.source import Node
 
 
-def parse(node: Node, context: RuleContext) -> tuple[Condition, ...]:
-    """Read `where: {FIELD: {TEST: VALUE}}` for the facts of the context. If their type is "",
-    which has a fault of its own, what does not depend on the fields is checked all the same."""
+def parse(node: Node, context: RuleContext, what: str = "where") -> tuple[Condition, ...]:
+    """Read `where: {FIELD: {TEST: VALUE}}`, or what is written like it, for the facts of the
+    context. If their type is "", which has a fault of its own, what does not depend on the fields
+    is checked all the same."""
     event = context.event
     known = fields(event)
     conditions: list[Condition] = []
-    for name, tests in node.mapping("where").items():
+    for name, tests in node.mapping(what).items():
         field = known.get(name)
         if name == fact_time.KEY and field is None:
             conditions += fact_time.parse(tests, context)
@@ -24,6 +25,17 @@ def parse(node: Node, context: RuleContext) -> tuple[Condition, ...]:
         else:
             conditions += field_value.parse(name, field, tests)
     return tuple(sorted(conditions, key=_place))
+
+
+def of_data(node: Node, context: RuleContext, what: str) -> tuple[Condition, ...]:
+    """Read conditions, at least one, that look at the fields of the facts and not at their time."""
+    time = node.value.get(fact_time.KEY) if isinstance(node.value, dict) else None
+    if time is not None and fact_time.KEY not in fields(context.event):
+        time.fault(f"{what} tests fields of the facts: test their time in `where`")
+        return ()
+    if node.value == {}:
+        node.fault(f"{what} must have a condition, such as `FIELD: {{equals: VALUE}}`")
+    return parse(node, context, what)
 
 
 def _asks_size(tests: Node) -> bool:
@@ -41,4 +53,10 @@ SCHEMA: dict[str, object] = {
     "additionalProperties": {"oneOf": [field_value.SCHEMA, list_size.SCHEMA]},
 }
 
-__all__ = ["SCHEMA", "Condition", "parse"]
+DATA_SCHEMA: dict[str, object] = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {"oneOf": [field_value.SCHEMA, list_size.SCHEMA]},
+}
+
+__all__ = ["DATA_SCHEMA", "SCHEMA", "Condition", "of_data", "parse"]

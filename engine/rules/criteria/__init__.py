@@ -1,6 +1,17 @@
 """The criteria a badge may have: one file per kind, one line per kind here."""
 
-from engine.rules.criteria import all_of, any_of, at_least, holds, includes_all, points, some_of
+from typing import Any
+
+from engine.rules.criteria import (
+    all_of,
+    any_of,
+    at_least,
+    holds,
+    in_standing,
+    includes_all,
+    points,
+    some_of,
+)
 from engine.rules.criteria.criterion import Criterion, Vocabulary
 from engine.rules.refused_kinds import unknown
 from engine.rules.source import Node
@@ -14,6 +25,10 @@ KINDS = {
     "points": points,
     "holds": holds,
 }
+AS_OF = {
+    "in_standing": in_standing,
+}
+"""Those that are asked as of an instant, in stages and rewards alone."""
 
 
 def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
@@ -35,10 +50,11 @@ def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
     if entry is None:
         return None
     kind, body = entry
-    if kind not in KINDS:
-        body.fault(unknown("criterion", kind, KINDS))
+    kinds = KINDS | AS_OF if vocabulary.as_of else KINDS
+    if kind not in kinds:
+        body.fault(unknown("criterion", kind, kinds))
         return None
-    criterion: Criterion | None = KINDS[kind].parse(body, vocabulary)
+    criterion: Criterion | None = kinds[kind].parse(body, vocabulary)
     return criterion
 
 
@@ -48,4 +64,24 @@ SCHEMA: dict[str, object] = {
     "maxProperties": 1,
     "additionalProperties": False,
     "properties": {name: module.SCHEMA for name, module in KINDS.items()},
+}
+
+_REFERENCE, _AS_OF_REFERENCE = "#/$defs/criterion", "#/$defs/as_of_criterion"
+
+
+def _as_of(schema: Any) -> Any:
+    """A criterion's schema, with parts that are asked as of an instant too."""
+    if isinstance(schema, dict):
+        return {key: _as_of(value) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [_as_of(value) for value in schema]
+    return _AS_OF_REFERENCE if schema == _REFERENCE else schema
+
+
+AS_OF_SCHEMA: dict[str, object] = {
+    **SCHEMA,
+    "properties": {
+        **{name: _as_of(module.SCHEMA) for name, module in (KINDS | AS_OF).items()},
+        "at_least": at_least.AS_OF_SCHEMA,
+    },
 }

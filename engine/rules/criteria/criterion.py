@@ -5,11 +5,12 @@ is written, when it is met, since when and on what evidence, and how far there i
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from engine.fact import Fact
 from engine.rules.aggregates import Value
+from engine.rules.aggregates.judgement import Judged
 from engine.rules.measure import Measure
 from engine.rules.source import Node
 from events.instants import Instant
@@ -117,26 +118,61 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The names a criterion may use."""
+    """The names a criterion may use. `as_of`: it is asked as of an instant, for a stage or a
+    reward, where it may also ask for `indicators`, for windows and for what ends with time."""
 
     measures: Mapping[str, Measure]
     badges: Mapping[str, Outline]
+    indicators: Mapping[str, Measure] = field(default_factory=dict)
+    as_of: bool = False
 
     def measure(self, name: str, node: Node) -> Measure | None:
-        """The measure of that name; a fault at `node` and None if there is none, or if one more
-        fact may take from it."""
-        measure = self.measures.get(name)
-        if measure is None:
-            known = ", ".join(sorted(self.measures))
-            node.fault(f"no measure is called `{name}`; there are {known}")
+        """The measure, or the indicator where those may be asked for, of that name and with a size
+        that only grows; a fault at `node` and None if there is none."""
+        measure = self.any_measure(name, node)
+        if measure is not None and isinstance(measure.aggregate, Judged):
+            node.fault(
+                f"indicator `{name}` has no size that grows: ask for it with "
+                f"`at_least: {{{name}: {{value: …, sample: …}}}}`"
+            )
+            return None
+        return measure
+
+    def any_measure(self, name: str, node: Node) -> Measure | None:
+        """The same, whatever its aggregate where it may fall."""
+        measure = self.measures.get(name) or (self.indicators.get(name) if self.as_of else None)
+        if measure is None and name in self.indicators:
+            node.fault(
+                f"`{name}` is an indicator, which may fall: badges ask for measures, and only "
+                "stages and rewards for indicators"
+            )
+        elif measure is None:
+            known = ", ".join(sorted({*self.measures, *(self.indicators if self.as_of else ())}))
+            what = "measure or indicator" if self.as_of else "measure"
+            node.fault(f"no {what} is called `{name}`; there are {known}")
         # By getattr: a kind that does not declare it is not assumed to be monotone.
-        elif not getattr(measure.aggregate, "is_monotone", False):
+        elif not self.as_of and not getattr(measure.aggregate, "is_monotone", False):
             node.fault(
                 f"one more fact may lower measure `{name}`: a criterion needs one that only grows, "
                 "or a fact would revoke the badge"
             )
             return None
         return measure
+
+    def of_program(self, name: str, node: Node) -> Outline | None:
+        """The badge of that name, as a stage or a reward may ask for it; a fault at `node` and None
+        if there is none, or if it belongs to a loop."""
+        outline = self.badges.get(name)
+        if outline is None:
+            known = ", ".join(sorted(self.badges))
+            node.fault(f"no badge is called `{name}`; there are {known}")
+        elif outline.scope != "program" and not outline.repeatable:
+            node.fault(
+                f"badge `{name}` belongs to a loop: stages and rewards ask for badges of the "
+                "program"
+            )
+            return None
+        return outline
 
 
 def one_measure(node: Node, kind: str) -> tuple[str, Node] | None:

@@ -7,6 +7,7 @@ program only, so that what a person reached in one loop never leaks into another
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.rules.criteria.all_of import AllOf
 from engine.rules.criteria.criterion import (
     Criterion,
     History,
@@ -57,7 +58,8 @@ class Holds:
 
 
 def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
-    """Read `holds: [BADGE, {badge: BADGE, level: LEVEL}, …]`."""
+    """Read `holds: [BADGE, {badge: BADGE, level: LEVEL}, …]`. Asked as of an instant, each is a
+    part of its own."""
     wanted: list[Holding] = []
     for entry in node.sequence("holds"):
         holding = _holding(entry, vocabulary)
@@ -65,6 +67,9 @@ def parse(node: Node, vocabulary: Vocabulary) -> Criterion | None:
             wanted.append(holding)
     if not wanted:
         return None
+    if vocabulary.as_of:
+        parts = tuple(Holds((holding,)) for holding in dict.fromkeys(wanted))
+        return parts[0] if len(parts) == 1 else AllOf(parts)
     wanted.sort(key=lambda holding: vocabulary.badges[holding.badge].scope == "program")
     return Holds(tuple(dict.fromkeys(wanted)))
 
@@ -84,7 +89,10 @@ def _holding(node: Node, vocabulary: Vocabulary) -> Holding | None:
         node.fault(f"no badge is called `{name}`; there are {', '.join(sorted(vocabulary.badges))}")
         return None
     if outline.repeatable:
-        node.fault(f"`{name}` is repeatable: ask for its facts by a measure, not by holds")
+        instead = "in_standing" if vocabulary.as_of else "a measure"
+        node.fault(f"`{name}` is repeatable: ask for its facts by {instead}, not by holds")
+        return None
+    if vocabulary.as_of and vocabulary.of_program(name, node) is None:
         return None
     if level is None:
         return Holding(name, outline.levels[-1] if outline.levels else "")
