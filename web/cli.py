@@ -172,8 +172,18 @@ def end(
 
 @app.command()
 def demo(
-    events: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="The history to show.")],
-    people: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="Who is who.")],
+    events: Annotated[
+        list[Path], typer.Option(metavar="FILE.jsonl", help="A history to show; repeatable.")
+    ],
+    people: Annotated[
+        list[Path], typer.Option(metavar="FILE.jsonl", help="Who is who; repeatable.")
+    ],
+    under: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PROGRAM=CATALOG", help="Move a program to a catalog of its own; repeatable."
+        ),
+    ] = None,
     dates_stay: Annotated[
         bool, typer.Option("--as-told", help="Leave the history's dates as they are.")
     ] = False,
@@ -181,10 +191,11 @@ def demo(
         bool, typer.Option("--check", help="Load each page once and exit; 1 if one fails.")
     ] = False,
 ) -> None:
-    """Show the pages of an example history, signed in as anybody, until Ctrl-C."""
-    from web.demo import demonstration
+    """Show the pages of example histories, signed in as anybody, until Ctrl-C."""
+    from web.demo import demonstration, moving
 
-    demonstration.show(events, people, dates_stay=dates_stay, check=check)
+    moves = moving.moves(under or ())
+    demonstration.show(events, people, moves, dates_stay=dates_stay, check=check)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
-"""`badge-web demo`: an example history on pages, signed in as anybody, until Ctrl-C.
+"""`badge-web demo`: example histories on pages, signed in as anybody, until Ctrl-C.
 
-Everything it starts, it stops. The dates of the history are moved by whole days, so that it ended
-yesterday; ids and awards stay the same.
+Everything it starts, it stops. The dates of a history are moved by whole days, so that it ended
+yesterday; ids stay the same, and so do awards for which no calendar is asked.
 """
 
 import json
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,7 @@ from sqlalchemy.engine import make_url
 import directory.settings
 from directory.publish import publish_file
 from engine import bootstrap, settings
+from engine.catalog.model import Catalog
 from engine.cli.commands import publish
 from engine.cli.commands.demo import running, say, wait
 from engine.cli.console.exit_codes import Failed, Unusable
@@ -39,6 +40,7 @@ from notifier.rules.preferences import NOTHING_CHOSEN
 from notifier.store import preferences
 from web import new_keys
 from web.database import migrating
+from web.demo import moving
 from web.demo.mail_catcher import MailCatcher
 from web.demo.visit import OPS, Visit
 from web.notes import master_keys
@@ -48,26 +50,40 @@ _MAILS = Path("out/mails")
 _READY_SECONDS = 60.0
 _STOP_SECONDS = 20.0
 _TIME = re.compile(rb'("time": ?")([^"]*)(")')
+_DATED = re.compile(rb'("(?:time|as_of|due_on)": ?")([^"]*)(")')
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PERSONAS = (
     "wen.zhao@northfield-alumni",
     "helena.brandt@kestrel-engineering",
     "mina.sato@kestrel-engineering",
     "bea.thornton@riverside-makers",
+    "imani@aurora",
+    "mateo@aurora",
+    "priya@aurora",
     "new.comer@northfield-alumni",
     "coordinator@northfield-alumni",
     "coordinator@kestrel-engineering",
     "coordinator@riverside-makers",
+    "coordinator@aurora",
 )
 
 
-def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
-    """Start everything, show it, and stop it.
+def show(
+    events: Sequence[Path],
+    people: Sequence[Path],
+    under: Mapping[str, Catalog],
+    *,
+    dates_stay: bool,
+    check: bool,
+) -> None:
+    """Start everything, show it, and stop it. `under`: the catalogs, by program, to which programs
+    are moved before anybody looks.
 
     Raises:
         Unusable: a file is not there. Failed: something did not start, or with `check` a page
         failed.
     """
-    for file in (events, people):
+    for file in (*events, *people):
         if not file.is_file():
             raise Unusable(f"{file}: no such file")
     _end_when_asked()
@@ -86,13 +102,16 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
         for line in migrating.migrate():
             say(line)
         loaded = settings.load()
-        count = publish_file(directory.settings.load(), people)
-        lines = history_file.lines(events)
         # A database that stays would get the same facts with other dates tomorrow.
         stays = dates_stay or postgres.kind == GIVEN
-        sent, _ = publish.send(loaded, lines if stays else moved(lines, datetime.now(UTC)))
-        say(f"published {sent} records of {events}, {count} descriptions of {people}")
-        _mail_at_any_hour(postgres, people)
+        for file in people:
+            count = publish_file(directory.settings.load(), file)
+            say(f"published {count} descriptions of {file}")
+            _mail_at_any_hour(postgres, file)
+        for file in events:
+            lines = history_file.lines(file)
+            sent, _ = publish.send(loaded, lines if stays else moved(lines, datetime.now(UTC)))
+            say(f"published {sent} records of {file}")
         worker = stack.enter_context(running(loaded))
         stack.enter_context(process("directory.cli", _directory(postgres)))
         address = _web(postgres)
@@ -104,6 +123,11 @@ def show(events: Path, people: Path, *, dates_stay: bool, check: bool) -> None:
         ops = stack.enter_context(process("web.cli", console, "--surface", "ops"))
         say("Waiting for the badges and the pages")
         with bootstrap.database(loaded) as engine:
+            wait(loaded, engine, worker)
+            for program, catalog in under.items():
+                done = moving.move(engine, postgres.url, program, catalog)
+                gained = done.gained if done is not None else 0
+                say(f"program {program} is under catalog {catalog.name}: {gained} awards gained")
             wait(loaded, engine, worker)
         public = address["BADGE_WEB_PUBLIC_URL"]
         _await(public, web)
@@ -140,21 +164,24 @@ def _end_when_asked() -> None:
 
 
 def moved(lines: Iterable[tuple[int, bytes]], now: datetime) -> Iterator[tuple[int, bytes]]:
-    """Lines with their times moved by the whole days that make the latest one yesterday's."""
+    """Lines with their times, and the dates in their data, moved by the whole days that make the
+    latest event one of yesterday."""
     known = list(lines)
     today = from_datetime(now)
     past = [time for _, line in known if (time := _time_of(line)) is not None and time < today]
     days = (now.date() - to_datetime(max(past)).date()).days - 1 if past else 0
 
-    def later(found: re.Match[bytes]) -> bytes:
+    def later(match: re.Match[bytes]) -> bytes:
+        text = match[2].decode()
         try:
-            moment = datetime.fromisoformat(found[2].decode()) + timedelta(days=days)
+            moment = datetime.fromisoformat(text) + timedelta(days=days)
         except (ValueError, OverflowError):
-            return found[0]
-        return found[1] + moment.isoformat().replace("+00:00", "Z").encode() + found[3]
+            return match[0]
+        moved = moment.date() if _A_DAY.fullmatch(text) else moment
+        return match[1] + moved.isoformat().replace("+00:00", "Z").encode() + match[3]
 
     for number, line in known:
-        yield number, _TIME.sub(later, line, count=1)
+        yield number, _DATED.sub(later, line)
 
 
 def _time_of(line: bytes) -> Instant | None:

@@ -39,3 +39,16 @@ def test_numbers_of_lines_and_everything_but_the_time_stay() -> None:
 
     assert number == 7
     assert json.loads(text)["data"] == {"meeting_id": "m"}
+
+
+def test_dates_within_the_data_keep_their_distance_to_the_event() -> None:
+    data = {"as_of": "2026-06-20T12:00:00+02:00", "due_on": "2026-06-30", "cycle": "2026-06-30"}
+    text = json.dumps({"time": "2026-06-27T17:01:33Z", "data": data}).encode()
+
+    ((_, later),) = moved([(1, text)], NOW)
+
+    assert json.loads(later)["data"] == {
+        "as_of": "2026-11-21T12:00:00+02:00",
+        "due_on": "2026-12-01",
+        "cycle": "2026-06-30",
+    }
