@@ -17,9 +17,9 @@ from tests.verification.oracle.reading import (
     QUIZ,
     RETRACTED,
     InputRecord,
-    OracleRefusal,
     read,
 )
+from tests.verification.oracle.wire_values import OracleRefusal
 
 Key = tuple[str, str, str, str, str]
 _ORDER = ("excellence", "momentum", "mentorloop-certified", "growing-together")

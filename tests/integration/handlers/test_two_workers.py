@@ -13,7 +13,8 @@ from tests.integration.handlers import agreement
 from tests.integration.handlers.harness import Harness
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import answer
-from tests.verification.oracle.reading import OracleRefusal, read
+from tests.verification.oracle.reading import read
+from tests.verification.oracle.wire_values import OracleRefusal
 
 ROUNDS = 8
 

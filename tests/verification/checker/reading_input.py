@@ -11,7 +11,8 @@ from tests.verification.checker.kept import kept_by, kept_of, told_by
 from tests.verification.checker.origins import Origins
 from tests.verification.checker.readings import reading, reading_later
 from tests.verification.checker.seen import Json, Observations, PublishedRecord
-from tests.verification.oracle.reading import RETRACTED, InputRecord, OracleRefusal
+from tests.verification.oracle.reading import RETRACTED, InputRecord
+from tests.verification.oracle.wire_values import OracleRefusal
 
 
 def read_input(seen: Observations) -> InputLog:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from tests.verification.checker.kept import FAR
 from tests.verification.checker.seen import PublishedRecord
-from tests.verification.oracle.reading import InputRecord, OracleRefusal, read, read_structured
+from tests.verification.oracle.reading import InputRecord, read, read_structured
+from tests.verification.oracle.wire_values import OracleRefusal
 
 _MARK = "ce_specversion"
 _LARGEST = 65_536

@@ -11,13 +11,14 @@ from typing import Any
 
 from tests.verification.oracle.catalog_text import NaiveCatalog, award_id, kudos_kinds
 from tests.verification.oracle.counting import entries, meets, people
-from tests.verification.oracle.oracle import OracleAnswer, award_line, naive_id, tell
+from tests.verification.oracle.days import valid_until
+from tests.verification.oracle.oracle import OracleAnswer, award_line, naive_id, tell, text_of
 from tests.verification.oracle.proving import NaiveJudge, NaiveProof, item, prove_badge
 from tests.verification.oracle.reading import InputRecord
 
 PEOPLE = (
     *("attendee_ids", "mentor_ids", "respondent_id", "about_ids", "participant_id"),
-    *("giver_id", "recipient_id"),
+    *("giver_id", "recipient_id", "learner_id", "about_id", "approver_ids", "recused_ids"),
 )
 
 Json = dict[str, Any]
@@ -65,7 +66,16 @@ def _repeated(catalog: NaiveCatalog, fact: InputRecord) -> Iterator[Json]:
             for person in people(fact, rule["who"]):
                 loop = fact.data.get("loop_id")
                 line = _line(catalog, program, loop, person, badge, name, proof)
-                yield {**line, "level": None}
+                yield {**line, "level": None, **_end(catalog, written, fact.time)}
+
+
+def _end(catalog: NaiveCatalog, badge: Json, time: datetime) -> Json:
+    """Until when an award is valid, if its badge is valid for so many months."""
+    if "valid_for" not in badge:
+        return {}
+    return {
+        "valid_until": text_of(valid_until(catalog.calendar, time, badge["valid_for"]["months"]))
+    }
 
 
 def _held(asked: NaiveJudge) -> Iterator[Json]:

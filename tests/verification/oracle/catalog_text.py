@@ -22,6 +22,8 @@ class NaiveCatalog(NamedTuple):
     effects: Json
     renamed: Json
     calendar: OracleCalendar
+    indicators: Json
+    stages: Json  # in ascending order
 
 
 class _NoDates(yaml.CSafeLoader):
@@ -43,7 +45,8 @@ def read_catalog(text: str) -> NaiveCatalog:
         section: {name: body for part in parts for name, body in (part.get(section) or {}).items()}
         for section in ("measures", "badges", "effects", "renamed", "calendar")
     }
-    return NaiveCatalog(**{**whole, "calendar": calendar_of(whole["calendar"])})
+    own = {section: written.get(section) or {} for section in ("indicators", "stages")}
+    return NaiveCatalog(**{**whole, **own, "calendar": calendar_of(whole["calendar"])})
 
 
 def kudos_kinds(catalog: NaiveCatalog) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from tests.verification.oracle.days import (
     weekday,
     year_month_day,
 )
-from tests.verification.oracle.reading import InputRecord, instant
+from tests.verification.oracle.reading import InputRecord
+from tests.verification.oracle.wire_values import instant
 
 Json = dict[str, Any]
 
@@ -71,6 +72,12 @@ def _is_complete(fact: InputRecord, aggregate: str | Json, person: str) -> bool:
         return option in fact.data
     if kind == "distinct":
         return bool(values(fact, option, person))
+    if kind == "mean":
+        return option in fact.data
+    if kind == "share":
+        return True
+    if kind == "gain":
+        return all(field in fact.data for field in (option["field"], *option["by"]))
     by = option["by"]
     return (by in PERIODS or bool(entries(fact, by))) and _is_complete(
         fact, option.get("of", "count"), person

@@ -93,3 +93,29 @@ def first_instant(calendar: OracleCalendar, written: str) -> datetime:
     """The first instant of a local day, such as 2026-03-29."""
     midnight = datetime.combine(date.fromisoformat(written), wall_time(0), calendar.zone)
     return midnight.astimezone(UTC)
+
+
+def months_from(day: int, months: int) -> date:
+    """The date so many months after a day, or before it: the same day of that month, or its last.
+    A month before the year 1 is taken for the first day there is."""
+    year, month, of_month = year_month_day(day)
+    year, month = divmod(12 * year + month - 1 + months, 12)
+    if year < 1:
+        return date.min
+    for last in (of_month, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(of_month, last))
+        except ValueError:
+            continue
+    raise ValueError(day)
+
+
+def valid_until(calendar: OracleCalendar, time: datetime, months: int) -> datetime:
+    """The end of the local day that lies so many months after that of an instant."""
+    day = months_from(local(calendar, time).day, months) + timedelta(days=1)
+    return first_instant(calendar, day.isoformat())
+
+
+def window_start(calendar: OracleCalendar, time: datetime, months: int) -> datetime:
+    """The first instant of the local day that lies so many months before that of an instant."""
+    return first_instant(calendar, months_from(local(calendar, time).day, -months).isoformat())

@@ -29,6 +29,8 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PRIVATE = "PRIVATE-"
 MILESTONES = ("matched", "first-meeting", "grow-together", "levelling-up", "elsewhere")
 
+TYPES = [MEETING, SURVEY, QUIZ, KUDOS, MILESTONE]
+
 Json = dict[str, Any]
 _Key = tuple[str, str, str, str, str]
 
@@ -113,7 +115,7 @@ class _Teller:
             program, kind, place, event_type, name = self._random.choice(list(self._told))
         else:
             program, kind = self._one_of(self._programs), "loop"
-            place, event_type = self._one_of(self._loops), self._one_of(list(KEYS))
+            place, event_type = self._one_of(self._loops), self._one_of(TYPES)
             name = f"{self._random.randrange(8 + self._count)}"
             self._awaited.append((program, kind, place, event_type, name))
         data = {"program_id": program, f"{kind}_id": place}

@@ -19,9 +19,9 @@ from tests.verification.oracle.reading import (
     RETRACTED,
     SURVEY,
     InputRecord,
-    OracleRefusal,
     read,
 )
+from tests.verification.oracle.wire_values import OracleRefusal
 
 NAMESPACE: UUID = uuid5(NAMESPACE_URL, "https://schemas.mentoring.example/badge-award")
 REASONS = (
@@ -284,9 +284,14 @@ def award_line(
         "badge": badge,
         "level": occurrence or None,
         "occurrence": occurrence,
-        "awarded_at": time.strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0"),
+        "awarded_at": text_of(time),
         "evidence": [{"type": fact_type, "id": name} for fact_type, name in evidence],
     }
+
+
+def text_of(time: datetime) -> str:
+    """An instant as exports write it: in UTC, with microseconds."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
 
 
 def invitations_of(fact: InputRecord) -> list[Json]:

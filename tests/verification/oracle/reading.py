@@ -4,14 +4,25 @@ Written from the contract, line by line and as plainly as possible. It shares no
 checks: a mistake made once is then not made twice.
 """
 
-import base64
 import json
-import math
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, NoReturn
+
+from tests.verification.oracle import reading_recognition as recognition
+from tests.verification.oracle.wire_values import (
+    OracleRefusal,
+    are_names,
+    instant,
+    is_name,
+    is_number,
+    is_prose,
+    is_sealed,
+    is_text,
+    is_whole,
+    named,
+)
 
 MEETING = "mentoring.meeting.completed.v1"
 SURVEY = "mentoring.survey.submitted.v1"
@@ -31,6 +42,7 @@ KEYS = {
     QUIZ: "attempt_id",
     KUDOS: "kudos_id",
     MILESTONE: "completion_id",
+    **recognition.KEYS,
 }
 
 
@@ -46,10 +58,6 @@ class InputRecord(NamedTuple):
     time: datetime
     data: Mapping[str, Any]
     content: Mapping[str, Any]
-
-
-class OracleRefusal(Exception):
-    """The record goes to the dead letters; the first argument is the reason."""
 
 
 def read(raw: bytes, now: datetime, kinds: Collection[str] = KUDOS_BADGES) -> InputRecord:
@@ -91,9 +99,9 @@ def _cloud_event(raw: bytes) -> dict[str, Any]:
     whole = (
         isinstance(event, dict)
         and event.get("specversion") == "1.0"
-        and _is_name(event.get("id"))
-        and _is_text(event.get("source"))
-        and _is_text(event.get("type"))
+        and is_name(event.get("id"))
+        and is_text(event.get("source"))
+        and is_text(event.get("type"))
         and isinstance(event.get("time"), str)
         and isinstance(event.get("data"), dict)
         and event.get("data_base64") is None
@@ -130,32 +138,13 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def instant(text: str) -> datetime:
-    """An RFC 3339 time as an aware one in UTC. Raises OracleRefusal."""
-    form = r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)"
-    match = re.fullmatch(form, text, re.ASCII)
-    if match is None:
-        raise OracleRefusal("malformed")
-    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-    micros = int(((match[7] or "") + "000000")[:6])
-    offset = timedelta()
-    if match[8] not in "Zz":
-        hours, minutes = int(match[8][1:3]), int(match[8][4:6])
-        if hours > 23 or minutes > 59:
-            raise OracleRefusal("malformed")
-        offset = timedelta(hours=hours, minutes=minutes)
-        offset = -offset if match[8][0] == "-" else offset
-    try:
-        local = datetime(year, month, day, hour, minute, second, micros, timezone(offset))
-        return local.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise OracleRefusal("malformed") from None
-
-
 def _record(
     event_type: str, time: datetime, data: dict[str, Any], kinds: Collection[str]
 ) -> InputRecord:
-    good = _is_name(data.get("program_id")) and _GOOD[event_type](data)
+    if event_type in recognition.OF_A_PERSON or data.get("fact_type") in recognition.OF_A_PERSON:
+        data.pop("loop_id", None)  # these have none, and what is not known is ignored
+    good = is_name(data.get("program_id")) and _GOOD[event_type](data)
+    good = good and recognition.is_in_time(event_type, data, time)
     good = good and (event_type != KUDOS or data["kind"] in kinds)
     if not good:
         raise OracleRefusal("invalid")
@@ -163,8 +152,11 @@ def _record(
     key_id = data["fact_id"] if event_type == RETRACTED else data[KEYS[event_type]]
     place = "loop" if "loop_id" in data else "participant"
     key = (data["program_id"], place, data[f"{place}_id"], key_type, key_id)
-    if data.get("mentor_ids") == []:
-        del data["mentor_ids"]  # empty is absent
+    for field in ("mentor_ids", "recused_ids"):
+        if data.get(field) == []:
+            del data[field]  # empty is absent
+    if event_type == recognition.DECISION:
+        data["as_of"] = instant(data["as_of"])
     content = {
         name: _by_value(value)
         for name, value in data.items()
@@ -177,105 +169,52 @@ def _by_value(value: Any) -> Any:
     return frozenset(value) if isinstance(value, list) else value
 
 
-def _is_text(value: Any) -> bool:
-    return (
-        isinstance(value, str)
-        and value != ""
-        and all(unicodedata.category(character) != "Cc" for character in value)
-    )
-
-
-def _is_name(value: Any) -> bool:
-    return _is_text(value) and len(value) <= 128
-
-
-def _are_names(value: Any, least: int = 1) -> bool:
-    return (
-        isinstance(value, list)
-        and least <= len(value) <= 200
-        and all(_is_name(item) for item in value)
-        and len(set(value)) == len(value)
-    )
-
-
-def _is_number(value: Any, least: float, most: float = math.inf) -> bool:
-    return isinstance(value, float) and math.isfinite(value) and least <= value <= most
-
-
 def _meeting(data: dict[str, Any]) -> bool:
     attendees, mentors = data.get("attendee_ids"), data.get("mentor_ids", [])
     return (
-        _named(data, "loop_id", "meeting_id")
-        and _are_names(attendees)
-        and _are_names(mentors, 0)
+        named(data, "loop_id", "meeting_id")
+        and are_names(attendees)
+        and are_names(mentors, 0)
         and all(mentor in data["attendee_ids"] for mentor in mentors)
-        and _is_number(data.get("duration_minutes", 0.0), 0)
-        and _is_name(data.get("kind", "absent"))
+        and is_number(data.get("duration_minutes", 0.0), 0)
+        and is_name(data.get("kind", "absent"))
     )
 
 
 def _survey(data: dict[str, Any]) -> bool:
     return (
-        _named(data, "loop_id", "survey_id", "respondent_id")
-        and _are_names(data.get("about_ids"))
+        named(data, "loop_id", "survey_id", "respondent_id")
+        and are_names(data.get("about_ids"))
         and data["respondent_id"] not in data["about_ids"]
         and data.get("survey") in ("mqs", "post_meeting")
-        and _is_number(data.get("rating"), 1, 5)
-        and data["rating"] == int(data["rating"])
+        and is_whole(data.get("rating"), 1, 5)
         and ("meeting_id" in data or data["survey"] == "mqs")
-        and _is_name(data.get("meeting_id", "absent"))
+        and is_name(data.get("meeting_id", "absent"))
+        and data.get("respondent_role", "mentor") in ("mentor", "mentee")
     )
 
 
 def _quiz(data: dict[str, Any]) -> bool:
     return (
-        _named(data, "participant_id", "quiz_id", "attempt_id")
-        and _is_name(data.get("loop_id", "absent"))
-        and _is_number(data.get("score", 0.0), 0, 1)
+        named(data, "participant_id", "quiz_id", "attempt_id")
+        and is_name(data.get("loop_id", "absent"))
+        and is_number(data.get("score", 0.0), 0, 1)
     )
 
 
 def _kudos(data: dict[str, Any]) -> bool:
-    message = data.get("message", "absent")
     return (
-        _named(data, "loop_id", "kudos_id", "giver_id", "recipient_id")
+        named(data, "loop_id", "kudos_id", "giver_id", "recipient_id")
         and data["giver_id"] != data["recipient_id"]
         and isinstance(data.get("kind"), str)
-        and isinstance(message, str)
-        and 1 <= len(message) <= 2000
-        and all(c in "\t\n\r" or unicodedata.category(c) != "Cc" for c in message)
+        and is_prose(data.get("message", "absent"), 2000)
         and ("sealed_message" not in data or "message" not in data)
-        and ("sealed_message" not in data or _is_sealed(data["sealed_message"]))
+        and ("sealed_message" not in data or is_sealed(data["sealed_message"]))
     )
 
 
-def _is_sealed(value: Any) -> bool:
-    """Whether a value has the form of a note sealed to somebody's key."""
-    if not isinstance(value, str) or len(value) > 20_480:
-        return False
-    form = re.fullmatch(r"([\w-]+)\.\.[\w-]+\.[\w-]+\.[\w-]+", value, re.ASCII)
-    if form is None:
-        return False
-    try:
-        header: Any = json.loads(_base64(form[1]))
-        epk = header["epk"]
-        named = {name: header[name] for name in ("alg", "enc", "typ")}
-        return (
-            len(header) == 5
-            and named == {"alg": "ECDH-ES", "enc": "A256GCM", "typ": "note+jwe"}
-            and re.fullmatch(r"[!-~]{1,128}", header["kid"]) is not None
-            and (epk["kty"], epk["crv"], len(_base64(epk["x"]))) == ("OKP", "X25519", 32)
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return False
-
-
-def _base64(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
-
-
 def _milestone(data: dict[str, Any]) -> bool:
-    return _named(data, "participant_id", "milestone", "completion_id") and _is_name(
+    return named(data, "participant_id", "milestone", "completion_id") and is_name(
         data.get("loop_id", "absent")
     )
 
@@ -284,9 +223,9 @@ def _retraction(data: dict[str, Any]) -> bool:
     reason = data.get("reason", "")
     return (
         data.get("fact_type") in list(KEYS)
-        and _is_name(data.get("fact_id"))
-        and _is_name(data.get("loop_id", "absent"))
-        and _is_name(data.get("participant_id", "absent"))
+        and is_name(data.get("fact_id"))
+        and is_name(data.get("loop_id", "absent"))
+        and is_name(data.get("participant_id", "absent"))
         and ("loop_id" in data or _may_lack_loop(data))
         and isinstance(reason, str)
         and len(reason) <= 2000
@@ -294,11 +233,12 @@ def _retraction(data: dict[str, Any]) -> bool:
 
 
 def _may_lack_loop(data: dict[str, Any]) -> bool:
-    return "participant_id" in data and data["fact_type"] in (QUIZ, MILESTONE)
-
-
-def _named(data: dict[str, Any], *fields: str) -> bool:
-    return all(_is_name(data.get(field)) for field in fields)
+    return "participant_id" in data and data["fact_type"] in (
+        QUIZ,
+        MILESTONE,
+        recognition.TESTIMONIAL,
+        *recognition.OF_A_PERSON,
+    )
 
 
 _GOOD: dict[str, Callable[[dict[str, Any]], bool]] = {
@@ -308,12 +248,14 @@ _GOOD: dict[str, Callable[[dict[str, Any]], bool]] = {
     KUDOS: _kudos,
     MILESTONE: _milestone,
     RETRACTED: _retraction,
+    **recognition.GOOD,
 }
 # What is told beside the key; `message` is not among it.
 _CONTENT = {
     MEETING: ("attendee_ids", "mentor_ids", "duration_minutes", "kind"),
-    SURVEY: ("survey", "respondent_id", "about_ids", "rating", "meeting_id"),
+    SURVEY: ("survey", "respondent_id", "about_ids", "rating", "meeting_id", "respondent_role"),
     QUIZ: ("participant_id", "quiz_id", "score"),
     KUDOS: ("giver_id", "recipient_id", "kind"),
     MILESTONE: ("participant_id", "milestone"),
+    **recognition.CONTENT,
 }
