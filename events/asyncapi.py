@@ -11,13 +11,14 @@ from typing import Any
 
 from events import schema_export
 from events.schemas.model import Data
-from events.schemas.registry import DIRECTORY, INPUT, OUTPUT
+from events.schemas.registry import DIRECTORY, GOVERNANCE, INPUT, OUTPUT, RETRACTION
 
 FILE = "asyncapi.yaml"
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][\w.-]*")
 _CLOUD_EVENT = "application/cloudevents+json"
 _ACTIVITY_KEY = "program_id and loop_id joined with U+001F; any key is accepted."
+_GOVERNANCE_KEY = "The participant's id; any key is accepted."
 _AWARDS_KEY = "The recipient's participant id."
 _DIRECTORY_KEY = (
     "program, participant or loop, then program_id, then the id, joined with U+001F. Without a "
@@ -41,7 +42,18 @@ _DEAD_LETTER = {
     "required": ["topic", "partition", "offset", "reason", "detail", "header_names"],
 }
 _CHANNELS: Mapping[str, tuple[str, str, str, Mapping[str, type[Data]]]] = {
-    "activity": ("mentoring.activity", "What happened. The engine keeps it.", _ACTIVITY_KEY, INPUT),
+    "activity": (
+        "mentoring.activity",
+        "What happened. The engine keeps it.",
+        _ACTIVITY_KEY,
+        {name: model for name, model in INPUT.items() if name not in GOVERNANCE},
+    ),
+    "governance": (
+        "mentoring.governance",
+        "What governance alone may say. The engine keeps it.",
+        _GOVERNANCE_KEY,
+        {name: INPUT[name] for name in (*sorted(GOVERNANCE), RETRACTION)},
+    ),
     "awards": ("mentoring.awards", "What was earned, lost, invited.", _AWARDS_KEY, OUTPUT),
     "directory": ("mentoring.directory", "Who is who; compacted.", _DIRECTORY_KEY, DIRECTORY),
 }
@@ -84,6 +96,7 @@ def document() -> dict[str, Any]:
         "channels": channels,
         "operations": {
             "readActivity": _operation("receive", "activity"),
+            "readGovernance": _operation("receive", "governance"),
             "readDirectory": _operation("receive", "directory"),
             "announceAwards": _operation("send", "awards"),
             "signalDeadLetters": _operation("send", "dead-letters"),

@@ -6,20 +6,25 @@ its ledger.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import uuid4
 
 from events.envelope import MAX_BYTES, NotACloudEvent, read, structured
 from events.instants import Instant, from_datetime
-from events.schemas.registry import InvalidData, read_data, read_description
+from events.schemas.registry import InvalidData, read_data, read_description, topic_kind_of
+
+Destination = Literal["activity", "governance", "directory"]
+"""The topics that services write; which of the first two, the type of an event decides."""
 
 
 class OutgoingRecord(NamedTuple):
-    """A Kafka record to be: the id of its event, the key that keeps a place in order, the bytes."""
+    """A Kafka record to be: the id of its event, the key that keeps a place in order, the bytes,
+    where it goes."""
 
     event_id: str
     key: bytes
     value: bytes
+    destination: Destination
 
 
 class _Event(NamedTuple):
@@ -43,9 +48,11 @@ def compose(
 
     Raises InvalidData, naming every bad field, for what the engine would refuse.
     """
-    model = read_data(type, data)
+    moment = _moment(time)
+    model = read_data(type, data, moment)
     _place, key = model.place
-    return _compose(type, model.body(), key.encode(), source, time, event_id)
+    destination = topic_kind_of(type, data)
+    return _compose(type, model.body(), key.encode(), destination, source, moment, event_id)
 
 
 def compose_description(
@@ -58,7 +65,8 @@ def compose_description(
 ) -> OutgoingRecord:
     """The message of one description, for mentoring.directory; otherwise as `compose`."""
     model = read_description(type, data)
-    return _compose(type, model.body(), model.key, source, time, event_id)
+    moment = _moment(time)
+    return _compose(type, model.body(), model.key, "directory", source, moment, event_id)
 
 
 def key_of_description(value: bytes) -> bytes:
@@ -76,20 +84,24 @@ def key_of_description(value: bytes) -> bytes:
         raise InvalidData("type must be one that describes something") from None
 
 
+def _moment(time: datetime | None) -> Instant:
+    try:
+        return from_datetime(datetime.now(UTC) if time is None else time)
+    except (ValueError, OverflowError) as error:
+        raise InvalidData(f"time: {error}") from None
+
+
 def _compose(
     type: str,
     body: Mapping[str, object],
     key: bytes,
+    destination: Destination,
     source: str,
-    time: datetime | None,
+    time: Instant,
     event_id: str | None,
 ) -> OutgoingRecord:
-    try:
-        moment = from_datetime(datetime.now(UTC) if time is None else time)
-    except (ValueError, OverflowError) as error:
-        raise InvalidData(f"time: {error}") from None
     name = str(uuid4()) if event_id is None else event_id
-    event = _Event(name, source, type, moment, body)
+    event = _Event(name, source, type, time, body)
     value = structured(event)
     try:
         read(value)
@@ -100,4 +112,4 @@ def _compose(
             f"the event has {len(value)} bytes, the engine reads at most {MAX_BYTES}; "
             "name fewer people or shorten the text"
         )
-    return OutgoingRecord(event.id, key, value)
+    return OutgoingRecord(event.id, key, value, destination)

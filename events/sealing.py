@@ -57,18 +57,8 @@ def seal(text: bytes, to: PublicKey, typ: str) -> str:
     return f"{header}..{'.'.join(map(to_base64url, parts))}"  # no key between them: it is agreed
 
 
-def seal_note(
-    note: str, to: PublicKey, *, program_id: str, loop_id: str, kudos_id: str, recipient_id: str
-) -> str:
-    """A note sealed for its recipient, bound to the kudos it belongs to."""
-    text = _encode(
-        {
-            "v": 1,
-            "program_id": program_id,
-            "loop_id": loop_id,
-            "kudos_id": kudos_id,
-            "recipient_id": recipient_id,
-            "note": note,
-        }
-    )
+def seal_note(note: str, to: PublicKey, **ids: str) -> str:
+    """A note sealed for its reader, bound to the fact it belongs to. `ids`: of the fact, by the
+    names of its fields; of no loop ""."""
+    text = _encode({"v": 1, **ids, "note": note})
     return seal(text.ljust(-len(text) // _BLOCK * -_BLOCK), to, NOTE)

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
+from pydantic_core import PydanticCustomError
 
 from events.envelope import MAX_BYTES
 from events.instants import Instant, parse_instant
 from events.schemas.model import EventData
 from events.schemas.registry import INPUT
-from events.schemas.values import CONTROL_CHARACTERS, CONTROLS_IN_TEXT
+from events.schemas.values import CONTROL_CHARACTERS, CONTROLS_IN_TEXT, DAY, refuse_unknown_day
 
 _DEEPEST = 100
 _LARGEST_EXACT = 2.0**53  # up to here a double holds every integer
@@ -47,6 +48,7 @@ class _Shape(NamedTuple):
     lists: tuple[str, ...]
     wholes: tuple[str, ...]
     numbers: tuple[str, ...]
+    days: tuple[str, ...]
 
 
 def parse_fast(value: bytes) -> FastPath | None:
@@ -63,7 +65,7 @@ def parse_fast(value: bytes) -> FastPath | None:
     try:
         event = _decode(value)
         shape = _SHAPES[event.type]
-        data: dict[str, Any] = msgspec.to_builtins(shape.decode(event.data))
+        data: Any = shape.model.counted(msgspec.to_builtins(shape.decode(event.data)))
         time = parse_instant(event.time)
     except (msgspec.MsgspecError, KeyError, ValueError):
         return None
@@ -74,8 +76,15 @@ def parse_fast(value: bytes) -> FastPath | None:
                 return None
             ids.sort()
     for name in shape.wholes:
-        if name in data and not data[name].is_integer():
+        number = data.get(name)
+        if number is not None and not (number.is_integer() and abs(number) <= _LARGEST_EXACT):
             return None
+    try:
+        for name in shape.days:
+            if name in data:
+                refuse_unknown_day(data[name])
+    except PydanticCustomError:
+        return None
     for name in shape.numbers:
         number = data.get(name)
         if number is not None and number.is_integer() and abs(number) <= _LARGEST_EXACT:
@@ -90,7 +99,7 @@ _decode = msgspec.json.Decoder(_Envelope).decode
 
 # Keywords of a property's JSON Schema, by its type. One that is not listed is not understood.
 _UNDERSTOOD = {
-    "string": {"type", "title", "minLength", "maxLength", "pattern", "enum"},
+    "string": {"type", "title", "minLength", "maxLength", "pattern", "enum", "format"},
     "array": {"type", "title", "items", "minItems", "maxItems", "uniqueItems"},
     "integer": {"type", "title", "minimum", "maximum"},
     "number": {"type", "title", "minimum", "maximum"},
@@ -109,13 +118,18 @@ class _NotUnderstood(Exception):
 
 
 def _shape(model: type[EventData]) -> _Shape:
+    if model.NOT_AFTER:
+        raise _NotUnderstood
     properties = model.model_json_schema()["properties"]
     kinds: dict[str, str] = {}
+    days: list[str] = []
     fields: list[tuple[str, Any] | tuple[str, Any, Any]] = []
     for name, schema in properties.items():
         required = model.model_fields[name].is_required()
         plain = next(s for s in schema.get("anyOf", [schema]) if s.get("type") != "null")
         kinds[name] = plain.get("type", "")
+        if plain.get("format") == "date":
+            days.append(name)
         kind = _kind(plain)
         fields.append((name, kind) if required else (name, kind | None, None))
     struct = msgspec.defstruct(model.__name__, fields, kw_only=True, omit_defaults=True, gc=False)
@@ -125,6 +139,7 @@ def _shape(model: type[EventData]) -> _Shape:
         tuple(name for name, kind in kinds.items() if kind == "array"),
         tuple(name for name, kind in kinds.items() if kind == "integer"),
         tuple(name for name, kind in kinds.items() if kind in ("integer", "number")),
+        tuple(days),
     )
 
 
@@ -135,12 +150,16 @@ def _kind(schema: dict[str, Any]) -> Any:
     if "enum" in schema:
         return Literal[tuple(schema["enum"])]
     if kind == "string":
-        if schema.get("pattern", _NO_CONTROLS[0]) not in _NO_CONTROLS:
+        if schema.get("format", "date") != "date":
             raise _NotUnderstood
-        length = msgspec.Meta(
-            min_length=schema.get("minLength"), max_length=schema.get("maxLength")
+        if schema.get("pattern", DAY) not in (*_NO_CONTROLS, DAY):
+            raise _NotUnderstood
+        form = msgspec.Meta(
+            min_length=schema.get("minLength"),
+            max_length=schema.get("maxLength"),
+            pattern=DAY if schema.get("pattern") == DAY else None,
         )
-        return Annotated[str, length]
+        return Annotated[str, form]
     if kind == "array":
         size = msgspec.Meta(min_length=schema.get("minItems"), max_length=schema.get("maxItems"))
         return Annotated[list[_kind(schema["items"])], size]  # type: ignore[misc]

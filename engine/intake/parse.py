@@ -3,7 +3,6 @@
 `admit`, asked afterwards, checks what needs those, so that the reasons keep their precedence.
 """
 
-from collections.abc import Set
 from typing import Any
 
 import msgspec
@@ -19,9 +18,15 @@ from events.envelope import MAX_BYTES, Envelope, Headers, NotACloudEvent, is_bin
 from events.envelope import read as read_envelope
 from events.instants import Instant
 from events.schemas.model import EventData
-from events.schemas.registry import INPUT, OUTPUT, RETRACTION, InvalidData, read_data
-
-ALLOWED: frozenset[str] = frozenset(INPUT)
+from events.schemas.registry import (
+    INPUT,
+    OUTPUT,
+    RETRACTION,
+    InvalidData,
+    TopicKind,
+    read_data,
+    topic_kind_of,
+)
 
 
 class PrivateNote(msgspec.Struct, frozen=True, gc=False):
@@ -57,18 +62,19 @@ ParseResult = ParsedFact | ParsedRetraction | Refusal
 
 
 def parse_record(
-    value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED
+    value: bytes | None, headers: Headers = (), on: TopicKind | None = None
 ) -> ParseResult:
-    """Read one record. `allowed`: the types that may stand on the topic it came from."""
+    """Read one record. `on`: the kind of topic that it came from; None of a file, which may hold
+    every type."""
     if value is not None and not is_binary(headers):
         seen = parse_fast(value)
-        if seen is not None and seen.type in allowed:
+        if seen is not None and (on is None or topic_kind_of(seen.type, seen.data) == on):
             return _reading(seen.type, seen.time, seen.data, seen.private)
-    return parse_by_models(value, headers, allowed)
+    return parse_by_models(value, headers, on)
 
 
 def parse_by_models(
-    value: bytes | None, headers: Headers = (), allowed: Set[str] = ALLOWED
+    value: bytes | None, headers: Headers = (), on: TopicKind | None = None
 ) -> ParseResult:
     """Read one record by the event models alone: the definition of what `parse_record` does."""
     if value is not None and len(value) > MAX_BYTES:
@@ -77,12 +83,15 @@ def parse_by_models(
         event = read_envelope(value, headers)
     except NotACloudEvent as error:
         return Refusal("malformed", str(error))
-    if event.type not in allowed:
-        if event.type in INPUT or event.type in OUTPUT:
-            return Refusal("forbidden", f"{event.type} may not be published on this topic")
+    if event.type in OUTPUT:
+        return Refusal("forbidden", f"{event.type} may not be published on this topic")
+    if event.type not in INPUT:
         return Refusal("unknown_type", "no event type or version of this name is known")
+    if on is not None and topic_kind_of(event.type, event.data) != on:
+        what = "retracts a fact of a type that" if event.type == RETRACTION else event.type
+        return Refusal("forbidden", f"{what} may not be published on this topic")
     try:
-        data = read_data(event.type, event.data)
+        data = read_data(event.type, event.data, event.time)
     except InvalidData as error:
         return Refusal("invalid", str(error), _deferred(event, error))
     private = {name: getattr(data, name) for name in data.PRIVATE}

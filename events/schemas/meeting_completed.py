@@ -6,11 +6,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, Field
 
 from events.schemas.model import FieldFault, InLoop
-from events.schemas.values import MaybePeople, Name, People
-
-
-def _absent_when_empty(ids: tuple[str, ...]) -> tuple[str, ...] | None:
-    return ids or None
+from events.schemas.values import MaybePeople, Name, People, absent_when_empty
 
 
 class MeetingCompleted(InLoop):
@@ -22,7 +18,7 @@ class MeetingCompleted(InLoop):
 
     meeting_id: Name
     attendee_ids: People
-    mentor_ids: Annotated[MaybePeople, AfterValidator(_absent_when_empty)] | None = None
+    mentor_ids: Annotated[MaybePeople, AfterValidator(absent_when_empty)] | None = None
     duration_minutes: Annotated[float, Field(ge=0)] | None = None
     kind: Name | None = None
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
+from events.instants import Instant, parse_instant
 from events.schemas.values import Name
 
 Place = tuple[Literal["loop", "participant"], str]
@@ -73,6 +74,8 @@ class EventData(Data):
     KIND: ClassVar[str | None] = None
     """The field that must name a repeatable badge over this event. Which there are only the
     catalog of a program knows, so the model does not check it."""
+    NOT_AFTER: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold an instant which must not be after the event's time."""
     _CONTENT: ClassVar[tuple[str, ...]]
 
     program_id: Name
@@ -87,11 +90,23 @@ class EventData(Data):
             raise PydanticCustomError("disagree", "the fields do not agree")
         return self
 
+    @classmethod
+    def counted(cls, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The fields without those that do not count, given the others."""
+        return fields
+
+    @classmethod
+    def against(cls, fields: Mapping[str, Any], time: Instant) -> Iterator[FieldFault]:
+        """Faults that show only when a field, good by itself, is held against the event's time."""
+        for name in cls.NOT_AFTER:
+            if name in fields and parse_instant(fields[name]) > time:
+                yield FieldFault(name, "must not be after the event's time")
+
     @property
     def place(self) -> Place:
         """Where the fact belongs: its loop, or its participant where it has no loop."""
         values = self.__dict__
-        loop: str | None = values["loop_id"]
+        loop: str | None = values.get("loop_id")
         return ("participant", values[self.PERSON]) if loop is None else ("loop", loop)
 
     @property
@@ -102,7 +117,7 @@ class EventData(Data):
 
     def content(self) -> dict[str, object]:
         """The recognised fields that are present, as JSON values in one form per meaning: id
-        lists sorted, whole numbers as int. Without private fields and the envelope."""
+        lists and keys sorted, whole numbers as int. Without private fields and the envelope."""
         values = self.__dict__
         return {
             name: _canonical(value) for name in self._CONTENT if (value := values[name]) is not None
@@ -115,9 +130,16 @@ class InLoop(EventData):
     loop_id: Name
 
 
+class OfPerson(EventData):
+    """The data of an event that is about one person, whatever loops they are in: it has no loop,
+    and its place is that of the person."""
+
+
 def _canonical(value: object) -> object:
     if type(value) is tuple:
         return sorted(value)
+    if type(value) is dict:
+        return dict(sorted(value.items()))
     if type(value) is float and value.is_integer() and abs(value) <= _LARGEST_EXACT:
         return int(value)
     return value

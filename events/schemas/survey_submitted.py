@@ -10,7 +10,8 @@ from events.schemas.values import Name, People, WholeNumber
 
 
 class SurveySubmitted(InLoop):
-    """Who rated whom, 1 to 5, in the Mentoring Quality Score or after a meeting."""
+    """Who rated whom, 1 to 5, in the Mentoring Quality Score or after a meeting; perhaps as what
+    of the loop."""
 
     TYPE: ClassVar = "mentoring.survey.submitted.v1"
     KEY: ClassVar = "survey_id"
@@ -29,6 +30,7 @@ class SurveySubmitted(InLoop):
     about_ids: People
     rating: Annotated[int, WholeNumber(1, 5)]
     meeting_id: Name | None = None
+    respondent_role: Literal["mentor", "mentee"] | None = None
 
     @classmethod
     def between(cls, fields: Mapping[str, Any]) -> Iterator[FieldFault]:

@@ -4,12 +4,14 @@ Text is never trimmed or normalised. Numbers go by value: 5.0 is 5, and neither 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from events.instants import parse_instant
 from events.sealed_note import MOST_CHARACTERS
 
 # Unicode category Cc, as the inside of a regular expression's brackets.
@@ -33,6 +35,18 @@ PrivateMessage = Annotated[
 SealedNote = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
 """A note as a compact JWE to its recipient's key; events/sealing.py says of what form."""
 
+MOST_OF_A_NARRATIVE = 8000
+"""Code points of a testimonial's narrative."""
+
+PrivateNarrative = Annotated[
+    str,
+    Field(min_length=1, max_length=MOST_OF_A_NARRATIVE, pattern=rf"^[^{CONTROLS_IN_TEXT}]*$"),
+]
+"""As a private message, of 1 to 8000 code points."""
+
+SealedNarrative = Annotated[str, Field(min_length=1, max_length=48_000)]
+"""A narrative, sealed as a note is."""
+
 Remark = Annotated[str, Field(max_length=2000)]
 """Free text of up to 2000 code points."""
 
@@ -47,10 +61,15 @@ def refuse_repeats(ids: _Ids) -> _Ids:
     return ids
 
 
-def _names(least: int) -> Any:
+def absent_when_empty(ids: _Ids) -> _Ids | None:
+    """The ids; None if there are none."""
+    return ids or None
+
+
+def _names(least: int, most: int = 200) -> Any:
     # Lax only in that a list will do for a tuple; the names inside stay strict.
     return Field(
-        min_length=least, max_length=200, strict=False, json_schema_extra={"uniqueItems": True}
+        min_length=least, max_length=most, strict=False, json_schema_extra={"uniqueItems": True}
     )
 
 
@@ -60,6 +79,15 @@ People = Annotated[tuple[Name, ...], _names(1), AfterValidator(refuse_repeats)]
 MaybePeople = Annotated[tuple[Name, ...], _names(0), AfterValidator(refuse_repeats)]
 """Up to 200 participant ids, each once; perhaps nobody."""
 
+Mentors = Annotated[tuple[Name, ...], _names(1, 20), AfterValidator(refuse_repeats)]
+"""1 to 20 participant ids, each once."""
+
+Approvers = Annotated[tuple[Name, ...], _names(1, 9), AfterValidator(refuse_repeats)]
+"""1 to 9 participant ids, each once."""
+
+MaybeRecused = Annotated[tuple[Name, ...], _names(0, 50), AfterValidator(refuse_repeats)]
+"""Up to 50 participant ids, each once; perhaps nobody."""
+
 Moment = Annotated[
     str,
     Field(
@@ -68,6 +96,41 @@ Moment = Annotated[
     ),
 ]
 """An Instant as data: UTC, microseconds, "Z"."""
+
+
+def _instant(text: str) -> str:
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise PydanticCustomError("instant", "{why}", {"why": str(error)}) from None
+
+
+When = Annotated[str, Field(json_schema_extra={"format": "date-time"}), AfterValidator(_instant)]
+"""A time in RFC 3339 with an offset, as the Instant that it is."""
+
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+def refuse_unknown_day(text: str) -> str:
+    """The text of a day that a calendar has. Raises PydanticCustomError."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("day", "must be a day of the years 1 to 9999") from None
+    return text
+
+
+Day = Annotated[
+    str,
+    Field(pattern=DAY, json_schema_extra={"format": "date"}),
+    AfterValidator(refuse_unknown_day),
+]
+"""A date that exists: YYYY-MM-DD, in the years 1 to 9999."""
+
+HEX64 = r"^[0-9a-f]{64}$"
+
+Hex64 = Annotated[str, Field(pattern=HEX64)]
+"""A SHA-256 digest as 64 hexadecimal digits in lower case."""
 
 UniqueId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 """A UUID in lower case."""
@@ -96,3 +159,14 @@ class WholeNumber:
     ) -> JsonSchemaValue:
         schema: JsonSchemaValue = {"type": "integer", "minimum": self.least}
         return schema if self.greatest is None else schema | {"maximum": self.greatest}
+
+
+Rating = Annotated[int, WholeNumber(0, 4)]
+"""A row of a rubric as somebody judged it: 0 to 4."""
+
+Ratings = Annotated[
+    dict[Name, Rating],
+    # The schema describes names by a pattern: what does not match it may not be there at all.
+    Field(min_length=1, max_length=12, json_schema_extra={"additionalProperties": False}),
+]
+"""The rows of a rubric, 1 to 12, as somebody judged them."""

@@ -49,7 +49,7 @@ def test_a_parser_of_others_reads_every_channel_and_message() -> None:
     read = json.loads(done.stdout)
     assert read["wrong"] == []
     assert set(read["channels"]) == {
-        "mentoring.activity", "mentoring.awards", "mentoring.directory",
+        "mentoring.activity", "mentoring.governance", "mentoring.awards", "mentoring.directory",
         "mentoring.activity.dead-letters",
     }  # fmt: skip
     assert {*INPUT, *OUTPUT, *DIRECTORY, "dead-letter"} == set(read["messages"])

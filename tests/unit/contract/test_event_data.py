@@ -9,23 +9,55 @@ from hypothesis import strategies as st
 
 from events.schemas.model import EventData, InLoop
 from events.schemas.registry import FACT_TYPES, INPUT, OUTPUT, RETRACTION, InvalidData, read_data
-from tests.unit.contract.samples import DATA, KUDOS, MEETING, MILESTONE, QUIZ, SURVEY, data
+from tests.unit.contract.samples import (
+    ASSESSED,
+    CHECKPOINT,
+    CONTRIBUTION,
+    DATA,
+    DECISION,
+    DELIVERABLE,
+    KUDOS,
+    MEETING,
+    MILESTONE,
+    QUIZ,
+    REVIEW,
+    REWARD,
+    STEWARDSHIP,
+    SURVEY,
+    TESTIMONIAL,
+    TRAINING,
+    data,
+)
 from tests.unit.contract.samples import RETRACTION as RETRACTED
 
+_NAMES = {"milestone", "rubric", "context", "case", "appeal_of", "reward", "cycle"}
 NAME_FIELDS = [
     (type, field)
     for type, sample in DATA.items()
     for field in sample
-    if (field.endswith("_id") or field in ("kind", "milestone"))
+    if field.endswith("_id") or field in _NAMES or (field == "kind" and type in (MEETING, KUDOS))
 ]
 OPTIONAL_FIELDS = [
     (MEETING, "mentor_ids"),
     (MEETING, "duration_minutes"),
     (MEETING, "kind"),
+    (SURVEY, "respondent_role"),
     (QUIZ, "loop_id"),
     (QUIZ, "score"),
     (KUDOS, "message"),
     (MILESTONE, "loop_id"),
+    (ASSESSED, "context"),
+    (ASSESSED, "project_id"),
+    (CHECKPOINT, "milestone"),
+    (DELIVERABLE, "project_id"),
+    (TESTIMONIAL, "loop_id"),
+    (TESTIMONIAL, "cohort_id"),
+    (TESTIMONIAL, "score"),
+    (TESTIMONIAL, "narrative"),
+    (CONTRIBUTION, "reach"),
+    (STEWARDSHIP, "about_id"),
+    (DECISION, "recused_ids"),
+    (DECISION, "appeal_of"),
     (RETRACTED, "participant_id"),
     (RETRACTED, "reason"),
 ]
@@ -35,7 +67,10 @@ REQUIRED_FIELDS = [
     for field in sample
     if (type, field) not in [*OPTIONAL_FIELDS, (RETRACTED, "loop_id")]
 ]
-ID_LISTS = [(MEETING, "attendee_ids"), (MEETING, "mentor_ids"), (SURVEY, "about_ids")]
+ID_LISTS = [
+    (type, field) for type, sample in DATA.items() for field in sample if field[-4:] == "_ids"
+]
+OF_PEOPLE = {REVIEW, CONTRIBUTION, STEWARDSHIP, TRAINING, DECISION, REWARD}
 WRONG_NAMES: list[Any] = [
     "",
     "x" * 129,
@@ -234,8 +269,8 @@ def test_a_message_is_no_part_of_the_content_and_not_shown() -> None:
     assert "message" in told.PRIVATE
 
 
-@pytest.mark.parametrize("fact_type", FACT_TYPES)
-def test_any_fact_can_be_retracted_in_its_loop(fact_type: str) -> None:
+@pytest.mark.parametrize("fact_type", sorted({*FACT_TYPES} - OF_PEOPLE))
+def test_any_fact_that_may_have_a_loop_can_be_retracted_in_it(fact_type: str) -> None:
     told = good(RETRACTED, fact_type=fact_type, participant_id=...)
     assert told.place == ("loop", "loop-1")
     assert told.natural_key == f"{fact_type}/a-1"
@@ -251,11 +286,22 @@ def test_nothing_else_can_be_retracted(fact_type: object) -> None:
 @pytest.mark.parametrize("absent", [..., None])
 def test_only_what_may_have_no_loop_can_be_retracted_by_its_participant(absent: object) -> None:
     for fact_type in FACT_TYPES:
-        if fact_type in (QUIZ, MILESTONE):
+        if fact_type in {QUIZ, MILESTONE, TESTIMONIAL} | OF_PEOPLE:
             named = good(RETRACTED, fact_type=fact_type, loop_id=absent)
             assert named.place == ("participant", "p-1")
         else:
             assert "loop_id is required" in faults(RETRACTED, fact_type=fact_type, loop_id=absent)
+
+
+@pytest.mark.parametrize("fact_type", sorted(OF_PEOPLE))
+@pytest.mark.parametrize("loop", ["loop-1", "", 5, ...])
+def test_a_loop_does_not_count_for_a_type_that_never_has_one(fact_type: str, loop: object) -> None:
+    retraction = good(RETRACTED, fact_type=fact_type, loop_id=loop)
+    assert retraction == good(RETRACTED, fact_type=fact_type, loop_id=...)
+    assert retraction.place == ("participant", "p-1")
+    assert "loop_id" not in retraction.content()
+    why = faults(RETRACTED, fact_type=fact_type, loop_id=loop, participant_id=None)
+    assert why == "participant_id is required to retract a fact of this type"
 
 
 def test_a_retraction_naming_neither_loop_nor_participant_is_invalid() -> None:
@@ -285,7 +331,23 @@ def test_a_quiz_without_a_loop_stands_under_its_participant() -> None:
 
 @pytest.mark.parametrize(
     ("type", "key"),
-    [(MEETING, "m-1"), (SURVEY, "s-1"), (QUIZ, "a-1"), (KUDOS, "k-1"), (MILESTONE, "c-1")],
+    [
+        (MEETING, "m-1"),
+        (SURVEY, "s-1"),
+        (QUIZ, "a-1"),
+        (KUDOS, "k-1"),
+        (MILESTONE, "c-1"),
+        (ASSESSED, "as-1"),
+        (CHECKPOINT, "cp-1"),
+        (DELIVERABLE, "de-1"),
+        (REVIEW, "r-1"),
+        (TESTIMONIAL, "t-1"),
+        (CONTRIBUTION, "co-1"),
+        (STEWARDSHIP, "st-1"),
+        (TRAINING, "tr-1"),
+        (DECISION, "d-1"),
+        (REWARD, "re-1"),
+    ],
 )
 def test_each_fact_has_the_contracts_natural_key(type: str, key: str) -> None:
     assert good(type).natural_key == key
@@ -297,6 +359,7 @@ def test_people_and_private_fields_are_fields(type: str) -> None:
     assert {*model.PEOPLE, *model.PRIVATE, model.KEY} <= set(model.model_fields)
     people = {"attendee_ids", "mentor_ids", "about_ids", "respondent_id", "participant_id"}
     people |= {"giver_id", "recipient_id"}
+    people |= {"learner_id", "about_id", "approver_ids", "recused_ids"}
     assert set(model.PEOPLE) == people & set(model.model_fields)
     assert model.NOTE is None or model.NOTE in model.PRIVATE
     assert model.KIND is None or model.KIND in set(model.model_fields) - model.PRIVATE

@@ -9,7 +9,7 @@ from events.envelope import MAX_BYTES, read
 from events.instants import to_datetime
 from events.outgoing import compose
 from events.schemas.registry import InvalidData, read_data
-from tests.unit.contract.samples import DATA, MEETING, QUIZ, RETRACTION, SURVEY, data
+from tests.unit.contract.samples import DATA, DECISION, MEETING, QUIZ, RETRACTION, SURVEY, data
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=timezone(timedelta(hours=2)))
 
@@ -24,12 +24,18 @@ def test_what_is_composed_reads_back_as_what_was_told(type: str) -> None:
     assert event.time == "2026-03-04T10:00:00.000000Z"
     assert read_data(type, event.data) == read_data(type, data(type))
     assert message.event_id == "e-1"
-    assert message.key == b"loop-1"
+    assert message.key == (b"loop-1" if "loop_id" in DATA[type] else b"p-1")
 
 
 @pytest.mark.parametrize("type", [QUIZ, RETRACTION])
 def test_the_key_is_the_participant_where_there_is_no_loop(type: str) -> None:
     assert compose(type, data(type, loop_id=None), source="/s").key == b"p-1"
+
+
+def test_a_decision_as_of_later_than_it_was_signed_is_refused_at_the_caller() -> None:
+    late = data(DECISION, as_of="2026-03-04T10:00:00.000001Z", pack="")
+    with pytest.raises(InvalidData, match=r"^as_of must not be after .*; pack must be 64"):
+        compose(DECISION, late, source="/governance", time=NOON)
 
 
 def test_absent_fields_are_not_sent_as_null() -> None:

@@ -14,7 +14,7 @@ from engine.intake.parse import ParsedFact, parse_record
 from events.envelope import CONTENT_TYPE, read
 from events.outgoing import compose
 from events.publisher import DeliveryError, Publisher
-from events.schemas.registry import INPUT, InvalidData, read_data
+from events.schemas.registry import GOVERNANCE, INPUT, InvalidData, read_data
 from events.sealing import new_key_pair
 from tests.support.sealed_texts import open_sealed
 from tests.unit.contract.samples import QUIZ
@@ -47,8 +47,13 @@ def topic(kafka: str) -> str:
 
 
 @pytest.fixture
-def publisher(kafka: str, topic: str) -> Iterator[Publisher]:
-    with Publisher(kafka, source="/meetings", topic=topic) as opened:
+def governance(kafka: str) -> str:
+    return create_topic(kafka)
+
+
+@pytest.fixture
+def publisher(kafka: str, topic: str, governance: str) -> Iterator[Publisher]:
+    with Publisher(kafka, source="/meetings", topic=topic, governance_topic=governance) as opened:
         yield opened
 
 
@@ -109,20 +114,124 @@ def tell_one_of_each(publisher: Publisher) -> list[str]:
             completion_id="c-1",
             time=NOON,
         ),
+        publisher.portfolio_assessed(
+            program_id="acme",
+            loop_id="loop-1",
+            assessment_id="as-1",
+            cohort_id="spring-26",
+            learner_id="p-2",
+            mentor_ids=["p-1"],
+            phase="baseline",
+            rubric="portfolio",
+            rubric_version=1,
+            assessed_by="independent",
+            raters=1,
+            track="introductory",
+            breadth=1,
+            coherence=1,
+            iteration=0,
+            mastery=2,
+            timeliness=3,
+            articulation=1,
+            total=8,
+            time=NOON,
+        ),
+        publisher.checkpoint_closed(
+            program_id="acme",
+            loop_id="loop-1",
+            checkpoint_id="cp-1",
+            cohort_id="spring-26",
+            learner_id="p-2",
+            mentor_ids=["p-1"],
+            due_on=NOON.date(),
+            result="on_time",
+            cause="none",
+            time=NOON,
+        ),
+        publisher.deliverable_accepted(
+            program_id="acme",
+            loop_id="loop-1",
+            deliverable_id="de-1",
+            participant_id="p-1",
+            learner_id="p-2",
+            cohort_id="spring-26",
+            kind="exemplar",
+            accepted_by="learner",
+            time=NOON,
+        ),
+        publisher.review_submitted(
+            program_id="acme",
+            participant_id="p-1",
+            review_id="r-1",
+            panel_id="pa-1",
+            seat=3,
+            rubric="practical",
+            rubric_version=1,
+            ratings={"scoping": 3, "feedback": 2},
+            score=2.5,
+            time=NOON,
+        ),
+        publisher.testimonial_given(
+            program_id="acme",
+            testimonial_id="t-1",
+            participant_id="p-1",
+            author_id="p-2",
+            source="industry",
+            narrative="She listens",
+            time=NOON,
+        ),
+        publisher.contribution_made(
+            program_id="acme", participant_id="p-1", contribution_id="co-1", kind="guide", time=NOON
+        ),
+        publisher.stewardship_recorded(
+            program_id="acme", participant_id="p-1", record_id="st-1", kind="bench", time=NOON
+        ),
+        publisher.training_completed(
+            program_id="acme",
+            participant_id="p-1",
+            completion_id="tr-1",
+            course_id="co-1",
+            kind="ethics",
+            credits=2.5,
+            time=NOON,
+        ),
+        publisher.decision_recorded(
+            program_id="acme",
+            participant_id="p-1",
+            decision_id="d-1",
+            case="proficient-mentor",
+            outcome="granted",
+            as_of=NOON,
+            approver_ids={"p-8", "p-9"},
+            pack="0" * 64,
+            policy="f" * 64,
+            time=NOON,
+        ),
+        publisher.reward_granted(
+            program_id="acme",
+            participant_id="p-1",
+            reward_id="re-1",
+            reward="spotlight",
+            kind="spotlight",
+            cycle="2026-Q3",
+            approver_ids=["p-8"],
+            time=NOON,
+        ),
         publisher.retracted(
             program_id="acme", participant_id="p-1", fact_type=QUIZ, fact_id="a-1", time=NOON
         ),
     ]
 
 
-def test_every_helper_sends_an_event_the_engine_reads(
-    kafka: str, topic: str, publisher: Publisher
+def test_every_helper_sends_an_event_the_engine_reads_to_the_topic_of_its_type(
+    kafka: str, topic: str, governance: str, publisher: Publisher
 ) -> None:
     event_ids = tell_one_of_each(publisher)
 
     publisher.flush()
 
-    sent = {read(record.value).id: record for record in records(kafka, topic)}
+    stood = [*records(kafka, topic), *records(kafka, governance)]
+    sent = {read(record.value).id: record for record in stood}
     assert set(sent) == set(event_ids)
     events = [read(sent[event_id].value) for event_id in event_ids]
     assert [event.type for event in events] == list(INPUT)
@@ -132,6 +241,7 @@ def test_every_helper_sends_an_event_the_engine_reads(
         record = sent[event.id]
         assert record.key == name.encode()
         assert record.headers == [CONTENT_TYPE]
+        assert record.topic == (governance if event.type in GOVERNANCE else topic)
         assert event.source == "/meetings"
         assert event.time == "2026-03-04T12:00:00.000000Z"
 
@@ -156,11 +266,13 @@ def test_events_of_one_loop_arrive_in_the_order_told(
 
 
 def test_the_end_of_the_with_block_confirms_what_was_told_and_closing_may_be_repeated(
-    kafka: str, topic: str
+    kafka: str, topic: str, governance: str
 ) -> None:
-    with Publisher([kafka], source="/meetings", topic=topic) as publisher:
+    with Publisher(
+        [kafka], source="/meetings", topic=topic, governance_topic=governance
+    ) as publisher:
         told = tell_one_of_each(publisher)
-    assert len(records(kafka, topic)) == len(told)
+    assert len(records(kafka, topic)) + len(records(kafka, governance)) == len(told)
     publisher.close()
 
 
@@ -228,7 +340,7 @@ def test_a_raw_value_is_sent_as_it_stands(kafka: str, topic: str, publisher: Pub
 def test_what_the_broker_refuses_is_named_and_the_rest_is_confirmed(kafka: str) -> None:
     # Given a topic that takes no more than 1,000 bytes at once,
     topic = create_topic(kafka, **{"max.message.bytes": "1000"})
-    publisher = Publisher(kafka, source="/meetings", topic=topic)
+    publisher = Publisher(kafka, source="/meetings", topic=topic, governance_topic=topic)
 
     # when small ones are sent together, more than 1,000 bytes of them, and one that is larger,
     small = tell_one_of_each(publisher)

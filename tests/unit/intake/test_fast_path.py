@@ -11,8 +11,10 @@ from engine.intake.fast_path import parse_fast
 from engine.intake.parse import ParsedFact, parse_by_models, parse_record
 from events.schemas.registry import INPUT
 from tests.support.examples import examples
+from tests.unit.contract.samples import DATA, DECISION, REVIEW, cloudevent
 from tests.verification.oracle.histories import history
 
+SAMPLES: list[bytes] = [cloudevent(type=type, data=data) for type, data in DATA.items()]
 PLAIN: list[bytes] = [line for line in history(7, 400, bad=0.3) if len(line) < 4_000]
 
 # What a JSON text may be broken, bent or merely dressed up with.
@@ -23,13 +25,21 @@ SNIPPETS = [
     b'"data_base64":"x",', b'"type":"mentoring.quiz.passed.v1",', b'"extra":{"a":[1,NaN]},',
     b'"rating":"5",', b'"loop_id":null,', b'"mentor_ids":[],', b'"score":1e-400,',
     b'"duration_minutes":9007199254740993,', b'"extra":"\x01",', b'"extra":01,',
+    b'"total":12,', b'"due_on":"2026-02-29",', b'"due_on":"2026-02-28",', b'"cause":"none",',
+    b'"rubric_version":1e19,', b'"rubric_version":9007199254740993,', b'"participant_id":"p-3",',
+    b'"fact_type":"mentoring.review.submitted.v1",', b'"as_of":"2026-03-04T10:00:00.0000009Z",',
+    b'"as_of":"2026-03-04T10:00:00.000001Z",', b'"score":2.33329,', b'"credits":1e3,',
 ]  # fmt: skip
+
+
+# An object of ratings, an instant: only the models read these.
+RARE = {REVIEW, DECISION}
 
 
 @st.composite
 def bent(draw: st.DrawFn) -> bytes:
     """A record of a history with pieces put in, taken out or repeated."""
-    value = draw(st.sampled_from(PLAIN))
+    value = draw(st.sampled_from(PLAIN) | st.sampled_from(SAMPLES))
     for _ in range(draw(st.integers(0, 3))):
         at = draw(st.integers(0, len(value)))
         cut = draw(st.sampled_from([0, 0, 1, 5]))
@@ -40,7 +50,7 @@ def bent(draw: st.DrawFn) -> bytes:
 @st.composite
 def dressed(draw: st.DrawFn) -> bytes:
     """A valid record with members put in at the seams, where they stay well-formed."""
-    value = draw(st.sampled_from(PLAIN))
+    value = draw(st.sampled_from(PLAIN) | st.sampled_from(SAMPLES))
     members = [s for s in SNIPPETS if s.endswith(b",") and len(s) > 1]
     seams = [i + 1 for i, byte in enumerate(value) if byte == ord("{")]
     for _ in range(draw(st.integers(1, 3))):
@@ -55,11 +65,12 @@ def test_whatever_a_record_holds_the_quick_reader_and_the_models_agree(value: by
     assert parse_record(value) == parse_by_models(value)
 
 
-@pytest.mark.parametrize("event_type", INPUT)
-def test_a_plain_record_of_every_type_needs_no_models(event_type: str) -> None:
+@pytest.mark.parametrize("event_type", sorted({*INPUT} - RARE))
+def test_a_plain_record_of_a_type_that_is_not_rare_needs_no_models(event_type: str) -> None:
     """Otherwise the quick reader would be correct by never answering."""
-    answered = [parse_fast(line) for line in history(3, 400, bad=0) if event_type.encode() in line]
-    assert any(answer is not None and answer.type == event_type for answer in answered)
+    answer = parse_fast(cloudevent(type=event_type, data=DATA[event_type]))
+    assert answer is not None
+    assert answer.type == event_type
 
 
 def _meeting(**data: Any) -> bytes:

@@ -6,17 +6,19 @@ import pytest
 
 from engine.catalog.loader import parse as parse_catalog
 from engine.intake.parse import (
-    ALLOWED,
     ParsedFact,
     ParsedRetraction,
     admit,
     completed,
+    parse_by_models,
     parse_record,
 )
 from engine.intake.refusal import REASONS, Refusal
 from events.envelope import CONTENT_TYPE
 from events.instants import parse_instant
+from events.schemas.registry import FACT_TYPES, GOVERNANCE, TopicKind
 from tests.support.given import KUDOS, LATEST, MEETING, MENTORLOOP, QUIZ, RETRACTED, SURVEY
+from tests.unit.contract.samples import DATA, cloudevent
 from tests.verification.oracle import bad_records
 from tests.verification.oracle.bad_records import GOOD, INVALID, NOT_AN_EVENT, NOT_JSON, record
 
@@ -24,6 +26,7 @@ FUTURE = "2026-06-02T00:00:00.000001Z"
 UNKNOWN = "mentoring.meeting.completed.v2"
 OUTPUT = "mentoring.badge.awarded.v1"
 OVERSIZE = 65_537
+TOPICS: tuple[TopicKind, TopicKind] = ("activity", "governance")
 
 
 def _refusal(value: bytes | None) -> Refusal | None:
@@ -152,15 +155,45 @@ def test_of_two_reasons_the_earlier_in_the_order_is_given(value: bytes, reason: 
     assert _reason(value) == reason
 
 
-def test_a_type_not_allowed_on_the_topic_is_forbidden_an_unknown_one_is_unknown_there_too() -> None:
-    allowed = ALLOWED - {QUIZ}
-    refused = parse_record(record(QUIZ, {"quiz_id": 7}), allowed=allowed)
-    assert isinstance(refused, Refusal)
-    assert refused.reason == "forbidden"
-    refused = parse_record(record(UNKNOWN), allowed=allowed)
-    assert isinstance(refused, Refusal)
-    assert refused.reason == "unknown_type"
-    assert isinstance(parse_record(record(MEETING), allowed=allowed), ParsedFact)
+def _on(topic: TopicKind, value: bytes) -> str | None:
+    """The reason why a record is refused on a topic; None if it is not."""
+    by_all, by_models = parse_record(value, on=topic), parse_by_models(value, on=topic)
+    assert by_all == by_models
+    return by_all.reason if isinstance(by_all, Refusal) else None
+
+
+@pytest.mark.parametrize("event_type", FACT_TYPES)
+def test_a_type_belongs_on_one_of_the_two_topics_and_so_does_its_retraction(
+    event_type: str,
+) -> None:
+    right, wrong = TOPICS if event_type not in GOVERNANCE else reversed(TOPICS)
+    retraction = {**DATA[RETRACTED], "fact_type": event_type}
+    for value in (
+        cloudevent(type=event_type, data=DATA[event_type]),
+        cloudevent(type=RETRACTED, data=retraction),
+    ):
+        assert _on(right, value) is None
+        assert _on(wrong, value) == "forbidden"
+        assert not isinstance(parse_record(value), Refusal)
+    assert _on(right, cloudevent(type=event_type, data={})) == "invalid"
+    assert _on(wrong, cloudevent(type=event_type, data={})) == "forbidden"
+
+
+@pytest.mark.parametrize("fact_type", [None, "", 7, ["x"], {}, RETRACTED, OUTPUT])
+def test_a_retraction_of_no_fact_is_forbidden_only_where_few_retractions_are_allowed(
+    fact_type: object,
+) -> None:
+    value = cloudevent(type=RETRACTED, data={**DATA[RETRACTED], "fact_type": fact_type})
+    assert _on("activity", value) == "invalid"
+    assert _on("governance", value) == "forbidden"
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_output_is_forbidden_and_what_is_unknown_is_unknown_on_every_topic(
+    topic: TopicKind,
+) -> None:
+    assert _on(topic, record(OUTPUT)) == "forbidden"
+    assert _on(topic, record(UNKNOWN)) == "unknown_type"
 
 
 @pytest.mark.parametrize("event_type", sorted(GOOD))
