@@ -322,10 +322,11 @@ def _records(
 
 
 def _places(tx: Transaction, generation: Generation, program: str, participant: str) -> set[Place]:
+    """Where something counts for a participant."""
     person = (program, participant)
     hashes = people.places_of(tx, generation.id, [person])[person]
     rows = measures.by_hash(tx, generation.catalog, generation.id, hashes)
-    return {row.place for row in rows if row.place.program == program}
+    return {row.place for row in rows if row.place.program == program and participant in row.state}
 
 
 def _own(program: str, participant: str, scope: Scope) -> set[Place]:

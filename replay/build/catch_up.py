@@ -100,7 +100,7 @@ def refold(tx: Transaction, replay: Replay, generation: Generation, places: Iter
     }
     concerned = shares.forget(tx, generation.id, numbers)
     computed.forget(tx, generation.id, numbers, of_person=False)
-    write.write_places(tx, generation, folded, before)
+    write.write_places(tx, generation, folded, before, ledger.retracted(entries))
     concerned |= {write.number_of(share) for item in folded for share in item.shares}
     people.forget(tx, generation.id, concerned)
     computed.forget(tx, generation.id, concerned, of_person=True)

@@ -16,6 +16,7 @@ from engine.projections.award import Award, of_repeatable
 from engine.projections.cold import Person
 from engine.projections.holdings import NOTHING, PersonNeeded, evaluate
 from engine.projections.participant_history import ParticipantHistory, gather
+from engine.projections.participation import named
 from engine.projections.state import State, Values
 from engine.store.projections.computed import Owned
 from engine.store.projections.shares import Share
@@ -23,10 +24,12 @@ from engine.store.projections.shares import Share
 
 @dataclass(frozen=True, slots=True)
 class PlaceFolded:
-    """What the facts of a place give by themselves, and what they add to its people's."""
+    """What the facts of a place give by themselves, and what they add to its people's. `named`:
+    everybody whom one of them names."""
 
     place: Place
     state: State
+    named: frozenset[str]
     awards: tuple[Owned, ...]
     shares: tuple[Share, ...]
 
@@ -52,7 +55,7 @@ def fold_place(catalog: Catalog, place: Place, facts: Sequence[Fact]) -> PlaceFo
         justified.extend(awards)
     shares = _shares(catalog, place, known, facts, bridging)
     owned = tuple(Owned(award, owner, of_person=False) for award in justified)
-    return PlaceFolded(place, known, owned, tuple(shares))
+    return PlaceFolded(place, known, frozenset(named(facts)), owned, tuple(shares))
 
 
 def fold_person(catalog: Catalog, person: Person, shares: Iterable[Share]) -> PersonFolded:

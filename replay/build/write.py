@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
-from engine.fact import Fact, Place
+from engine.fact import Fact, Place, group_by_place
 from engine.intake.keys import person_hash, place_hash
 from engine.projections.cold import Person
+from engine.projections.participation import named
 from engine.store.facts import ledger
 from engine.store.facts.ledger import LedgerEntry
 from engine.store.generations.live import Generation
@@ -59,19 +60,12 @@ def write_places(
     generation: Generation,
     folded: Iterable[PlaceFolded],
     before: Mapping[int, PlaceRow] | None = None,
+    retracted: Iterable[Fact] = (),
 ) -> None:
-    """Write places. `before`: the stored rows, by hash, which are replaced."""
+    """Write places. `before`: the stored rows, by hash, which are replaced; `retracted`: facts of
+    these places that no longer count."""
     items, known = list(folded), before or {}
-    joined: list[tuple[Person, int]] = []
-    left: list[tuple[Person, int]] = []
     there = {place_hash(item.place): item for item in items}
-    for number in there.keys() | known.keys():
-        item, row = there.get(number), known.get(number)
-        program = (item or known[number]).place.program
-        now = item.state.keys() if item is not None else set()
-        was = row.state.keys() if row is not None else set()
-        joined.extend(((program, name), number) for name in now - was)
-        left.extend(((program, name), number) for name in was - now)
     rows = [
         PlaceRow(item.place, n, known[n].version if n in known else 0, item.state)
         for n, item in there.items()
@@ -80,9 +74,28 @@ def write_places(
         PlaceRow(row.place, n, row.version, {}) for n, row in known.items() if n not in there
     )
     measures.write(tx, generation.id, rows)
-    people.take_part(tx, generation.id, joined, left)
+    joined = (
+        ((item.place.program, name), number)
+        for number, item in there.items()
+        for name in item.named
+    )
+    if before is None:
+        people.begin_part(tx, generation.id, joined)
+    else:
+        people.take_part(tx, generation.id, joined, _left(there, retracted))
     computed.write(tx, generation.id, (award for item in items for award in item.awards))
     shares.write(tx, generation.id, (share for item in items for share in item.shares))
+
+
+def _left(
+    there: Mapping[int, PlaceFolded], retracted: Iterable[Fact]
+) -> Iterator[tuple[Person, int]]:
+    """Whom retracted facts name and no others of their place."""
+    for place, facts in group_by_place(retracted).items():
+        number = place_hash(place)
+        still = there[number].named if number in there else frozenset()
+        for name in named(facts) - still:
+            yield (place.program, name), number
 
 
 def persons(generation: Generation, shares_: Iterable[Share]) -> Iterator[PersonFolded]:

@@ -17,11 +17,12 @@ from operator import itemgetter
 from msgspec.structs import replace
 from sqlalchemy import Engine
 
-from engine.fact import Fact, Place
+from engine.fact import Fact, Place, group_by_place
 from engine.intake.keys import person_hash, place_hash
 from engine.projections import cold
 from engine.projections.award import Award, Kind
 from engine.projections.cold import Projection
+from engine.projections.participation import named
 from engine.queries.visible import readable
 from engine.store import audit_log
 from engine.store.awards import awards
@@ -121,13 +122,12 @@ class _Rehearsed(Exception):
 
 
 def _people(tx: Transaction, whom: RepairTarget) -> frozenset[str]:
-    """The people of a target. At a loop: those its facts count for, and those with awards there."""
+    """The people of a target. At a loop: those its facts name, and those with awards there."""
     generation = _live(tx, whom.program)
     if whom.participant is not None:
         return frozenset((whom.participant,))
     place = Place(whom.program, whom.loop, None)
-    there = ledger.about(tx, {place: frozenset()})
-    names = {name for fact in there for _, name in generation.catalog.contributions(fact)}
+    names = named(ledger.about(tx, {place: frozenset()}))
     names |= measures.read(tx, generation.catalog, generation.id, [place])[place].state.keys()
     names |= {item.award.recipient for item in awards.of_loop(tx, whom.program, str(whom.loop))}
     if not names:
@@ -160,9 +160,10 @@ class _Repair:
 
     def run(self, facts: Iterable[Fact], now: Instant) -> RepairResult:
         """Put them right by these facts, all of theirs among them."""
+        everything = list(facts)
         mine = [
             fact
-            for fact in facts
+            for fact in everything
             if fact.place.program == self._program
             and any(name in self._names for _, name in self._catalog.contributions(fact))
         ]
@@ -175,7 +176,7 @@ class _Repair:
             facts=len(mine),
             measures=self._measures(expected),
             values=self._values(expected),
-            participation=self._participation(expected),
+            participation=self._participation(everything),
             gained=[difference.award for difference in differences.of_kind(Kind.ADDED)],
             lost=[difference.award for difference in differences.of_kind(Kind.LOST)],
             justified=sum(1 for _ in differences.of_kind(Kind.JUSTIFIED)),
@@ -212,7 +213,7 @@ class _Repair:
         people.write(tx, number, {}, {p: wanted[p] for p in wrong & wanted.keys()})
         return len(wrong)
 
-    def _participation(self, expected: Projection) -> int:
+    def _participation(self, facts: Iterable[Fact]) -> int:
         """Where they take part; how many rows that changes."""
         number = self._generation.id
         persons = {(self._program, name) for name in self._names}
@@ -220,8 +221,9 @@ class _Repair:
         stored = {(person, place) for person, there in known.items() for place in there}
         wanted = {
             ((self._program, name), place_hash(place))
-            for place, state in expected.states.items()
-            for name in state.keys() & self._names
+            for place, there in group_by_place(facts).items()
+            if place.program == self._program
+            for name in named(there) & self._names
         }
         people.take_part(self._tx, number, wanted - stored, stored - wanted)
         return len(wanted ^ stored)

@@ -10,6 +10,7 @@ from engine.handlers.steps.places import PlaceChange, Places, ValueChange
 from engine.projections import state
 from engine.projections.cold import Person
 from engine.projections.holdings import Held, PersonNeeded, evaluate
+from engine.projections.participation import named
 from engine.projections.state import Values
 from engine.store.awards import kept
 from engine.store.generations.live import Generation
@@ -128,14 +129,18 @@ def write(tx: Transaction, generation: Generation, changes: People) -> None:
 
 
 def write_participation(tx: Transaction, generation: Generation, touched: Places) -> None:
-    """Write who newly takes part in the touched places, and who no longer does."""
+    """Write who newly takes part in the touched places, and who no longer does.
+
+    Whoever counts somewhere takes part there already; of others, who are named and do not count,
+    that is known to the table alone.
+    """
     joined: list[tuple[Person, int]] = []
     left: list[tuple[Person, int]] = []
     for place, change in touched.items():
-        before, after = change.row.state.keys(), change.after.keys()
-        if before != after:
-            joined += [((place.program, name), change.row.number) for name in after - before]
-            left += [((place.program, name), change.row.number) for name in before - after]
+        number = change.row.number
+        new = named(change.facts).difference(change.row.state)
+        joined += [((place.program, name), number) for name in new]
+        left += [((place.program, name), number) for name in change.left]
     people.take_part(tx, generation.id, joined, left)
 
 

@@ -19,6 +19,7 @@ from engine.handlers.steps.triage import Retracted
 from engine.projections import state
 from engine.projections.cold import Person
 from engine.projections.holdings import flipped
+from engine.projections.participation import named
 from engine.projections.state import State, Values
 from engine.store.facts import ledger
 from engine.store.generations.live import Generation
@@ -31,13 +32,15 @@ class PlaceChange(msgspec.Struct, gc=False):
     """A place: the row that was read, and the state it gets.
 
     `facts` are its new facts. `dirty`: the row is written and its version moves, even if its state
-    is equal: the place got a fact or a retraction, or an award of this loop changed.
+    is equal: the place got a fact or a retraction, or an award of this loop changed. `left`: whom
+    only retracted facts name.
     """
 
     row: PlaceRow
     after: State
     facts: Sequence[Fact]
     dirty: bool
+    left: Set[str] = frozenset()
 
 
 class ValueChange(msgspec.Struct, frozen=True, gc=False):
@@ -74,10 +77,10 @@ def touch(
     catalog = generation.catalog
     by_place = group_by_place(facts)
     lost_fact: dict[Place, set[str]] = {}
-    for item in retracted:
-        counted = lost_fact.setdefault(item.fact.place, set())
-        counted.update(person for _, person in catalog.contributions(item.fact))
-    folded = _folded(tx, catalog, lost_fact)
+    gone = group_by_place(item.fact for item in retracted)
+    for place, there in gone.items():
+        lost_fact[place] = {name for fact in there for _, name in catalog.contributions(fact)}
+    remaining = _remaining(tx, {place: named(there) for place, there in gone.items()})
     touched: Places = {}
     moves: list[ValueChange] = []
     for place in {*by_place, *lost_fact, *unmet}:
@@ -85,24 +88,24 @@ def touch(
         new = by_place.get(place, ())
         grown = state.fold(catalog, new, row.state)
         after = row.state | grown
+        still = remaining.get(place, ())
+        folded = state.fold(catalog, still) if losers else {}
         for name in losers:
             after.pop(name, None)
-            if name in folded.get(place, _NOBODY):
-                after[name] = folded[place][name]
+            if name in folded:
+                after[name] = folded[name]
         moves += _moves(catalog, place, grown.keys() | losers, losers, row.state, after)
-        touched[place] = PlaceChange(row, after, new, dirty=True)
+        left = named(gone[place]) - named(still) if place in gone else _NOBODY
+        touched[place] = PlaceChange(row, after, new, True, left)
     return touched, moves
 
 
 _NOBODY: frozenset[str] = frozenset()
 
 
-def _folded(
-    tx: Transaction, catalog: Catalog, people: Mapping[Place, Set[str]]
-) -> dict[Place, State]:
-    """The states that the ledger's facts of these people give; right for them alone."""
-    facts = ledger.about(tx, people) if any(people.values()) else ()
-    return {place: state.fold(catalog, there) for place, there in group_by_place(facts).items()}
+def _remaining(tx: Transaction, people: Mapping[Place, Set[str]]) -> dict[Place, list[Fact]]:
+    """The ledger's facts that name these people; perhaps some others too."""
+    return group_by_place(ledger.about(tx, people) if people else ())
 
 
 def _moves(

@@ -84,6 +84,18 @@ def standing(entries: Iterable[LedgerEntry]) -> Iterator[Fact]:
     return _standing((entry.place, entry.fact, entry.content) for entry in entries)
 
 
+def retracted(entries: Iterable[LedgerEntry]) -> Iterator[Fact]:
+    """The retracted facts of entries that come as `between` gives them."""
+    gone: tuple[int, int] | None = None
+    for entry in entries:
+        if entry.fact & 1:
+            gone = (entry.place, entry.fact - 1)
+        elif gone == (entry.place, entry.fact):
+            fact = decode(entry.content)
+            assert isinstance(fact, Fact)
+            yield fact
+
+
 def between(tx: Transaction, low: int, high: int) -> list[LedgerEntry]:
     """Everything at the places whose hashes lie in a range (both ends in it), place by place; a
     retraction comes just before its fact."""

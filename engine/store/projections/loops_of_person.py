@@ -9,6 +9,7 @@ from engine.catalog.model import Catalog
 from engine.intake.keys import person_hash
 from engine.projections.cold import Person
 from engine.projections.state import State, Values, load, load_values
+from engine.store.facts.ledger import quoted
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import tables
 
@@ -44,6 +45,7 @@ def page(
     these, the one of this name.
     """
     program, participant = person
+    key = f"{quoted(participant)}:"
     others = sorted({loop for loop in also if loop > after and only in (None, loop)})[:limit]
     rows = tx.rows(
         _PAGE.format(
@@ -52,7 +54,7 @@ def page(
             measures=tables.of("measures", generation),
         ),
         person_hash(*person), program, person_hash(*person), program, after, only, only,
-        program, participant, after, only, only,
+        "{" + key, "," + key, program, participant, after, only, only,
         others, limit, program,
     )  # fmt: skip
     values = next((load_values(catalog, state) for loop, state, _ in rows if loop is None), None)
@@ -63,7 +65,9 @@ def page(
     ]
 
 
-# The state is looked up for the loops of the page only: somebody may be in thousands.
+# The loops where somebody is counted, not only named: keys of a state are names, and in JSON a
+# quote that begins one comes after a brace or a comma. The whole state is read for the loops of the
+# page only: somebody may be in thousands.
 _PAGE = """
 SELECT NULL AS loop, state, NULL FROM {people} WHERE person = %s
 UNION ALL
@@ -73,6 +77,7 @@ SELECT l.loop, s.state, ARRAY(
     SELECT m.loop FROM {participation} p JOIN {measures} m ON m.place = p.place
         WHERE p.person = %s AND m.program = %s AND m.loop > %s
         AND (%s::text IS NULL OR m.loop = %s)
+        AND (starts_with(m.state, %s) OR strpos(m.state, %s) > 0)
     UNION SELECT loop FROM awards
         WHERE program = %s AND recipient = %s AND decided AND standing AND loop > %s
         AND (%s::text IS NULL OR loop = %s)

@@ -118,13 +118,21 @@ def places_of(
     return places
 
 
+def begin_part(tx: Transaction, generation: int, joined: Iterable[tuple[Person, int]]) -> None:
+    """Record who takes part in which place (by its hash), where nothing of it is recorded yet."""
+    rows = sorted((generation, person_hash(*person), place) for person, place in joined)
+    columns = ("generation", "person", "place")
+    tx.copy(tables.of("participation", generation), columns, ("int4", "int8", "int8"), rows)
+
+
 def take_part(
     tx: Transaction,
     generation: int,
     joined: Iterable[tuple[Person, int]],
     left: Iterable[tuple[Person, int]],
 ) -> None:
-    """Record who newly takes part in which place (by its hash), and who no longer does."""
+    """Record who takes part in which place (by its hash), some of them perhaps already, and who no
+    longer does."""
     gone = sorted((person_hash(*person), place) for person, place in left)
     if gone:
         tx.execute(
@@ -133,14 +141,14 @@ def take_part(
             "WHERE p.person = k.person AND p.place = k.place",
             [person for person, _ in gone], [place for _, place in gone],
         )  # fmt: skip
-    rows = sorted((generation, person_hash(*person), place) for person, place in joined)
+    rows = sorted((person_hash(*person), place) for person, place in joined)
     if rows:
-        tx.copy(
-            tables.of("participation", generation),
-            ("generation", "person", "place"),
-            ("int4", "int8", "int8"),
-            rows,
-        )
+        tx.execute(
+            f"INSERT INTO {tables.of('participation', generation)} (generation, person, place) "
+            "SELECT %s, person, place FROM unnest(%b::bigint[], %b::bigint[]) k (person, place) "
+            "ON CONFLICT DO NOTHING",
+            generation, [person for person, _ in rows], [place for _, place in rows],
+        )  # fmt: skip
 
 
 def _check_same(one: Person, other: Person) -> None:

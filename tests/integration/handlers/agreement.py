@@ -11,6 +11,7 @@ from engine.store.generations import pointers
 from engine.store.projections import measures, people
 from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.published import AWARDED, INVITED, REVOKED, PublishedMessages
+from tests.support.named import participation
 from tests.verification.oracle.oracle import NAMESPACE, Json, OracleAnswer
 
 
@@ -37,22 +38,27 @@ def check_measures(harness: Harness, only: str | None = None) -> None:
     """Measures, people and who takes part where are those of the ledger's facts, folded cold; of
     every program or of one."""
     with harness.transaction() as tx:
-        folded = cold.fold(harness.catalog, ledger.every(tx, only))
+        facts = list(ledger.every(tx, only))
+        folded = cold.fold(harness.catalog, facts)
         nothing = list(harness.catalog.initial_values)
         places: dict[object, State] = {}
         persons: dict[cold.Person, list[object]] = {}
-        part: set[tuple[str, str, object]] = set()
+        part: set[tuple[int, int]] = set()
         for program, number in pointers.live(tx).items():
             if only not in (None, program):
                 continue
             for row in measures.of_program(tx, harness.catalog, number, program):
                 places[row.place] = {who: v for who, v in row.state.items() if v != nothing}
-                part |= {(program, who, row.place) for who in row.state}
+                part |= set(
+                    tx.rows(
+                        "SELECT person, place FROM participation "
+                        "WHERE generation = %s AND place = %s",
+                        number, row.number,
+                    )
+                )  # fmt: skip
             for name, values in people.read(tx, harness.catalog, number, program).items():
                 persons[program, name] = values
-            known = people.places_of(tx, number, [(program, who) for _, who, _ in part])
-            hashes = sum(len(found) for found in known.values())
-            assert hashes == sum(1 for one, _, _ in part if one == program)
+    assert part == participation(facts)
     folded_places = {
         place: {who: v for who, v in state.items() if v != nothing}
         for place, state in folded.states.items()

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from sqlalchemy import Engine
 
 from engine.catalog.model import Catalog
-from engine.intake.keys import place_hash
 from engine.projections import cold
 from engine.queries import exports
 from engine.queries.snapshot import Reader
@@ -25,6 +24,7 @@ from replay.switch import cutover, rollback
 from replay.switch.apply import SwitchResult
 from replay.switch.policies import Policy, Rule
 from tests.integration.handlers.harness import Harness
+from tests.support.named import participation
 
 
 class Store(Protocol):
@@ -85,20 +85,8 @@ def check(harness: Harness, number: int, catalog: Catalog, *programs: str) -> No
                 values[program, name] = found
         assert states == {place: state for place, state in whole.states.items() if state}
         assert values == whole.people
-        part = {
-            (person, place)
-            for person, places in people.places_of(tx, number, _people(whole)).items()
-            for place in places
-        }
-        assert part == {
-            ((place.program, name), place_hash(place))
-            for place, state in whole.states.items()
-            for name in state
-        }
-
-
-def _people(whole: cold.Projection) -> set[cold.Person]:
-    return {(place.program, name) for place, state in whole.states.items() for name in state}
+        part = tx.rows("SELECT person, place FROM participation WHERE generation = %s", number)
+        assert set(part) == participation(facts)
 
 
 def ready(harness: Store, catalog: Catalog, *programs: str) -> int:
