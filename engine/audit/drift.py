@@ -40,7 +40,7 @@ def audit(tx: Transaction, program: str | None = None, facts_at_most: int = WHOL
         result.drift += _measures(tx, generation, sample)
         for program_, name in sampling.other_people(tx, generation, sample):
             result.drift.append(f"values of {name} in program {program_}")
-        result.drift += _awards(tx, result, programs, sample)
+        result.drift += _awards(tx, result, generation, programs, sample)
     return result
 
 
@@ -49,7 +49,9 @@ def _measures(tx: Transaction, generation: Generation, sample: Sample) -> Iterat
         yield f"measures of {place.program}/{place.loop or place.participant}"
 
 
-def _awards(tx: Transaction, counted: Audit, programs: set[str], sample: Sample) -> Iterator[str]:
+def _awards(
+    tx: Transaction, counted: Audit, generation: Generation, programs: set[str], sample: Sample
+) -> Iterator[str]:
     asked = sample.holds()
     wanted = {award.id: award for award in sample.expected.awards if asked(award)}
     counted.awards += len(wanted)
@@ -57,7 +59,15 @@ def _awards(tx: Transaction, counted: Audit, programs: set[str], sample: Sample)
         award = item.award
         if award.program not in programs or item.decided or not asked(award):
             continue
-        if wanted.pop(award.id, None) is None:
+        expected = wanted.pop(award.id, None)
+        if expected is None:
             yield f"award {award.id} ({award.badge} of {award.recipient}) stands, and is not earned"
+        # What an earlier catalog gave may stay valid as long as it was announced to be.
+        elif item.catalog == generation.catalog_id and award.valid_until != expected.valid_until:
+            yield (
+                f"award {award.id} ({award.badge} of {award.recipient}) is valid until "
+                f"{award.valid_until or 'no end'}, and is earned until "
+                f"{expected.valid_until or 'no end'}"
+            )
     for award in wanted.values():
         yield f"award {award.id} ({award.badge} of {award.recipient}) is earned, and does not stand"

@@ -158,6 +158,7 @@ def _message(catalog: Catalog, item: Announcement, total: int | None) -> OutboxM
             "level": award.level,
             "occurrence": award.occurrence,
             "awarded_at": award.time,
+            **({"valid_until": award.valid_until} if award.valid_until is not None else {}),
             "total": total,
             **({"giver_id": award.giver} if award.giver is not None else {}),
             "catalog": {

@@ -68,7 +68,7 @@ def kept(prior: Announced) -> Announced:
 
 
 def restated(award: Award, prior: Announced, catalog: int) -> Announced:
-    """A standing award with the date and evidence that hold. If it was kept by decision, it is an
+    """A standing award with the dates and evidence that hold. If it was kept by decision, it is an
     ordinary one now. Nothing is announced."""
     award = replace(award, giver=prior.award.giver)
     return replace(prior, award=award, catalog=catalog, decided=False)

@@ -24,8 +24,11 @@ _KEYS = (
     "levels",
     "criterion",
     "repeatable",
+    "valid_for",
 )
 _RULES = ("levels", "criterion", "repeatable")
+MOST_MONTHS = 1200
+"""The longest that an award can be valid for."""
 _NAME = re.compile(rf"[^{CONTROL_CHARACTERS}]{{1,128}}")
 
 
@@ -84,6 +87,12 @@ def _badge(name: str, node: Node, body: dict[str, Node], vocabulary: Vocabulary)
     repeatable = vocabulary.measures[name] if "repeatable" in body else None
     if repeatable is not None and scope != "loop":
         node.fault(f"badge `{name}` is repeatable, so its scope is the loop of each fact")
+    valid_for = _valid_for(name, body["valid_for"]) if "valid_for" in body else None
+    if valid_for is not None and "repeatable" not in body:
+        body["valid_for"].fault(
+            f"badge `{name}` is not repeatable, so it is held without end: valid_for counts from "
+            "the one fact that an award is"
+        )
     for needed in ("name", "description"):
         if needed not in body:
             node.fault(f"badge `{name}` lacks `{needed}`, which people are shown")
@@ -99,7 +108,23 @@ def _badge(name: str, node: Node, body: dict[str, Node], vocabulary: Vocabulary)
         scope=cast(Scope, scope),
         levels=_levels(name, body, vocabulary),
         repeatable=repeatable,
+        valid_for=valid_for,
     )
+
+
+def _valid_for(name: str, node: Node) -> int | None:
+    """Months; None, and a fault, where there are none."""
+    what = f"valid_for of `{name}`"
+    entries = node.mapping(what, ("months",))
+    if "months" not in entries:
+        if isinstance(node.value, dict):
+            node.fault(f"{what} lacks `months`")
+        return None
+    months = entries["months"].value
+    if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= MOST_MONTHS:
+        entries["months"].fault(f"{what}: months must be a whole number from 1 to {MOST_MONTHS:,}")
+        return None
+    return months
 
 
 def _levels(name: str, body: dict[str, Node], vocabulary: Vocabulary) -> tuple[Level, ...]:

@@ -71,6 +71,8 @@ def _of_badge(before: Badge, after: Badge, levels: Mapping[str, str]) -> list[st
             lines.append(": repeatable now" if after.repeatable else ": no longer repeatable")
     elif before.repeatable.canonical() != after.repeatable.canonical():
         lines.append(": counts otherwise")
+    if before.valid_for != after.valid_for:
+        lines.append(f": {after.validity()}, was {before.validity()}")
     if not lines and before.canonical() != after.canonical():
         lines.append(": levels in another order")
     return lines

@@ -37,7 +37,8 @@ class Level:
 @dataclass(frozen=True, slots=True)
 class Badge:
     """Something to hold. Either it has levels (one of name "" if it has none to show), each with
-    a criterion, or it is repeatable: every fact of a measure is an award of its own."""
+    a criterion, or it is repeatable: every fact of a measure is an award of its own, valid for
+    `valid_for` months or, with None, without end."""
 
     name: str
     title: str
@@ -46,19 +47,29 @@ class Badge:
     scope: Scope
     levels: tuple[Level, ...]
     repeatable: Measure | None
+    valid_for: int | None = None
 
     def holdings(self) -> tuple[Holding, ...]:
         """What can be held of it, lowest level first; () if it is repeatable."""
         return tuple(Holding(self.name, level.name) for level in self.levels)
 
+    def validity(self) -> str:
+        """How long an award is valid, in words: "valid for 36 months"."""
+        if self.valid_for is None:
+            return "valid without end"
+        return f"valid for {self.valid_for:,} month{'s' if self.valid_for > 1 else ''}"
+
     def canonical(self) -> dict[str, object]:
         """What decides, as JSON values, for the catalog's digest."""
-        return {
+        decides: dict[str, object] = {
             "category": self.category,
             "scope": self.scope,
             "levels": [[level.name, level.criterion.canonical()] for level in self.levels],
             "repeatable": self.repeatable.canonical() if self.repeatable else None,
         }
+        if self.valid_for is not None:
+            decides["valid_for"] = {"months": self.valid_for}
+        return decides
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalog import calendar_source, policy_source, renames
+from engine.catalog.badges import MOST_MONTHS
 from engine.rules import criteria, effects, measure
 
 FILE_NAME = "catalog.schema.json"
@@ -93,7 +94,15 @@ def _badge() -> dict[str, object]:
             },
             "criterion": {"$ref": "#/$defs/criterion"},
             "repeatable": {"$ref": "#/$defs/repeatable"},
+            "valid_for": {
+                "description": "How long each award of a repeatable badge is valid.",
+                "type": "object",
+                "required": ["months"],
+                "additionalProperties": False,
+                "properties": {"months": {"type": "integer", "minimum": 1, "maximum": MOST_MONTHS}},
+            },
         },
+        "dependentRequired": {"valid_for": ["repeatable"]},
         "oneOf": [{"required": [rule]} for rule in ("levels", "criterion", "repeatable")],
     }
 

@@ -24,7 +24,8 @@ class Kind(StrEnum):
 
 class Award(msgspec.Struct, frozen=True, gc=False):
     """An award as the facts justify it. `loop` is None for a badge of the program, `level` for a
-    badge without levels; `giver` is set for kudos only."""
+    badge without levels; `giver` is set for kudos only, `valid_until` for badges of which awards
+    are valid for some months only: at that instant and after it this one is not."""
 
     id: str
     program: str
@@ -36,6 +37,7 @@ class Award(msgspec.Struct, frozen=True, gc=False):
     time: Instant
     evidence: tuple[EvidenceItem, ...]
     giver: str | None = None
+    valid_until: Instant | None = None
 
     def as_json(self) -> dict[str, object]:
         """As a line of an awards export."""
@@ -48,6 +50,7 @@ class Award(msgspec.Struct, frozen=True, gc=False):
             "level": self.level,
             "occurrence": self.occurrence,
             "awarded_at": self.time,
+            **({} if self.valid_until is None else {"valid_until": self.valid_until}),
             "evidence": [{"type": item.type, "id": item.id} for item in self.evidence],
         }
 
@@ -80,6 +83,8 @@ def of_repeatable(catalog: Catalog, fact: Fact) -> list[Award]:
     for measure, recipient in catalog.repeated_by(fact):
         program, loop, _ = fact.place
         giver = fact.data.get("giver_id")
+        months = catalog.badge[measure.name].valid_for
+        until = None if months is None else catalog.calendar.valid_until(fact.time, months)
         awards.append(
             Award(
                 id=catalog.award_id(program, loop, recipient, measure.name, fact.id),
@@ -92,6 +97,7 @@ def of_repeatable(catalog: Catalog, fact: Fact) -> list[Award]:
                 time=fact.time,
                 evidence=(of_fact(fact),),
                 giver=giver if isinstance(giver, str) else None,
+                valid_until=until,
             )
         )
     return awards

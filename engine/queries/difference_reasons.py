@@ -15,6 +15,7 @@ from engine.store.generations import pointers
 from engine.store.generations.live import Generations
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
+from events.instants import Instant
 
 _AT_ONCE = 1_000
 
@@ -53,6 +54,9 @@ class Reasons:
         old = self._old.get(award.program, new)
         name = f"{award.badge} {award.level or ''}".strip()
         was, now = _level(old, award, new), _level(new, award, new)
+        if item.kind is Kind.MOVED and item.ends_otherwise:
+            announced = item.announced.award.valid_until if item.announced is not None else None
+            return f"{_end(award.valid_until)} now, was announced {_end(announced)}"
         kudos = new.badge.get(award.badge)
         if kudos is not None and kudos.repeatable is not None:
             counts = "does now" if item.computed is not None else "does not any more"
@@ -101,6 +105,10 @@ def _level(catalog: Catalog, award: Award, new: Catalog) -> Level | None:
     badge = catalog.badge.get(name.badge)
     levels = badge.levels if badge is not None else ()
     return next((level for level in levels if level.name == (name.level or "")), None)
+
+
+def _end(valid_until: Instant | None) -> str:
+    return f"valid until {valid_until}" if valid_until is not None else "valid without end"
 
 
 def _place(award: Award) -> Place:

@@ -46,7 +46,8 @@ def _aggregate(item: Aggregate) -> str:
 def criteria(badge: Badge) -> list[tuple[str, str]]:
     """Each level of a badge ("" for none) with what it asks for."""
     if badge.repeatable is not None:
-        return [("", f"each {facts(badge.repeatable)}, for its {badge.repeatable.who.words()}")]
+        words = f"each {facts(badge.repeatable)}, for its {badge.repeatable.who.words()}"
+        return [("", words if badge.valid_for is None else f"{words}, {badge.validity()}")]
     return [(level.name, level.criterion.words()) for level in badge.levels]
 
 

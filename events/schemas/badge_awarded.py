@@ -23,7 +23,8 @@ class BadgeAwarded(Data):
     """Who holds which badge since when, and why. Revisions are odd; never a message.
 
     `category` is the catalog's word for its kind: "achievement", "kudos" or any other. Whether
-    somebody gave it, `giver_id` says."""
+    somebody gave it, `giver_id` says. Without `valid_until` it is valid without end; with it, up to
+    that instant and not at it."""
 
     TYPE: ClassVar = "mentoring.badge.awarded.v1"
 
@@ -38,6 +39,7 @@ class BadgeAwarded(Data):
     level: Name | None
     occurrence: Annotated[str, Field(max_length=128)]
     awarded_at: Moment
+    valid_until: Moment | None = None
     total: Annotated[int, WholeNumber(1)] | None
     giver_id: Name | None = None
     catalog: CatalogNamed

@@ -55,5 +55,6 @@ def digest(tx: Transaction, replay: Replay) -> str:
     for kind in (Kind.ADDED, Kind.LOST, Kind.MOVED):
         for difference in differences.of_kind(tx, replay, kind):
             award = difference.award
-            digest_.update(f"{kind} {award.id} {award.time}\n".encode())
+            until = f" {award.valid_until}" if award.valid_until is not None else ""
+            digest_.update(f"{kind} {award.id} {award.time}{until}\n".encode())
     return digest_.hexdigest()

@@ -60,7 +60,7 @@ class Differences(Protocol):
         ...
 
     def otherwise(self) -> Iterator[Difference]:
-        """What stands and holds, with another date or other evidence."""
+        """What stands and holds, with other dates or other evidence."""
         ...
 
 
@@ -170,17 +170,19 @@ class Switch:
             self.done.restated += len(some)
 
     def _restated(self, difference: Difference, lost: set[str]) -> Announced | None:
-        """A standing award with the date or evidence it must have now; None if it stays."""
+        """A standing award with the dates or evidence it must have now; None if it stays."""
         stored = difference.announced
         assert stored is not None
         now = _as_computed(difference, self._generation.catalog_id)
-        moved = now.award.time != stored.award.time
+        if difference.ends_wrongly(self._generation.catalog_id):
+            return now
+        moved = now.award.time != stored.award.time or difference.ends_otherwise
         if moved and self._policy.of(stored.award.badge).moved == "restate":
             return now
         if difference.rests_on(lost):
             return now
         if self._asks_otherwise(stored):
-            # The date stays as announced. The proof cannot: a retraction of what it does not name
+            # The dates stay as announced. The proof cannot: a retraction of what it does not name
             # could take the award, and nobody could say why.
             return replace(now, award=replace(stored.award, evidence=now.award.evidence))
         return None
@@ -211,7 +213,7 @@ def _recipient(difference: Difference) -> str:
 
 
 def _as_computed(difference: Difference, catalog: int) -> Announced:
-    """What was announced, with the date and evidence that hold."""
+    """What was announced, with the dates and evidence that hold."""
     assert difference.announced is not None
     assert difference.computed is not None
     return transitions.restated(difference.computed, difference.announced, catalog)

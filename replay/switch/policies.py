@@ -25,7 +25,8 @@ class PolicyError(Exception):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`gained`: announced, or not. `lost`: revoked with a message, revoked silently, or kept by
-    decision. `moved`: the announced date stays, or is restated in the store (never announced)."""
+    decision. `moved`: the announced dates, since when and until when, stay, or are restated in the
+    store (never announced)."""
 
     gained: Gained = "emit"
     lost: Lost = "revoke"

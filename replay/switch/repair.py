@@ -60,7 +60,8 @@ class RepairTarget:
 @dataclass(slots=True)
 class RepairResult:
     """What was folded, and what was put right: rows of `measures`, people's `values`, rows of
-    `participation`, and awards. `justified`: kept by decision so far, and facts earn them."""
+    `participation`, and awards. `justified`: kept by decision so far, and facts earn them. `ends`:
+    awards that were valid until another instant."""
 
     people: int = 0
     places: int = 0
@@ -71,13 +72,14 @@ class RepairResult:
     gained: list[Award] = field(default_factory=list)
     lost: list[Award] = field(default_factory=list)
     justified: int = 0
+    ends: int = 0
     done: SwitchResult = field(default_factory=SwitchResult)
 
     @property
     def right(self) -> bool:
         """Whether there was nothing to put right."""
         rows = self.measures + self.values + self.participation
-        return not (rows or self.gained or self.lost or self.justified)
+        return not (rows or self.gained or self.lost or self.justified or self.ends)
 
 
 def refold(
@@ -180,6 +182,10 @@ class _Repair:
             gained=[difference.award for difference in differences.of_kind(Kind.ADDED)],
             lost=[difference.award for difference in differences.of_kind(Kind.LOST)],
             justified=sum(1 for _ in differences.of_kind(Kind.JUSTIFIED)),
+            ends=sum(
+                difference.ends_wrongly(self._generation.catalog_id)
+                for difference in differences.of_kind(Kind.MOVED)
+            ),
         )
         switch = Switch(self._tx, self._generation, differences, Policy(), now)
         refolded.done = switch.run()
@@ -259,6 +265,9 @@ def _details(whom: RepairTarget, refolded: RepairResult) -> dict[str, object]:
     result = asdict(refolded)
     return {
         **{name: value for name, value in asdict(whom).items() if value is not None},
-        **{name: result[name] for name in ("measures", "values", "participation", "justified")},
+        **{
+            name: result[name]
+            for name in ("measures", "values", "participation", "justified", "ends")
+        },
         **result["done"],
     }

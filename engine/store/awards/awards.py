@@ -29,15 +29,15 @@ class Announced(msgspec.Struct, frozen=True, gc=False):
 
 AWARD_COLUMNS = (
     "award_id", "program", "loop", "recipient", "badge", "level", "occurrence", "awarded_at",
-    "evidence", "giver",
+    "valid_until", "evidence", "giver",
 )  # fmt: skip
-AWARD_TYPES = ("uuid", *["text"] * 9)
+AWARD_TYPES = ("uuid", *["text"] * 10)
 
 _COLUMNS = (*AWARD_COLUMNS, "revision", "standing", "catalog", "decided", "silent")
 _TYPES = (*AWARD_TYPES, "int4", "bool", "int4", "bool", "bool")
 _CHANGES = (
-    "badge", "level", "occurrence", "awarded_at", "evidence", "giver", "revision", "standing",
-    "catalog", "decided", "silent",
+    "badge", "level", "occurrence", "awarded_at", "valid_until", "evidence", "giver", "revision",
+    "standing", "catalog", "decided", "silent",
 )  # fmt: skip
 _UPDATE = (
     f"UPDATE awards a SET {', '.join(f'{name} = k.{name}' for name in _CHANGES)} "
@@ -159,12 +159,12 @@ def put_under(
 
 
 def restate(tx: Transaction, announced: Iterable[Announced]) -> None:
-    """Change date and evidence of standing awards, keeping what stood before for the audit."""
+    """Change dates and evidence of standing awards, keeping what stood before for the audit."""
     items = list(announced)
     if items:
         tx.execute(
-            "INSERT INTO restatements (award_id, awarded_at, evidence) "
-            "SELECT award_id, awarded_at, evidence FROM awards "
+            "INSERT INTO restatements (award_id, awarded_at, valid_until, evidence) "
+            "SELECT award_id, awarded_at, valid_until, evidence FROM awards "
             "WHERE award_id = ANY (%b::text[]::uuid[])",
             [item.award.id for item in items],
         )
@@ -176,13 +176,14 @@ def values(award: Award) -> Row:
     evidence = [[e.time, e.type, e.id, e.loop] for e in award.evidence]
     return (
         award.id, award.program, award.loop, award.recipient, award.badge, award.level,
-        award.occurrence, award.time, msgspec.json.encode(evidence).decode(), award.giver,
+        award.occurrence, award.time, award.valid_until, msgspec.json.encode(evidence).decode(),
+        award.giver,
     )  # fmt: skip
 
 
 def award(row: Row) -> Award:
     """The inverse of `values`."""
-    award_id, program, loop, recipient, badge, level, occurrence, time, evidence, giver = row
+    award_id, program, loop, recipient, badge, level, occurrence, time, until, evidence, giver = row
     return Award(
         id=award_id,
         program=program,
@@ -194,6 +195,7 @@ def award(row: Row) -> Award:
         time=Instant(time),
         evidence=tuple(EvidenceItem(*item) for item in msgspec.json.decode(evidence)),
         giver=giver,
+        valid_until=None if until is None else Instant(until),
     )
 
 

@@ -16,8 +16,8 @@ class Difference(NamedTuple):
     """One award: as it was announced last, if ever; and as it is computed, if it holds.
 
     What stands and does not hold is lost; what holds and does not stand is added; what does both
-    is moved if it has another date, and renamed if it has the same under another name. (With other
-    evidence alone it is unchanged.)
+    is moved if it has another date or ends otherwise, and renamed if it has the same under another
+    name. (With other evidence alone it is unchanged.)
     """
 
     announced: Announced | None
@@ -40,7 +40,8 @@ class Difference(NamedTuple):
             return Kind.JUSTIFIED if self.computed is not None else None
         if self.computed is None:
             return Kind.LOST
-        if self.announced.award.time != self.computed.time:
+        stored = self.announced.award
+        if stored.time != self.computed.time or self.ends_otherwise:
             return Kind.MOVED
         return Kind.RENAMED if self.names_differ else Kind.UNCHANGED
 
@@ -53,12 +54,25 @@ class Difference(NamedTuple):
         return (stored.badge, stored.level) != (self.computed.badge, self.computed.level)
 
     @property
-    def otherwise(self) -> bool:
-        """Of an award that stands and holds: whether date or evidence differ."""
+    def ends_otherwise(self) -> bool:
+        """Of an award that stands and holds: whether it is valid until another instant."""
         assert self.announced is not None
         assert self.computed is not None
-        stored = self.announced.award
-        return (stored.time, stored.evidence) != (self.computed.time, self.computed.evidence)
+        return self.announced.award.valid_until != self.computed.valid_until
+
+    def ends_wrongly(self, catalog: int) -> bool:
+        """Of an award that stands and holds under this catalog (its row): whether it was decided
+        under it too, and yet is valid until another instant. Somebody changed the table."""
+        assert self.announced is not None
+        return self.ends_otherwise and self.announced.catalog == catalog
+
+    @property
+    def otherwise(self) -> bool:
+        """Of an award that stands and holds: whether dates or evidence differ."""
+        assert self.announced is not None
+        assert self.computed is not None
+        stored, now = self.announced.award, self.computed
+        return (stored.time, stored.evidence) != (now.time, now.evidence) or self.ends_otherwise
 
     def rests_on(self, awards: Set[str]) -> bool:
         """Whether the proof that was announced names one of these awards."""
@@ -80,12 +94,13 @@ class DifferenceFilter:
 # The same as Difference.kind, for the database to go by.
 _STANDS = "a.award_id IS NOT NULL AND a.standing"
 _HOLDS = "c.award_id IS NOT NULL"
+_MOVES = "(a.awarded_at <> c.awarded_at OR a.valid_until IS DISTINCT FROM c.valid_until)"
 _KINDS = {
     # By decision it stands already: that is nobody's gain.
     Kind.ADDED: f"{_HOLDS} AND NOT ({_STANDS})",
     Kind.LOST: f"{_STANDS} AND NOT a.decided AND NOT ({_HOLDS})",
-    Kind.MOVED: f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND a.awarded_at <> c.awarded_at",
-    Kind.RENAMED: f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND a.awarded_at = c.awarded_at "
+    Kind.MOVED: f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND {_MOVES}",
+    Kind.RENAMED: f"{_STANDS} AND NOT a.decided AND {_HOLDS} AND NOT {_MOVES} "
     "AND (a.badge, a.level) IS DISTINCT FROM (c.badge, c.level)",
     Kind.JUSTIFIED: f"{_STANDS} AND a.decided AND {_HOLDS}",
 }
@@ -164,10 +179,10 @@ def counts(tx: Transaction, replay: Replay) -> dict[str, dict[str, int]]:
 
 
 def otherwise(tx: Transaction, replay: Replay) -> Iterator[Difference]:
-    """What stands and holds, with another date or other evidence."""
+    """What stands and holds, with other dates or other evidence."""
     rows = tx.stream(
         f"SELECT {_SELECT} {_joined(replay)} WHERE {_STANDS} AND NOT a.decided AND {_HOLDS} "
-        "AND (a.awarded_at <> c.awarded_at OR a.evidence <> c.evidence)",
+        f"AND ({_MOVES} OR a.evidence <> c.evidence)",
         *_given(replay),
     )
     return map(_difference, rows)

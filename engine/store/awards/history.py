@@ -8,7 +8,7 @@ from events.instants import Instant
 
 
 class Restatement(NamedTuple):
-    """When an award's date and evidence were put right, and the date that stood before."""
+    """When an award's dates and evidence were put right, and since when it was held before."""
 
     at: datetime
     before: Instant
