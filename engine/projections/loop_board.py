@@ -21,7 +21,7 @@ from events.instants import Instant
 
 class StandingAward(msgspec.Struct, frozen=True, gc=False):
     """An award that stands, as announced. `decided`: kept by decision, not justified by facts.
-    `catalog`: the row of the catalog it was decided under."""
+    `catalog`: the row of the catalog it was decided under. `valid_until` None: without end."""
 
     id: str
     loop: str | None
@@ -32,6 +32,7 @@ class StandingAward(msgspec.Struct, frozen=True, gc=False):
     time: Instant
     decided: bool
     catalog: int
+    valid_until: Instant | None = None
 
 
 class HeldLevel(msgspec.Struct, frozen=True, gc=False):
@@ -52,12 +53,13 @@ class NextLevel(msgspec.Struct, frozen=True, gc=False):
     need: float
 
 
-class BadgeProgress(msgspec.Struct, frozen=True, gc=False):
+class BadgeProgress(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One badge of one participant, its levels in ascending order.
 
     For a repeatable badge `count` is how many there are of this loop, `total` how many of the
     program, and `held` has those of this loop that are kept by decision; for the others both
-    numbers are None. `next` is None where there is no next level.
+    numbers are None. `next` is None where there is no next level. `valid_until`: when the last of
+    its awards, of the program or this loop, ends; None if one does not.
     """
 
     badge: str
@@ -68,11 +70,13 @@ class BadgeProgress(msgspec.Struct, frozen=True, gc=False):
     next: NextLevel | None
     count: int | None
     total: int | None
+    valid_until: Instant | None = None
 
     @property
     def begun(self) -> bool:
         """Whether there is anything to show of it."""
-        return bool(self.held or self.count or (self.next and self.next.have))
+        held = self.held or self.count or self.valid_until
+        return bool(held or (self.next and self.next.have))
 
 
 class ParticipantBadges(msgspec.Struct, frozen=True, gc=False):
@@ -147,7 +151,7 @@ def outside_loops(
     views = []
     for name in sorted(names):
         progress = badges(catalog, None, None, people.get(name), by_person.get(name, ()), former)
-        of_program = tuple(badge for badge in progress if badge.scope == "program")
+        of_program = tuple(b for b in progress if b.scope == "program" or b.valid_until)
         if any(badge.begun for badge in of_program):
             views.append(ParticipantBadges(name, of_program))
     return LoopBoard(None, tuple(views))
@@ -232,6 +236,7 @@ def _with_awards(
     badge = earned.progress
     here = _here(loop, awards)
     count, total = badge.count, badge.total
+    valid_until = _last_end(here)
     if count is not None and total is not None:  # ordinary awards are counted as facts are
         here = [award for award in here if award.decided]
         count += len(here)
@@ -241,8 +246,19 @@ def _with_awards(
     if any(level.by_decision for level in held):
         following = _above(catalog, badge.badge, earned.ahead, held)
     return BadgeProgress(
-        badge.badge, badge.name, badge.category, badge.scope, held, following, count, total
-    )
+        badge.badge, badge.name, badge.category, badge.scope, held, following, count, total,
+        valid_until,
+    )  # fmt: skip
+
+
+def _last_end(awards: Iterable[StandingAward]) -> Instant | None:
+    """When the last of them ends; None if one does not, or there is none."""
+    last: Instant | None = None
+    for award in awards:
+        if award.valid_until is None:
+            return None
+        last = award.valid_until if last is None else max(last, award.valid_until)
+    return last
 
 
 def _by_person(announced: Iterable[StandingAward]) -> dict[str, list[StandingAward]]:
@@ -274,6 +290,7 @@ def _former(badge: Badge, loop: str | None, kept: Sequence[StandingAward]) -> Ba
         None,
         len(here) if repeatable else None,
         len(kept) if repeatable else None,
+        _last_end(here),
     )
 
 

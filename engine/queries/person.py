@@ -24,7 +24,8 @@ class BestOfBadge(msgspec.Struct, frozen=True, gc=False):
 
     `best`: the highest level held, the earliest award of it; None if none is, and for a repeatable
     badge, which has `total` instead, how many they hold in the program. `loops_held`: in how many
-    loops they hold some of it. `latest`: when the latest award of a repeatable badge was.
+    loops they hold some of it. `latest`: when the latest award of a repeatable badge was, and
+    `valid_until`: when the last of them ends; None if one does not.
     """
 
     badge: str
@@ -34,6 +35,7 @@ class BestOfBadge(msgspec.Struct, frozen=True, gc=False):
     total: int | None
     loops_held: int
     latest: Instant | None = None
+    valid_until: Instant | None = None
 
 
 class CountsOfPerson(msgspec.Struct, frozen=True, gc=False):
@@ -162,13 +164,14 @@ def _all(
 def _best(badge: Badge, tallies: PersonTallies) -> BestOfBadge:
     levels = [tally for tally in tallies.levels if tally.badge == badge.name]
     best: HeldLevel | None = None
-    total = latest = None
+    total = latest = until = None
     if badge.repeatable is not None:
         total = sum(tally.awards for tally in levels)
         latest = max((tally.latest_at for tally in levels), default=None)
+        until = next((tally.valid_until for tally in levels), None)  # it has no levels
     elif levels:
         rank = {level.name or None: number for number, level in enumerate(badge.levels)}
         highest = max(levels, key=lambda tally: rank.get(tally.level, -1))
         best = HeldLevel(highest.level, highest.first, highest.first_at, highest.first_decided)
     loops = tallies.loops.get(badge.name, 0)
-    return BestOfBadge(badge.name, badge.title, badge.category, best, total, loops, latest)
+    return BestOfBadge(badge.name, badge.title, badge.category, best, total, loops, latest, until)

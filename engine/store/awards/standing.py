@@ -11,14 +11,14 @@ from events.instants import Instant
 
 _SELECT = (
     "SELECT award_id::text, loop, recipient, badge, level, occurrence, awarded_at, decided, "
-    "catalog FROM awards WHERE standing AND program = %s"
+    "catalog, valid_until FROM awards WHERE standing AND program = %s"
 )
 
 
 class LevelTally(NamedTuple):
     """What a person holds of a badge at a level (None: it has none), over all loops: how many
     awards, the earliest of them, and when the latest was. `catalog`: one of the catalogs they were
-    decided under."""
+    decided under. `valid_until`: when the last of them ends; None if one does not."""
 
     badge: str
     level: str | None
@@ -28,6 +28,7 @@ class LevelTally(NamedTuple):
     first_decided: bool
     latest_at: Instant
     catalog: int
+    valid_until: Instant | None
 
 
 class PersonTallies(NamedTuple):
@@ -50,6 +51,7 @@ class AwardOfBadge(NamedTuple):
     decided: bool
     giver: str | None
     occurrence: str
+    valid_until: Instant | None
 
 
 class BadgeAwards(NamedTuple):
@@ -72,6 +74,7 @@ class AwardInTime(NamedTuple):
     decided: bool
     giver: str | None
     catalog: int
+    valid_until: Instant | None
 
 
 def which_stand(tx: Transaction, ids: Iterable[str]) -> dict[str, bool]:
@@ -143,18 +146,18 @@ def of_person(
         match kind:
             case "level":
                 first = (text[_ID], Instant(text[_AT]), text[_DECIDED] == "1")
-                latest = Instant(text[_LATEST])
-                levels.append(LevelTally(badge, level, number, *first, latest, catalog))
+                latest, until = Instant(text[_LATEST]), text[_UNTIL] or None
+                levels.append(LevelTally(badge, level, number, *first, latest, catalog, until))
             case "loops":
                 in_loops[badge] = number
             case "givers":
                 givers = number
             case _:
-                award_id, loop, occurrence, time, decided = msgspec.json.decode(text)
+                award_id, loop, occurrence, time, decided, until = msgspec.json.decode(text)
                 awards.append(
                     StandingAward(
                         award_id, loop, person, badge, level, occurrence, Instant(time), decided,
-                        catalog,
+                        catalog, until,
                     )
                 )  # fmt: skip
     return PersonTallies(levels, in_loops, givers), awards
@@ -182,7 +185,7 @@ def of_badge(
 
 _OF_BADGE = """
 WITH mine AS (
-    SELECT award_id::text, loop, level, awarded_at, decided, giver, occurrence,
+    SELECT award_id::text, loop, level, awarded_at, decided, giver, occurrence, valid_until,
         row_number() OVER (ORDER BY awarded_at DESC, award_id) AS number, count(*) OVER () AS total
     FROM awards WHERE standing AND program = %s AND recipient = %s AND badge = %s
         AND (%s::text IS NULL OR loop = %s OR loop IS NULL)
@@ -201,8 +204,8 @@ def in_time(
     """The latest awards that a person holds, or those before one (its instant and id)."""
     instant, award = before or (None, None)
     rows = tx.rows(
-        "SELECT award_id::text, loop, badge, level, awarded_at, decided, giver, catalog "
-        "FROM awards WHERE standing AND program = %s AND recipient = %s "
+        "SELECT award_id::text, loop, badge, level, awarded_at, decided, giver, catalog, "
+        "valid_until FROM awards WHERE standing AND program = %s AND recipient = %s "
         "AND (%s::text IS NULL OR (awarded_at, award_id) < (%s, %s::text::uuid)) "
         "ORDER BY awarded_at DESC, award_id DESC LIMIT %s",
         program, person, instant, instant, award, limit,
@@ -214,20 +217,22 @@ def in_time(
 # takes ten times as long (measured, for somebody with 10,000 awards: 320 ms).
 _INSTANT, _UUID = len("2026-03-04T10:00:00.000000Z"), 36
 _AT, _ID = slice(_INSTANT), slice(_INSTANT, _INSTANT + _UUID)
-_DECIDED, _LATEST = _INSTANT + _UUID, slice(-_INSTANT, None)
+_DECIDED, _BEHIND = _INSTANT + _UUID, _INSTANT + _UUID + 1
+_LATEST, _UNTIL = slice(_BEHIND, _BEHIND + _INSTANT), slice(_BEHIND + _INSTANT, None)
 _TALLIES = """
 WITH mine AS MATERIALIZED (
     SELECT badge, level, loop, giver, catalog, awarded_at || award_id || decided::int AS first,
-        award_id, occurrence, awarded_at, decided
+        award_id, occurrence, awarded_at, decided, valid_until
     FROM awards WHERE standing AND program = %s AND recipient = %s
 )
-SELECT 'level', badge, level, count(*), min(first) || max(awarded_at), max(catalog)
+SELECT 'level', badge, level, count(*), min(first) || max(awarded_at)
+    || CASE WHEN count(valid_until) = count(*) THEN max(valid_until) ELSE '' END, max(catalog)
     FROM mine GROUP BY badge, level
 UNION ALL SELECT 'loops', badge, NULL, count(*), NULL, NULL
     FROM (SELECT DISTINCT badge, loop FROM mine WHERE loop IS NOT NULL) l GROUP BY badge
 UNION ALL SELECT 'givers', NULL, NULL, count(*), NULL, NULL
     FROM (SELECT DISTINCT giver FROM mine WHERE giver IS NOT NULL) g
 UNION ALL SELECT 'award', badge, level, NULL,
-    json_build_array(award_id, loop, occurrence, awarded_at, decided)::text, catalog
+    json_build_array(award_id, loop, occurrence, awarded_at, decided, valid_until)::text, catalog
     FROM mine WHERE loop = ANY (%b::text[]) OR loop IS NULL OR decided
 """
