@@ -71,6 +71,7 @@ def weekday(day: int) -> str:
     return WEEKDAYS[(day - 1) % 7]
 
 
+@cache
 def period(calendar: OracleCalendar, kind: str, time: datetime) -> int:
     """The number of the day, week, month, quarter or year in which an instant lies."""
     day = local(calendar, time).day

@@ -98,9 +98,10 @@ def ask(criterion: Json, asked: NaiveQuestion) -> Json:
         case "points":
             return _points(body["at_least"], body["of"], asked)
         case "in_standing":
-            return _each([_in_standing(badge, asked) for badge in body])
+            return _each([_in_standing(badge, asked) for badge in dict.fromkeys(body)])
         case "holds":
-            return _each([_holds(wanted, asked) for wanted in body])
+            pairs = dict.fromkeys(_badge_and_level(wanted, asked) for wanted in body)
+            return _each([_holds(badge, level, asked) for badge, level in pairs])
     raise ValueError(kind)
 
 
@@ -172,14 +173,16 @@ def _points(number: float, weights: Json, asked: NaiveQuestion) -> Json:
     return {"kind": "points", "met": have >= need, "have": decimal(have), "need": decimal(need)}
 
 
-def _holds(wanted: str | Json, asked: NaiveQuestion) -> Json:
-    """Of the program's badges: at the level asked for, or the highest."""
+def _badge_and_level(wanted: str | Json, asked: NaiveQuestion) -> tuple[str, str | None]:
+    """Which badge is asked for, and at which level: the highest, unless another is written."""
     badge = wanted if isinstance(wanted, str) else wanted["badge"]
-    level = None if isinstance(wanted, str) else wanted.get("level")
-    levels = list(asked.catalog.badges[badge].get("levels", [""]))
-    held = {award["occurrence"] for award in asked.awards if award["badge"] == badge}
-    met = (level or levels[-1]) in held
-    return {"kind": "holds", "of": badge, "level": level, "met": met}
+    levels = list(asked.catalog.badges[badge].get("levels", [None]))
+    return badge, levels[-1] if isinstance(wanted, str) else wanted.get("level", levels[-1])
+
+
+def _holds(badge: str, level: str | None, asked: NaiveQuestion) -> Json:
+    held = {award["level"] for award in asked.awards if award["badge"] == badge}
+    return {"kind": "holds", "of": badge, "level": level, "met": level in held}
 
 
 def _in_standing(badge: str, asked: NaiveQuestion) -> Json:
