@@ -31,12 +31,8 @@ def _reward(name: str, node: Node, vocabulary: Vocabulary) -> Reward:
     )
     places = entries.get("places")
     rest = entries.get("rest_cycles")
-    if selection == "all" and places is not None:
-        places.fault(f"{what} is for all, so there are no places to be counted")
-    elif selection != "all" and places is None and isinstance(node.value, dict):
-        node.fault(f"{what} is for some, so say how many `places` there are")
-    if selection != "lottery" and rest is not None:
-        rest.fault(f"{what} is not drawn by lot: rest_cycles is for those who won a lottery")
+    if "selection" in entries and entries["selection"].value == selection:
+        _check_limits(node, what, selection, places, rest)
     return Reward(
         name=name,
         kind=kind,
@@ -48,6 +44,17 @@ def _reward(name: str, node: Node, vocabulary: Vocabulary) -> Reward:
         cycle=cycle,
         consent="consent" in entries and bool(_consent(entries["consent"], what)),
     )
+
+
+def _check_limits(
+    node: Node, what: str, selection: str, places: Node | None, rest: Node | None
+) -> None:
+    if selection == "all" and places is not None:
+        places.fault(f"{what} is for all, so there are no places to be counted")
+    elif selection != "all" and places is None:
+        node.fault(f"{what} is for some, so say how many `places` there are")
+    if selection != "lottery" and rest is not None:
+        rest.fault(f"{what} is not drawn by lot: rest_cycles is for those who won a lottery")
 
 
 def _holding(node: Node, what: str, vocabulary: Vocabulary) -> tuple[str, ...]:

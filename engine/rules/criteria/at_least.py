@@ -147,7 +147,8 @@ def _sample(name: str, node: Node, given: Node | None, measure: Measure | None) 
 def _in_last(node: Node) -> int:
     entries = node.mapping("in_last", ["months"])
     if "months" not in entries:
-        node.fault("in_last lacks `months`: write `in_last: {months: 12}`")
+        if isinstance(node.value, dict):
+            node.fault("in_last lacks `months`: write `in_last: {months: 12}`")
         return 1
     return entries["months"].whole("months of in_last", least=1, most=MOST_MONTHS)
 
