@@ -56,7 +56,7 @@ from events.instants import from_datetime
 from replay.build import build as building
 from replay.build import plan, verify
 from replay.switch import approve, cutover
-from replay.switch.policies import Policy
+from replay.switch.policies import SwitchPolicy
 
 _PARTITIONS = 12
 _BATCH = 10_000
@@ -204,7 +204,7 @@ def _replay(
     verified = verify.verify(engine, number)
     took_to_verify = time.perf_counter() - began
     moved = _moved(engine)
-    approved = approve.approve(engine, number, Policy(), "benchmark", "the same catalog")
+    approved = approve.approve(engine, number, SwitchPolicy(), "benchmark", "the same catalog")
     with transaction(engine) as tx:
         listed = {d.award.id for d in differences.of_kind(tx, replays.get(tx, number), Kind.MOVED)}
     began = time.perf_counter()

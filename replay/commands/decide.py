@@ -19,7 +19,7 @@ from replay.switch import policies
 from replay.switch import release as releasing
 from replay.switch import rollback as returning
 from replay.switch.apply import SwitchResult
-from replay.switch.policies import Gained, Lost, Moved, Policy, Rule
+from replay.switch.policies import Gained, Lost, Moved, Rule, SwitchPolicy
 
 Reason = Annotated[str, typer.Option(help="Why; audited.")]
 
@@ -43,7 +43,7 @@ def approve(
     """Approve a generation's diff as it is now, with what is to be done about it."""
     with database() as (_, engine):
         rule = Rule(gained or deciding.usually_gained(engine, generation), lost, moved)
-        wanted = Policy(rule) if policy is None else policies.read(policy, rule)
+        wanted = SwitchPolicy(rule) if policy is None else policies.read(policy, rule)
         counted = deciding.approve(engine, generation, wanted, by, reason)
     typer.echo(
         f"generation {generation} is approved: {counted.total('added'):,} gained, "

@@ -30,7 +30,7 @@ from engine.store.generations.live import Generation
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from events.instants import Instant
-from replay.switch.policies import Policy
+from replay.switch.policies import SwitchPolicy
 
 _AT_ONCE = 2_000  # changes that are written together
 
@@ -96,7 +96,7 @@ class Switch:
         tx: Transaction,
         generation: Generation,
         found: Differences,
-        policy: Policy,
+        policy: SwitchPolicy,
         time: Instant,
         *,
         again_silent: bool = False,

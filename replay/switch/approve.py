@@ -12,21 +12,21 @@ from engine.store.postgres.connection import Transaction, transaction
 from replay.build import catch_up, staging
 from replay.diff import summary
 from replay.diff.summary import Summary
-from replay.switch.policies import Gained, Policy, PolicyError, policy
+from replay.switch.policies import Gained, PolicyError, SwitchPolicy, policy
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
     """What was approved: a diff by its digest and counts, and the policy."""
 
-    policy: Policy
+    policy: SwitchPolicy
     counts: summary.Counts
     digest: str
     by: str
     reason: str
 
 
-def approve(engine: Engine, number: int, wanted: Policy, by: str, reason: str) -> Summary:
+def approve(engine: Engine, number: int, wanted: SwitchPolicy, by: str, reason: str) -> Summary:
     """Approve a generation's diff as it is now; audited.
 
     Raises:
@@ -53,7 +53,7 @@ def check_built(replay: Replay) -> None:
         raise NotReady(f"generation {replay.id} is {replay.status}: {_what_now(replay)}")
 
 
-def _approve(tx: Transaction, number: int, wanted: Policy, by: str, reason: str) -> Summary:
+def _approve(tx: Transaction, number: int, wanted: SwitchPolicy, by: str, reason: str) -> Summary:
     replay = replays.get(tx, number)
     check_built(replay)
     counted = summary.summary(tx, replay)

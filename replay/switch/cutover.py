@@ -34,7 +34,7 @@ from replay.diff import summary
 from replay.switch import approve
 from replay.switch.apply import ReplayDifferences, Switch, SwitchResult
 from replay.switch.cleanup import sweep
-from replay.switch.policies import Policy
+from replay.switch.policies import SwitchPolicy
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ class Change:
     """A generation that goes live. `left`: the one that is rolled back, if this is a rollback."""
 
     replay: Replay
-    policy: Policy
+    policy: SwitchPolicy
     left: int | None = None
 
 

@@ -34,7 +34,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class SwitchPolicy:
     """One rule for all badges, and others for some."""
 
     rule: Rule = field(default_factory=Rule)
@@ -50,7 +50,7 @@ class Policy:
         return {**asdict(self.rule), **({"badges": badges} if badges else {})}
 
 
-def read(file: Path, rule: Rule) -> Policy:
+def read(file: Path, rule: Rule) -> SwitchPolicy:
     """A policy file; what it leaves out is as in `rule`.
 
     Raises:
@@ -66,7 +66,7 @@ def read(file: Path, rule: Rule) -> Policy:
         raise PolicyError(f"{file}: {error}") from None
 
 
-def policy(value: Any, rule: Rule | None = None) -> Policy:
+def policy(value: Any, rule: Rule | None = None) -> SwitchPolicy:
     """A policy of JSON values: gained, lost, moved, and `badges` with the same for each.
 
     Raises:
@@ -78,7 +78,9 @@ def policy(value: Any, rule: Rule | None = None) -> Policy:
     if not isinstance(badges, dict):
         raise PolicyError("badges must map each badge to gained, lost or moved")
     whole = _rule(rule or Rule(), {k: v for k, v in value.items() if k != "badges"}, "the policy")
-    return Policy(whole, {str(name): _rule(whole, given, name) for name, given in badges.items()})
+    return SwitchPolicy(
+        whole, {str(name): _rule(whole, given, name) for name, given in badges.items()}
+    )
 
 
 def _rule(before: Rule, given: Any, where: str) -> Rule:

@@ -15,7 +15,7 @@ from engine.store.postgres.connection import Transaction
 from events.instants import Instant
 from replay.switch.apply import Switch, SwitchResult
 from replay.switch.cutover import instant_details, without_batches
-from replay.switch.policies import Policy, Rule
+from replay.switch.policies import Rule, SwitchPolicy
 
 
 class NotKept(Exception):
@@ -38,7 +38,7 @@ def release(
         CutoverBusy: batches in flight did not end; nothing was changed.
     """
     wanted = sorted(set(award_ids))
-    policy = Policy(Rule(lost="silent" if silent else "revoke"))
+    policy = SwitchPolicy(Rule(lost="silent" if silent else "revoke"))
 
     def work(tx: Transaction) -> SwitchResult:
         done = SwitchResult()

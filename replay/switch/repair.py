@@ -36,7 +36,7 @@ from events.instants import Instant
 from replay.build import catch_up
 from replay.switch.apply import Switch, SwitchResult
 from replay.switch.cutover import without_batches
-from replay.switch.policies import Policy
+from replay.switch.policies import SwitchPolicy
 
 
 class NothingKnown(Exception):
@@ -187,7 +187,7 @@ class _Repair:
                 for difference in differences.of_kind(Kind.MOVED)
             ),
         )
-        switch = Switch(self._tx, self._generation, differences, Policy(), now)
+        switch = Switch(self._tx, self._generation, differences, SwitchPolicy(), now)
         refolded.done = switch.run()
         return refolded
 

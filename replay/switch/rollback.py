@@ -24,7 +24,7 @@ from replay.build.build import BuildStep
 from replay.switch.apply import SwitchResult
 from replay.switch.cleanup import sweep
 from replay.switch.cutover import Change, instant_details, switch_over, without_batches
-from replay.switch.policies import Policy
+from replay.switch.policies import SwitchPolicy
 
 _BUILT: tuple[replays.Status, ...] = ("ready", "approved")
 
@@ -158,7 +158,9 @@ def rollback(
         for number in plan.generations:
             catch_up.catch_up(tx, number)
         _add_latecomers(tx, plan)
-        changes = [Change(replays.get(tx, n), Policy(), left=plan.left) for n in plan.generations]
+        changes = [
+            Change(replays.get(tx, n), SwitchPolicy(), left=plan.left) for n in plan.generations
+        ]
         done = switch_over(tx, changes, now)
         left = {"generation": plan.left, "to": list(plan.generations)}
         details = {**left, **instant_details(tx, now), **asdict(done)}

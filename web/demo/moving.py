@@ -14,7 +14,7 @@ from events.instants import from_datetime
 from replay.build import build, plan, verify
 from replay.switch import approve, cutover
 from replay.switch.apply import SwitchResult
-from replay.switch.policies import Policy
+from replay.switch.policies import SwitchPolicy
 
 _BY = "the demonstration"
 
@@ -49,5 +49,5 @@ def move(engine: Engine, url: str, program: str, wanted: Catalog) -> SwitchResul
     for _ in build.build(engine, url, number):
         pass
     verify.verify(engine, number)
-    approve.approve(engine, number, Policy(), _BY, f"{program} has rules of its own")
+    approve.approve(engine, number, SwitchPolicy(), _BY, f"{program} has rules of its own")
     return cutover.cutover(engine, number, from_datetime(datetime.now(UTC)))

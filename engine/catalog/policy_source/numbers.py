@@ -84,7 +84,7 @@ class Texts:
 
 
 @dataclass(frozen=True)
-class Range:
+class FromTo:
     """From how many to how many: two whole numbers, the first no larger than the second."""
 
     def read(self, node: Node, what: str) -> list[int]:
@@ -133,7 +133,7 @@ _GOVERNANCE = Section(
     {
         "committee": Section(
             {
-                "members": Range(),
+                "members": FromTo(),
                 "term_months": _SOME,
                 "terms": _SOME,
                 "quorum": _SOME,

@@ -1,7 +1,7 @@
 """Aggregates whose value may fall: a mean, a share, a gain.
 
 Nothing is folded of them, since a fact could take from people what others earned them. They are
-judged as of an instant, over all the facts until then, by whoever asks: for an indicator.
+judged as of an instant, over all the facts until then, when an indicator is asked for.
 """
 
 from abc import ABC, abstractmethod
@@ -17,7 +17,7 @@ from events.instants import Instant
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What an aggregate says of some facts. The value is `total / of`, in millionths, and there is
-    none where `of` is 0; `sample`: how many things it was taken over; `evidence`: the facts behind
+    none where `of` is 0; `sample`: how many things it is over; `evidence`: the facts behind
     it, in the order of facts."""
 
     total: int

@@ -14,7 +14,7 @@ from events.instants import Instant
 
 
 @dataclass(frozen=True, slots=True)
-class Share(Judged):
+class ShareMet(Judged):
     """The share of facts that meet all of `where`. A fact without the field does not meet it, and
     is one of all."""
 
@@ -33,9 +33,9 @@ class Share(Judged):
         return {"share": [condition.canonical() for condition in self.where]}
 
 
-def parse(node: Node, context: RuleContext) -> Share:
+def parse(node: Node, context: RuleContext) -> ShareMet:
     """Read `aggregate: {share: {FIELD: {TEST: VALUE}}}`."""
-    return Share(conditions.of_data(node, context, "share"))
+    return ShareMet(conditions.of_data(node, context, "share"))
 
 
 SCHEMA: dict[str, object] = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from engine.rules.aggregates import JUDGED, Value
 from engine.rules.aggregates.judgement import Judged
-from engine.rules.aggregates.share import Share
+from engine.rules.aggregates.share import ShareMet
 from engine.rules.criteria.criterion import (
     Criterion,
     History,
@@ -160,7 +160,7 @@ def _number(name: str, node: Node, measure: Measure | None) -> float | None:
     if measure is None or len(node.faults) > before:
         return None
     aggregate = measure.aggregate
-    if isinstance(aggregate, Share):
+    if isinstance(aggregate, ShareMet):
         if not 0 <= number <= 1:
             node.fault(f"at_least {name} is a share: write a number from 0 to 1, such as 0.85")
             return None

@@ -22,7 +22,7 @@ from replay.diff.summary import SHARE
 from replay.switch import approve as deciding
 from replay.switch import cutover, rollback
 from replay.switch.apply import SwitchResult
-from replay.switch.policies import Policy, Rule
+from replay.switch.policies import Rule, SwitchPolicy
 from tests.integration.handlers.harness import Harness
 from tests.support.named import participation
 
@@ -105,7 +105,7 @@ def approved(harness: Store, catalog: Catalog, *programs: str, **rule: Any) -> i
 
 def approve(harness: Store, number: int, **rule: Any) -> None:
     """Approve it with this rule for all."""
-    deciding.approve(harness.engine, number, Policy(Rule(**rule)), "coordinator", "better so")
+    deciding.approve(harness.engine, number, SwitchPolicy(Rule(**rule)), "coordinator", "better so")
 
 
 def cut_over(

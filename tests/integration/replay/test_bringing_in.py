@@ -16,7 +16,7 @@ from replay.build import plan, verify
 from replay.build.plan import NothingToReplay
 from replay.build.preview import PreviewIntake
 from replay.switch import approve, rollback
-from replay.switch.policies import Policy, Rule
+from replay.switch.policies import Rule, SwitchPolicy
 from tests.integration.handlers.harness import TOPIC, Harness
 from tests.integration.handlers.stories import meetings
 from tests.integration.replay import rebuilt
@@ -54,7 +54,7 @@ def switched(harness: Harness, number: int, **rule: str) -> None:
     rebuilt.build(harness, number)
     verify.verify(harness.engine, number)
     usual = approve.usually_gained(harness.engine, number)
-    wanted = Policy(Rule(**{"gained": usual, **rule}))  # type: ignore[arg-type]
+    wanted = SwitchPolicy(Rule(**{"gained": usual, **rule}))  # type: ignore[arg-type]
     approve.approve(harness.engine, number, wanted, "kim", "three years of paper")
     rebuilt.cut_over(harness, number)
 
@@ -163,7 +163,7 @@ def test_a_history_in_part_told_and_in_part_brought_in_is_one(harness: Harness, 
     harness.tell(*before)
     number = staged(harness, *file)
     harness.tell(*between)
-    approve.approve(harness.engine, number, Policy(Rule(gained="silent")), "kim", "the past")
+    approve.approve(harness.engine, number, SwitchPolicy(Rule(gained="silent")), "kim", "the past")
     harness.tell(*between[::2], *between[1:9])
     harness.hear()
     rebuilt.cut_over(harness, number, tolerance=1)
@@ -220,7 +220,7 @@ def test_a_program_that_begins_before_the_cutover_is_brought_into(harness: Harne
     """Given an approved history of a new program, when facts are told of it live, one of them from
     the file and one that contradicts it, then the ledger's stand, and the rest is brought in."""
     number = staged(harness, *meetings(1, 6))
-    approve.approve(harness.engine, number, Policy(Rule(gained="silent")), "kim", "the past")
+    approve.approve(harness.engine, number, SwitchPolicy(Rule(gained="silent")), "kim", "the past")
     harness.tell(meeting("m1", "ann", at=1), meeting("m2", "cleo", at=2))
     harness.hear()
     rebuilt.cut_over(harness, number)

@@ -28,7 +28,9 @@ def test_what_came_since_the_build_is_no_difference(harness: Harness) -> None:
     number = ready(harness, MENTORLOOP)
     _five_meetings_each(harness, 20)
 
-    found = approve.approve(harness.engine, number, policies.Policy(), "kim", "nothing changes")
+    found = approve.approve(
+        harness.engine, number, policies.SwitchPolicy(), "kim", "nothing changes"
+    )
 
     assert (found.total("added"), found.total("lost")) == (0, 0)
     assert cut_over(harness, number).messages == 0

@@ -30,7 +30,7 @@ badges:
 
 
 @dataclass(frozen=True, slots=True)
-class Mean:
+class Average:
     """A mean, as (sum, number): one more fact may lower it. It does not say that it is monotone."""
 
     field: str
@@ -60,8 +60,8 @@ class Mean:
         return {"mean": self.field}
 
 
-def _parse_mean(node: Node, _context: RuleContext) -> Mean:
-    return Mean(node.text("mean"))
+def _parse_mean(node: Node, _context: RuleContext) -> Average:
+    return Average(node.text("mean"))
 
 
 @pytest.fixture(autouse=True)

@@ -15,14 +15,14 @@ from engine.rules.aggregates import JUDGED
 from engine.rules.aggregates.gain import Gain
 from engine.rules.aggregates.judgement import Judged, Judgement
 from engine.rules.aggregates.mean import Mean
-from engine.rules.aggregates.share import Share
+from engine.rules.aggregates.share import ShareMet
 from engine.rules.conditions.field_value import FieldValue
 from engine.rules.millionths import MILLION, millionths
 from events.instants import Instant
 from tests.support.examples import examples
 
 MEAN = Mean("score")
-SHARE = Share((FieldValue("result", "equals", ("on_time",)),))
+SHARE = ShareMet((FieldValue("result", "equals", ("on_time",)),))
 GAIN = Gain(
     "total",
     ("cohort_id", "learner_id"),

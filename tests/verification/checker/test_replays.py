@@ -7,7 +7,7 @@ import pytest
 
 from replay.build import plan, verify
 from replay.switch import approve, release
-from replay.switch.policies import Policy, Rule
+from replay.switch.policies import Rule, SwitchPolicy
 from tests.integration.handlers.harness import TOPIC, Harness
 from tests.integration.handlers.stories import meetings
 from tests.integration.replay import rebuilt
@@ -35,10 +35,10 @@ def _bronze(badge_measure: str, before: int, after: int) -> tuple[str, str]:
 TWO_RATINGS = _bronze("top_ratings", 3, 2)
 KINDER = changed(TWO_RATINGS, _bronze("meetings_attended", 5, 4))
 STRICTER = changed(TWO_RATINGS, _bronze("meetings_attended", 5, 7))
-KEEPING = Policy(Rule("silent"), {"momentum": Rule("silent", "keep", "restate")})
+KEEPING = SwitchPolicy(Rule("silent"), {"momentum": Rule("silent", "keep", "restate")})
 
 
-def _cut_over(harness: Harness, number: int, policy: Policy) -> None:
+def _cut_over(harness: Harness, number: int, policy: SwitchPolicy) -> None:
     approve.approve(harness.engine, number, policy, "coordinator", "why not")
     rebuilt.cut_over(harness, number, tolerance=1)
 
@@ -53,7 +53,7 @@ def _story(harness: Harness, seed: int) -> list[PublishedRecord]:
         for n in range(1, number + 1)
     ]
     records = tell(harness, [*people, *lines[:80]], random)
-    _cut_over(harness, rebuilt.ready(harness, KINDER), Policy())
+    _cut_over(harness, rebuilt.ready(harness, KINDER), SwitchPolicy())
     records += tell(harness, [*meetings(8, 9), *lines[80:140]], random)
     stricter = rebuilt.ready(harness, STRICTER)
     _cut_over(harness, stricter, KEEPING)
@@ -72,7 +72,7 @@ def _story(harness: Harness, seed: int) -> list[PublishedRecord]:
         number = plan.plan_of(tx, KINDER, past, "past.jsonl", TOPIC, MASTER).replay.id
     rebuilt.build(harness, number)
     verify.verify(harness.engine, number)
-    _cut_over(harness, number, Policy(Rule("silent")))
+    _cut_over(harness, number, SwitchPolicy(Rule("silent")))
     records += tell(harness, lines[210:], random)
     _cut_over(harness, rebuilt.ready(harness, STRICTER), KEEPING)
     redrive_future(harness)

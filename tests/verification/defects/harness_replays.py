@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from engine.catalog.model import Catalog
 from replay.switch import approve, release
-from replay.switch.policies import Policy, Rule
+from replay.switch.policies import Rule, SwitchPolicy
 from tests.integration.handlers.harness import Harness
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import changed
@@ -28,7 +28,7 @@ STRICTER = changed(
         "silver: {at_least: {meetings_attended: 9}}",
     ),
 )
-KEEPING = Policy(Rule(), {"momentum": Rule("silent", "keep")})
+KEEPING = SwitchPolicy(Rule(), {"momentum": Rule("silent", "keep")})
 
 
 def rules_change_and_back(run: HarnessRun) -> None:
@@ -36,7 +36,7 @@ def rules_change_and_back(run: HarnessRun) -> None:
     silently; two kept ones are released; and the way back, on which one keep ends."""
     run.process(*_meetings("ben", 5), *_meetings("cleo", 4), *_meetings("fay", 9))
     run.process(*_meetings("dan", 6), *_meetings("eve", 6), *_ratings("ann", 3), partition=1)
-    run.replay(lambda harness: _cut_over(harness, KINDER, Policy()))
+    run.replay(lambda harness: _cut_over(harness, KINDER, SwitchPolicy()))
     run.process(*_meetings("gil", 6))
     numbers: list[int] = []
     run.replay(lambda harness: numbers.append(_cut_over(harness, STRICTER, KEEPING)))
@@ -48,7 +48,7 @@ def rules_change_and_back(run: HarnessRun) -> None:
     run.process(meeting("ben6", "ben", at=6))
 
 
-def _cut_over(harness: Harness, catalog: Catalog, policy: Policy) -> int:
+def _cut_over(harness: Harness, catalog: Catalog, policy: SwitchPolicy) -> int:
     number = rebuilt.ready(harness, catalog)
     approve.approve(harness.engine, number, policy, "coordinator", "why not")
     rebuilt.cut_over(harness, number)

@@ -7,7 +7,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from tests.verification.faults.fleet import state_of
-from tests.verification.faults.stage import Stage
+from tests.verification.faults.stage import FaultStage
 
 _LINES = 6
 
@@ -24,12 +24,12 @@ _QUESTIONS = {
 }
 
 
-def diagnosis(stage: Stage) -> str:
+def diagnosis(stage: FaultStage) -> str:
     """For readers of the run's output."""
     return "\n".join(f"    | {line}" for line in (*_database(stage), *_workers(stage)))
 
 
-def _database(stage: Stage) -> Iterator[str]:
+def _database(stage: FaultStage) -> Iterator[str]:
     url = make_url(stage.deployment.database).set(drivername="postgresql")
     try:
         with psycopg.connect(url.render_as_string(False), connect_timeout=5) as connection:
@@ -40,7 +40,7 @@ def _database(stage: Stage) -> Iterator[str]:
         yield f"the database does not say: {error!r}"
 
 
-def _workers(stage: Stage) -> Iterator[str]:
+def _workers(stage: FaultStage) -> Iterator[str]:
     for slot in stage.fleet.slots:
         yield f"{slot.name}: process {slot.pid}, state {state_of(slot.pid) or 'gone'}"
         for line in slot.worker.logged().splitlines()[-_LINES:]:

@@ -9,7 +9,7 @@ from random import Random
 from tests.verification.checker.fault_log import FaultRecord
 from tests.verification.faults.diagnosis import diagnosis
 from tests.verification.faults.progress import Mark, RunProgress
-from tests.verification.faults.stage import KINDS, FaultKind, Missed, Stage
+from tests.verification.faults.stage import KINDS, FaultKind, FaultStage, Missed
 from tests.verification.faults.waiting import for_a_while, until
 
 RECOVERY_SECONDS = 120.0
@@ -30,14 +30,14 @@ class FaultRun:
     drained_after: float | None = None
 
 
-def chosen(stage: Stage, names: list[str]) -> list[FaultKind]:
+def chosen(stage: FaultStage, names: list[str]) -> list[FaultKind]:
     """The kinds to inject: those named, or all that the stage allows."""
     brokers = len(stage.brokers.nodes)
     kinds = [KINDS[name] for name in names] or list(KINDS.values())
     return [kind for kind in kinds if kind.brokers_at_least <= brokers]
 
 
-def inject_faults(stage: Stage, kinds: list[FaultKind], seconds: float) -> FaultRun:
+def inject_faults(stage: FaultStage, kinds: list[FaultKind], seconds: float) -> FaultRun:
     """Break things for `seconds`. Every kind gets its turn before any gets a second one."""
     done, began = FaultRun(), time.monotonic()
     progress = RunProgress(stage.deployment)
@@ -77,7 +77,9 @@ class _Pending:
     mark: Mark
 
 
-def _settled(stage: Stage, progress: RunProgress, pending: list[_Pending]) -> list[FaultRecord]:
+def _settled(
+    stage: FaultStage, progress: RunProgress, pending: list[_Pending]
+) -> list[FaultRecord]:
     """Wait until the engine has gone on after each of these."""
     detail = f"{len(pending)} on top of each other" if len(pending) > 1 else ""
     settled = []
@@ -89,14 +91,14 @@ def _settled(stage: Stage, progress: RunProgress, pending: list[_Pending]) -> li
     return settled
 
 
-def drain(stage: Stage, done: FaultRun) -> None:
+def drain(stage: FaultStage, done: FaultRun) -> None:
     """Wait until everything is processed and its results are published."""
     progress, began = RunProgress(stage.deployment), time.monotonic()
     if _recovered(stage, progress, progress.mark()):
         done.drained_after = time.monotonic() - began
 
 
-def _recovered(stage: Stage, progress: RunProgress, mark: Mark) -> bool:
+def _recovered(stage: FaultStage, progress: RunProgress, mark: Mark) -> bool:
     reached = until(lambda: progress.reached(mark), RECOVERY_SECONDS)
     if not reached:
         print(f"not recovered in {RECOVERY_SECONDS:.0f} s:\n{diagnosis(stage)}", flush=True)

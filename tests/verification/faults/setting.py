@@ -17,7 +17,7 @@ from tests.verification.faults.parts.kafka_cluster import one_broker, three_brok
 from tests.verification.faults.parts.postgres_proxy import PostgresProxy
 from tests.verification.faults.parts.publisher import HistoryPublisher, SentRecord
 from tests.verification.faults.process import CLOCK, FOLDER
-from tests.verification.faults.stage import Stage
+from tests.verification.faults.stage import FaultStage
 
 PARTITIONS = 6
 SESSION_SECONDS = 6.0
@@ -36,7 +36,7 @@ class FleetSize:
 
 
 @contextmanager
-def set_stage(size: FleetSize, folder: Path) -> Iterator[tuple[Stage, HistoryPublisher]]:
+def set_stage(size: FleetSize, folder: Path) -> Iterator[tuple[FaultStage, HistoryPublisher]]:
     """A stage on which events are being published, for the length of the block."""
     settings = {
         "PARTITIONS": str(PARTITIONS),
@@ -73,7 +73,7 @@ def set_stage(size: FleetSize, folder: Path) -> Iterator[tuple[Stage, HistoryPub
         publisher = HistoryPublisher(brokers.direct, direct.activity, records, size.rate)
         stack.enter_context(publisher)
         yield (
-            Stage(
+            FaultStage(
                 Random(size.seed),
                 direct,
                 fleet,

@@ -18,7 +18,7 @@ class Missed(Exception):
 
 
 @dataclass(frozen=True)
-class Stage:
+class FaultStage:
     """One run's parts. `deployment` is direct: no fault is aimed at its own connections."""
 
     random: Random
@@ -50,7 +50,7 @@ class Stage:
         return self.session_seconds * 1.4 + 1
 
 
-Inject = Callable[[Stage], str]
+Inject = Callable[[FaultStage], str]
 """Breaks something, mends it if it does not mend itself, and gives the proof that it happened."""
 
 

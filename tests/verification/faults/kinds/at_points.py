@@ -6,14 +6,14 @@ import signal
 from tests.verification.faults import points
 from tests.verification.faults.fleet import state_of
 from tests.verification.faults.points import IN_COPY, POINTS
-from tests.verification.faults.stage import KINDS, FaultKind, Missed, Stage
+from tests.verification.faults.stage import KINDS, FaultKind, FaultStage, Missed
 from tests.verification.faults.waiting import until
 
 _REACHED_SECONDS = 15.0
 _FROZEN_AT = ("after-ledger", IN_COPY)
 
 
-def _caught(stage: Stage, name: str, action: str) -> int:
+def _caught(stage: FaultStage, name: str, action: str) -> int:
     """Arm a point and wait for a process to get there."""
     points.arm(stage.points, name, action)
     there: list[int] = []
@@ -31,7 +31,7 @@ def _caught(stage: Stage, name: str, action: str) -> int:
 
 
 def _kill_at(name: str) -> FaultKind:
-    def inject(stage: Stage) -> str:
+    def inject(stage: FaultStage) -> str:
         pid = _caught(stage, name, "kill")
         if not until(lambda: state_of(pid) in ("", "Z"), 5):
             raise Missed(f"process {pid} claimed {name}, and lives")
@@ -43,7 +43,7 @@ def _kill_at(name: str) -> FaultKind:
 def _freeze_at(name: str) -> FaultKind:
     """A zombie: it wakes up in the middle of what meanwhile is another's."""
 
-    def inject(stage: Stage) -> str:
+    def inject(stage: FaultStage) -> str:
         pid = _caught(stage, name, "stop")
         try:
             if not until(lambda: state_of(pid) == "T", 5):

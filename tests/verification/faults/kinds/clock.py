@@ -1,12 +1,12 @@
 """Clocks that jump."""
 
 from tests.verification.faults.parts.clock import readers, step
-from tests.verification.faults.stage import Missed, Stage, kind
+from tests.verification.faults.stage import FaultStage, Missed, kind
 from tests.verification.faults.waiting import until
 
 
 @kind("clock stepped")
-def stepped(stage: Stage) -> str:
+def stepped(stage: FaultStage) -> str:
     """Everything published here lies before the earliest of these, or beyond the latest: no fact
     changes its result."""
     hours = stage.random.choice([-60 * 24, -12, 12, 2 * 365 * 24])

@@ -8,19 +8,19 @@ from psycopg.errors import DeadlockDetected
 from tests.verification.faults.parts import postgres
 from tests.verification.faults.parts.postgres_proxy import WORKER
 from tests.verification.faults.parts.traps import Trap
-from tests.verification.faults.stage import Missed, Stage, kind
+from tests.verification.faults.stage import FaultStage, Missed, kind
 from tests.verification.faults.waiting import for_a_while, until
 
 _TRAP_SECONDS = 15.0
 
 
 @kind("database crash")
-def crash(stage: Stage) -> str:
+def crash(stage: FaultStage) -> str:
     return f"away for {postgres.restart(stage.postgres):.1f} s, started again"
 
 
 @kind("sessions ended")
-def terminated(stage: Stage) -> str:
+def terminated(stage: FaultStage) -> str:
     ended = postgres.terminate(stage.deployment.database, WORKER)
     if not ended:
         raise Missed("no session was open")
@@ -28,7 +28,7 @@ def terminated(stage: Stage) -> str:
 
 
 @kind("table locked")
-def locked(stage: Stage) -> str:
+def locked(stage: FaultStage) -> str:
     try:
         with postgres.locked(stage.deployment.database, "people") as lock:
             until(lambda: lock.waiting() > 0, _TRAP_SECONDS)
@@ -42,7 +42,7 @@ def locked(stage: Stage) -> str:
 
 
 @kind("disk full")
-def disk_full(stage: Stage) -> str:
+def disk_full(stage: FaultStage) -> str:
     with postgres.disk_full(stage.deployment.database, "ledger", 5) as disk:
         until(lambda: disk.raised() >= 5, _TRAP_SECONDS)
         raised = disk.raised()
@@ -52,7 +52,7 @@ def disk_full(stage: Stage) -> str:
 
 
 @kind("database read-only")
-def read_only(stage: Stage) -> str:
+def read_only(stage: FaultStage) -> str:
     """As after a failover that leaves the address at a standby for a while."""
     with postgres.read_only(stage.postgres.url) as refusals:
         met = until(lambda: refusals() > 0, _TRAP_SECONDS)
@@ -64,22 +64,22 @@ def read_only(stage: Stage) -> str:
 
 
 @kind("cut before COMMIT")
-def cut_before(stage: Stage) -> str:
+def cut_before(stage: FaultStage) -> str:
     return _cut_at_commit(stage, "before")
 
 
 @kind("cut after COMMIT")
-def cut_after(stage: Stage) -> str:
+def cut_after(stage: FaultStage) -> str:
     return _cut_at_commit(stage, "after")
 
 
 @kind("cut in COPY")
-def cut_in_copy(stage: Stage) -> str:
+def cut_in_copy(stage: FaultStage) -> str:
     wire = stage.wires[stage.a_worker().name]
     return _sprung(wire.cut_in_copy("reset", WORKER, b'"ledger"'))
 
 
-def _cut_at_commit(stage: Stage, when: Literal["before", "after"]) -> str:
+def _cut_at_commit(stage: FaultStage, when: Literal["before", "after"]) -> str:
     wire = stage.wires[stage.a_worker().name]
     # Every batch that writes does this; the watchdog and the seeks do not.
     return _sprung(wire.cut_at_commit(when, WORKER, b"UPDATE cursors SET next_offset"))

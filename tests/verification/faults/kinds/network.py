@@ -1,11 +1,11 @@
 """Networks that are cut, or swallow what is sent without telling anybody."""
 
-from tests.verification.faults.stage import Missed, Stage, kind
+from tests.verification.faults.stage import FaultStage, Missed, kind
 from tests.verification.faults.waiting import for_a_while
 
 
 @kind("database refused")
-def database_refused(stage: Stage) -> str:
+def database_refused(stage: FaultStage) -> str:
     name = stage.a_worker().name
     wire = stage.wires[name]
     before = wire.counts
@@ -21,7 +21,7 @@ def database_refused(stage: Stage) -> str:
 
 
 @kind("database silent")
-def database_silent(stage: Stage) -> str:
+def database_silent(stage: FaultStage) -> str:
     name = stage.a_worker().name
     wire = stage.wires[name]
     open_ = wire.blackhole()
@@ -35,7 +35,7 @@ def database_silent(stage: Stage) -> str:
 
 
 @kind("brokers cut")
-def brokers_cut(stage: Stage) -> str:
+def brokers_cut(stage: FaultStage) -> str:
     reset = sum(proxy.cut() for proxy in stage.brokers.proxies.values())
     if not reset:
         raise Missed("nobody was connected")
@@ -43,7 +43,7 @@ def brokers_cut(stage: Stage) -> str:
 
 
 @kind("brokers silent")
-def brokers_silent(stage: Stage) -> str:
+def brokers_silent(stage: FaultStage) -> str:
     proxies = list(stage.brokers.proxies.values())
     for proxy in proxies:
         proxy.blackhole()

@@ -2,7 +2,7 @@
 
 from confluent_kafka import Message, Producer
 
-from tests.verification.faults.stage import Missed, Stage, kind
+from tests.verification.faults.stage import FaultStage, Missed, kind
 from tests.verification.faults.waiting import for_a_while, until
 
 _NAMED_SECONDS = 20.0
@@ -11,7 +11,7 @@ _DENSE = ("gzip", "lz4", "zstd")  # zeros packed by snappy would be more than a 
 
 
 @kind("open transaction")
-def open_transaction(stage: Stage) -> str:
+def open_transaction(stage: FaultStage) -> str:
     """What its partition gets after it waits, and `status` names it; it is aborted in the end."""
     producer = Producer(
         {
@@ -37,7 +37,7 @@ def open_transaction(stage: Stage) -> str:
 
 
 @kind("compressed bomb", only_once=True)  # the checker keeps what it reads
-def bomb(stage: Stage) -> str:
+def bomb(stage: FaultStage) -> str:
     """A batch of some kilobytes that unpacks to more than a worker may hold."""
     codec = stage.random.choice(_DENSE)
     producer = Producer(
@@ -55,7 +55,7 @@ def bomb(stage: Stage) -> str:
     return f"{_UNPACKED >> 20} MiB in {codec} at partition {partition} offset {offset}, passed"
 
 
-def _sent(stage: Stage, producer: Producer, value: bytes) -> tuple[int, int]:
+def _sent(stage: FaultStage, producer: Producer, value: bytes) -> tuple[int, int]:
     """Publish a record to any partition; which one, and the record's offset."""
     places: list[tuple[int, int]] = []
 
@@ -71,7 +71,7 @@ def _sent(stage: Stage, producer: Producer, value: bytes) -> tuple[int, int]:
     return places[0]
 
 
-def _behind(stage: Stage, partition: int) -> int:
+def _behind(stage: FaultStage, partition: int) -> int:
     """How many records `status` says wait behind an open transaction."""
     for row in stage.deployment.status()["partitions"]:
         if row["partition"] == partition and row["behind_open_transaction"]:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from tests.integration.local.processes import descendants
 from tests.verification.faults.fleet import Slot, state_of
-from tests.verification.faults.stage import Missed, Stage, kind
+from tests.verification.faults.stage import FaultStage, Missed, kind
 from tests.verification.faults.waiting import until
 
 _TAKEN_OVER_SECONDS = 60.0
 
 
 @kind("relay frozen")
-def relay_frozen(stage: Stage) -> str:
+def relay_frozen(stage: FaultStage) -> str:
     """Only the relay: its worker goes on, so that there is more and more to publish."""
     slot, since = _publishing(stage)
     pid = _relay_of(slot)
@@ -33,7 +33,7 @@ def relay_frozen(stage: Stage) -> str:
     )
 
 
-def _publishing(stage: Stage) -> tuple[Slot, str]:
+def _publishing(stage: FaultStage) -> tuple[Slot, str]:
     """Whose relay was the last to begin to publish awards, and when it said so."""
     begun = [(when, slot) for slot in stage.fleet.slots if (when := _began(slot.worker.log))]
     if not begun:

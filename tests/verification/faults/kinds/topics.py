@@ -6,7 +6,7 @@ from confluent_kafka import admin as kafka
 from confluent_kafka.admin import AdminClient
 
 from tests.integration.stream.administration import add_partitions
-from tests.verification.faults.stage import Missed, Stage, kind
+from tests.verification.faults.stage import FaultStage, Missed, kind
 from tests.verification.faults.waiting import until
 
 _REFUSED_SECONDS = 20.0
@@ -16,14 +16,14 @@ _kafka: Any = kafka
 
 
 @kind("partitions doubled", only_once=True)
-def doubled(stage: Stage) -> str:
+def doubled(stage: FaultStage) -> str:
     wanted = stage.started_partitions * 2
     add_partitions(stage.brokers.direct, stage.deployment.activity, wanted)
     return f"from {stage.started_partitions} to {wanted}"
 
 
 @kind("dead-letter topic refuses")
-def dead_letters_refused(stage: Stage) -> str:
+def dead_letters_refused(stage: FaultStage) -> str:
     """Every record is too large for it, for a while: signals wait, awards must not."""
     topic = f"{stage.deployment.name}.dead-letters"
     before = sum(_complaints(slot.worker.logged(), topic) for slot in stage.fleet.slots)
@@ -44,7 +44,7 @@ def _complaints(log: str, topic: str) -> int:
     return sum(topic in line and "cannot publish" in line for line in log.splitlines())
 
 
-def _limit(stage: Stage, topic: str, size: str | None) -> None:
+def _limit(stage: FaultStage, topic: str, size: str | None) -> None:
     operation = _kafka.AlterConfigOpType.SET if size else _kafka.AlterConfigOpType.DELETE
     entry = _kafka.ConfigEntry("max.message.bytes", size or "", incremental_operation=operation)
     resource = _kafka.ConfigResource(_kafka.ResourceType.TOPIC, topic, incremental_configs=[entry])
@@ -53,5 +53,5 @@ def _limit(stage: Stage, topic: str, size: str | None) -> None:
         done.result(30)
 
 
-def _admin(stage: Stage) -> AdminClient:
+def _admin(stage: FaultStage) -> AdminClient:
     return AdminClient({"bootstrap.servers": stage.brokers.direct})
