@@ -28,7 +28,9 @@ _A_MINUTE = "60s"
 
 def terms(settings: Settings, clock: Clock = system_clock) -> IntakePolicy:
     """On which terms records are accepted. Raises SettingsError without a key for notes."""
-    return IntakePolicy(clock, settings.tolerance, settings.flood, settings.notes_key)
+    return IntakePolicy(
+        clock, settings.tolerance, settings.flood, settings.notes_key, settings.kind_of
+    )
 
 
 @contextmanager
@@ -108,8 +110,7 @@ def worker(settings: Settings, clock: Clock = system_clock) -> Iterator[Worker]:
         with transaction(engine) as tx:
             live.check_default(tx, loader.find(settings.catalog))
             Generations().check(tx)
-    needed = (settings.activity_topic, settings.awards_topic, settings.dead_letters_topic)
-    for topic in topics.missing(settings, needed):
+    for topic in topics.missing(settings, settings.topics):
         raise TopicMissing(f"Kafka has no topic {topic}: run `badge-engine migrate`")
     engine = _connect(settings, frozen_workers.WORKER, LOOKUPS_ONLY | limits(settings))
     try:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from prometheus_client import REGISTRY, CollectorRegistry
@@ -71,7 +71,16 @@ def gauge(
     name: str, text: str, label: str | None, values: Sequence[tuple[str, float]]
 ) -> GaugeMetricFamily:
     """A gauge with a value for each value of a label, or with one value."""
-    family = GaugeMetricFamily(name, text, labels=[label] if label else [])
-    for key, value in values:
-        family.add_metric([key] if label else [], value)
+    if label is None:
+        return gauge_by(name, text, (), [((), value) for _, value in values])
+    return gauge_by(name, text, (label,), [((key,), value) for key, value in values])
+
+
+def gauge_by(
+    name: str, text: str, labels: Sequence[str], values: Iterable[tuple[Sequence[str], float]]
+) -> GaugeMetricFamily:
+    """A gauge with a value for each combination of its labels' values, in their order."""
+    family = GaugeMetricFamily(name, text, labels=labels)
+    for of_labels, value in values:
+        family.add_metric(of_labels, value)
     return family

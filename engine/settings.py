@@ -12,6 +12,7 @@ from engine.intake.refusal_window import RefusalLimit
 from engine.store.awards.outbox import Topic
 from events.kafka_security import Security
 from events.public_key import PublicKey
+from events.schemas.registry import TopicKind
 
 ProcessSettings = TypeVar("ProcessSettings", bound=BaseSettings)
 
@@ -143,6 +144,15 @@ class Settings(BaseSettings):
     def input_topics(self) -> tuple[str, str]:
         """The topics that workers read."""
         return self.activity_topic, self.governance_topic
+
+    def kind_of(self, topic: str) -> TopicKind:
+        """What may stand on a topic: what it is not known to be for is refused there."""
+        return "governance" if topic == self.governance_topic else "activity"
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Every topic that the engine needs."""
+        return *self.input_topics, self.awards_topic, self.dead_letters_topic
 
     @property
     def tolerance(self) -> timedelta:

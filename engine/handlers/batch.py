@@ -8,6 +8,7 @@ import msgspec
 from engine.intake.oversize import CutValue, cut
 from engine.intake.parse import ParseResult, parse_record
 from events.envelope import MAX_BYTES, Headers
+from events.schemas.registry import TopicKind
 
 
 class Record(msgspec.Struct, gc=False, eq=False):
@@ -25,12 +26,11 @@ class Record(msgspec.Struct, gc=False, eq=False):
     _reading: ParseResult | None = None
     timestamp: int = 0
 
-    @property
-    def reading(self) -> ParseResult:
-        """What it says: parsed when first asked for, in any thread."""
+    def reading(self, on: TopicKind) -> ParseResult:
+        """What it says, on a topic of this kind: parsed when first asked for, in any thread."""
         reading = self._reading
         if reading is None:
-            reading = self._reading = parse_record(self.value, self.headers)
+            reading = self._reading = parse_record(self.value, self.headers, on)
         return reading
 
     def kept(self) -> tuple[bytes | None, CutValue | None]:
@@ -49,6 +49,7 @@ class Batch:
     """Records of a partition from offset `start` up to, not including, `end`.
 
     There may be fewer records than offsets: transaction markers and compaction leave holes.
+    `on`: the kind of the topic, which is what may stand on it.
     """
 
     topic: str
@@ -56,6 +57,7 @@ class Batch:
     start: int
     end: int
     records: Sequence[Record]
+    on: TopicKind = "activity"
 
     def __post_init__(self) -> None:
         """Raises ValueError if a record lies outside: it would be processed a second time."""
@@ -67,7 +69,8 @@ class Batch:
 
     def readings(self) -> list[ParseResult]:
         """What its records say, one by one."""
-        return [record.reading for record in self.records]
+        on = self.on
+        return [record.reading(on) for record in self.records]
 
     def __str__(self) -> str:
         return f"{self.topic} partition {self.partition} offsets {self.start} to {self.end}"

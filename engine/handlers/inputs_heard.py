@@ -10,13 +10,16 @@ from typing import NamedTuple
 from engine.intake import silence
 from engine.intake.silence import Input, InputWindow
 
+Partition = tuple[str, int]
+"""A topic and the number of one of its partitions."""
+
 
 class Unwritten(NamedTuple):
     """What is to be written down: windows, and up to which offsets of which partitions they have
     all records."""
 
     windows: dict[Input, InputWindow]
-    positions: dict[int, int]
+    positions: dict[Partition, int]
 
 
 class InputsHeard:
@@ -25,11 +28,11 @@ class InputsHeard:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._windows: dict[Input, InputWindow] = {}
-        self._positions: dict[int, int] = {}
+        self._positions: dict[Partition, int] = {}
         self._latest: dict[str, int] = {}
 
     def hear(
-        self, instants: Mapping[Input, Iterable[int]], ends: Mapping[int, int]
+        self, instants: Mapping[Input, Iterable[int]], ends: Mapping[Partition, int]
     ) -> dict[str, int]:
         """Records of a committed batch: Kafka's times of them, in milliseconds, and where their
         partitions stand now. Gives the latest instant ever of each of their types."""
@@ -43,7 +46,7 @@ class InputsHeard:
                 self._latest[which.type] = latest
             return {which.type: self._latest[which.type] for which in windows}
 
-    def position(self, partition: int) -> int | None:
+    def position(self, partition: Partition) -> int | None:
         """Up to where this worker has heard a partition; None if never."""
         with self._lock:
             return self._positions.get(partition)

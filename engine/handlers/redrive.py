@@ -95,7 +95,8 @@ def redrive_entry(
     cursor = cursors.next_in_lane(tx, kept.topic, cursors.REDRIVE_LANE)
     offset = cursor.next_offset
     record = Record(offset, kept.key, kept.value, kept.headers)
-    batch = Batch(kept.topic, cursors.REDRIVE_LANE, offset, offset + 1, [record])
+    on = policy.kind_of(kept.topic)
+    batch = Batch(kept.topic, cursors.REDRIVE_LANE, offset, offset + 1, [record], on)
     read = context.read(tx, generations, [batch])
     together, (one,) = sort([batch], [cursor], read, replace(policy, refusal_limit=None))
     if one.refused:

@@ -46,7 +46,10 @@ def committed(
         oldest = min(map(min, instants.values()))
         metrics.EVENT_TO_AWARD_SECONDS.observe(max(0.0, time.time() - oldest / 1_000))
     if inputs is not None:
-        ends = {b.partition: one.end for b, one in zip(batches, done.sorted, strict=True)}
+        ends = {
+            (batch.topic, batch.partition): one.end
+            for batch, one in zip(batches, done.sorted, strict=True)
+        }
         for type, at in inputs.hear(instants, ends).items():
             metrics.LAST_RECORD.labels(type).set(at / 1_000)
 

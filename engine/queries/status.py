@@ -42,10 +42,19 @@ class BehindOpenTransaction(NamedTuple):
     transactional_id: str | None = None
 
 
+class TopicOffsets(NamedTuple):
+    """What the broker has of a topic, by partition: the offsets, and which records wait behind an
+    open transaction; partitions in which none do are absent there."""
+
+    ranges: Mapping[int, Offsets]
+    behind: Mapping[int, BehindOpenTransaction]
+
+
 @dataclass(frozen=True, slots=True)
 class PartitionStatus:
-    """One partition. `halted`: why it is halted; None while it is read."""
+    """One partition of a topic. `halted`: why it is halted; None while it is read."""
 
+    topic: str
     partition: int
     cursor: int
     end: int
@@ -62,7 +71,7 @@ class PartitionStatus:
 class Status:
     """The engine at one moment. `redriven`, `brought_in`: facts that came by no partition."""
 
-    topic: str
+    topics: tuple[str, ...]
     partitions: tuple[PartitionStatus, ...]
     counts: Counts
     redriven: int
@@ -99,25 +108,20 @@ class Status:
         return not any(p.lag for p in reading) and not self.unpublished
 
 
-def read(
-    tx: Transaction,
-    topic: str,
-    offsets: Mapping[int, Offsets],
-    behind: Mapping[int, BehindOpenTransaction],
-) -> Status:
-    """The status of a topic, of which the broker has these offsets, by partition, and of which
-    these partitions have records behind an open transaction."""
-    known = cursors.read(tx, topic)
-    redriven, brought_in = known.get(REDRIVE_LANE), known.get(IMPORT_LANE)
+def read(tx: Transaction, topics: Mapping[str, TopicOffsets]) -> Status:
+    """The status of the topics that are read."""
+    known = cursors.of_topics(tx, topics)
+    every = [cursor for of_topic in known.values() for cursor in of_topic.values()]
     return Status(
-        topic,
+        tuple(topics),
         tuple(
-            _partition(number, there, known.get(number), behind.get(number))
-            for number, there in sorted(offsets.items())
+            _partition(topic, number, there, known[topic].get(number), offsets.behind.get(number))
+            for topic, offsets in topics.items()
+            for number, there in sorted(offsets.ranges.items())
         ),
-        _total(cursor.counts for cursor in known.values()),
-        redriven.next_offset if redriven is not None else 0,
-        brought_in.next_offset if brought_in is not None else 0,
+        _total(cursor.counts for cursor in every),
+        sum(cursor.next_offset for cursor in every if cursor.partition == REDRIVE_LANE),
+        sum(cursor.next_offset for cursor in every if cursor.partition == IMPORT_LANE),
         dict(sorted(entries.counts(tx).items())),
         outbox.waiting(tx),
         audit_log.head(tx),
@@ -126,11 +130,15 @@ def read(
 
 
 def _partition(
-    number: int, there: Offsets, cursor: Cursor | None, behind: BehindOpenTransaction | None
+    topic: str,
+    number: int,
+    there: Offsets,
+    cursor: Cursor | None,
+    behind: BehindOpenTransaction | None,
 ) -> PartitionStatus:
     if cursor is None:
-        return PartitionStatus(number, there.begin, there.end, None, behind)
-    return PartitionStatus(number, cursor.next_offset, there.end, cursor.halted, behind)
+        return PartitionStatus(topic, number, there.begin, there.end, None, behind)
+    return PartitionStatus(topic, number, cursor.next_offset, there.end, cursor.halted, behind)
 
 
 def _total(counts: Iterable[Counts]) -> Counts:

@@ -11,10 +11,11 @@ from engine.store.awards.outbox import Topic
 def values(current: Status, topic_of: Callable[[Topic], str]) -> dict[str, Any]:
     """Everything that is known. `topic_of`: what Kafka calls a topic."""
     return {
-        "topic": current.topic,
+        "topic": current.topics[0],
+        "topics": list(current.topics),
         "partitions": [
             {
-                "topic": current.topic,
+                "topic": p.topic,
                 "partition": p.partition,
                 "cursor": p.cursor,
                 "end": p.end,

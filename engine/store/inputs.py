@@ -62,33 +62,33 @@ def write(tx: Transaction, windows: Mapping[Input, InputWindow]) -> None:
     )  # fmt: skip
 
 
-def resume(tx: Transaction, topic: str, offsets: Mapping[int, int]) -> Collection[int]:
-    """Partitions are read from these offsets. Gives those of which records before them were
-    committed and not written down, by a worker that was killed, say: no gap that reaches back
-    before now is counted then."""
-    known: dict[int, int] = dict(
-        tx.rows("SELECT partition, next_offset FROM input_positions WHERE topic = %s", topic)
-    )
-    missing = [number for number, offset in offsets.items() if known.get(number, 0) != offset]
-    for number in missing:
+def resume(tx: Transaction, offsets: Mapping[tuple[str, int], int]) -> Collection[tuple[str, int]]:
+    """Partitions, each a topic and a number, are read from these offsets. Gives those of which
+    records before them were committed and not written down, by a worker that was killed, say: no
+    gap that reaches back before now is counted then."""
+    rows = tx.rows("SELECT topic, partition, next_offset FROM input_positions")
+    known = {(topic, number): offset for topic, number, offset in rows}
+    missing = [name for name, offset in offsets.items() if known.get(name, 0) != offset]
+    for name in missing:
         tx.execute(
             "INSERT INTO input_positions (topic, partition, next_offset, broken_at) "
             "VALUES (%s, %s, %s, now()) ON CONFLICT (topic, partition) DO UPDATE "
             "SET next_offset = excluded.next_offset, broken_at = now()",
-            topic, number, offsets[number],
+            *name, offsets[name],
         )  # fmt: skip
     return missing
 
 
-def advance(tx: Transaction, topic: str, positions: Mapping[int, int]) -> None:
+def advance(tx: Transaction, positions: Mapping[tuple[str, int], int]) -> None:
     """What was heard is complete up to these offsets."""
-    numbers = sorted(positions)
+    names = sorted(positions)
     tx.execute(
         "INSERT INTO input_positions (topic, partition, next_offset) "
-        "SELECT %s, * FROM unnest(%b::int[], %b::bigint[]) ON CONFLICT (topic, partition) "
+        "SELECT * FROM unnest(%b::text[], %b::int[], %b::bigint[]) ON CONFLICT (topic, partition) "
         "DO UPDATE SET next_offset = excluded.next_offset "
         "WHERE input_positions.next_offset < excluded.next_offset",
-        topic, numbers, [positions[number] for number in numbers],
+        [topic for topic, _ in names], [number for _, number in names],
+        [positions[name] for name in names],
     )  # fmt: skip
 
 

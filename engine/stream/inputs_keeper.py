@@ -6,11 +6,11 @@ offsets that something is missing, and no gap is counted that may have had recor
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Engine
 
-from engine.handlers.inputs_heard import InputsHeard
+from engine.handlers.inputs_heard import InputsHeard, Partition
 from engine.observability import logger
 from engine.outage_log import DATABASE_OUTAGES
 from engine.store import inputs
@@ -27,22 +27,20 @@ class InputsKeeper:
     def __init__(
         self,
         engine: Engine,
-        topic: str,
         heard: InputsHeard,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
-        self._topic = topic
         self._heard = heard
         self._clock = clock
         self._last = clock()
-        self._resumed: dict[int, int] = {}
+        self._resumed: dict[Partition, int] = {}
 
-    def resume(self, offsets: Mapping[int, int]) -> None:
+    def resume(self, offsets: Iterable[tuple[Partition, int]]) -> None:
         """Partitions are read from these offsets, by this worker."""
-        for number, offset in offsets.items():
-            if self._heard.position(number) != offset:
-                self._resumed.setdefault(number, offset)
+        for partition, offset in offsets:
+            if self._heard.position(partition) != offset:
+                self._resumed.setdefault(partition, offset)
 
     async def look(self) -> None:
         """Write down if a minute has passed."""
@@ -56,15 +54,13 @@ class InputsKeeper:
         unwritten = self._heard.take()
         try:
             with transaction(self._engine) as tx:
-                missing = inputs.resume(tx, self._topic, resumed) if resumed else ()
+                missing = inputs.resume(tx, resumed) if resumed else ()
                 inputs.write(tx, unwritten.windows)
-                inputs.advance(tx, self._topic, unwritten.positions)
+                inputs.advance(tx, unwritten.positions)
         except DATABASE_OUTAGES as error:
             self._heard.put_back(unwritten)
             self._resumed = resumed | self._resumed
             log.debug("inputs not written down", error=type(error).__name__)
             return
         if missing:
-            log.info(
-                "inputs: records were not heard", topic=self._topic, partitions=sorted(missing)
-            )
+            log.info("inputs: records were not heard", partitions=sorted(missing))

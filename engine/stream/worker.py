@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -32,11 +32,10 @@ from engine.stream.audit_head_log import AuditHeadLog
 from engine.stream.fetch import app as faust_app
 from engine.stream.fetch.consumer import Consumer
 from engine.stream.fetch.fetched import Fetched
+from engine.stream.input_topic import InputTopic
 from engine.stream.inputs_keeper import InputsKeeper
-from engine.stream.offsets.open_transaction_watch import OpenTransactionWatch
-from engine.stream.offsets.positions import PositionLost, Positions
+from engine.stream.offsets.positions import PositionLost
 from engine.stream.offsets.retry import asked
-from engine.stream.offsets.topic_watch import TopicWatch
 from engine.stream.offsets.topics import TopicMissing
 from engine.stream.watchdog import Watchdog
 from engine.tracebacks import described
@@ -62,17 +61,18 @@ class Worker:
     def __init__(self, settings: Settings, engine: Engine, terms: IntakePolicy) -> None:
         self._settings = settings
         self._engine = engine
-        self._positions = Positions(settings, engine)
+        self._topics = {
+            name: InputTopic(settings, engine, name, partial(self._consumer_positions, name))
+            for name in settings.input_topics
+        }
         heard = InputsHeard()
-        self._inputs = InputsKeeper(engine, settings.activity_topic, heard)
+        self._inputs = InputsKeeper(engine, heard)
         self._processor = BatchProcessor(engine, terms, heard)
         self._app = faust_app.make(settings, self._find_positions)
-        topic = self._app.topic(settings.activity_topic, schema=faust_app.PassThrough(), acks=False)
-        self._app.agent(topic, name="activity")(self._agent)
-        self._topic_watch = TopicWatch(self._positions.check_topic)
-        self._open_transactions = OpenTransactionWatch()
+        # One agent for all topics: what has arrived of any of them shares a transaction.
+        topic = self._app.topic(*self._topics, schema=faust_app.PassThrough(), acks=False)
+        self._app.agent(topic, name="inputs")(self._agent)
         self._audit_head_log = AuditHeadLog(engine)
-        self._watchdog = Watchdog(self._positions, self._consumer_positions)
         self._stopping = asyncio.Event()
         self._failed: asyncio.Future[BaseException] | None = None
         self._idle = asyncio.Event()
@@ -167,17 +167,17 @@ class Worker:
         again = set()
         for fetched, result in zip(gathered, results, strict=True):
             consumer.done(fetched)
-            partition = fetched.batch.partition
+            partition = fetched.partition
             if isinstance(result, CursorMoved):
                 log.info("batch superseded: the cursor moved", reason=str(result))
                 again.add(partition)
                 continue
-            self._uncommitted[fetched.partition] = result.end
+            self._uncommitted[partition] = result.end
             if result.halted is not None:
                 log.error(
                     "partition halted",
-                    topic=fetched.batch.topic,
-                    partition=partition,
+                    topic=partition.topic,
+                    partition=partition.partition,
                     kind=result.halted.kind.value,
                     why=result.halted.text,
                 )
@@ -203,73 +203,76 @@ class Worker:
         except CursorMoved as moved:
             return moved
 
-    async def _find_positions(self, partitions: set[int]) -> Mapping[int, int]:
+    async def _find_positions(self, partitions: set[TP]) -> Mapping[TP, int]:
         """For Faust's seek after each rebalance."""
+        wanted = _by_topic(partitions)
         try:
             positions = await asyncio.wait_for(
-                asked(partial(self._positions.find, partitions)), _SEEK_SECONDS
+                asked(lambda: {name: self._topics[name].find(wanted[name]) for name in wanted}),
+                _SEEK_SECONDS,
             )
         except asyncio.CancelledError:
             raise  # by another rebalance, whose seek comes next; or by our end
         except BaseException as error:
             self._fail(error)
             raise
-        self._watchdog.note_halted(positions.halted)
-        self._inputs.resume(positions.offsets)
-        topic = self._settings.activity_topic
-        halted = {TP(topic, number) for number in positions.halted}
+        offsets: dict[TP, int] = {}
+        halted: set[TP] = set()
+        for name, of_topic in positions.items():
+            self._topics[name].watchdog.note_halted(of_topic.halted)
+            offsets |= {TP(name, number): offset for number, offset in of_topic.offsets.items()}
+            halted |= {TP(name, number) for number in of_topic.halted}
+        self._inputs.resume(offsets.items())
         consumer = self._consumer
         consumer.pause_partitions(halted)
         # A set: Faust iterates over its argument twice.
-        reading = {TP(topic, number) for number in positions.offsets} - halted
+        reading = offsets.keys() - halted
         consumer.resume_partitions(reading & consumer.assignment())
-        log.info(
-            "reading",
-            topic=topic,
-            partitions=sorted(positions.offsets),
-            halted=sorted(positions.halted),
-        )
-        return positions.offsets
+        for name, of_topic in positions.items():
+            log.info(
+                "reading",
+                topic=name,
+                partitions=sorted(of_topic.offsets),
+                halted=sorted(of_topic.halted),
+            )
+        return offsets
 
-    async def _seek_again(self, partitions: set[int]) -> None:
+    async def _seek_again(self, partitions: set[TP]) -> None:
         """Read the cursors of single partitions again and go there."""
-        consumer = self._consumer
-        mine = {tp.partition: tp for tp in consumer.assignment() if tp.partition in partitions}
+        mine = partitions & self._consumer.assignment()
         if mine:
-            offsets = await self._find_positions(set(mine))
-            await consumer.seek_wait({mine[number]: offset for number, offset in offsets.items()})
+            await self._consumer.seek_wait(await self._find_positions(mine))
 
     async def _watch(self) -> None:
         """Seek resumed partitions, have added ones read; fail if a partition does not move and
-        nothing holds it up, or if the topic is another one."""
+        nothing holds it up, or if a topic is another one."""
         while True:
-            await asyncio.sleep(self._watchdog.every_seconds)
+            await asyncio.sleep(Watchdog.every_seconds)
             await self._audit_head_log.look()
             await self._inputs.look()
-            unread = await self._topic_watch.look()
-            if unread:
-                log.warning(
-                    "partitions that nobody reads",
-                    topic=self._settings.activity_topic,
-                    partitions=sorted(unread),
-                )
-                await self._consumer.thread.rejoin()
-            self._warn_of_open_transactions()
-            lost = {tp.partition for tp in self._consumer.thread.out_of_range.copy()}
-            again = lost | await self._watchdog.look()
+            again = self._consumer.thread.out_of_range.copy()
+            for topic in self._topics.values():
+                unread = await topic.watch.look()
+                if unread:
+                    log.warning(
+                        "partitions that nobody reads", topic=topic.name, partitions=sorted(unread)
+                    )
+                    await self._consumer.thread.rejoin()
+                self._warn_of_open_transactions(topic)
+                again |= {TP(topic.name, number) for number in await topic.watchdog.look()}
             if again:
                 await self._seek_again(again)
 
-    def _warn_of_open_transactions(self) -> None:
-        consumer = self._consumer
+    def _warn_of_open_transactions(self, topic: InputTopic) -> None:
+        thread = self._consumer.thread
         if self._app.rebalancing:
             return
-        every = {tp.partition: consumer.thread.ends(tp) for tp in consumer.assignment()}
+        every = {tp.partition: thread.ends(tp) for tp in self._assigned(topic.name)}
         ends = {number: there for number, there in every.items() if there is not None}
-        for blocked in self._open_transactions.look(ends, time.monotonic()):
+        for blocked in topic.open_transactions.look(ends, time.monotonic()):
             log.warning(
                 "records wait behind an open transaction",
-                topic=self._settings.activity_topic,
+                topic=topic.name,
                 partition=blocked.partition,
                 records=blocked.records,
                 start_offset=blocked.start_offset,
@@ -277,16 +280,19 @@ class Worker:
                 what_to_do="see docs/operating.md, 'an open transaction'",
             )
 
-    def _consumer_positions(self) -> dict[int, int] | None:
-        """The ends, as the broker last reported them, of the partitions that nothing holds up: no
-        batch of theirs is in flight, and the backlog is not full. None where that is unknown: in
-        a rebalance, or where none of those to be fetched was."""
+    def _assigned(self, topic: str) -> set[TP]:
+        return {tp for tp in self._consumer.assignment() if tp.topic == topic}
+
+    def _consumer_positions(self, topic: str) -> dict[int, int] | None:
+        """The ends, as the broker last reported them, of the topic's partitions that nothing holds
+        up: no batch of theirs is in flight, and the backlog is not full. None where that is
+        unknown: in a rebalance, or where none of those to be fetched was."""
         consumer = self._consumer
         if self._app.rebalancing:
             return None
         if not consumer.backlog.free():
             return {}
-        reading = consumer.assignment() - consumer.halted()
+        reading = self._assigned(topic) - consumer.halted()
         waiting = [tp for tp in reading if not consumer.backlog.holds(tp)]
         reported = {tp.partition: consumer.thread.stable_end(tp) for tp in waiting}
         ends = {number: end for number, end in reported.items() if end is not None}
@@ -309,3 +315,11 @@ class Worker:
     @property
     def _consumer(self) -> Consumer:
         return cast(Consumer, self._app.consumer)
+
+
+def _by_topic(partitions: Iterable[TP]) -> dict[str, set[int]]:
+    """The numbers of partitions, by topic."""
+    numbers: dict[str, set[int]] = {}
+    for tp in sorted(partitions):
+        numbers.setdefault(tp.topic, set()).add(tp.partition)
+    return numbers

@@ -86,7 +86,8 @@ def test_a_flood_stops_its_partition_alone_and_for_good_until_it_is_resumed(
         assert halted["halted"].startswith(
             "flood: 10 of the last 10 records refused, mostly invalid (10, offsets "
         )
-        resume = f"`badge-engine dead-letters resume {halted['partition']}`"
+        named = f"{halted['partition']} --topic {flooded.activity}"
+        resume = f"`badge-engine dead-letters resume {named}`"
         assert halted["halted"].count(resume) == 1
         assert resume in worker.logged()
         assert halted["lag"] >= 10

@@ -5,10 +5,12 @@ from contextlib import ExitStack, contextmanager
 
 from prometheus_client.core import Metric
 
-from engine.metrics_reader import MetricsReader, answering, gauge
-from engine.queries.status import Status
+from engine.metrics_reader import MetricsReader, answering, gauge, gauge_by
+from engine.queries.status import PartitionStatus, Status
 from engine.stream.offsets.topics import BrokerUnreachable
 from web.ops.console import Console
+
+_PARTITION = ("topic", "partition")
 
 
 @contextmanager
@@ -32,11 +34,11 @@ def watching(console: Console) -> Iterator[None]:
 def of_status(status: Status) -> Sequence[Metric]:
     """What the tables say."""
     return [
-        gauge(
+        gauge_by(
             "badge_engine_partition_halted",
             "1 where a partition is halted, else 0.",
-            "partition",
-            [(str(each.partition), float(each.halted is not None)) for each in status.partitions],
+            _PARTITION,
+            ((_labels(each), float(each.halted is not None)) for each in status.partitions),
         ),
         gauge(
             "badge_engine_outbox_messages",
@@ -80,12 +82,16 @@ def of_status(status: Status) -> Sequence[Metric]:
 
 def of_lag(status: Status) -> Metric:
     """How many records Kafka has and the engine has not read."""
-    return gauge(
+    return gauge_by(
         "badge_engine_lag_records",
-        "Records of the activity topic that are not read yet.",
-        "partition",
-        [(str(each.partition), each.lag) for each in status.partitions],
+        "Records of the topics that workers read that are not read yet.",
+        _PARTITION,
+        ((_labels(each), each.lag) for each in status.partitions),
     )
+
+
+def _labels(partition: PartitionStatus) -> tuple[str, str]:
+    return partition.topic, str(partition.partition)
 
 
 def _silence(status: Status) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """What an ops process has, once: connections, where Kafka's partitions end, long work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from engine.queries import status
-from engine.queries.status import Status
+from engine.queries.status import Status, TopicOffsets
 from engine.store.cursors import cursors
+from engine.store.cursors.cursors import Cursor
 from engine.store.generations.live import Generations
 from engine.store.postgres.connection import Transaction, transaction
 from engine.stream.offsets.topics import Range
 from web.ops.jobs import Jobs
-from web.ops.known_offsets import KnownOffsets, TopicEnds
+from web.ops.known_offsets import KafkaAnswer, KnownOffsets
 from web.settings import WebSettings
 
 
@@ -41,13 +42,13 @@ class Console:
     jobs: Jobs
     generations: Generations = field(default_factory=Generations)
 
-    def read(self, tx: Transaction, ends: TopicEnds) -> Sighting:
+    def read(self, tx: Transaction, ends: KafkaAnswer) -> Sighting:
         """The status now, with what Kafka answered."""
-        topic, ranges = self.settings.engine.activity_topic, ends.ranges
+        topics = ends.topics
         if ends.at is None:
-            known = cursors.read(tx, topic)
-            ranges = {n: _nowhere(c.next_offset) for n, c in known.items() if n >= 0}
-        return Sighting(status.read(tx, topic, ranges, ends.behind), ends.at, ends.away)
+            known = cursors.of_topics(tx, self.settings.engine.input_topics)
+            topics = {topic: _nowhere(of_topic) for topic, of_topic in known.items()}
+        return Sighting(status.read(tx, topics), ends.at, ends.away)
 
     def look(self) -> Sighting:
         """The status now, in a transaction of its own."""
@@ -60,8 +61,10 @@ class Console:
         return self.settings.now()
 
 
-def _nowhere(at: int) -> Range:
-    return Range(at, at, at)
+def _nowhere(known: Mapping[int, Cursor]) -> TopicOffsets:
+    """The partitions that were read, as if they ended where they were read to."""
+    at = {number: cursor.next_offset for number, cursor in known.items() if number >= 0}
+    return TopicOffsets({number: Range(end, end, end) for number, end in at.items()}, {})
 
 
 @contextmanager

@@ -7,9 +7,8 @@ from concurrent.futures import TimeoutError as NotInTime
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from engine.queries.status import BehindOpenTransaction, Offsets
+from engine.queries.status import TopicOffsets
 from engine.settings import Settings, SettingsError
-from engine.stream.offsets import topics
 from engine.stream.offsets.open_transactions import OpenTransactions
 from engine.stream.offsets.topics import BrokerUnreachable, TopicMissing
 from web.identity.tokens.cached import Clock
@@ -20,18 +19,17 @@ _SILENT = "it has not answered yet"
 
 
 @dataclass(frozen=True, slots=True)
-class TopicEnds:
+class KafkaAnswer:
     """What Kafka answered `at` an instant; None: nothing so far. `away`: why it does not answer
     now."""
 
-    ranges: Mapping[int, Offsets] = field(default_factory=dict)
-    behind: Mapping[int, BehindOpenTransaction] = field(default_factory=dict)
+    topics: Mapping[str, TopicOffsets] = field(default_factory=dict)
     at: datetime | None = None
     away: str | None = _SILENT
 
 
 class KnownOffsets:
-    """Asks for the activity topic, in a thread of its own and one question at a time."""
+    """Asks for the topics that workers read, in a thread of its own and one question at a time."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
@@ -41,9 +39,9 @@ class KnownOffsets:
         self._lock = threading.Lock()
         self._asking: Future[None] | None = None
         self._asked: datetime | None = None
-        self._known = TopicEnds()
+        self._known = KafkaAnswer()
 
-    def latest(self) -> TopicEnds:
+    def latest(self) -> KafkaAnswer:
         """What is known, asked for again if it is older than a moment."""
         with self._lock:
             now = self._clock()
@@ -65,11 +63,12 @@ class KnownOffsets:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _ask(self) -> None:
-        topic = self._settings.activity_topic
         try:
-            ranges = topics.ranges(self._settings, topic)
-            behind = self._transactions.waiting(self._settings, topic, ranges)
-            known = TopicEnds(ranges, behind, self._clock(), None)
+            there = {
+                name: self._transactions.offsets(self._settings, name)
+                for name in self._settings.input_topics
+            }
+            known = KafkaAnswer(there, self._clock(), None)
         except (BrokerUnreachable, TopicMissing, SettingsError) as error:
             known = replace(self._known, away=str(error))
         with self._lock:

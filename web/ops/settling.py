@@ -33,6 +33,7 @@ class Choice:
 
     ids: tuple[int, ...] = ()
     reason: RefusalReason | None = None
+    topic: str | None = None
     partition: int | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -40,13 +41,13 @@ class Choice:
     @property
     def filter(self) -> DeadLetterFilter:
         """It without the ids."""
-        return DeadLetterFilter(self.reason, self.partition, self.since, self.until)
+        return DeadLetterFilter(self.reason, self.topic, self.partition, self.since, self.until)
 
     @property
     def of_reason(self) -> bool:
         """Whether it is all of one reason, which commands take however many they are."""
-        others = (self.partition, self.since, self.until)
-        return self.reason is not None and others == (None, None, None)
+        others = (self.topic, self.partition, self.since, self.until)
+        return self.reason is not None and others == (None,) * 4
 
 
 def reveal(
@@ -84,10 +85,9 @@ def redrive(console: Console, choice: Choice, by: str, because: str = _REDRIVEN)
 
 
 def resume(
-    console: Console, partition: int, by: str, because: str, until: int | None = None
+    console: Console, topic: str, partition: int, by: str, because: str, until: int | None = None
 ) -> Cursor:
     """Let a halted partition go on. Raises NotStopped, AlreadyPassed."""
-    topic = console.settings.engine.activity_topic
     with transaction(console.pool) as tx:
         return resuming.resume(tx, topic, partition, by, because, until)
 
@@ -111,6 +111,7 @@ def _in_words(choice: Choice) -> object:
         return list(choice.ids)
     given = {
         "reason": choice.reason,
+        "topic": choice.topic,
         "partition": choice.partition,
         "since": choice.since.isoformat() if choice.since else None,
         "until": choice.until.isoformat() if choice.until else None,

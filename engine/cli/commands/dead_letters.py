@@ -12,8 +12,8 @@ from rich.table import Table
 from engine import bootstrap, settings
 from engine.cli.commands import dead_letters_settle as settling
 from engine.cli.console import tables
-from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed, Unusable
+from engine.cli.console.input_topics import InTopic, named
 from engine.cli.console.options import MOST_OF_32_BITS, time
 from engine.cli.rendering import dead_letters as text
 from engine.intake.clear_notes import with_notes_hidden
@@ -60,8 +60,8 @@ def list_(
     topic: InTopic = None,
 ) -> None:
     """List open dead letters, in the order they came. Shows nothing of what they hold."""
-    checked(topic, settings.load())
-    wanted = DeadLetterFilter(reason, partition, since, until, open_only=not resolved)
+    among = _of_topic(topic, partition)
+    wanted = DeadLetterFilter(reason, among, partition, since, until, open_only=not resolved)
     with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
         entries = listing.matching(tx, wanted, limit)
         if as_json:
@@ -88,8 +88,8 @@ def counts(
     topic: InTopic = None,
 ) -> None:
     """Count dead letters by reason and by what became of them."""
-    checked(topic, settings.load())
-    wanted = DeadLetterFilter(None, partition, since, until, open_only=False)
+    among = _of_topic(topic, partition)
+    wanted = DeadLetterFilter(None, among, partition, since, until, open_only=False)
     with bootstrap.database(settings.load()) as engine, snapshot(engine) as tx:
         tallies = listing.tallies(tx, wanted)
     if as_json:
@@ -140,6 +140,13 @@ app.command("redrive")(settling.redrive)
 app.command("discard")(settling.discard)
 app.command("expire")(settling.expire)
 app.command("resume")(settling.resume)
+
+
+def _of_topic(topic: str | None, partition: int | None) -> str | None:
+    """The topic whose entries are meant; None: those of any, also of one that is read no more."""
+    if topic is None and partition is None:
+        return None
+    return named(topic, settings.load())
 
 
 def _table(tallies: dict[Reason, ReasonTally]) -> Table:

@@ -8,9 +8,10 @@ import typer
 from sqlalchemy import Engine
 
 from engine import bootstrap, settings
-from engine.cli.console.activity_topic import InTopic, checked
+from engine.cli.console import input_topics
 from engine.cli.console.decided_by import By, named
 from engine.cli.console.exit_codes import Failed, Unusable
+from engine.cli.console.input_topics import InTopic
 from engine.cli.console.interruptible import interruptible
 from engine.cli.console.options import Now, clock
 from engine.cli.console.progress import progress
@@ -124,7 +125,7 @@ def resume(
 ) -> None:
     """Let a partition that a flood of refusals stopped go on; running workers notice."""
     loaded = settings.load()
-    topic = checked(in_topic, loaded)
+    topic = input_topics.named(in_topic, loaded)
     with bootstrap.database(loaded) as engine, transaction(engine) as tx:
         try:
             resuming.resume(tx, topic, partition, named(by), because, until)

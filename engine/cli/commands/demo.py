@@ -150,7 +150,7 @@ def wait(loaded: Settings, engine: Engine, worker: "subprocess.Popen[bytes]") ->
     """
     waited = 0.0
     while waited < _PATIENCE_SECONDS:
-        current = status.wait_until_drained(loaded, engine, 1.0)
+        current = status.wait_until_drained(loaded, engine, loaded.input_topics, 1.0)
         if current.drained:
             break
         if worker.poll() is not None:
@@ -159,7 +159,7 @@ def wait(loaded: Settings, engine: Engine, worker: "subprocess.Popen[bytes]") ->
     else:
         raise Failed(f"not done after {_PATIENCE_SECONDS:g} s: lag {current.lag}")
     for partition, halt in current.halted:
-        raise Failed(f"{status.named(current, partition)} stopped: {halt.text}")
+        raise Failed(f"{status.named(partition)} stopped: {halt.text}")
 
 
 def _refused(engine: Engine, events: Path) -> RefusedLines:
@@ -182,10 +182,10 @@ def _refused(engine: Engine, events: Path) -> RefusedLines:
 
 def _report(loaded: Settings, engine: Engine) -> Report:
     with transaction(engine) as tx:
-        known = cursors.read(tx, loaded.activity_topic)
+        known = cursors.of_topics(tx, loaded.input_topics)
         refused = entries.counts(tx, open_only=False)
         standing = sum(1 for _ in awards.standing(tx))
-    counts = [cursor.counts for cursor in known.values()]
+    counts = [cursor.counts for of_topic in known.values() for cursor in of_topic.values()]
     applied = sum(c.applied for c in counts)
     duplicates = sum(c.duplicates for c in counts)
     retractions = sum(c.retractions for c in counts)

@@ -94,7 +94,7 @@ def _kafka(loaded: Settings) -> Iterator[Check]:
     yield reached
     if not reached.good:
         return
-    for topic in (loaded.activity_topic, loaded.awards_topic, loaded.dead_letters_topic):
+    for topic in loaded.topics:
         yield _tried("topic", lambda topic=topic: _partitions(loaded, topic))  # type: ignore[misc]
 
 
@@ -172,12 +172,13 @@ def _work(engine: Engine, loaded: Settings) -> Iterator[Check]:
     """What waits. A stopped partition is wrong, and a note in clear; the rest may be all right a
     moment later."""
     with transaction(engine) as tx:
-        known = cursors.read(tx, loaded.activity_topic)
+        known = cursors.of_topics(tx, loaded.input_topics)
         waiting = outbox.waiting(tx)
         refused = entries.counts(tx)
         clear = clear_messages.count(tx)
         heard = inputs.read(tx, datetime.now(UTC))
-    yield from _lag(known, loaded)
+    for topic, of_topic in known.items():
+        yield from _lag(topic, of_topic, loaded)
     yield from _outbox(waiting, loaded)
     yield from (Check(*finding) for finding in partition_checks.findings(loaded, engine, known))
     if clear:
@@ -206,21 +207,20 @@ def _outbox(waiting: Mapping[Topic, Waiting], loaded: Settings) -> Iterator[Chec
         yield Check(True, "outbox", "0 unpublished")
 
 
-def _lag(known: dict[int, Cursor], loaded: Settings) -> Iterator[Check]:
+def _lag(topic: str, known: Mapping[int, Cursor], loaded: Settings) -> Iterator[Check]:
     if not loaded.kafka_bootstrap:
         return
-    topic = loaded.activity_topic
     try:
-        ranges = topics.ranges(loaded, topic)
-        behind = OpenTransactions().waiting(loaded, topic, ranges)
+        ranges, behind = OpenTransactions().offsets(loaded, topic)
     except (BrokerUnreachable, TopicMissing):
         return  # another check names it
     lag = 0
     for number, there in ranges.items():
         cursor = known.get(number)
         lag += max(0, there.end - (cursor.next_offset if cursor is not None else there.begin))
-    unread = f"{lag} records to read; is a worker running? (`badge-engine run`)"
-    yield Check(*((None, "lag", unread) if lag else (True, "lag", "none: everything is read")))
+    unread = f"{lag} records of {topic} to read; is a worker running? (`badge-engine run`)"
+    read = f"none: everything of {topic} is read"
+    yield Check(*((None, "lag", unread) if lag else (True, "lag", read)))
     for number, blocked in behind.items():
         age = datetime.now(UTC) - blocked.since
         good = False if age.total_seconds() > STUCK_SECONDS else None

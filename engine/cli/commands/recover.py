@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from engine import bootstrap, settings
-from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed, Unusable
+from engine.cli.console.input_topics import InTopic, chosen, named
 from engine.stream.offsets import recovery
 from engine.stream.offsets.recovery import CannotRecover, RecoveryRequest, Skip
 
@@ -38,20 +38,23 @@ def recover(
         raise Unusable("what is done is audited: say --by NAME and --reason TEXT, or --dry-run")
     wanted = RecoveryRequest(frozenset(partition or ()), _offsets(skip or ()))
     loaded = settings.load()
-    checked(topic, loaded)
+    topics = (named(topic, loaded),) if partition or skip else chosen(topic, loaded)
+    wrong = False
     with bootstrap.database(loaded) as engine:
-        try:
-            steps = (
-                recovery.plan(loaded, engine, wanted)
-                if dry_run
-                else recovery.recover(loaded, engine, wanted, by, reason)
-            )
-        except CannotRecover as error:
-            raise Failed(str(error)) from None
-    for step in steps:
-        typer.echo(f"✗ {step.wrong}")
-        typer.echo(f"{'would be done' if dry_run else 'done'}: {step.done}")
-    if not steps:
+        for name in topics:
+            try:
+                steps = (
+                    recovery.plan(loaded, engine, name, wanted)
+                    if dry_run
+                    else recovery.recover(loaded, engine, name, wanted, by, reason)
+                )
+            except CannotRecover as error:
+                raise Failed(str(error)) from None
+            for step in steps:
+                typer.echo(f"✗ {step.wrong}")
+                typer.echo(f"{'would be done' if dry_run else 'done'}: {step.done}")
+            wrong |= bool(steps)
+    if not wrong:
         typer.echo("nothing is wrong: cursors and Kafka agree")
 
 

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,8 +10,8 @@ from sqlalchemy import Engine
 
 from engine import bootstrap, settings
 from engine.cli.console import tables
-from engine.cli.console.activity_topic import InTopic, checked
 from engine.cli.console.exit_codes import Failed
+from engine.cli.console.input_topics import InTopic, chosen
 from engine.queries import status_json
 from engine.queries.status import PartitionStatus, Status
 from engine.rules.time_zones import RULES_VERSION
@@ -30,47 +31,50 @@ def status(
 ) -> None:
     """Show each partition's cursor, end and lag, the unpublished outbox, and the dead letters."""
     loaded = settings.load()
-    checked(topic, loaded)
+    topics = chosen(topic, loaded)
     with bootstrap.database(loaded) as engine:
-        current = wait_until_drained(loaded, engine, timeout if wait else 0.0)
+        current = wait_until_drained(loaded, engine, topics, timeout if wait else 0.0)
     if as_json:
         typer.echo(json.dumps(status_json.values(current, loaded.topic_of), indent=2))
     else:
         _show(current, loaded)
-    halted = [f"{named(current, p)} stopped: {halt.text}" for p, halt in current.halted if p.lag]
+    halted = [f"{named(p)} stopped: {halt.text}" for p, halt in current.halted if p.lag]
     if wait and halted:
         raise Failed("; ".join(halted))
     if wait and not current.drained:
-        waiting = [_behind(current, p) for p in current.partitions if p.behind_open_transaction]
+        waiting = [_behind(p) for p in current.partitions if p.behind_open_transaction]
         left = f"lag {current.lag}, unpublished {_unpublished(current, loaded)}"
         raise Failed("; ".join([f"not drained after {timeout:g} s: {left}", *waiting]))
 
 
-def wait_until_drained(loaded: Settings, engine: Engine, timeout: float) -> Status:
-    """Look until all is drained or the time is up; gives the last look."""
+def wait_until_drained(
+    loaded: Settings, engine: Engine, topics: Sequence[str], timeout: float
+) -> Status:
+    """Look until all of topics is drained or the time is up; gives the last look."""
     deadline = time.monotonic() + timeout
     transactions = OpenTransactions()
     while True:
-        current = look(loaded, engine, transactions)
+        current = look(loaded, engine, transactions, topics)
         if current.drained or time.monotonic() >= deadline:
             return current
         time.sleep(_LOOK_EVERY_SECONDS)
 
 
-def named(current: Status, partition: PartitionStatus) -> str:
+def named(partition: PartitionStatus) -> str:
     """What messages call a partition."""
-    return f"{current.topic} partition {partition.partition}"
+    return f"{partition.topic} partition {partition.partition}"
 
 
 def _show(current: Status, loaded: Settings) -> None:
     console = tables.console()
-    table = tables.table("partition", "cursor", "end", "lag", "state", title=current.topic)
-    for column in table.columns[:4]:
-        column.justify = "right"
-    for p in current.partitions:
-        numbers = (p.partition, p.cursor, p.end, p.lag)
-        table.add_row(*(f"{number:,}" for number in numbers), _state(p))
-    console.print(table)
+    for topic in current.topics:
+        table = tables.table("partition", "cursor", "end", "lag", "state", title=topic)
+        for column in table.columns[:4]:
+            column.justify = "right"
+        for p in (each for each in current.partitions if each.topic == topic):
+            numbers = (p.partition, p.cursor, p.end, p.lag)
+            table.add_row(*(f"{number:,}" for number in numbers), _state(p))
+        console.print(table)
     for name in (*_COUNTS, *(("lost",) if current.counts.lost else ())):
         console.print(f"{name.replace('_', ' '):>20}  {getattr(current.counts, name):,}")
     refused = ", ".join(f"{n:,} {reason}" for reason, n in current.open_dead_letters.items())
@@ -91,11 +95,11 @@ def _state(partition: PartitionStatus) -> str:
     return "reading" if partition.lag else "up to date"
 
 
-def _behind(current: Status, partition: PartitionStatus) -> str:
+def _behind(partition: PartitionStatus) -> str:
     behind = partition.behind_open_transaction
     assert behind is not None
     return (
-        f"{named(current, partition)}: {behind.records} records wait behind a transaction open "
+        f"{named(partition)}: {behind.records} records wait behind a transaction open "
         f"since {behind.since:%Y-%m-%d %H:%M:%S} UTC, see docs/operating.md, 'an open transaction'"
     )
 

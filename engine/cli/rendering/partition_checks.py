@@ -18,18 +18,23 @@ from engine.stream.offsets.topics import BrokerUnreachable, TopicMissing
 Finding = tuple[bool | None, str, str]
 
 
-def findings(loaded: Settings, engine: Engine, known: Mapping[int, Cursor]) -> Iterator[Finding]:
-    """All findings. `known`: the cursors of the activity topic."""
-    stopped = {n: (c, c.halted) for n, c in known.items() if c.halted is not None}
-    for number, (cursor, halt) in stopped.items():
-        yield False, f"partition {number}", f"{cursor.topic}: {_stopped(cursor, halt)}"
+def findings(
+    loaded: Settings, engine: Engine, known: Mapping[str, Mapping[int, Cursor]]
+) -> Iterator[Finding]:
+    """All findings. `known`: the cursors of the topics that are read."""
+    every = [cursor for of_topic in known.values() for cursor in of_topic.values()]
+    stopped = [(cursor, cursor.halted) for cursor in every if cursor.halted is not None]
+    for cursor, halt in stopped:
+        number = f"partition {cursor.partition}"
+        yield False, number, f"{cursor.topic}: {_stopped(cursor, halt)}"
     if not stopped:
         yield True, "partitions", "none is stopped"
-    lost = sum(cursor.counts.lost for cursor in known.values())
+    lost = sum(cursor.counts.lost for cursor in every)
     if lost:
         yield None, "lost", f"{lost} records given up by decision; the audit log says whose"
     if loaded.kafka_bootstrap:
-        yield from _contradictions(loaded, engine)
+        for topic in known:
+            yield from _contradictions(loaded, engine, topic)
 
 
 def _stopped(cursor: Cursor, halt: Halt) -> str:
@@ -39,12 +44,12 @@ def _stopped(cursor: Cursor, halt: Halt) -> str:
 
 
 def _way_on(cursor: Cursor, halt: Halt) -> str:
-    number = cursor.partition
-    resume = f"badge-engine dead-letters resume {number}"
+    in_topic = f"--topic {cursor.topic}"
+    resume = f"badge-engine dead-letters resume {cursor.partition} {in_topic}"
     if halt.kind is HaltKind.UNREADABLE:
         return f"this engine refuses such a record and goes on: `{resume}`"
     if halt.kind is HaltKind.TOO_SLOW:
-        skip = f"badge-engine recover --skip {number}:{cursor.next_offset}"
+        skip = f"badge-engine recover --skip {cursor.partition}:{cursor.next_offset} {in_topic}"
         return (
             f"see what the database does meanwhile, then `{resume}`; or step over it:\n"
             f"`{skip} --by NAME --reason TEXT`"
@@ -52,9 +57,9 @@ def _way_on(cursor: Cursor, halt: Halt) -> str:
     return f"install an engine in which that is mended, then `{resume}`"
 
 
-def _contradictions(loaded: Settings, engine: Engine) -> Iterator[Finding]:
+def _contradictions(loaded: Settings, engine: Engine, topic: str) -> Iterator[Finding]:
     try:
-        there = positions.look(loaded, engine)
+        there = positions.look(loaded, engine, topic)
     except (BrokerUnreachable, TopicMissing):
         return  # another check names it
     except PositionLost as lost:
@@ -67,4 +72,4 @@ def _contradictions(loaded: Settings, engine: Engine) -> Iterator[Finding]:
         what = "topic" if trouble.partition is None else f"partition {trouble.partition}"
         yield False, what, f"{trouble.what}\n`badge-engine recover --dry-run` says how to go on"
     if not contradictions:
-        yield True, "cursors", "agree with Kafka"
+        yield True, "cursors", f"those of {topic} agree with Kafka"

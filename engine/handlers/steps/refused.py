@@ -37,7 +37,7 @@ def halt(tx: Transaction, batch: Batch, triage: Triage) -> Halt | None:
         return None
     number = triage.window.bits.bit_count()
     refusals = listing.latest(tx, batch.topic, batch.partition, number)
-    return refusal_limit.halt(triage.window, batch.partition, triage.end, refusals)
+    return refusal_limit.halt(triage.window, batch.topic, batch.partition, triage.end, refusals)
 
 
 def signals(refused: Sequence[RefusedRecord]) -> list[OutboxMessage]:

@@ -87,8 +87,7 @@ def classify(
     """
     result = Triage(batch.end, cursor.window)
     count = Counter[str]()
-    for record in batch.records:
-        reading = record.reading
+    for record, reading in zip(batch.records, batch.readings(), strict=True):
         refusal: Refusal | None
         if isinstance(reading, Refusal):
             program = program_of(reading)

@@ -79,8 +79,19 @@ _COLUMNS = ", ".join(_NAMES)
 
 def read(tx: Transaction, topic: str) -> dict[int, Cursor]:
     """The cursors of a topic by partition; our own lanes have numbers below 0."""
-    rows = tx.rows(f"SELECT {_COLUMNS} FROM cursors WHERE topic = %s ORDER BY partition", topic)
-    return {row[1]: _cursor(row) for row in rows}
+    return of_topics(tx, [topic])[topic]
+
+
+def of_topics(tx: Transaction, topics: Iterable[str]) -> dict[str, dict[int, Cursor]]:
+    """The cursors of topics, as `read` gives them."""
+    known: dict[str, dict[int, Cursor]] = {topic: {} for topic in topics}
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM cursors WHERE topic = ANY (%b::text[]) ORDER BY partition",
+        list(known),
+    )
+    for cursor in map(_cursor, rows):
+        known[cursor.topic][cursor.partition] = cursor
+    return known
 
 
 def start(tx: Transaction, topic: str, partition: int, offset: int) -> None:

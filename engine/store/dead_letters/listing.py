@@ -20,6 +20,7 @@ class DeadLetterFilter:
     was first seen: from the one, up to and not including the other."""
 
     reason: Reason | None = None
+    topic: str | None = None
     partition: int | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -73,8 +74,8 @@ class Spread(NamedTuple):
 
 
 _WHERE = (
-    "WHERE (%s::text IS NULL OR reason = %s) AND (%s::int IS NULL OR partition = %s) "
-    "AND (%s::timestamptz IS NULL OR first_seen >= %s) "
+    "WHERE (%s::text IS NULL OR reason = %s) AND (%s::text IS NULL OR topic = %s) "
+    "AND (%s::int IS NULL OR partition = %s) AND (%s::timestamptz IS NULL OR first_seen >= %s) "
     "AND (%s::timestamptz IS NULL OR first_seen < %s) AND (NOT %s OR resolution IS NULL)"
 )
 _COLUMNS = (
@@ -148,7 +149,9 @@ def latest(tx: Transaction, topic: str, partition: int, number: int) -> list[Spr
 
 
 def _parameters(wanted: DeadLetterFilter) -> list[object]:
-    given: tuple[object, ...] = (wanted.reason, wanted.partition, wanted.since, wanted.until)
+    given: tuple[object, ...] = (
+        wanted.reason, wanted.topic, wanted.partition, wanted.since, wanted.until,
+    )  # fmt: skip
     return [*(value for item in given for value in (item, item)), wanted.open_only]
 
 

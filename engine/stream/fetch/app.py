@@ -1,4 +1,4 @@
-"""The Faust app: one topic, one agent, nothing declared, committed or stored by Faust."""
+"""The Faust app: one agent for all topics, nothing declared, committed or stored by Faust."""
 
 import tempfile
 from typing import Any
@@ -71,6 +71,7 @@ def make(settings: Settings, positions: Positions) -> App:
         records_at_most = settings.batch_records
 
     OurConsumer.positions = staticmethod(positions)
+    OurConsumer.kind_of = staticmethod(settings.kind_of)
     app.our_consumer = OurConsumer
     return app
 

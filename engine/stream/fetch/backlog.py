@@ -120,5 +120,6 @@ def _joined(parts: list[Fetched]) -> Fetched:
         first.batch.start,
         last.batch.end,
         [record for part in parts for record in part.batch.records],
+        first.batch.on,
     )
     return Fetched(batch, first.epoch, sum(part.bytes for part in parts))

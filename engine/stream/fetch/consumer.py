@@ -20,9 +20,10 @@ from engine.stream.fetch.backlog import Backlog
 from engine.stream.fetch.fetch_limits import footprint
 from engine.stream.fetch.fetched import Fetched
 from engine.stream.offsets.open_transaction_watch import Ends
+from events.schemas.registry import TopicKind
 
-# Called with partitions by number; gives where each is to be read on from.
-Positions = Callable[[set[int]], Awaitable[Mapping[int, int]]]
+# Called with partitions; gives where each is to be read on from.
+Positions = Callable[[set[TP]], Awaitable[Mapping[TP, int]]]
 
 _COMMIT_SECONDS = 5.0
 _OUT_OF_RANGE_SECONDS = 0.2
@@ -99,6 +100,7 @@ class Thread(faust_kafka.AIOKafkaConsumerThread):
             start,
             end,
             records,
+            type(cast(Consumer, self.consumer)).kind_of(tp.topic),
         )
         return Fetched(batch, self.epochs.get(tp, 0), size)
 
@@ -146,9 +148,10 @@ class _Forgetful(dict[TP, int | None]):
 
 
 class Consumer(faust_kafka.Consumer):
-    """The consumer. A subclass made with the app sets `positions` and the limits."""
+    """The consumer. A subclass made with the app sets the functions and the limits."""
 
     positions: ClassVar[Positions]
+    kind_of: ClassVar[Callable[[str], TopicKind]]
     bytes_at_most: ClassVar[int]  # fetched and not yet committed
     records_at_most: ClassVar[int]  # of one batch
 
@@ -169,9 +172,7 @@ class Consumer(faust_kafka.Consumer):
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Seek everything assigned to the database's cursors; every batch in flight is stale."""
-        assigned = {tp.partition: tp for tp in self.assignment()}
-        cursors = await type(self).positions(set(assigned))
-        offsets = {assigned[partition]: offset for partition, offset in cursors.items()}
+        offsets = await type(self).positions(set(self.assignment()))
         if offsets:
             await self.seek_wait(offsets)
         return offsets

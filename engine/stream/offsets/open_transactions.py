@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.errors import KafkaError
 
-from engine.queries.status import BehindOpenTransaction
+from engine.queries.status import BehindOpenTransaction, TopicOffsets
 from engine.settings import Settings
 from engine.stream.offsets import topics
 from engine.stream.offsets.topics import Range
@@ -35,7 +35,17 @@ class OpenTransactions:
     """Remembers when each was first noticed, for brokers that cannot say since when it is open."""
 
     def __init__(self) -> None:
-        self._noticed: dict[tuple[int, int], datetime] = {}  # by partition and where it began
+        # By topic, partition and where it began.
+        self._noticed: dict[tuple[str, int, int], datetime] = {}
+
+    def offsets(self, settings: Settings, topic: str) -> TopicOffsets:
+        """What the broker has of a topic now.
+
+        Raises:
+            BrokerUnreachable, TopicMissing
+        """
+        ranges = topics.ranges(settings, topic)
+        return TopicOffsets(ranges, self.waiting(settings, topic, ranges))
 
     def waiting(
         self, settings: Settings, topic: str, ranges: Mapping[int, Range]
@@ -44,9 +54,10 @@ class OpenTransactions:
         blocked = {
             number: there for number, there in ranges.items() if there.stable_end < there.end
         }
-        began = {(number, there.stable_end) for number, there in blocked.items()}
+        began = {(topic, number, there.stable_end) for number, there in blocked.items()}
         now = datetime.now(UTC)
-        self._noticed = {key: self._noticed.get(key, now) for key in began}
+        others = {key: at for key, at in self._noticed.items() if key[0] != topic}
+        self._noticed = others | {key: self._noticed.get(key, now) for key in began}
         if not blocked:
             return {}
         owners = described(settings, topic, blocked)
@@ -56,7 +67,7 @@ class OpenTransactions:
             since = owner.since if owner is not None else None
             waiting[number] = BehindOpenTransaction(
                 there.end - there.stable_end,
-                since or self._noticed[number, there.stable_end],
+                since or self._noticed[topic, number, there.stable_end],
                 there.stable_end,
                 owner.producer_id if owner is not None else None,
                 owner.transactional_id if owner is not None else None,

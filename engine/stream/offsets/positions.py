@@ -60,33 +60,28 @@ class Look:
         ]
 
 
-def look(settings: Settings, engine: Engine) -> Look:
-    """Look at Kafka.
+def look(settings: Settings, engine: Engine, topic: str) -> Look:
+    """Look at a topic in Kafka.
 
     Raises:
         PositionLost: the topic is missing because this is another cluster.
         BrokerUnreachable, TopicMissing, DatabaseUnreachable
     """
-    topic = settings.activity_topic
     with transaction(engine) as tx:
         before, known = cursors.read(tx, topic), cursors.origin(tx, topic)
-    with _in_its_cluster(settings, known):
+    with _in_its_cluster(settings, topic, known):
         ranges = topics.ranges(settings, topic)
         here = topics.described(settings, topic).origin
     return Look(topic, before, here, ranges, groups.committed(settings, topic))
 
 
 class Positions:
-    """Reads positions of the activity topic."""
+    """Reads positions of one topic, `topic`."""
 
-    def __init__(self, settings: Settings, engine: Engine) -> None:
+    def __init__(self, settings: Settings, engine: Engine, topic: str) -> None:
         self._settings = settings
         self._engine = engine
-
-    @property
-    def topic(self) -> str:
-        """The topic whose positions these are."""
-        return self._settings.activity_topic
+        self.topic = topic
 
     def find(self, partitions: Iterable[int]) -> Found:
         """Where to read on. A partition without a cursor begins where the broker's begins.
@@ -98,7 +93,7 @@ class Positions:
         wanted = sorted(partitions)
         if not wanted:
             return Found({}, frozenset())
-        there = look(self._settings, self._engine)
+        there = look(self._settings, self._engine, self.topic)
         with transaction(self._engine) as tx:
             now = cursors.read(tx, there.topic)
             _refuse(there.troubles(cursors.origin(tx, there.topic), now, wanted))
@@ -116,18 +111,17 @@ class Positions:
         Raises:
             PositionLost, BrokerUnreachable, TopicMissing, DatabaseUnreachable
         """
-        topic = self._settings.activity_topic
         with transaction(self._engine) as tx:
-            known, read = cursors.origin(tx, topic), cursors.read(tx, topic)
-        with _in_its_cluster(self._settings, known):
-            here = topics.described(self._settings, topic)
-            _refuse([contradictions.of_topic(topic, known, here.origin)])
+            known, read = cursors.origin(tx, self.topic), cursors.read(tx, self.topic)
+        with _in_its_cluster(self._settings, self.topic, known):
+            here = topics.described(self._settings, self.topic)
+            _refuse([contradictions.of_topic(self.topic, known, here.origin)])
         return set(here.partitions - read.keys())
 
     def cursors(self) -> dict[int, Cursor]:
         """All cursors by partition."""
         with transaction(self._engine) as tx:
-            return cursors.read(tx, self._settings.activity_topic)
+            return cursors.read(tx, self.topic)
 
 
 def begin(tx: Transaction, there: Look, partitions: Iterable[int]) -> None:
@@ -138,14 +132,14 @@ def begin(tx: Transaction, there: Look, partitions: Iterable[int]) -> None:
 
 
 @contextmanager
-def _in_its_cluster(settings: Settings, known: Origin | None) -> Iterator[None]:
+def _in_its_cluster(settings: Settings, topic: str, known: Origin | None) -> Iterator[None]:
     """A topic that is missing may be there, in the cluster that was read so far."""
     try:
         yield
     except TopicMissing:
         if known is not None:
             here = Origin(topics.cluster(settings), known.topic_id)
-            _refuse([contradictions.of_topic(settings.activity_topic, known, here)])
+            _refuse([contradictions.of_topic(topic, known, here)])
         raise
 
 

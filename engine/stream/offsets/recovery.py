@@ -61,19 +61,19 @@ class RecoveryStep:
 
 
 def recover(
-    settings: Settings, engine: Engine, wanted: RecoveryRequest, by: str, reason: str
+    settings: Settings, engine: Engine, topic: str, wanted: RecoveryRequest, by: str, reason: str
 ) -> list[RecoveryStep]:
-    """Do what is to be done; gives the steps done, which is none where nothing is wrong.
+    """Do what is to be done of a topic; gives the steps done, which is none where nothing is wrong.
 
     Raises:
         CannotRecover: workers run, or what was asked for does not fit; nothing was changed.
         BrokerUnreachable, TopicMissing, DatabaseUnreachable: ask again; no step is done twice.
     """
-    there = positions.look(settings, engine)
+    there = positions.look(settings, engine, topic)
     workers_may_run = wanted.only_skips and _halted(there.before, wanted.skips)
     if not workers_may_run:
         _wait_until_nobody_works(settings)
-        there = positions.look(settings, engine)
+        there = positions.look(settings, engine, topic)
     try:
         with transaction(engine) as tx:
             locked = repairs.lock(tx, there.topic, wanted.skips if workers_may_run else None)
@@ -98,9 +98,11 @@ def recover(
     return steps
 
 
-def plan(settings: Settings, engine: Engine, wanted: RecoveryRequest) -> list[RecoveryStep]:
+def plan(
+    settings: Settings, engine: Engine, topic: str, wanted: RecoveryRequest
+) -> list[RecoveryStep]:
     """What `recover` would do now. Raises as it does, but for running workers."""
-    there = positions.look(settings, engine)
+    there = positions.look(settings, engine, topic)
     workers_may_run = wanted.only_skips and _halted(there.before, wanted.skips)
     with transaction(engine) as tx:
         known = cursors.read(tx, there.topic)
@@ -220,7 +222,7 @@ def _skip(there: Look, cursor: Cursor | None, partition: int, skip: Skip) -> Rec
     if cursor.halted is not None and cursor.halted.kind is HaltKind.REFUSAL_LIMIT:
         raise CannotRecover(
             f"{where} was halted by a flood of refusals, not by one record: "
-            f"`badge-engine dead-letters resume {partition}` lets it go on"
+            f"`badge-engine dead-letters resume {partition} --topic {there.topic}` lets it go on"
         )
     if skip.last >= there.ranges[partition].stable_end:
         raise CannotRecover(f"{where} has no record at {skip.last} yet that may be read")

@@ -124,16 +124,11 @@ def create(settings: Settings) -> list[str]:
     Raises:
         BrokerUnreachable: no answer.
     """
-    retention = {"cleanup.policy": "delete"}
-    activity = {"retention.ms": str(int(settings.retention_days * _DAY_MS))}
-    wanted = {
-        **dict.fromkeys(settings.input_topics, retention | activity),
-        settings.awards_topic: retention | activity,
-        settings.dead_letters_topic: retention | activity,
-    }
+    retention = str(int(settings.retention_days * _DAY_MS))
+    config = {"cleanup.policy": "delete", "retention.ms": retention}
     made: list[str] = []
     with admin(settings, request_timeout_ms=_SLOWLY_MS) as client:
-        for name, config in wanted.items():
+        for name in settings.topics:
             topic = NewTopic(
                 name=name,
                 num_partitions=settings.partitions,

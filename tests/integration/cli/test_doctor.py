@@ -76,7 +76,7 @@ def test_what_waits_is_told_and_a_stopped_partition_is_wrong(
     )
     out = badge_engine("doctor").out
     assert "✗ partition 3       mentoring.activity: flood: 2 of the last 2 records refused, " in out
-    assert "`badge-engine dead-letters resume 3`" in out
+    assert "`badge-engine dead-letters resume 3 --topic mentoring.activity`" in out
 
 
 def test_what_waits_for_a_topic_for_long_is_wrong(store: Engine, badge_engine: Command) -> None:
@@ -104,19 +104,21 @@ def test_with_all_of_it_there_nothing_is_wrong(
 ) -> None:
     monkeypatch.setenv("KAFKA_BOOTSTRAP", kafka)
     monkeypatch.setenv("BADGE_ENGINE_PARTITIONS", "2")
-    for topic in ("ACTIVITY", "AWARDS", "DEAD_LETTERS"):
+    for topic in ("ACTIVITY", "GOVERNANCE", "AWARDS", "DEAD_LETTERS"):
         name = f"BADGE_ENGINE_{topic}_TOPIC"
         monkeypatch.setenv(name, f"doctor-{topic.lower()}-{store.url.database}")
     missing = badge_engine("doctor")
     assert missing.code == 1
-    assert missing.out.count("✗ topic") == 3
+    assert missing.out.count("✗ topic") == 4
     bootstrap.migrate(settings.load())
     tell(store, meeting("m", "ann"))
     found = badge_engine("doctor")
     assert (found.code, found.err) == (0, "")
-    assert found.out.count(": 2 partitions") == 3
+    assert found.out.count(": 2 partitions") == 4
     assert "✗" not in found.out
-    assert "✓ lag               none: everything is read" in found.out
+    for topic in settings.load().input_topics:
+        assert f"✓ lag               none: everything of {topic} is read" in found.out
+        assert f"✓ cursors           those of {topic} agree with Kafka" in found.out
 
 
 def test_a_database_that_cannot_be_written_is_wrong(store: Engine, badge_engine: Command) -> None:

@@ -11,7 +11,7 @@ from engine.handlers.batch import Batch
 from engine.handlers.inputs_heard import InputsHeard
 from engine.handlers.retry.isolate import BatchProcessor
 from engine.intake.silence import Input
-from tests.integration.handlers.harness import TERMS, Harness
+from tests.integration.handlers.harness import TERMS, TOPIC, Harness
 from tests.support.given import KUDOS, MEETING, kudos, meeting, retracted
 from tests.support.metrics import growth
 
@@ -91,7 +91,7 @@ def test_inputs_are_heard_at_kafkas_times_as_far_as_the_batch_went(harness: Harn
         Input("program", MEETING): (6 * day, 7 * day),
         Input("program", KUDOS): (7 * day, 7 * day),
     }
-    assert positions == {0: 4}
+    assert positions == {(TOPIC, 0): 4}
     assert heard.take().windows == {}
 
 

@@ -62,9 +62,9 @@ def test_the_commonest_reason_is_that_of_the_window_not_of_the_last_batch(harnes
     assert halted.text == (
         "flood: 5 of the last 7 records refused, mostly future (3, offsets 1 to 4); stopped "
         f"before offset 7. What helps: {WHAT_HELPS['future']}. See them by `badge-engine "
-        "dead-letters list --partition 0 --reason future`, and then go on by `badge-engine "
-        "dead-letters resume 0`; where more are known to follow, `--until OFFSET` lets it pass "
-        "them up to there"
+        "dead-letters list --partition 0 --topic mentoring.activity --reason future`, and then go "
+        "on by `badge-engine dead-letters resume 0 --topic mentoring.activity`; where more are "
+        "known to follow, `--until OFFSET` lets it pass them up to there"
     )
 
 

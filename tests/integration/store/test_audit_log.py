@@ -105,7 +105,7 @@ def test_entries_cut_off_from_the_end_show_by_the_number_and_head_of_before(
 def test_a_status_has_the_number_and_the_head(database: Engine) -> None:
     _note_three(database)
     with transaction(database) as tx:
-        assert status.read(tx, "activity", {}, {}).audit_log == audit_log.verify(tx)
+        assert status.read(tx, {}).audit_log == audit_log.verify(tx)
 
 
 def test_an_entry_replaced_with_its_hash_shows_by_the_one_after_it(database: Engine) -> None:

@@ -38,12 +38,12 @@ class _Worker:
     def __init__(self, engine: Engine, number: int = 0, offset: int = 0) -> None:
         self.number, self.offset = number, offset
         self.heard = InputsHeard()
-        self.keeper = InputsKeeper(engine, TOPIC, self.heard)
-        self.keeper.resume({number: offset})
+        self.keeper = InputsKeeper(engine, self.heard)
+        self.keeper.resume([((TOPIC, number), offset)])
 
     def hear(self, *times: int) -> "_Worker":
         self.offset += len(times)
-        self.heard.hear({MEETINGS: times}, {self.number: self.offset})
+        self.heard.hear({MEETINGS: times}, {(TOPIC, self.number): self.offset})
         return self
 
     def write(self) -> None:

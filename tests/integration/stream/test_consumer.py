@@ -15,7 +15,7 @@ from tests.integration.stream.wire import settings_of
 HERE = TP("topic", 0)
 
 
-async def _nowhere(_partitions: set[int]) -> Mapping[int, int]:
+async def _nowhere(_partitions: set[TP]) -> Mapping[TP, int]:
     return {}
 
 

@@ -62,7 +62,7 @@ def test_what_waits_behind_an_open_transaction_is_lag_and_named(one: Deployment)
                 waited.stderr
             )
             status = json.loads(waited.stdout)
-            (partition,) = status["partitions"]
+            partition, _governance = status["partitions"]
             assert (partition["topic"], partition["cursor"], partition["end"]) == (
                 one.activity,
                 1,

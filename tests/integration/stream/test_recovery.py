@@ -51,7 +51,7 @@ class OffsetPlace:
 
     def read_to(self, partition: int, offset: int, commit: bool = True) -> None:
         """Have read a partition up to an offset."""
-        Positions(self.settings, self.engine).find({partition})
+        Positions(self.settings, self.engine, self.topic).find({partition})
         with transaction(self.engine) as tx:
             at = cursors.read(tx, self.topic)[partition].next_offset
             (cursor,) = cursors.lock(tx, [(self.topic, partition, at)])
@@ -63,7 +63,9 @@ class OffsetPlace:
 
     def find(self, partition: int = 0) -> int:
         """Where a worker would read a partition on."""
-        return Positions(self.settings, self.engine).find({partition}).offsets[partition]
+        return (
+            Positions(self.settings, self.engine, self.topic).find({partition}).offsets[partition]
+        )
 
     def recover(
         self, *partitions: int, skips: dict[int, int] | None = None, last: int = 0
@@ -71,7 +73,7 @@ class OffsetPlace:
         """Recover as ada does."""
         ranges = {number: Skip(first, last or first) for number, first in (skips or {}).items()}
         wanted = RecoveryRequest(frozenset(partitions), ranges)
-        return recover(self.settings, self.engine, wanted, "ada", "told at night")
+        return recover(self.settings, self.engine, self.topic, wanted, "ada", "told at night")
 
     def cursor(self, partition: int = 0) -> Cursor:
         """The cursor of a partition."""
@@ -175,12 +177,12 @@ def test_so_is_a_topic_made_anew(place: OffsetPlace) -> None:
     with pytest.raises(PositionLost, match="was deleted and made anew"):
         place.find()
     with pytest.raises(PositionLost, match="was deleted and made anew"):
-        Positions(place.settings, place.engine).check_topic()
+        Positions(place.settings, place.engine, place.topic).check_topic()
 
     place.recover()
 
     assert place.find() == 0
-    Positions(place.settings, place.engine).check_topic()
+    Positions(place.settings, place.engine, place.topic).check_topic()
 
 
 def test_a_partition_that_ends_before_the_cursor_is_read_from_its_beginning(
@@ -203,9 +205,9 @@ def test_what_retention_took_is_counted_as_lost(place: OffsetPlace) -> None:
     for partition, offset in ((0, 7), (1, 4)):
         _delete_before(place, partition, offset)
     with pytest.raises(PositionLost, match=r"records 3 to 6 are gone .*\(1 more: "):
-        Positions(place.settings, place.engine).find({0, 1})
+        Positions(place.settings, place.engine, place.topic).find({0, 1})
 
-    assert len(plan(place.settings, place.engine, RecoveryRequest())) == 2
+    assert len(plan(place.settings, place.engine, place.topic, RecoveryRequest())) == 2
     (step,) = place.recover(1)
     assert step.done == f"{place.topic} partition 1 goes on at 4; 3 records count as lost"
     place.recover()
@@ -282,13 +284,14 @@ def test_neither_is_what_was_not_published_yet_nor_a_flood(place: OffsetPlace) -
     place.publish(0, 1)
     with transaction(place.engine) as tx:
         cursors.halt(tx, place.topic, 0, 5, Halt(HaltKind.REFUSAL_LIMIT, "so it is"))
-    with pytest.raises(CannotRecover, match="`badge-engine dead-letters resume 0`"):
+    resume = f"`badge-engine dead-letters resume 0 --topic {place.topic}`"
+    with pytest.raises(CannotRecover, match=resume):
         place.recover(skips={0: 5})
 
 
 def test_what_would_be_done_is_told_and_not_done(place: OffsetPlace) -> None:
     place.run("UPDATE cursors SET cluster_id = 'elsewhere'")
-    (step,) = plan(place.settings, place.engine, RecoveryRequest())
+    (step,) = plan(place.settings, place.engine, place.topic, RecoveryRequest())
     assert "count in Kafka cluster elsewhere" in step.wrong
     assert "read from the beginning" in step.done
     with pytest.raises(PositionLost):

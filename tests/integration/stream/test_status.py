@@ -16,19 +16,19 @@ BEHIND = BehindOpenTransaction(4, datetime(2026, 3, 1, tzinfo=UTC), 5)
 
 def _status(*partitions: PartitionStatus, unpublished: int = 0) -> Status:
     waiting = {"awards": Waiting(unpublished, 1.0), "dead-letters": Waiting(0, 0.0)}
-    return Status("t", partitions, Counts(), 0, 0, {}, waiting, AuditHead())  # type: ignore[arg-type]
+    return Status(("t",), partitions, Counts(), 0, 0, {}, waiting, AuditHead())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("status", "lag", "drained"),
     [
         (_status(), 0, True),
-        (_status(PartitionStatus(0, 9, 9), PartitionStatus(1, 3, 3)), 0, True),
-        (_status(PartitionStatus(0, 5, 9), PartitionStatus(1, 3, 4)), 5, False),
-        (_status(PartitionStatus(0, 5, 9, HALTED), PartitionStatus(1, 3, 3)), 4, True),
-        (_status(PartitionStatus(0, 5, 9, None, BEHIND)), 4, False),
-        (_status(PartitionStatus(0, 9, 9), unpublished=1), 0, False),
-        (_status(PartitionStatus(0, 9, 7)), 0, True),  # the ends were read before the cursor
+        (_status(PartitionStatus("t", 0, 9, 9), PartitionStatus("t", 1, 3, 3)), 0, True),
+        (_status(PartitionStatus("t", 0, 5, 9), PartitionStatus("t", 1, 3, 4)), 5, False),
+        (_status(PartitionStatus("t", 0, 5, 9, HALTED), PartitionStatus("t", 1, 3, 3)), 4, True),
+        (_status(PartitionStatus("t", 0, 5, 9, None, BEHIND)), 4, False),
+        (_status(PartitionStatus("t", 0, 9, 9), unpublished=1), 0, False),
+        (_status(PartitionStatus("t", 0, 9, 7)), 0, True),  # the ends were read before the cursor
     ],
 )
 def test_what_is_left_to_do(status: Status, lag: int, drained: bool) -> None:
@@ -36,5 +36,5 @@ def test_what_is_left_to_do(status: Status, lag: int, drained: bool) -> None:
 
 
 def test_the_halted_partitions_are_named_with_why() -> None:
-    stopped = PartitionStatus(1, 3, 4, HALTED)
-    assert _status(PartitionStatus(0, 5, 9), stopped).halted == ((stopped, HALTED),)
+    stopped = PartitionStatus("t", 1, 3, 4, HALTED)
+    assert _status(PartitionStatus("t", 0, 5, 9), stopped).halted == ((stopped, HALTED),)

@@ -20,11 +20,13 @@ from web.views.ops.troubles import Trouble
 NOW = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
 CONNECTED = {"badge-engine-worker": 2, "badge-engine-relay": 1}
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "operating.md").read_text()
-HALTS = tuple(PartitionStatus(n, 5, 9, Halt(kind, "why")) for n, kind in enumerate(HaltKind))
+HALTS = tuple(
+    PartitionStatus("activity", n, 5, 9, Halt(kind, "why")) for n, kind in enumerate(HaltKind)
+)
 WELL = Sighting(
     Status(
-        "activity",
-        (PartitionStatus(0, 5, 9),),
+        ("activity", "governance"),
+        (PartitionStatus("activity", 0, 5, 9),),
         Counts(),
         0,
         0,
@@ -35,7 +37,7 @@ WELL = Sighting(
     NOW,
     None,
 )
-BEHIND = PartitionStatus(0, 5, 9, None, BehindOpenTransaction(4, NOW, 5))
+BEHIND = PartitionStatus("activity", 0, 5, 9, None, BehindOpenTransaction(4, NOW, 5))
 QUIET = InputStatus("p", "mentoring.kudos.given.v1", NOW, 3_600.0, 36_000.0, 10.0)
 
 
@@ -54,7 +56,7 @@ def test_where_all_is_well_nothing_is_named() -> None:
 @pytest.mark.parametrize(
     ("sighting", "connected", "what", "urgent"),
     [
-        (changed(partitions=HALTS[:1]), CONNECTED, "Partition 0 is halted", True),
+        (changed(partitions=HALTS[:1]), CONNECTED, "Partition 0 of activity is halted", True),
         (replace(WELL, away="no answer"), CONNECTED, "Kafka does not answer: no answer", True),
         (changed(partitions=(BEHIND,)), CONNECTED, "4 records wait behind a publisher's", True),
         (WELL, {"badge-engine-relay": 1}, "No worker is connected", True),

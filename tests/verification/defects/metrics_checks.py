@@ -46,16 +46,16 @@ def _gaps(planted: Planted) -> Iterator[str]:
     def write(heard: InputsHeard, *times: int) -> None:
         nonlocal offset
         offset += len(times)
-        heard.hear({_INPUT: times}, {99: offset})
+        heard.hear({_INPUT: times}, {(TOPIC, 99): offset})
 
     killed = InputsHeard()
-    keeper = InputsKeeper(engine, TOPIC, killed)
+    keeper = InputsKeeper(engine, killed)
     write(killed, _TUESDAY)
     keeper.write()
     write(killed, _TUESDAY + 2 * HOUR)  # never written down
     next_one = InputsHeard()
-    keeper = InputsKeeper(engine, TOPIC, next_one)
-    keeper.resume({99: offset})
+    keeper = InputsKeeper(engine, next_one)
+    keeper.resume([((TOPIC, 99), offset)])
     write(next_one, _TUESDAY + 4 * HOUR)
     keeper.write()
     with planted.surface.harness.transaction() as tx:

@@ -8,7 +8,7 @@ import re
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
 from web.identity.authenticate import identify
 from web.identity.principal import Principal
@@ -59,12 +59,23 @@ def _small(text: str) -> int:
     return int(text)
 
 
+def topic_read(console: Console, topic: str | None) -> str:
+    """The topic whose partition is meant: the activity topic if none is named. Raises Problem for
+    one that workers do not read."""
+    read = console.settings.engine.input_topics
+    if topic is not None and topic not in read:
+        raise Problem.not_found()
+    return topic or read[0]
+
+
 def readable_reason(text: str) -> str | None:
     """A reason as it is written down; None if there is nothing to read in it, or too much."""
     text = text.strip()
     return text if 1 <= len(text) <= MOST_OF_A_REASON and text.isprintable() else None
 
 
+TopicName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,249}$")]
+"""The name of a topic, as Kafka allows it."""
 ThisConsole = Annotated[Console, Depends(console)]
 AsOperator = Annotated[Principal, Depends(operator)]
 Before = Annotated[int | None, Depends(before)]

@@ -15,7 +15,7 @@ from engine.store.dead_letters.listing import DeadLetterFilter
 from engine.store.postgres.connection import transaction
 from web.api.asking import Known, Limit
 from web.api.json_bodies import json_body
-from web.api.ops.asking import AsOperator, Before, EntryId, ThisConsole, readable_reason
+from web.api.ops.asking import AsOperator, Before, EntryId, ThisConsole, TopicName, readable_reason
 from web.ops import settling
 from web.ops.jobs import JobRunning
 from web.ops.settling import Choice, NothingChosen, TooManyChosen
@@ -40,6 +40,7 @@ def list_(
     before: Before,
     known: Known,
     reason: RefusalReason | None = None,
+    topic: TopicName | None = None,
     partition: Partition = None,
     since: Annotated[datetime | None, Query(description="First seen then or later")] = None,
     until: Annotated[datetime | None, Query(description="First seen before then")] = None,
@@ -47,7 +48,7 @@ def list_(
     limit: Limit = 20,
 ) -> DeadLettersPage:
     """Refused records, newest first, without what they hold."""
-    wanted = DeadLetterFilter(reason, partition, since, until, open_only=not resolved)
+    wanted = DeadLetterFilter(reason, topic, partition, since, until, open_only=not resolved)
     with transaction(console.pool) as tx:
         return dead_letters.page(tx, wanted, before, limit)
 
@@ -98,6 +99,7 @@ class DeadLettersChosen(BaseModel):
         None, min_length=1, max_length=_MOST_IDS
     )
     reason: RefusalReason | None = None
+    topic: TopicName | None = None
     partition: Annotated[int, Field(ge=0, le=_BIGGEST)] | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -105,7 +107,8 @@ class DeadLettersChosen(BaseModel):
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        filtered = (self.reason, self.partition, self.since, self.until) != (None,) * 4
+        given = (self.reason, self.topic, self.partition, self.since, self.until)
+        filtered = any(value is not None for value in given)
         if sum((self.ids is not None, filtered, self.all)) != 1:
             raise ValueError("say which: ids, a filter, or all")
         return self
@@ -114,7 +117,7 @@ class DeadLettersChosen(BaseModel):
     def choice(self) -> Choice:
         """It as it is acted upon."""
         ids = tuple(dict.fromkeys(self.ids or ()))
-        return Choice(ids, self.reason, self.partition, self.since, self.until)
+        return Choice(ids, self.reason, self.topic, self.partition, self.since, self.until)
 
 
 class DeadLettersDiscarded(DeadLettersChosen):

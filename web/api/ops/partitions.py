@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.store.cursors.resuming import AlreadyPassed, NotStopped
 from web.api.asking import Known
 from web.api.json_bodies import json_body
-from web.api.ops.asking import AsOperator, SmallId, ThisConsole
+from web.api.ops.asking import AsOperator, SmallId, ThisConsole, TopicName, topic_read
 from web.api.ops.dead_letters import ReasonText, readable
 from web.ops import settling
 from web.problems import Fault, Problem
@@ -18,12 +18,13 @@ router = APIRouter(prefix="/v1/ops/partitions", tags=["status"])
 
 
 class PartitionResume(BaseModel):
-    """What was mended; it is written down. `until`: no refusal before this offset halts the
-    partition again."""
+    """What was mended; it is written down. `topic`: the partition's; the activity topic if it is
+    not given. `until`: no refusal before this offset halts the partition again."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     because: ReasonText
+    topic: TopicName | None = None
     until: Annotated[int, Field(ge=0, lt=2**63)] | None = None
 
 
@@ -45,8 +46,9 @@ def resume(
 ) -> PartitionResumed:
     """Let a halted partition go on; running workers notice."""
     because = readable(given.because, "/because")
+    topic = topic_read(console, given.topic)
     try:
-        cursor = settling.resume(console, partition, operator.subject, because, given.until)
+        cursor = settling.resume(console, topic, partition, operator.subject, because, given.until)
     except NotStopped:
         raise Problem("not-ready") from None
     except AlreadyPassed:

@@ -1,7 +1,8 @@
 """Refused records: listed by filters, looked at one by one, revealed with a reason, given in again,
 closed."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
@@ -11,7 +12,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.queries.dead_letters import REFUSAL_REASONS, RefusalReason
 from engine.store.dead_letters import listing
-from engine.store.dead_letters.listing import DeadLetterFilter
 from engine.store.postgres.connection import transaction
 from web.api.asking import Known
 from web.api.ops.asking import Before, EntryId, ThisConsole, readable_reason
@@ -34,6 +34,9 @@ _PAGE = 50
 _DAY = timedelta(days=1)
 Field = Annotated[str, Query(max_length=20)]
 Sent = Annotated[str, Form(max_length=20)]
+TopicField = Annotated[str, Query(max_length=249)]
+SentTopic = Annotated[str, Form(max_length=249)]
+_TOPIC = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class FilterForm:
     """The form of which records, as it was filled in; days are UTC, both included."""
 
     reason: str = ""
+    topic: str = ""
     partition: str = ""
     since: str = ""
     until: str = ""
@@ -52,6 +56,8 @@ class FilterForm:
         wrong = {}
         if self.reason not in ("", *REFUSAL_REASONS):
             wrong["reason"] = texts.BAD_REASON
+        if self.topic and not _TOPIC.fullmatch(self.topic):
+            wrong["topic"] = texts.BAD_TOPIC
         if self.partition and not (self.partition.isascii() and self.partition.isdigit()):
             wrong["partition"] = texts.BAD_PARTITION
         for name, text in (("since", self.since), ("until", self.until)):
@@ -67,6 +73,7 @@ class FilterForm:
         return Choice(
             (),
             reason,
+            self.topic or None,
             min(int(self.partition), 2**31 - 1) if self.partition else None,
             _day(self.since),
             until + _DAY if until else None,
@@ -77,6 +84,7 @@ class FilterForm:
         """It as the query of an address."""
         given = {
             "reason": self.reason,
+            "topic": self.topic,
             "partition": self.partition,
             "since": self.since,
             "until": self.until,
@@ -93,6 +101,7 @@ def page(
     before: Before,
     known: Known,
     reason: Field = "",
+    topic: TopicField = "",
     partition: Field = "",
     since: Field = "",
     until: Field = "",
@@ -100,7 +109,7 @@ def page(
     discarded: Annotated[int, Query(ge=0)] = 0,
 ) -> HTMLResponse:
     """The list."""
-    form = FilterForm(reason, partition.strip(), since, until, resolved)
+    form = FilterForm(reason, topic, partition.strip(), since, until, resolved)
     text = _list(request, console, form, before, form.faults, discarded)
     return HTMLResponse(text, 422 if form.faults else 200)
 
@@ -174,12 +183,13 @@ def redrive_all(
     visitor: OperatorPage,
     console: ThisConsole,
     reason: Sent = "",
+    topic: SentTopic = "",
     partition: Sent = "",
     since: Sent = "",
     until: Sent = "",
 ) -> Response:
     """Give all that fit to the same rules again."""
-    form = FilterForm(reason, partition, since, until)
+    form = FilterForm(reason, topic, partition, since, until)
     if form.faults:
         return HTMLResponse(_list(request, console, form, None, form.faults), 422)
     with refusals():
@@ -192,13 +202,14 @@ def discard_all(
     visitor: OperatorPage,
     console: ThisConsole,
     reason: Sent = "",
+    topic: SentTopic = "",
     partition: Sent = "",
     since: Sent = "",
     until: Sent = "",
     because: Annotated[str, Form()] = "",
 ) -> Response:
     """Close all that fit without taking them in."""
-    form = FilterForm(reason, partition, since, until)
+    form = FilterForm(reason, topic, partition, since, until)
     why = readable_reason(because)
     faults = form.faults | ({"because": texts.NO_REASON} if why is None else {})
     if why is None or faults:
@@ -220,9 +231,7 @@ def _list(
     discarded: int = 0,
 ) -> str:
     chosen = form.choice if not form.faults else Choice()
-    wanted = DeadLetterFilter(
-        chosen.reason, chosen.partition, chosen.since, chosen.until, open_only=not form.resolved
-    )
+    wanted = replace(chosen.filter, open_only=not form.resolved)
     with transaction(console.pool) as tx:
         shown = dead_letters.page(tx, wanted, before, _PAGE)
         tallies = listing.tallies(tx, wanted)
@@ -241,6 +250,7 @@ def _list(
         tallies=tallies,
         form=form,
         reasons=REFUSAL_REASONS,
+        topics=console.settings.engine.input_topics,
         faults=faults,
         job=job,
         discarded=discarded,

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from engine.store.cursors.resuming import AlreadyPassed, NotStopped
 from engine.store.postgres.connection import transaction
 from web.api.asking import Known
-from web.api.ops.asking import SmallId, ThisConsole, readable_reason
+from web.api.ops.asking import SmallId, ThisConsole, TopicName, readable_reason, topic_read
 from web.ops import settling
 from web.ops.console import Console
 from web.pages.frame import is_part
@@ -51,10 +51,15 @@ def page(
 
 @router.get("/ops/partitions/{partition}")
 def halted(
-    request: Request, partition: SmallId, visitor: OperatorPage, console: ThisConsole, known: Known
+    request: Request,
+    partition: SmallId,
+    visitor: OperatorPage,
+    console: ThisConsole,
+    known: Known,
+    topic: TopicName | None = None,
 ) -> HTMLResponse:
-    """A halted partition: why, and a way on."""
-    return HTMLResponse(_halted(request, console, partition))
+    """A halted partition: why, and a way on. `topic`: the activity topic if it is not given."""
+    return HTMLResponse(_halted(request, console, topic_read(console, topic), partition))
 
 
 @router.post("/ops/partitions/{partition}/resume")
@@ -64,21 +69,23 @@ def resume(
     visitor: OperatorPage,
     console: ThisConsole,
     because: Annotated[str, Form()] = "",
+    topic: Annotated[str | None, Form(max_length=249)] = None,
 ) -> Response:
     """Let a halted partition go on."""
+    of_topic = topic_read(console, topic)
     why = readable_reason(because)
     if why is None:
-        return HTMLResponse(_halted(request, console, partition, texts.NO_REASON), 422)
+        return HTMLResponse(_halted(request, console, of_topic, partition, texts.NO_REASON), 422)
     try:
-        settling.resume(console, partition, visitor.subject, why)
+        settling.resume(console, of_topic, partition, visitor.subject, why)
     except (NotStopped, AlreadyPassed):
         raise Problem("not-ready") from None
     return RedirectResponse("/ops?resumed=true", 303)
 
 
-def _halted(request: Request, console: Console, partition: int, fault: str = "") -> str:
+def _halted(request: Request, console: Console, topic: str, partition: int, fault: str = "") -> str:
     with transaction(console.pool) as tx:
-        shown = status.partition(tx, console.settings.engine.activity_topic, partition)
+        shown = status.partition(tx, topic, partition)
     if shown is None:
         raise Problem.not_found()
     layout = frame.layout(request, "status")

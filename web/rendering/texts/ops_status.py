@@ -20,11 +20,11 @@ UP_TO_DATE, READING, HALTED, BEHIND = (
     "Halted",
     "Waits behind a transaction",
 )
-HALTED_HEADING = "Partition {n} is halted"
+HALTED_HEADING = "Partition {n} of {topic} is halted"
 BECAUSE = "What was mended"
 RESUME = "Resume partition {n}"
 BACK = "Status"
-STANDS = "Topic {topic}, before offset {offset}"
+STANDS = "Before offset {offset}"
 RESUME_HINT = "Its workers read on from there; what halted it may halt it again."
 NO_REASON = "Say what was mended, in 1 to 200 characters: it goes into the audit log."
 RESUMED = "The partition goes on. Workers notice within seconds."

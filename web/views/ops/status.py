@@ -60,12 +60,13 @@ class KafkaShown(View):
 
 class TroubleShown(View):
     """Something that is wrong or waits for a person. `see`: a section of docs/operating.md.
-    `partition`: one that may be resumed."""
+    `topic`, `partition`: one that may be resumed."""
 
     urgent: bool
     what: str
     do: str
     see: str
+    topic: str | None
     partition: int | None
 
 
@@ -85,7 +86,8 @@ class InputShown(View):
 class StatusShown(View):
     """The status, and what is wrong."""
 
-    topic: str
+    topic: str = Field(description="The first of the topics")
+    topics: list[str] = Field(description="The topics that workers read")
     partitions: list[PartitionShown]
     lag: int | None
     applied: int
@@ -143,6 +145,7 @@ def _shown(trouble: Trouble) -> TroubleShown:
         what=trouble.what,
         do=trouble.do,
         see=trouble.section,
+        topic=trouble.topic,
         partition=trouble.partition,
     )
 

@@ -18,12 +18,13 @@ _WORKER, _RELAY = "badge-engine-worker", "badge-engine-relay"
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """`urgent`: something stands still; the others wait for a person, who may sleep first.
-    `section`: of docs/operating.md. `partition`: the one that may be resumed."""
+    `section`: of docs/operating.md. `topic`, `partition`: the one that may be resumed."""
 
     urgent: bool
     what: str
     do: str
     section: str
+    topic: str | None = None
     partition: int | None = None
 
 
@@ -116,8 +117,8 @@ def _quiet(quiet: InputStatus) -> Trouble:
 
 def _halted(partition: PartitionStatus, halt: Halt) -> Trouble:
     do, section = _HALTS[halt.kind]
-    number = partition.partition
-    return Trouble(True, f"Partition {number} is halted", do, section, number)
+    what = f"Partition {partition.partition} of {partition.topic} is halted"
+    return Trouble(True, what, do, section, partition.topic, partition.partition)
 
 
 def _behind(partition: PartitionStatus) -> Trouble:
@@ -125,8 +126,8 @@ def _behind(partition: PartitionStatus) -> Trouble:
     assert behind is not None
     return Trouble(
         True,
-        f"Partition {partition.partition}: {_many(behind.records, 'record')} wait behind a "
-        f"publisher's transaction, open since {behind.since:%d %B %H:%M} UTC",
+        f"Partition {partition.partition} of {partition.topic}: {_many(behind.records, 'record')} "
+        f"wait behind a publisher's transaction, open since {behind.since:%d %B %H:%M} UTC",
         "If its publisher is gone, abort it: “badge-engine doctor” prints the command.",
         "An open transaction",
     )
