@@ -35,7 +35,6 @@ from engine.local.ports import port_or_another
 from engine.store.postgres.connection import connect, transaction
 from events import history_file
 from events.instants import Instant, from_datetime, parse_instant, to_datetime
-from events.schemas.directory.participant_described import ParticipantDescribed
 from notifier.rules.preferences import NOTHING_CHOSEN
 from notifier.store import preferences
 from web import new_keys
@@ -107,7 +106,7 @@ def show(
         for file in people:
             count = publish_file(directory.settings.load(), file)
             say(f"published {count} descriptions of {file}")
-            _mail_at_any_hour(postgres, file)
+        _mail_at_any_hour(postgres, people)
         for file in events:
             lines = history_file.lines(file)
             sent, _ = publish.send(loaded, lines if stays else moved(lines, datetime.now(UTC)))
@@ -132,7 +131,9 @@ def show(
         public = address["BADGE_WEB_PUBLIC_URL"]
         _await(public, web)
         _await(console["BADGE_WEB_PUBLIC_URL"], ops)
-        visits = [Visit(public, persona) for persona in _PERSONAS]
+        programs = {str(data["program_id"]) for data in _described(people)}
+        shown = [name for name in _PERSONAS if name.partition("@")[2] in programs]
+        visits = [Visit(public, persona) for persona in shown]
         visits.append(Visit(console["BADGE_WEB_PUBLIC_URL"], OPS))
         if check:
             failed = [fault for visit in visits for fault in visit.faults()]
@@ -231,16 +232,22 @@ def _notifier(postgres: Database, public: str, smtp_url: str) -> dict[str, str]:
     }
 
 
-def _mail_at_any_hour(postgres: Database, people: Path) -> None:
+def _described(people: Iterable[Path]) -> Iterator[dict[str, object]]:
+    """The data of every description."""
+    for file in people:
+        for _, line in history_file.lines(file):
+            yield json.loads(line)["data"]
+
+
+def _mail_at_any_hour(postgres: Database, people: Iterable[Path]) -> None:
     """Let nobody of the example have quiet hours: somebody may look at mails in the evening."""
     chosen = replace(NOTHING_CHOSEN, quiet_hours=None)
     owner = connect(postgres.url, "badge-web-demo")
     with transaction(owner) as tx:
-        for _, line in history_file.lines(people):
-            event = json.loads(line)
-            if event["type"] == ParticipantDescribed.TYPE:
-                data = event["data"]
-                preferences.write(tx, data["program_id"], data["participant_id"], chosen, 0)
+        for data in _described(people):
+            if "display_name" in data:
+                program, person = str(data["program_id"]), str(data["participant_id"])
+                preferences.write(tx, program, person, chosen, 0)
     owner.dispose()
 
 
