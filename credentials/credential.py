@@ -1,6 +1,6 @@
 """The payload of a credential: Open Badges 3.0, as a JWT is to have it (VC-JWT).
 
-iss, sub, jti and nbf repeat what the credential says, to the letter: verifiers compare them.
+iss, sub, jti, nbf and exp repeat what the credential says, to the letter: verifiers compare them.
 """
 
 import hashlib
@@ -44,9 +44,11 @@ def payload(
     credential_id: UUID,
     valid_from: datetime,
     status: StatusEntry,
+    valid_until: datetime | None = None,
 ) -> dict[str, Any]:
     """What a credential says. `host`: scheme and host of the public pages; `valid_from`: when the
-    award was earned, cut to whole seconds since `nbf` has no others."""
+    award was earned, `valid_until`: when it ends, if it does; both cut to whole seconds since `nbf`
+    and `exp` have no others."""
     issuer = profile(host, achievement.issuer)
     begins = valid_from.astimezone(UTC).replace(microsecond=0)
     holder: dict[str, Any] = {"id": subject.id.urn, "type": ["AchievementSubject"]}
@@ -54,6 +56,7 @@ def payload(
     if identifiers:
         holder["identifier"] = identifiers
     holder["achievement"] = described(host, achievement)
+    ends = None if valid_until is None else valid_until.astimezone(UTC).replace(microsecond=0)
     return {
         "@context": list(CONTEXT),
         "id": credential_id.urn,
@@ -61,6 +64,7 @@ def payload(
         "name": achievement.name,
         "issuer": issuer,
         "validFrom": written(begins),
+        **({} if ends is None else {"validUntil": written(ends)}),
         "credentialSubject": holder,
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
         "credentialStatus": _status(host, status),
@@ -68,6 +72,7 @@ def payload(
         "jti": credential_id.urn,
         "sub": subject.id.urn,
         "nbf": int(begins.timestamp()),
+        **({} if ends is None else {"exp": int(ends.timestamp())}),
     }
 
 

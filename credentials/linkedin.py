@@ -1,7 +1,7 @@
 """What LinkedIn asks about a licence or certification, and links that fill its forms."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,8 +11,9 @@ _POST = "https://www.linkedin.com/sharing/share-offsite/"
 
 @dataclass(frozen=True, slots=True)
 class LinkedinFields:
-    """The fields of its form, as they are copied by hand. `issue_month`: 1 to 12, in UTC, as the
-    year is."""
+    """The fields of its form, as they are copied by hand. Months are 1 to 12, in UTC, as the years
+    are. Expiration is the month of the last moment at which it is valid; None if it does not end.
+    """
 
     name: str
     organization: str
@@ -20,15 +21,30 @@ class LinkedinFields:
     issue_month: int
     credential_id: str
     credential_url: str
+    expiration_year: int | None = None
+    expiration_month: int | None = None
 
 
 def fields(
-    name: str, organization: str, awarded: datetime, credential_id: UUID, credential_url: str
+    name: str,
+    organization: str,
+    awarded: datetime,
+    credential_id: UUID,
+    credential_url: str,
+    valid_until: datetime | None = None,
 ) -> LinkedinFields:
     """The fields of an award. `name`: of the achievement; `credential_url`: its public page."""
     day = awarded.astimezone(UTC)
+    last = valid_until.astimezone(UTC) - timedelta(microseconds=1) if valid_until else None
     return LinkedinFields(
-        name, organization, day.year, day.month, str(credential_id), credential_url
+        name,
+        organization,
+        day.year,
+        day.month,
+        str(credential_id),
+        credential_url,
+        last.year if last else None,
+        last.month if last else None,
     )
 
 
@@ -46,6 +62,11 @@ def add_to_profile(of: LinkedinFields, organization_id: str | None) -> str:
         **organization,
         "issueYear": of.issue_year,
         "issueMonth": of.issue_month,
+        **(
+            {"expirationYear": of.expiration_year, "expirationMonth": of.expiration_month}
+            if of.expiration_year is not None
+            else {}
+        ),
         "certUrl": of.credential_url,
         "certId": of.credential_id,
     }

@@ -42,7 +42,6 @@ class CredentialFault(Enum):
     BAD_SIGNATURE = "its signature is wrong"
     CONTRADICTION = "it contradicts itself"
     NOT_YET = "it is not valid yet"
-    EXPIRED = "it has expired"
     NOT_RECORDED = "we have no record of it"
 
 
@@ -57,7 +56,8 @@ class BadCredential(Exception):
 @dataclass(frozen=True, slots=True)
 class CredentialClaims:
     """What a credential says under a signature of ours. `issuer_url`: the program as an issuer;
-    `status_list`, `status_index`: where its bit is; `display_name`: if its holder shows it."""
+    `status_list`, `status_index`: where its bit is; `display_name`: if its holder shows it;
+    `valid_until`: when it ends, None if it says nothing of that."""
 
     credential_id: UUID
     issuer_url: str
@@ -72,6 +72,11 @@ class CredentialClaims:
     status_index: int
     email_hash: str | None
     email_salt: str | None
+    valid_until: datetime | None = None
+
+    def has_expired(self, now: datetime) -> bool:
+        """Whether it has ended: the instant of its end is the first at which it is not valid."""
+        return self.valid_until is not None and self.valid_until <= now
 
     def is_of(self, email: str) -> bool | None:
         """Whether it was issued to this e-mail address, as it was typed or in lower case; None if
@@ -84,7 +89,8 @@ class CredentialClaims:
 
 
 def verified(text: str, keys: SigningKeys, host: str, now: datetime) -> CredentialClaims:
-    """What a compact JWS says. Whether it was withdrawn since, the text cannot tell.
+    """What a compact JWS says. Whether it was withdrawn since, the text cannot tell; that it has
+    expired does not make it another's.
 
     Raises:
         BadCredential: it is not a valid credential of ours.
@@ -103,7 +109,8 @@ def verified(text: str, keys: SigningKeys, host: str, now: datetime) -> Credenti
         raise BadCredential(CredentialFault.NOT_ISSUED_HERE)
     _check_signature(token, header, issuer_url, keys)
     claims = _claims(payload)
-    _check_time(payload, claims.valid_from, now)
+    if claims.valid_from > now + SKEW:
+        raise BadCredential(CredentialFault.NOT_YET)
     return claims
 
 
@@ -153,6 +160,9 @@ def _claims(payload: Mapping[str, Any]) -> CredentialClaims:
             one not in payload["type"] for one in _TYPES
         ):
             raise BadCredential(CredentialFault.CONTRADICTION)
+        ends = [_instant(payload[name]) for name in ("exp", "validUntil") if name in payload]
+        if len(set(ends)) > 1:
+            raise BadCredential(CredentialFault.CONTRADICTION)
         email = identifiers.get("emailAddress", {})
         return CredentialClaims(
             credential_id=UUID(payload["id"]),
@@ -168,18 +178,10 @@ def _claims(payload: Mapping[str, Any]) -> CredentialClaims:
             status_index=int(status["statusListIndex"]),
             email_hash=email.get("identityHash"),
             email_salt=email.get("salt"),
+            valid_until=min(ends, default=None),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError):
         raise BadCredential(CredentialFault.CONTRADICTION) from None
-
-
-def _check_time(payload: Mapping[str, Any], valid_from: datetime, now: datetime) -> None:
-    """Ours never end; one that says that it does is believed."""
-    if valid_from > now + SKEW:
-        raise BadCredential(CredentialFault.NOT_YET)
-    ends = [_instant(payload[name]) for name in ("exp", "validUntil") if name in payload]
-    if any(end <= now for end in ends):
-        raise BadCredential(CredentialFault.EXPIRED)
 
 
 def _instant(value: object) -> datetime:

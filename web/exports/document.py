@@ -49,6 +49,7 @@ class AwardExported(View):
     level: str | None
     occurrence: str
     awarded_at: InstantText
+    valid_until: InstantText | None
     giver_id: str | None
     revision: int
     standing: bool

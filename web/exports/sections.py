@@ -135,6 +135,7 @@ def awards(snapshot: Snapshot, program: str, person: str) -> Iterator[AwardExpor
             level=award.level,
             occurrence=award.occurrence,
             awarded_at=award.time,
+            valid_until=award.valid_until,
             giver_id=award.giver,
             revision=announced.revision,
             standing=announced.standing,

@@ -88,14 +88,19 @@ def read(
         participates=participant is not None,
         coordinates=access.as_coordinator(principal, program),
         unread=who.unread,
+        now=_now(request),
     )
     described = own.description
     return Framed(layout, who, platform_zone, described.timezone, described.kudos_enabled)
 
 
 def _personal(tx: Transaction, request: Request, program: str, participant: str) -> Personal:
+    return personal.read(tx, program, participant, _now(request))
+
+
+def _now(request: Request) -> datetime:
     now: datetime = request.app.state.settings.now()
-    return personal.read(tx, program, participant, now)
+    return now
 
 
 def is_part(request: Request) -> bool:
@@ -105,7 +110,7 @@ def is_part(request: Request) -> bool:
 
 def outside(request: Request) -> Layout:
     """The frame of a page that belongs to no program."""
-    return Layout(path=address_of(request), demonstration=demonstration(request))
+    return Layout(path=address_of(request), demonstration=demonstration(request), now=_now(request))
 
 
 def demonstration(request: Request) -> bool:

@@ -18,7 +18,7 @@ from web.views.people import Person
 class Card:
     """One card. `label` is its accessible name. `next` is None if nothing has been done for it,
     or if there is no next level. `latest`: when the last of several was received, of a card over
-    all loops."""
+    all loops. `valid_until`: when the last of several ends; None if one does not."""
 
     badge: str
     name: str
@@ -31,6 +31,7 @@ class Card:
     by_decision: bool
     count: int
     latest: str | None
+    valid_until: str | None
     loops: int
     next: LevelAhead | None
 
@@ -146,6 +147,7 @@ def _card(
         by_decision=bool(best and best.by_decision),
         count=count,
         latest=badge.latest if isinstance(badge, BestBadge) else None,
+        valid_until=badge.valid_until,
         loops=loops,
         next=begun,
     )

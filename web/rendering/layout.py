@@ -1,8 +1,12 @@
 """What surrounds every page: program, navigation, appearance, help, who is signed in."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from notifier.rules.preferences import Appearance
+
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+"""A moment at which nothing has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Layout:
     returns to, a path of ours. `zone` is the IANA name of the viewer's time zone. `participates`,
     `coordinates`: what the viewer is in the program, and so which pages there are for them.
     `unread`: how many notifications they have not read. `console`: it is a page of operators.
+    `now`: the moment at which it is shown; awards that ended by then are shown as lapsed.
     """
 
     program: ProgramChoice | None = None
@@ -38,3 +43,4 @@ class Layout:
     coordinates: bool = False
     unread: int = 0
     console: bool = False
+    now: datetime = BEFORE_ALL

@@ -51,6 +51,8 @@ def _environment() -> Environment:
         "counted": wording.counted,
         "counted_on": wording.counted_on,
         "day": wording.day,
+        "last_day": wording.last_day,
+        "ended": wording.ended,
         "fill": wording.fill,
         "linked": wording.linked,
         "machine_time": wording.machine_time,

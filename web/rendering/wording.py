@@ -4,12 +4,14 @@ Whole sentences stand in the texts of their page (`texts/<page>.py`); here is on
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
+
+from events.instants import Instant, to_datetime
 
 _MONTHS = (
     "January",
@@ -45,6 +47,19 @@ def day(at: datetime | str, zone: str) -> str:
     """The calendar day of an instant where the viewer is: "29 Apr 2026"."""
     local = _local(at, zone)
     return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}"
+
+
+def last_day(until: datetime | str, zone: str) -> str:
+    """The last calendar day before an instant, where the viewer is: what is valid until midnight is
+    valid through the day before it."""
+    end = to_datetime(Instant(until)) if isinstance(until, str) else until
+    return day(end - timedelta(microseconds=1), zone)
+
+
+def ended(until: datetime | str, now: datetime) -> bool:
+    """Whether what is valid until an instant is not valid at the present."""
+    end = to_datetime(Instant(until)) if isinstance(until, str) else until
+    return end <= now
 
 
 def minute(at: datetime | str, zone: str) -> str:

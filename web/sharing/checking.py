@@ -39,6 +39,15 @@ class ValidCredential:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpiredCredential:
+    """Ours, unchanged, not withdrawn, and past its end: `at`. `share_id` as of a valid one."""
+
+    claims: CredentialClaims
+    share_id: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawnCredential:
     """Ours, but no longer good. `claims`: None of a link, whose page no longer says what was there;
     `at`: since when; None if that is only now seen."""
@@ -54,7 +63,7 @@ class InvalidCredential:
     fault: Fault
 
 
-Checked = ValidCredential | WithdrawnCredential | InvalidCredential
+Checked = ValidCredential | ExpiredCredential | WithdrawnCredential | InvalidCredential
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +120,12 @@ class Checker:
         return self._now(claims, stored)
 
     def _now(self, claims: CredentialClaims, stored: StoredCredential) -> Checked:
-        """Whether the award is still held and shown: its list may be a moment behind."""
+        """Whether the award is still held and shown: its list may be a moment behind. What was
+        withdrawn was so before or after it expired, and counts less than what has only expired."""
         there = public.look(self.moment, stored.share_id)
-        if isinstance(there, PublicAward):
-            return ValidCredential(claims, there.share_id)
-        if there.why == "forbidden":
-            return ValidCredential(claims, None)
-        return WithdrawnCredential(claims, None)
+        if isinstance(there, EndedShare) and there.why != "forbidden":
+            return WithdrawnCredential(claims, None)
+        share_id = there.share_id if isinstance(there, PublicAward) else None
+        if claims.valid_until is not None and claims.has_expired(self.now):
+            return ExpiredCredential(claims, share_id, claims.valid_until)
+        return ValidCredential(claims, share_id)

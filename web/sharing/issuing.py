@@ -22,10 +22,13 @@ def issue(
     credential_id: UUID,
     valid_from: datetime,
     status: StatusEntry,
+    valid_until: datetime | None = None,
 ) -> str:
     """A credential as a compact JWS. `host`: BADGE_WEB_PUBLIC_URL; `valid_from`: when the award was
-    earned."""
-    claims = credential.payload(host, achievement, subject, credential_id, valid_from, status)
+    earned; `valid_until`: when it ends, if it does."""
+    claims = credential.payload(
+        host, achievement, subject, credential_id, valid_from, status, valid_until
+    )
     return keys.sign(claims, addresses.issuer(host, achievement.issuer.program))
 
 

@@ -32,7 +32,7 @@ class ShownAward:
     """An award as anybody may see it: nothing of who gave it, in which loop, or why.
 
     `title`: of the badge, without a level; `category` and `is_levelled`: how it is drawn; `holder`:
-    whose it is, None if they do not show their name.
+    whose it is, None if they do not show their name; `valid_until`: None if it does not end.
     """
 
     program: ProgramDescription
@@ -42,6 +42,7 @@ class ShownAward:
     is_levelled: bool
     awarded_at: Instant
     holder: str | None
+    valid_until: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def shown_award(
         is_levelled=any(level.name for level in badge.levels),
         awarded_at=item.time,
         holder=_name(moment, item.program, item.recipient) if show_name else None,
+        valid_until=item.valid_until,
     )
 
 

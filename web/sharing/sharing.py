@@ -25,8 +25,10 @@ from web.store.credentials import StoredCredential
 from web.store.shares import StoredShare
 from web.views.moment import Moment, Readings
 
-SignCredential = Callable[[Achievement, CredentialSubject, UUID, datetime, StatusEntry], str]
-"""From what was achieved, by whom, under which id, since when, with which bit: a signed
+SignCredential = Callable[
+    [Achievement, CredentialSubject, UUID, datetime, StatusEntry, datetime | None], str
+]
+"""From what was achieved, by whom, under which id, since when, with which bit, until when: a signed
 credential."""
 
 _SALT_BYTES = 16
@@ -133,7 +135,9 @@ class Sharing:
         subject = CredentialSubject(uuid4(), email, salt, shown.holder)
         place = status_lists.draw(tx, item.program)
         since = to_datetime(item.time)
-        signed = self.sign(shown.achievement, subject, credential_id, since, StatusEntry(*place))
+        until = None if item.valid_until is None else to_datetime(item.valid_until)
+        status = StatusEntry(*place)
+        signed = self.sign(shown.achievement, subject, credential_id, since, status, until)
         credentials.revoke(tx, [share_id], now)
         credential = StoredCredential(
             str(credential_id), share_id, str(subject.id), *place, now, salt, signed

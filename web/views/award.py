@@ -20,7 +20,7 @@ _WORDS = {
 
 
 class AwardItself(View):
-    """An award, as exports and messages name its fields."""
+    """An award, as exports and messages name its fields. `valid_until`: null if it does not end."""
 
     award_id: str
     program_id: str
@@ -30,6 +30,7 @@ class AwardItself(View):
     level: str | None
     occurrence: str
     awarded_at: InstantText
+    valid_until: InstantText | None
 
 
 class EvidenceInWords(View):
@@ -80,6 +81,7 @@ def _itself(item: Award) -> AwardItself:
         level=item.level,
         occurrence=item.occurrence,
         awarded_at=item.time,
+        valid_until=item.valid_until,
     )
 
 

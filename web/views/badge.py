@@ -1,10 +1,16 @@
 """One badge of one person: its levels, each with what it asks for, and the latest awards of it."""
 
+from collections.abc import Sequence
+
+from pydantic import Field
+
 from directory import names
 from engine.catalog.model import Catalog
+from engine.projections import terms
 from engine.projections.criterion_status import CriterionStatus
 from engine.queries import badge, wording
 from engine.queries.badge import LevelOfPerson
+from engine.store.awards.standing import AwardOfBadge
 from web.views import badges, people
 from web.views.badges import LevelAwarded
 from web.views.model import InstantText, View
@@ -41,7 +47,7 @@ class LevelDetail(View):
 
 class RecentAward(View):
     """An award of the badge; `giver` and `kudos_id` of kudos only. `has_note`: whether a private
-    note came with it, which me/notes has."""
+    note came with it, which me/notes has. `valid_until`: null if it does not end."""
 
     award_id: str
     loop_id: str | None
@@ -51,12 +57,21 @@ class RecentAward(View):
     giver: Person | None
     kudos_id: str | None
     has_note: bool
+    valid_until: InstantText | None = None
+
+
+class TermShown(View):
+    """A time in which a badge of which awards end is held without a break; `ends` is null if that
+    has no end, and is the first instant after it."""
+
+    begins: InstantText
+    ends: InstantText | None
 
 
 class BadgeDetail(View):
     """A badge of somebody in a loop: the one asked for, else the one in which they hold the
     highest level; null if there is none, and for badges of the program. `recent` are the latest of
-    the `total` awards that are held."""
+    the `total` awards that are held, and `terms` what they make together, if awards of it end."""
 
     badge: str
     name: str
@@ -69,6 +84,7 @@ class BadgeDetail(View):
     total: int
     levels: list[LevelDetail]
     recent: list[RecentAward]
+    terms: list[TermShown] = Field(default_factory=list)
 
 
 def read(
@@ -99,6 +115,7 @@ def read(
                 loop_id=award.loop,
                 level=award.level,
                 awarded_at=award.time,
+                valid_until=award.valid_until,
                 by_decision=award.decided,
                 giver=None if award.giver is None else people.of(known[award.giver]),
                 kudos_id=None if award.giver is None else award.occurrence,
@@ -106,7 +123,15 @@ def read(
             )
             for award in answer.recent
         ],
+        terms=_terms(answer.recent),
     )
+
+
+def _terms(awards: Sequence[AwardOfBadge]) -> list[TermShown]:
+    if all(award.valid_until is None for award in awards):
+        return []
+    held = terms.merged((award.time, award.valid_until) for award in awards)
+    return [TermShown(begins=term.begins, ends=term.ends) for term in held]
 
 
 def _level(catalog: Catalog, level: LevelOfPerson) -> LevelDetail:

@@ -34,7 +34,8 @@ class LevelAhead(View):
 
 class BadgeView(View):
     """A badge in one loop. `count`: how many there are of it in this loop, `total` in the program
-    (both null for badges that are held once)."""
+    (both null for badges that are held once); `valid_until`: when the last of them ends, null if
+    one does not."""
 
     badge: str
     name: str
@@ -45,11 +46,12 @@ class BadgeView(View):
     next: LevelAhead | None
     count: int | None
     total: int | None
+    valid_until: InstantText | None = None
 
 
 class BestBadge(View):
-    """A badge over all loops: the highest level held, or how many there are of it and when the
-    latest was received."""
+    """A badge over all loops: the highest level held, or how many there are of it, when the latest
+    was received, and when the last of them ends (null if one does not)."""
 
     badge: str
     name: str
@@ -59,6 +61,7 @@ class BestBadge(View):
     total: int | None
     latest: InstantText | None
     loops_held: int
+    valid_until: InstantText | None = None
 
 
 class LoopNamed(View):
@@ -208,6 +211,7 @@ def badge_view(badge: loop_board.BadgeProgress) -> BadgeView:
         else LevelAhead(level=following.level, have=following.have, need=following.need),
         count=badge.count,
         total=badge.total,
+        valid_until=badge.valid_until,
     )
 
 
@@ -230,6 +234,7 @@ def _best(badge: BestOfBadge) -> BestBadge:
         best=None if badge.best is None else held_level(badge.best),
         total=badge.total,
         latest=badge.latest,
+        valid_until=badge.valid_until,
         loops_held=badge.loops_held,
     )
 

@@ -12,7 +12,8 @@ from web.views.model import View
 
 
 class LinkedinFieldsShown(View):
-    """The fields of LinkedIn's form for a certification; month and year in UTC."""
+    """The fields of LinkedIn's form for a certification; months and years in UTC. There is no
+    expiration of what does not end."""
 
     name: str
     organization: str
@@ -20,6 +21,8 @@ class LinkedinFieldsShown(View):
     issue_year: int
     credential_id: str
     credential_url: str
+    expiration_month: int | None = None
+    expiration_year: int | None = None
 
 
 class LinkedinShown(View):
@@ -71,7 +74,15 @@ def _linkedin(award: PublicAward, url: str) -> LinkedinShown:
     achievement, program = award.shown.achievement, award.shown.program
     awarded: datetime = to_datetime(award.shown.awarded_at)
     credential_id = UUID(award.credential.credential_id)
-    fields = linkedin.fields(achievement.name, achievement.issuer.name, awarded, credential_id, url)
+    ends = award.shown.valid_until
+    fields = linkedin.fields(
+        achievement.name,
+        achievement.issuer.name,
+        awarded,
+        credential_id,
+        url,
+        None if ends is None else to_datetime(ends),
+    )
     organization = program.issuer.linkedin_organization_id if program.issuer else None
     return LinkedinShown(
         add_url=linkedin.add_to_profile(fields, organization),
@@ -81,6 +92,8 @@ def _linkedin(award: PublicAward, url: str) -> LinkedinShown:
             organization=fields.organization,
             issue_month=fields.issue_month,
             issue_year=fields.issue_year,
+            expiration_month=fields.expiration_month,
+            expiration_year=fields.expiration_year,
             credential_id=fields.credential_id,
             credential_url=fields.credential_url,
         ),

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from credentials import addresses
 from credentials.baking import bake
+from events.instants import from_datetime
 from tests.integration.web.people_surface import (
     PUBLIC,
     PeopleSurface,
@@ -209,6 +210,45 @@ def test_the_credential_from_before_the_name_was_shown_is_withdrawn(
     put(known, awards(known)["momentum"], show_name=True)
     assert verdict(check(known, before)) == WITHDRAWN
     assert verdict(check(known, token(known, page))) == VALID
+
+
+def ends(known: PeopleSurface, until: timedelta) -> None:
+    """Let Wen's awards end so long after the present, as those of a badge with a term do."""
+    with known.harness.transaction() as tx:
+        at = from_datetime(known.now + until)
+        tx.execute("UPDATE awards SET valid_until = %s WHERE recipient = 'wen'", at)
+
+
+def test_what_ended_is_expired_in_the_text_the_picture_and_the_link(known: PeopleSurface) -> None:
+    ends(known, timedelta(hours=-1))
+    shared = put(known, awards(known)["momentum"]).json()
+    page = f"/a/{shared['share_id']}"
+    text, baked = token(known, page), known.get(f"{page}/badge.png").body
+    for answer in (check(known, text), check(known, file=baked), check(known, PUBLIC + page)):
+        assert verdict(answer).startswith("This credential expired on ")
+        assert f'href="{PUBLIC}{page}"' in answer.text
+        assert "not withdrawn" in answer.text
+    assert "Expired: it was valid until" in known.get(page).text
+    assert reason(check(known, altered(text, exp=9_999_999_999))).startswith("it was changed")
+    stop(known, awards(known)["momentum"])
+    assert verdict(check(known, text)) == WITHDRAWN
+
+
+def test_what_ends_later_is_valid_and_says_until_when(known: PeopleSurface) -> None:
+    ends(known, timedelta(days=700))
+    shared = put(known, awards(known)["momentum"]).json()
+    page = f"/a/{shared['share_id']}"
+    answer = check(known, token(known, page))
+    assert verdict(answer) == VALID
+    assert "Valid until" in answer.text
+    assert payload_of(token(known, page))["exp"] == int(
+        (known.now + timedelta(days=700)).timestamp()
+    )
+    assert "Valid until" in known.get(page).text
+    fields = shared["linkedin"]["fields"]
+    last = known.now + timedelta(days=700)
+    assert (fields["expiration_year"], fields["expiration_month"]) == (last.year, last.month)
+    assert f"expirationYear={last.year}" in shared["linkedin"]["add_url"]
 
 
 def pages_are(known: PeopleSurface, public: bool, time: str) -> None:

@@ -5,7 +5,7 @@ import base64
 import gzip
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,17 @@ def test_openbadgeslib_refuses_one_that_was_changed_or_signed_by_another() -> No
     assert openbadgeslib_on(issued(keys=other_signing_keys())) == "Invalid signature"
 
 
+def test_openbadgeslib_accepts_one_that_ends_later_and_refuses_one_that_has_ended() -> None:
+    now = datetime.now(UTC)
+    assert openbadgeslib_on(issued(valid_until=now + timedelta(days=700))) == "valid"
+    expired = openbadgeslib_on(issued(valid_until=now - timedelta(days=1)))
+    assert "expired" in expired.lower()
+    token = OB3Verifier.extract_token_from_png(
+        bake(PICTURE, issued(valid_until=now - timedelta(days=1)))
+    )
+    assert openbadgeslib_on(token) == expired
+
+
 def test_openbadgeslib_refuses_a_list_that_another_signed() -> None:
     forged = listed(keys=other_signing_keys())
     assert "proof is invalid" in openbadgeslib_on(issued(), download=forged)
@@ -135,6 +146,8 @@ def test_jose_accepts_ours_by_the_one_key_and_by_the_set_and_refuses_the_others(
                     issued(),
                     altered(issued(), name="Momentum, platinum"),
                     issued(keys=other_signing_keys()),
+                    issued(valid_until=datetime.now(UTC) + timedelta(days=700)),
+                    issued(valid_until=datetime.now(UTC) - timedelta(days=1)),
                 ],
                 "list": listed(1)(f"{HOST}/credentials/status/3").decode(),
             },
@@ -142,9 +155,10 @@ def test_jose_accepts_ours_by_the_one_key_and_by_the_set_and_refuses_the_others(
     )
     kid = f"{ISSUER}/keys/{thumbprint}"
     refused = "ERR_JWS_SIGNATURE_VERIFICATION_FAILED"
-    assert verdicts[:4] == [[kid, CREDENTIAL.urn], refused, refused, [kid, CREDENTIAL.urn]]
-    assert verdicts[4][0] == kid
-    assert json.loads(verdicts[4][1])["type"][1] == "BitstringStatusListCredential"
+    good = [kid, CREDENTIAL.urn]
+    assert verdicts[:6] == [good, refused, refused, good, "ERR_JWT_EXPIRED", good]
+    assert verdicts[6][0] == kid
+    assert json.loads(verdicts[6][1])["type"][1] == "BitstringStatusListCredential"
 
 
 BITS = """
@@ -207,7 +221,8 @@ def test_every_member_is_a_term_of_the_vocabularies() -> None:
     names = ("credentials-v2", "ob-v3p0-context-3.0.3")
     contexts = [json.loads((CONTEXTS / f"{name}.json").read_text()) for name in names]
     lists = payload_of(listed(1)(f"{HOST}/credentials/status/3").decode())
-    documents = [payload_of(issued(subject=shown_as("Wen"))), lists]
+    ending = issued(subject=shown_as("Wen"), valid_until=EARNED + timedelta(days=700))
+    documents = [payload_of(ending), lists]
     said = node(
         LINKED_DATA,
         {
@@ -219,10 +234,11 @@ def test_every_member_is_a_term_of_the_vocabularies() -> None:
 
 
 def _without_claims(payload: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in payload.items() if name not in (*_CLAIMS, _NO_TERM)}
+    return {name: value for name, value in payload.items() if name not in (*_ALL_CLAIMS, _NO_TERM)}
 
 
 _CLAIMS = ("iss", "sub", "jti", "nbf")
+_ALL_CLAIMS = (*_CLAIMS, "exp")
 _NO_TERM = "credentialSchema"
 """Its type is the standard's own, which the standard's own context (3.0.3) does not define."""
 
@@ -280,7 +296,8 @@ REQUIRED = _object(
 
 def test_a_credential_has_what_the_published_schema_requires() -> None:
     checker = jsonschema.FormatChecker()
-    for token in (issued(), issued(subject=shown_as("Wen")), issued(valid_from=EARNED)):
+    ending = issued(valid_until=EARNED + timedelta(days=700))
+    for token in (issued(), issued(subject=shown_as("Wen")), issued(valid_from=EARNED), ending):
         jsonschema.Draft202012Validator(REQUIRED, format_checker=checker).validate(
             payload_of(token)
         )

@@ -1,6 +1,6 @@
 """What LinkedIn asks, as text to copy and as links."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -44,6 +44,20 @@ def test_an_organization_with_a_number_there_goes_by_it() -> None:
     link = asked(linkedin.add_to_profile(FIELDS, "1337"))
     assert link["organizationId"] == "1337"
     assert "organizationName" not in link
+
+
+def test_an_award_that_ends_asks_for_the_month_of_its_last_day() -> None:
+    ends = datetime(2028, 2, 29, 23, 0, tzinfo=UTC)  # midnight in Berlin
+    earned = datetime(2026, 2, 28, 12, 0, tzinfo=UTC)
+    fields = linkedin.fields("Stage", "Aurora", earned, UUID(int=7), PAGE, ends)
+    assert (fields.expiration_year, fields.expiration_month) == (2028, 2)
+    at_midnight = linkedin.fields(
+        "Stage", "Aurora", earned, UUID(int=7), PAGE, datetime(2028, 3, 1, tzinfo=UTC)
+    )
+    assert (at_midnight.expiration_year, at_midnight.expiration_month) == (2028, 2)
+    link = asked(linkedin.add_to_profile(fields, None))
+    assert (link["expirationYear"], link["expirationMonth"]) == ("2028", "2")
+    assert FIELDS.expiration_year is None
 
 
 def test_the_other_link_posts_the_page() -> None:

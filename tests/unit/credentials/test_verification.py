@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -197,10 +197,43 @@ def test_a_credential_counts_from_its_instant_on() -> None:
 
 @pytest.mark.parametrize("name", ["exp", "validUntil"])
 def test_one_that_says_when_it_ends_has_ended_then(name: str) -> None:
-    def ending(after: timedelta) -> str:
+    def ending(after: timedelta) -> bool:
         end = NOW.replace(microsecond=0) + after
         value: object = int(end.timestamp()) if name == "exp" else written(end)
-        return signed({**payload_of(issued()), name: value})
+        token = signed({**payload_of(issued()), name: value})
+        claims = verified(token, signing_keys(), HOST, NOW)
+        assert claims.valid_until == end
+        return claims.has_expired(NOW)
 
-    assert fault(ending(-timedelta(seconds=1))) is CredentialFault.EXPIRED
-    verified(ending(timedelta(minutes=1)), signing_keys(), HOST, NOW)
+    assert ending(-timedelta(seconds=1))
+    assert ending(timedelta())
+    assert not ending(timedelta(minutes=1))
+
+
+def test_an_award_that_ends_is_a_credential_that_ends_at_the_same_second() -> None:
+    end = datetime(2028, 2, 16, 23, tzinfo=UTC)
+    token = issued(valid_until=end)
+    payload = payload_of(token)
+    assert (payload["validUntil"], payload["exp"]) == ("2028-02-16T23:00:00Z", int(end.timestamp()))
+    claims = verified(token, signing_keys(), HOST, NOW)
+    assert claims.valid_until == end
+    assert not claims.has_expired(end - timedelta(microseconds=1))
+    assert claims.has_expired(end)
+
+
+def test_one_that_does_not_end_says_nothing_of_an_end() -> None:
+    payload = payload_of(issued())
+    assert not {"validUntil", "exp"} & payload.keys()
+    assert not verified(issued(), signing_keys(), HOST, NOW).has_expired(NOW + timedelta(days=9999))
+
+
+def test_two_ends_that_differ_contradict_each_other() -> None:
+    end = datetime(2028, 2, 16, 23, tzinfo=UTC)
+    token = signed({**payload_of(issued(valid_until=end)), "exp": int(end.timestamp()) + 1})
+    assert fault(token) is CredentialFault.CONTRADICTION
+
+
+def test_another_end_under_the_old_signature_is_a_forgery_and_not_expired() -> None:
+    past, end = NOW - timedelta(days=1), NOW + timedelta(days=900)
+    token = altered(issued(valid_until=past), validUntil=written(end), exp=int(end.timestamp()))
+    assert fault(token) is CredentialFault.BAD_SIGNATURE

@@ -18,7 +18,7 @@ from web.identity.authenticate import limit_strangers
 from web.pages import frame
 from web.pages.public.documents import PublicUrl, Signing
 from web.rendering.templates import render
-from web.sharing.checking import Checked, Checker, ValidCredential
+from web.sharing.checking import Checked, Checker, ExpiredCredential, ValidCredential
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(limit_strangers)])
 
@@ -78,10 +78,10 @@ def check(
 
 
 def _page(request: Request, host: str, checked: Checked | None, given: ToCheck) -> HTMLResponse:
-    is_theirs = None
-    if isinstance(checked, ValidCredential) and given.email:
-        is_theirs = checked.claims.is_of(given.email)
-    page = checked.share_id if isinstance(checked, ValidCredential) else None
+    is_theirs = page = None
+    if isinstance(checked, ValidCredential | ExpiredCredential):
+        is_theirs = checked.claims.is_of(given.email) if given.email else None
+        page = checked.share_id
     text = render(
         "public/verify.html",
         frame.outside(request),

@@ -3,6 +3,8 @@
 AWARDED_TO = "Awarded to {name}"
 SOMEBODY = "Awarded to a participant of {program}"
 BY = "By {issuer} on {day}"
+VALID_UNTIL = "Valid until {day}"
+EXPIRED_ON = "Expired: it was valid until {day}"
 WHAT_FOR = "What earned it"
 TITLE = "{name} · {program}"
 VERIFY = "Check that this is genuine"

@@ -14,6 +14,10 @@ NOT_RECEIVED_HEADING = "Not yet"
 NOT_RECEIVED = (
     "A mentoring partner gives this to you for something you did. Nobody has given it to you yet."
 )
+TERMS = "When it is valid"
+TERM = "From {begins} until {ends}"
+TERM_LAPSED = "From {begins} until {ends}, lapsed"
+TERM_OPEN = "From {begins} on"
 FROM_WHOM = "Who gave it, and when"
 READ_NOTE = "Read note"
 RECEIVED = ("Received {n} time", "Received {n} times")

@@ -30,6 +30,7 @@ FIELDS = (
     ("credential_url", "Credential URL"),
 )
 """What LinkedIn's form calls its fields."""
+EXPIRES = "Expiration date"
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",

@@ -7,9 +7,14 @@ INTRODUCTION = (
     "Nothing you give is kept."
 )
 VALID = "This credential is valid."
+EXPIRED = "This credential expired on {day}."
 WITHDRAWN = "This credential was withdrawn."
 INVALID = "This credential is not valid: {reason}."
 VALID_MEANS = "It was issued here, nobody changed it, and it was not withdrawn."
+EXPIRED_MEANS = (
+    "It was issued here, nobody changed it, and it was not withdrawn: it was valid up to that day. "
+    "Ask its holder whether they have renewed it."
+)
 WITHDRAWN_MEANS = (
     "It was issued here, but it no longer counts: its holder withdrew or replaced it, or no longer "
     "has the badge."
@@ -26,7 +31,6 @@ REASONS = {
     "BAD_SIGNATURE": "it was changed after it was signed, or somebody else signed it",
     "CONTRADICTION": "what it says contradicts itself",
     "NOT_YET": "it begins in the future",
-    "EXPIRED": "it has expired",
     "NOT_RECORDED": "there is no record of it here",
     "NO_PNG": "the file is no PNG picture",
     "DAMAGED": "the picture is damaged",
@@ -43,12 +47,14 @@ ISSUER = "Issuer"
 BADGE = "Badge"
 CRITERION = "Earned for"
 AWARDED = "Awarded on"
+VALID_UNTIL = "Valid until"
 HOLDER = "Issued to"
 NAMELESS = "A participant who does not show their name"
 STATUS = "Status"
 NOT_WITHDRAWN = "Not withdrawn"
 WITHDRAWN_ON = "Withdrawn on {day}"
 WITHDRAWN_NOW = "Withdrawn"
+EXPIRED_ON = "Expired on {day}; not withdrawn"
 STANDING = "Standing now"
 SHOWN = "Held, and shown by its holder on {link}"
 SHOWN_LINK = "its public page"
