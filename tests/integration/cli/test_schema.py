@@ -16,6 +16,7 @@ from tests.support.catalogs import EVERY_KIND_TEXT
 
 COMMITTED = Path(__file__).parents[3] / "events" / "schemas" / "json" / schema.FILE_NAME
 SHIPPED = (loader.SHIPPED / "mentorloop.yaml").read_text()
+RECOGNITION = (loader.SHIPPED / "recognition.yaml").read_text()
 VALIDATOR = Draft202012Validator(schema.schema())
 
 # Each spoils the shipped catalog in a way its author might.
@@ -68,7 +69,11 @@ def test_it_is_a_schema() -> None:
     Draft202012Validator.check_schema(schema.schema())
 
 
-@pytest.mark.parametrize("text", [SHIPPED, EVERY_KIND_TEXT], ids=["mentorloop", "every-kind"])
+@pytest.mark.parametrize(
+    "text",
+    [SHIPPED, RECOGNITION, EVERY_KIND_TEXT],
+    ids=["mentorloop", "recognition", "every-kind"],
+)
 def test_good_catalogs_are_valid(text: str) -> None:
     VALIDATOR.validate(yaml.safe_load(text))
 
