@@ -9,6 +9,7 @@ from engine.cli.commands import (
     demo,
     digest,
     doctor,
+    eligible,
     explain,
     measures,
     migrate,
@@ -39,6 +40,7 @@ app.command("doctor")(doctor.doctor)
 app.command("recover")(recover.recover)
 app.command("board")(board.board)
 app.command("explain")(explain.explain)
+app.command("eligible")(eligible.eligible)
 app.command("demo")(demo.demo)
 app.command("digest")(digest.digest)
 app.command("audit")(audit.audit)

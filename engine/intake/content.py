@@ -21,7 +21,7 @@ def encode(event_type: str, time: Instant, data: dict[str, object]) -> str:
     return _encode({**data, "type": event_type, "time": time}).decode()
 
 
-def decode(content: str) -> Fact | Retraction:
+def decode(content: str | bytes) -> Fact | Retraction:
     """The fact or retraction that was encoded."""
     data = _decode(content)
     event_type, time = data.pop("type"), Instant(data.pop("time"))

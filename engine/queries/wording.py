@@ -55,10 +55,10 @@ def plain(catalog: Catalog, criterion: Criterion) -> str:
     """A criterion for the people whose badges it decides: "meetings attended: 15"."""
     match criterion:
         case AtLeast(measure, wanted):
-            return f"{_spaced(measure.name)}: {number(wanted)}"
+            return f"{spaced(measure.name)}: {number(wanted)}"
         case IncludesAll(measure, values):
-            named = (_spaced(number(v) if isinstance(v, float) else str(v)) for v in values)
-            return f"{_spaced(measure.name)}: {', '.join(sorted(named))}"
+            named = (spaced(number(v) if isinstance(v, float) else str(v)) for v in values)
+            return f"{spaced(measure.name)}: {', '.join(sorted(named))}"
         case Holds(wanted):
             return _listed([plain_holding(catalog, holding) for holding in wanted], "and")
         case AllOf(parts):
@@ -66,7 +66,7 @@ def plain(catalog: Catalog, criterion: Criterion) -> str:
         case AnyOf(parts):
             return _listed([plain(catalog, part) for part in parts], "or")
         case Points(_, of):
-            each = (f"{_spaced(measure.name)} {number(weight / MILLION)}" for measure, weight in of)
+            each = (f"{spaced(measure.name)} {number(weight / MILLION)}" for measure, weight in of)
             return f"{number(criterion.number)} points ({', '.join(each)})"
         case SomeOf(wanted, parts):
             return f"{wanted} of: {'; '.join(plain(catalog, part) for part in parts)}"
@@ -79,11 +79,27 @@ def plain_holding(catalog: Catalog, holding: Holding) -> str:
     return f"{title}, {holding.occurrence}" if holding.occurrence else title
 
 
+def things(event: str, count: int) -> str:
+    """What facts of a type are called, one or several: "meeting" or "meetings"."""
+    word = event.split(".")[1]
+    one, several = _IRREGULAR.get(word, (word, f"{word}s"))
+    return one if count == 1 else several
+
+
+_IRREGULAR = {
+    "kudos": ("kudos", "kudos"),
+    "portfolio": ("assessment", "assessments"),
+    "quiz": ("quiz", "quizzes"),
+    "stewardship": ("record of stewardship", "records of stewardship"),
+}
+
+
 def _listed(phrases: list[str], conjunction: str) -> str:
     if len(phrases) == 1 or (len(phrases) < 3 and not any(", " in phrase for phrase in phrases)):
         return f" {conjunction} ".join(phrases)
     return "; ".join([*phrases[:-1], f"{conjunction} {phrases[-1]}"])
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
+    """A name of a catalog as words."""
     return name.replace("_", " ").replace("-", " ")

@@ -17,6 +17,9 @@ from engine.intake.refusal import Reason, Refusal
 from engine.intake.report import Report
 from engine.projections import cold
 from engine.projections.award import Award
+from engine.projections.eligibility import Eligibility
+from engine.queries import eligibility
+from engine.queries.eligibility import Question
 from events.envelope import Headers
 from events.instants import Instant
 from events.schemas.kudos_invited import KudosInvited
@@ -139,9 +142,26 @@ class PreviewIntake:
             awards=awards,
         )
 
+    def standing(self) -> list[ParsedFact]:
+        """The unretracted facts."""
+        return [parsed for key, parsed in self._facts.items() if key not in self._retractions]
+
+    def eligible(self, question: Question) -> Iterator[Eligibility]:
+        """What the stages of a policy ask of everybody: by program, participant and stage.
+
+        Raises:
+            UnknownStage: no stage asks for anything.
+        """
+        by_program: dict[str, list[tuple[Fact, str]]] = {}
+        for parsed in self.standing():
+            of_program = by_program.setdefault(parsed.fact.place.program, [])
+            of_program.append((parsed.fact, parsed.content))
+        for program, facts in sorted(by_program.items()):
+            yield from eligibility.of_facts(program, facts, question)
+
     def result(self) -> Preview:
         """Fold the unretracted facts."""
-        facts = [parsed.fact for key, parsed in self._facts.items() if key not in self._retractions]
+        facts = [parsed.fact for parsed in self.standing()]
         awards = cold.fold(self._catalog, facts).awards
         effects = (outgoing for fact in facts for outgoing in self._catalog.effects_of(fact))
         invited = [o.model for o in effects if isinstance(o.model, KudosInvited)]

@@ -7,7 +7,14 @@ import typer
 from engine.catalog.loader import CatalogError
 from engine.cli.console import guard
 from engine.local.errors import PartFailed, PartMissing
-from engine.queries.errors import UnknownAward, UnknownBadge, UnknownLoop, UnknownProgram
+from engine.queries.errors import (
+    UnknownAward,
+    UnknownBadge,
+    UnknownLoop,
+    UnknownParticipant,
+    UnknownProgram,
+    UnknownStage,
+)
 from engine.settings import SettingsError
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.generations.live import CatalogDiffers
@@ -27,7 +34,7 @@ class Failed(Exception):
     """The command could not do all of what it was asked to: exit code 1."""
 
 
-_USAGE = (Unusable, CatalogError, SettingsError, UnknownBadge, UnreadableHistory)
+_USAGE = (Unusable, CatalogError, SettingsError, UnknownBadge, UnknownStage, UnreadableHistory)
 _EXPECTED = (
     Failed,
     BrokerUnreachable,
@@ -42,6 +49,7 @@ _EXPECTED = (
     TopicMissing,
     UnknownAward,
     UnknownLoop,
+    UnknownParticipant,
     UnknownProgram,
     WorkerFailed,
 )

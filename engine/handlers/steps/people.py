@@ -131,8 +131,8 @@ def write(tx: Transaction, generation: Generation, changes: People) -> None:
 def write_participation(tx: Transaction, generation: Generation, touched: Places) -> None:
     """Write who newly takes part in the touched places, and who no longer does.
 
-    Whoever counts somewhere takes part there already; of others, who are named and do not count,
-    that is known to the table alone.
+    Somebody who counts in a place takes part there already; of others, who are named and do not
+    count, only the table knows.
     """
     joined: list[tuple[Person, int]] = []
     left: list[tuple[Person, int]] = []
