@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.store.cursors import cursors
+from engine.store.cursors import cursors as stored
+from engine.store.cursors.cursors import Cursor
 from engine.store.postgres.connection import connect, transaction
 from tests.integration.local import processes
 from tests.support import forked, notes
@@ -148,15 +149,21 @@ class Deployment:
         return self.status("--wait", "--timeout", f"{timeout:g}")
 
     def passed(self) -> int:
-        """How many offsets all cursors have passed; 0 while there is no database."""
-        return sum(c.next_offset - c.first_offset for c in self.cursors().values())
+        """How many offsets all cursors have passed, of both topics."""
+        known = self.cursors_of_both()
+        every = [cursor for of_topic in known.values() for cursor in of_topic.values()]
+        return sum(cursor.next_offset - cursor.first_offset for cursor in every)
 
-    def cursors(self) -> dict[int, cursors.Cursor]:
-        """The cursors by partition."""
+    def cursors(self) -> dict[int, Cursor]:
+        """The cursors of the activity topic by partition."""
+        return self.cursors_of_both()[self.activity]
+
+    def cursors_of_both(self) -> dict[str, dict[int, Cursor]]:
+        """The cursors by topic and partition."""
         engine = connect(self.database, "test")
         try:
             with transaction(engine) as tx:
-                return cursors.read(tx, self.activity)
+                return stored.of_topics(tx, (self.activity, self.governance))
         finally:
             engine.dispose()
 
@@ -170,9 +177,11 @@ class Deployment:
         self.run("awards", "export", "--output", str(file), *arguments)
         return [json.loads(line) for line in file.read_bytes().splitlines()]
 
-    def preview(self, history: Path, *arguments: str) -> list[dict[str, Any]]:
+    def preview(
+        self, history: Path, *arguments: str, catalog: str = "mentorloop"
+    ) -> list[dict[str, Any]]:
         """What `badge-replay preview` gives for a history file."""
         file = self.folder / f"{uuid.uuid4().hex}.jsonl"
-        given = ("--from", str(history), "--catalog", "mentorloop", "--output", str(file))
+        given = ("--from", str(history), "--catalog", catalog, "--output", str(file))
         self.run_module("replay.cli", "preview", *given, *arguments)
         return [json.loads(line) for line in file.read_bytes().splitlines()]

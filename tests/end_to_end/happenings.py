@@ -24,11 +24,12 @@ class NotUtf8(str):
         return b"\xff\xfe"
 
 
-def publish_at_once(one: Deployment, *values: bytes) -> None:
-    """Publish to partition 0, without a process of its own."""
+def publish_at_once(one: Deployment, *values: bytes, topic: str | None = None) -> None:
+    """Publish to partition 0 of a topic, of activity if none is named, without a process of its
+    own."""
     producer = Producer({"bootstrap.servers": one.bootstrap, "linger.ms": 0})
     for value in values:
-        producer.produce(one.activity, value, b"loop", partition=0)
+        producer.produce(topic or one.activity, value, b"loop", partition=0)
     assert producer.flush(30) == 0
 
 
@@ -52,17 +53,19 @@ def publish_not_utf8(one: Deployment, value: bytes) -> None:
     producer.close()
 
 
-def delete_topic(one: Deployment) -> None:
-    """Delete the activity topic; return when it is gone."""
+def delete_topic(one: Deployment, topic: str | None = None) -> None:
+    """Delete a topic, that of activity if none is named; return when it is gone."""
+    name = topic or one.activity
     admin = AdminClient({"bootstrap.servers": one.bootstrap})
-    admin.delete_topics([one.activity])[one.activity].result(30)
-    wait_until(lambda: one.activity not in admin.list_topics(timeout=10).topics)
+    admin.delete_topics([name])[name].result(30)
+    wait_until(lambda: name not in admin.list_topics(timeout=10).topics)
 
 
-def recreate_topic(one: Deployment) -> None:
-    """Delete the activity topic and create it again, empty."""
-    delete_topic(one)
-    wait_until(lambda: "activity" in one.run("migrate").stdout.split("topics made:")[1])
+def recreate_topic(one: Deployment, topic: str | None = None) -> None:
+    """Delete a topic, that of activity if none is named, and create it again, empty."""
+    delete_topic(one, topic)
+    name = topic or one.activity
+    wait_until(lambda: name in one.run("migrate").stdout.split("topics made:")[1])
 
 
 def delete_records_before(one: Deployment, offset: int) -> None:

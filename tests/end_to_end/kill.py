@@ -92,14 +92,17 @@ def run(deployment: Deployment, events: int) -> KillFigures:
     )
 
 
-def check(deployment: Deployment, history: Path) -> tuple[tuple[int, int], int]:
+def check(
+    deployment: Deployment, history: Path, catalog: str = "mentorloop"
+) -> tuple[tuple[int, int], int]:
     """Compare all that was done with the preview of the same file. Gives the messages on the topic
     and how many of them are repeats; the awards."""
-    preview = deployment.preview(history)
+    preview = deployment.preview(history, catalog=catalog)
     announced = deployment.export()
     assert [a["award_id"] for a in announced] == [a["award_id"] for a in preview]
     assert deployment.export("--recomputed") == preview
-    for cursor in deployment.cursors().values():
+    known = deployment.cursors_of_both().values()
+    for cursor in (each for of_topic in known for each in of_topic.values()):
         counts = cursor.counts
         passed = counts.applied + counts.duplicates + counts.retractions + counts.dead_letters
         assert passed + counts.holes == cursor.next_offset - cursor.first_offset

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.store.cursors import cursors
 from tests.integration.cli.ingest import tell
 from tests.integration.local.processes import wait_until
 from tests.integration.web.ops_surface import OpsSurface
@@ -132,14 +133,45 @@ def test_a_partition_that_a_flood_stopped_goes_on(ops: OpsSurface) -> None:
             "WHERE partition = 2"
         )
     page = ops.get("/ops")
-    assert "Partition 2 is halted" in page.text
+    assert "Partition 2 of mentoring.activity is halted" in page.text
     assert "too many" in ops.get("/ops/partitions/2").text
     assert ops.form("/ops/partitions/2/resume", because=" ").status == 422
     assert ops.audited("resume") == []
 
     assert ops.form("/ops/partitions/2/resume", because="publisher mended").status == 303
 
-    assert "Partition 2 is halted" not in ops.get("/ops?resumed=true").text
+    assert "Partition 2 of mentoring.activity is halted" not in ops.get("/ops?resumed=true").text
     assert ops.audited("resume")[0][:2] == ("ada", "publisher mended")
     again = ops.post("/v1/ops/partitions/2/resume", {"because": "publisher mended"})
     assert again.status == 409
+
+
+def test_a_partition_of_governance_goes_on_and_not_the_one_of_the_same_number(
+    ops: OpsSurface,
+) -> None:
+    """Given partition 2 of both topics, halted."""
+    tell(ops.console.pool, b"{", partition=2)
+    activity, governance = ops.console.settings.engine.input_topics
+    with ops.transaction() as tx:
+        cursors.start(tx, governance, 2, 0)
+        tx.execute("UPDATE cursors SET halt_kind = 'bug', halted = topic || ' fails'")
+    troubles = ops.get("/v1/ops/status").json()["troubles"]
+    assert {(activity, 2), (governance, 2)} <= {
+        (one["topic"], one["partition"]) for one in troubles
+    }
+    page = ops.get("/ops")
+    assert f'href="/ops/partitions/2?topic={governance}"' in page.text
+    assert f"{governance} fails" in ops.get(f"/ops/partitions/2?topic={governance}").text
+    assert ops.get("/ops/partitions/2?topic=another").status == 404
+    body = {"because": "mended", "topic": "another"}
+    assert ops.post("/v1/ops/partitions/2/resume", body).status == 404
+
+    resumed = ops.post("/v1/ops/partitions/2/resume", {"because": "mended", "topic": governance})
+
+    assert resumed.json() == {"topic": governance, "partition": 2, "offset": 0}
+    with ops.transaction() as tx:
+        known = cursors.of_topics(tx, (activity, governance))
+    assert known[governance][2].halted is None
+    assert known[activity][2].halted is not None
+    form = ops.form("/ops/partitions/2/resume", because="mended too", topic=activity)
+    assert form.status == 303

@@ -3,7 +3,7 @@
 import pytest
 from prometheus_client import REGISTRY
 
-from tests.integration.cli.ingest import tell
+from tests.integration.cli.ingest import TOPIC, tell
 from tests.integration.web.ops_surface import OpsSurface
 from tests.support.given import kudos
 from tests.support.metrics import value
@@ -17,7 +17,7 @@ def test_what_waits_is_read_from_the_tables(empty_ops: OpsSurface) -> None:
     with operations.watching(empty_ops.console):
         assert value("badge_engine_dead_letters_open", reason="malformed") == 1
         assert value("badge_engine_outbox_messages", topic="awards") == 1
-        assert REGISTRY.get_sample_value("badge_engine_partition_halted", {"partition": "0"}) == 0
+        assert value("badge_engine_partition_halted", topic=TOPIC, partition="0") == 0
         assert value(_READ, reader="engine") == 1
 
 
@@ -35,4 +35,5 @@ def test_without_kafka_the_lag_is_not_known_rather_than_none(empty_ops: OpsSurfa
     with operations.watching(empty_ops.console):
         assert value(_READ, reader="engine_lag") == 0
         assert value(_READ, reader="engine") == 1
-        assert REGISTRY.get_sample_value("badge_engine_lag_records", {"partition": "0"}) is None
+        labels = {"topic": TOPIC, "partition": "0"}
+        assert REGISTRY.get_sample_value("badge_engine_lag_records", labels) is None
