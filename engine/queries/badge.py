@@ -17,7 +17,7 @@ from engine.store.awards.standing import AwardOfBadge, BadgeAwards
 from engine.store.facts import messages
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import loops_of_person
-from events.schemas.registry import INPUT
+from events.schemas.kudos_given import KudosGiven
 
 RECENT = 50
 _LOOPS = 20
@@ -95,8 +95,8 @@ def read(
 def _noted(
     tx: Transaction, program: str, event: str, awards: Sequence[AwardOfBadge]
 ) -> frozenset[str]:
-    """The ids of the awards whose facts have a private note."""
-    if INPUT[event].NOTE is None or not awards:
+    """The ids of the kudos that came with a private note."""
+    if event != KudosGiven.TYPE or not awards:
         return frozenset()
     facts = {
         award.id: key(Place(program, award.loop, None), event, award.occurrence)

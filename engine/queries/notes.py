@@ -1,4 +1,5 @@
-"""Private notes, sealed as they are stored, found through the awards of the kudos they came with.
+"""Private notes, sealed as they are stored, found through the awards of the kudos they came with;
+and the narratives of testimonials, of which no award need follow.
 
 What is asked of `snapshot` says only that a note exists; the notes themselves take a transaction of
 a role that may read them.
@@ -8,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.catalog.model import Badge
-from engine.fact import Place
+from engine.fact import Fact, Place
 from engine.intake import keys
 from engine.intake.keys import Key
 from engine.queries.snapshot import Snapshot
@@ -18,7 +19,9 @@ from engine.store.awards.kudos import KudosReceived, KudosWanted
 from engine.store.facts import messages
 from engine.store.note_keys import NoteOwner, WrappedKey
 from engine.store.postgres.connection import Transaction
+from events.instants import Instant
 from events.schemas.kudos_given import KudosGiven
+from events.schemas.testimonial_given import TestimonialGiven
 
 _PORTION = 200
 
@@ -41,6 +44,39 @@ class StoredNote:
     text: str
     kid: str | None
     key: WrappedKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotedTestimonial:
+    """A testimonial that has a narrative. `bound`: the ids that the narrative names inside."""
+
+    testimonial_id: str
+    program: str
+    loop: str | None
+    participant: str
+    author: str
+    source: str
+    time: Instant
+    key: Key
+    bound: dict[str, str]
+
+    @classmethod
+    def of(cls, fact: Fact) -> "NotedTestimonial":
+        """That a fact reports."""
+        data = fact.data
+        participant, author, source = (
+            str(data[name]) for name in ("participant_id", "author_id", "source")
+        )
+        place = fact.place
+        return cls(
+            fact.id, place.program, place.loop, participant, author, source, fact.time,
+            keys.key(place, fact.type, fact.id), messages.bound_to(fact),
+        )  # fmt: skip
+
+    @property
+    def owner(self) -> NoteOwner:
+        """Whose key the narrative is sealed to."""
+        return NoteOwner(self.program, self.participant)
 
 
 def with_notes(
@@ -90,6 +126,28 @@ def stored(tx: Transaction, noted: Iterable[KudosReceived]) -> dict[str, StoredN
         for one in kudos_given
         if key_of(one) in texts
     }
+
+
+def testimonials(snapshot: Snapshot, program: str, person: str) -> list[NotedTestimonial]:
+    """The testimonials with a narrative that are for somebody, or by them, first to last. Reads
+    all facts that have a note: for exports and erasures."""
+    naming = messages.with_notes_naming(snapshot.tx, TestimonialGiven.TYPE, program, person)
+    noted = [NotedTestimonial.of(fact) for fact in sorted(naming, key=lambda fact: fact.order)]
+    return [one for one in noted if person in (one.participant, one.author)]
+
+
+def narratives(
+    tx: Transaction, noted: Sequence[NotedTestimonial]
+) -> list[tuple[NotedTestimonial, StoredNote]]:
+    """Testimonials with their narratives; those that are gone meanwhile are left out. `tx`: of a
+    role that may read notes."""
+    texts = messages.read(tx, [one.key for one in noted])
+    owned = note_keys.wrapped(tx, [one.owner for one in noted])
+    return [
+        (one, StoredNote(*texts[one.key], owned.get(one.owner)))
+        for one in noted
+        if one.key in texts
+    ]
 
 
 def key_of(given: KudosReceived) -> Key:

@@ -33,6 +33,8 @@ def lacking(event_type: str, name: str) -> str:
     known = f"it has {', '.join(sorted(fields(event_type)))}"
     if name in INPUT[event_type].PRIVATE:
         return f"field `{name}` of {event_type} is private: no rule may read it; {known}"
+    if name in INPUT[event_type].model_fields:
+        return f"field `{name}` of {event_type} is kept and shown, but no rule reads it; {known}"
     return f"{event_type} has no field `{name}`; {known}"
 
 
@@ -49,21 +51,22 @@ def named(node: Node, event_type: str, name: str) -> Field | None:
 def fields(event_type: str) -> dict[str, Field]:
     """The recognised fields of a fact type by name; {} for a type that is not known.
 
-    Private fields are left out: no rule may look at them.
+    Private fields are left out, which no rule may look at, and those that are neither text nor
+    number nor list: an object, an instant of its own.
     """
     if event_type not in FACT_TYPES:
         return {}
     model = INPUT[event_type]
     by_name: dict[str, Field] = {}
     for name, schema in model.model_json_schema()["properties"].items():
-        if name not in model.PRIVATE:
-            by_name[name] = _field(schema, name in model.PEOPLE)
+        kind = next(s for s in schema.get("anyOf", [schema]) if s.get("type") != "null")
+        is_read = kind.get("type") != "object" and kind.get("format") != "date-time"
+        if is_read and name not in model.PRIVATE:
+            by_name[name] = _field(kind, name in model.PEOPLE)
     return by_name
 
 
-def _field(schema: dict[str, Any], people: bool) -> Field:
-    kinds = [s for s in schema.get("anyOf", [schema]) if s.get("type") != "null"]
-    kind = kinds[0]
+def _field(kind: dict[str, Any], people: bool) -> Field:
     choices = frozenset(kind.get("enum", [kind["const"]] if "const" in kind else []))
     if kind.get("type") == "array":
         # An empty list is an absent one.

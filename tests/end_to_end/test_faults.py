@@ -6,7 +6,7 @@ import signal
 from dataclasses import replace
 from pathlib import Path
 
-from engine.intake.partition_key import partition_key
+from engine.intake.destination import destination
 from engine.local.embedded_postgres import embedded_postgres
 from replay.build.preview import preview
 from tests.end_to_end.deployment import Deployment, wait_until
@@ -73,7 +73,7 @@ def test_a_flood_stops_its_partition_alone_and_for_good_until_it_is_resumed(
     flooded.run("migrate")
     bad = [meeting(f"bad{n}", "ann", attendee_ids=[]) for n in range(15)]
     behind = [meeting(f"m{n}", "ann", at=1 + n) for n in range(5)]
-    assert {partition_key(value) for value in bad + behind} == {b"loop"}
+    assert {destination(value).key for value in bad + behind} == {b"loop"}
     elsewhere = [meeting(f"e{n}", "ben", loop_id=f"other-{n}") for n in range(40)]
     flooded.publish(*bad, *behind, *elsewhere)
     with flooded.working() as worker:

@@ -25,6 +25,7 @@ SURVEY = "mentoring.survey.submitted.v1"
 QUIZ = "mentoring.quiz.passed.v1"
 KUDOS = "mentoring.kudos.given.v1"
 MILESTONE = "mentoring.milestone.completed.v1"
+TESTIMONIAL = "mentoring.testimonial.given.v1"
 RETRACTED = "mentoring.fact.retracted.v1"
 
 Day = int | str
@@ -84,6 +85,12 @@ def milestone(name: str, participant: str, which: str, at: Day = 1, **data: Any)
     """A milestone completed."""
     fields = {"participant_id": participant, "milestone": which, "completion_id": name}
     return record(MILESTONE, at, {**_PLACE, **fields, **data})
+
+
+def voice(name: str, mentor: str, author: str, at: Day = 1, **data: Any) -> bytes:
+    """A learner spoke for a mentor, in no loop unless `loop_id` says otherwise."""
+    fields = {"testimonial_id": name, "participant_id": mentor, "author_id": author}
+    return record(TESTIMONIAL, at, {"program_id": "program", "source": "learner", **fields, **data})
 
 
 def retracted(fact_type: str, name: str, at: Day = 20, **data: Any) -> bytes:

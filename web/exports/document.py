@@ -88,6 +88,18 @@ class KudosGivenExported(View):
     at: InstantText
 
 
+class TestimonialExported(View):
+    """A testimonial for them that has a narrative."""
+
+    testimonial_id: str
+    loop_id: str | None
+    author_id: str
+    source: str
+    at: InstantText
+    narrative: str | None
+    state: NoteState
+
+
 class NotificationExported(View):
     """What they were notified of on their pages. `read`: when; `gone`: the award is no longer
     held."""
@@ -162,6 +174,7 @@ class PersonExported(View):
     facts: list[FactExported]
     kudos_received: list[KudosReceivedExported]
     kudos_given: list[KudosGivenExported]
+    testimonials: list[TestimonialExported]
     notifications: list[NotificationExported]
     invitations: list[InvitationExported]
     shares: list[ShareExported]

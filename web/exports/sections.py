@@ -26,6 +26,7 @@ from web.exports.document import (
     NotificationExported,
     ProfileExported,
     ShareExported,
+    TestimonialExported,
 )
 from web.notes import erasure, supervised
 from web.notes.desk import NotesDesk
@@ -204,6 +205,28 @@ def _given(given: KudosReceived) -> KudosGivenExported:
         recipient_id=given.recipient,
         at=given.time,
     )
+
+
+def testimonials(
+    desk: NotesDesk, snapshot: Snapshot, program: str, person: str
+) -> Iterator[TestimonialExported]:
+    """Testimonials for them that have a narrative, with it; read before any is given."""
+    noted = [
+        one for one in notes.testimonials(snapshot, program, person) if one.participant == person
+    ]
+    with transaction(desk.pool) as tx:
+        stored = notes.narratives(tx, noted)
+    for one, note in stored:
+        opened = desk.opener.open(one, note, "export")
+        yield TestimonialExported(
+            testimonial_id=one.testimonial_id,
+            loop_id=one.loop,
+            author_id=one.author,
+            source=one.source,
+            at=one.time,
+            narrative=opened.note,
+            state=opened.state,
+        )
 
 
 def audit(

@@ -12,8 +12,8 @@ from web.notes.desk import NotesDesk
 from web.views.moment import Readings
 
 _LISTS = {
-    "awards", "facts", "kudos_received", "kudos_given", "notifications", "invitations", "shares",
-    "audit",
+    "awards", "facts", "kudos_received", "kudos_given", "testimonials", "notifications",
+    "invitations", "shares", "audit",
 }  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> It
             facts=[],
             kudos_received=[],
             kudos_given=[],
+            testimonials=[],
             notifications=[],
             invitations=[],
             shares=[],
@@ -50,6 +51,8 @@ def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> It
         received = sections.kudos_received(desk, engine, program, person)
         yield from _listed("kudos_received", received)
         yield from _listed("kudos_given", sections.kudos_given(engine, program, person))
+        testimonials = sections.testimonials(desk, engine, program, person)
+        yield from _listed("testimonials", testimonials)
         tx = moment.directory
         yield from _listed("notifications", sections.notified(tx, program, person))
         yield from _listed("invitations", sections.invited(tx, program, person))

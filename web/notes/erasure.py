@@ -4,11 +4,12 @@ Without their key all notes to them are unreadable for good: in tables, topics a
 and awards stay, under a pseudonym that nothing here gives a name any more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from directory import erased
+from engine.intake.keys import Key
 from engine.queries import notes
 from engine.queries.snapshot import Reader
 from engine.store import audit_log, note_keys
@@ -62,8 +63,13 @@ def erase(
         # Only now: what was being stored when the key was erased is there to be found.
         with reader.snapshot() as snapshot:
             every = kudos.ever(snapshot.tx, program, participant)
+            testimonials = notes.testimonials(snapshot, program, participant)
+        narratives = [
+            one.key for one in testimonials if given_notes or one.participant == participant
+        ]
         chosen = [one for one in every if given_notes or one.recipient == participant]
-        counts = _erase(tx, program, participant, chosen, again_since or desk.now(), again_since)
+        at = again_since or desk.now()
+        counts = _erase(tx, program, participant, chosen, narratives, at, again_since)
         counts["keys"] = int(key is not None)
         if any(counts.values()):
             details = {
@@ -107,10 +113,11 @@ def _erase(
     program: str,
     participant: str,
     chosen: list[KudosReceived],
+    narratives: Iterable[Key],
     at: datetime,
     again_since: datetime | None,
 ) -> dict[str, int]:
-    keys = sorted({notes.key_of(one) for one in chosen})
+    keys = sorted({*map(notes.key_of, chosen), *narratives})
     row = tx.one(
         "SELECT web.erase_person(%s, %s, %s::text[], %s::bigint[], %s::bigint[], %s, %s)",
         program, participant, sorted({one.kudos_id for one in chosen}),

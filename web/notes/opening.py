@@ -7,6 +7,7 @@ in a log or an exception.
 import json
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,10 +18,10 @@ from joserfc.jwk import OKPKey
 from pydantic import TypeAdapter, ValidationError
 
 from engine.observability import logger
-from engine.queries.notes import StoredNote
+from engine.queries.notes import NotedTestimonial, StoredNote
 from engine.store.awards.kudos import KudosReceived
 from events.public_key import PublicKey
-from events.schemas.values import PrivateMessage
+from events.schemas.values import PrivateMessage, PrivateNarrative
 from events.sealed_note import header_fault, kid_of
 from events.sealing import KEY, seal
 from web import metrics
@@ -30,7 +31,7 @@ log = logger(__name__)
 
 State = Literal["shown", "erased", "unreadable"]
 """Of a note in an answer. "erased": the key it was sealed to is gone. "unreadable": it does not
-open, or belongs to other kudos."""
+open, or belongs to another fact."""
 
 Reader = Literal["recipient", "coordinator", "export"]
 
@@ -69,16 +70,19 @@ class NoteOpener:
         """What new keys of recipients are wrapped to."""
         return self._keys.public
 
-    def open(self, given: KudosReceived, stored: StoredNote, reader: Reader) -> OpenedNote:
-        """The note of these kudos. Never raises: what does not open is a state."""
+    def open(
+        self, given: KudosReceived | NotedTestimonial, stored: StoredNote, reader: Reader
+    ) -> OpenedNote:
+        """The note of kudos, the narrative of a testimonial. Never raises: what does not open is a
+        state."""
         if stored.kid is not None and stored.key is not None and stored.key.wrapped is None:
             return OpenedNote(None, "erased")
         try:
-            note = stored.text if stored.kid is None else self._unsealed(given, stored)
-            _check(note)
+            note = stored.text if stored.kid is None else self._unsealed(_bound(given), stored)
+            _check(note, _note if isinstance(given, KudosReceived) else _narrative)
         except _Unopenable as error:
             cause = str(error)
-            log.warning("a note cannot be opened", cause=cause, kudos_id=given.kudos_id)
+            log.warning("a note cannot be opened", cause=cause, **_named(given))
             metrics.NOTES_UNOPENABLE.labels(cause).inc()
             with self._lock:
                 self.unopenable[cause] += 1
@@ -103,21 +107,16 @@ class NoteOpener:
             return None
         return seal(json.dumps(members).encode(), self.master, KEY)
 
-    def _unsealed(self, given: KudosReceived, stored: StoredNote) -> str:
+    def _unsealed(self, wanted: Mapping[str, str], stored: StoredNote) -> str:
         if header_fault(stored.text) is not None:
             raise _Unopenable("header")
         key = stored.key
         if key is None or key.kid != stored.kid or key.wrapped is None:
             raise _Unopenable("unknown key")
         bound = _decrypted(stored.text, self._private(key.wrapped), "note")
-        wanted = {
-            "v": 1,
-            "program_id": given.program,
-            "loop_id": given.loop,
-            "kudos_id": given.kudos_id,
-            "recipient_id": given.recipient,
-        }
-        if not isinstance(bound, dict) or any(bound.get(k) != v for k, v in wanted.items()):
+        if not isinstance(bound, dict) or any(
+            bound.get(name) != value for name, value in {"v": 1, **wanted}.items()
+        ):
             raise _Unopenable("binding")
         note: str = bound.get("note", "")
         return note
@@ -142,6 +141,7 @@ class NoteOpener:
 
 
 _note: TypeAdapter[str] = TypeAdapter(PrivateMessage)
+_narrative: TypeAdapter[str] = TypeAdapter(PrivateNarrative)
 _REGISTRY = JWERegistry(algorithms=_ALGORITHMS)
 
 
@@ -155,9 +155,27 @@ def _decrypted(token: str, key: OKPKey, what: str) -> Any:
         raise _Unopenable(what) from None
 
 
-def _check(note: object) -> None:
+def _bound(given: KudosReceived | NotedTestimonial) -> Mapping[str, str]:
+    """The ids that the text inside must name."""
+    if isinstance(given, NotedTestimonial):
+        return given.bound
+    return {
+        "program_id": given.program,
+        "loop_id": given.loop,
+        "kudos_id": given.kudos_id,
+        "recipient_id": given.recipient,
+    }
+
+
+def _named(given: KudosReceived | NotedTestimonial) -> dict[str, str]:
+    if isinstance(given, NotedTestimonial):
+        return {"testimonial_id": given.testimonial_id}
+    return {"kudos_id": given.kudos_id}
+
+
+def _check(note: object, text: TypeAdapter[str]) -> None:
     """Who sealed a note checked its text, or did not: it is checked here again."""
     try:
-        _note.validate_python(note, strict=True)
+        text.validate_python(note, strict=True)
     except ValidationError:
         raise _Unopenable("text") from None

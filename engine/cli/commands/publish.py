@@ -1,4 +1,4 @@
-"""`badge-engine publish FILE`: a history file onto the activity topic, each line unchanged."""
+"""`badge-engine publish FILE`: a history file onto the topics, each line unchanged."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -16,8 +16,8 @@ from engine.cli.console.exit_codes import Failed, Unusable
 from engine.cli.console.files import HistoryFile
 from engine.cli.console.options import Now, clock
 from engine.cli.console.progress import progress
+from engine.intake.destination import destination
 from engine.intake.file_check import FileCheck
-from engine.intake.partition_key import partition_key
 from engine.settings import Settings
 from engine.store.generations.live import Generations
 from engine.store.postgres.connection import transaction
@@ -33,7 +33,8 @@ def publish(
     ] = False,
     now: Now = None,
 ) -> None:
-    """Send every non-blank line of FILE, keyed by loop or participant where that can be read."""
+    """Send every non-blank line of FILE to the topic of its type, keyed by loop or participant
+    where that can be read."""
     loaded = settings.load()
     if not check:
         sent, oversize = send(loaded, lines(file))
@@ -60,13 +61,15 @@ def send(loaded: Settings, values: Iterable[tuple[int, bytes]]) -> tuple[int, li
             loaded.bootstrap,
             source="/badge-engine/publish",
             topic=loaded.activity_topic,
+            governance_topic=loaded.governance_topic,
             security=loaded.security,
         ) as publisher:
             for number, value in progress(values, "publishing"):
                 if len(value) > LONGEST:
                     oversize.append(number)
                 else:
-                    publisher.send_raw(value, partition_key(value))
+                    to = destination(value)
+                    publisher.send_raw(value, to.key, to.on)
                     sent += 1
     except (KafkaError, DeliveryError) as error:
         text = str(error).splitlines()[0] if str(error) else ""

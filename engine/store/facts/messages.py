@@ -4,9 +4,11 @@ opens only with a key that this database does not have."""
 from collections.abc import Iterable
 
 from engine.fact import Fact
+from engine.intake.content import decode
 from engine.intake.keys import Key
 from engine.intake.parse import ParsedFact
 from engine.store import note_keys
+from engine.store.facts.ledger import quoted
 from engine.store.note_keys import NoteOwner
 from engine.store.postgres.connection import Transaction
 from events.public_key import PublicKey
@@ -57,14 +59,38 @@ def reader_of(fact: Fact) -> NoteOwner:
 
 def sealed(fact: Fact, note: str, to: PublicKey) -> str:
     """The note of a fact, sealed to a key and bound to the fact."""
-    return seal_note(
-        note,
-        to,
-        program_id=fact.place.program,
-        loop_id=fact.place.loop or "",
-        kudos_id=fact.id,
-        recipient_id=str(fact.data[INPUT[fact.type].NOTE_FOR]),
-    )
+    return seal_note(note, to, **bound_to(fact))
+
+
+def bound_to(fact: Fact) -> dict[str, str]:
+    """The ids that a note is bound to inside, by the names of the fact's fields; of no loop ""."""
+    model = INPUT[fact.type]
+    return {
+        "program_id": fact.place.program,
+        "loop_id": fact.place.loop or "",
+        model.KEY: fact.id,
+        model.NOTE_FOR: str(fact.data[model.NOTE_FOR]),
+    }
+
+
+def with_notes_naming(tx: Transaction, fact_type: str, program: str, name: str) -> list[Fact]:
+    """The facts of a type that have a note and name somebody, retracted ones not among them. Reads
+    all that have a note: for what is rare. It takes no right to read notes."""
+    rows = tx.rows(
+        "SELECT l.content FROM noted n JOIN ledger l USING (place, fact) "
+        "WHERE strpos(l.content, %s) > 0 AND strpos(l.content, %s) > 0 "
+        "AND strpos(l.content, %s) > 0",
+        quoted(fact_type), quoted(program), quoted(name),
+    )  # fmt: skip
+    facts = [decode(content) for (content,) in rows]
+    return [
+        fact
+        for fact in facts
+        if isinstance(fact, Fact)
+        and fact.type == fact_type
+        and fact.place.program == program
+        and name in fact.data.values()
+    ]
 
 
 def existing(tx: Transaction, facts: Iterable[Key]) -> set[Key]:

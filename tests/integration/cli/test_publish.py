@@ -12,6 +12,16 @@ import pytest
 from engine.cli.commands import publish as command
 from engine.cli.console.exit_codes import Failed, Unusable
 from tests.support.given import kudos, meeting
+from tests.unit.contract.samples import (
+    CHECKPOINT,
+    DECISION,
+    RETRACTION,
+    REVIEW,
+    REWARD,
+    TESTIMONIAL,
+    cloudevent,
+    data,
+)
 
 MEETING = meeting("m", "ann", "ben")
 KUDOS = kudos("k", "ben", "ann", "trust")
@@ -22,6 +32,7 @@ class Sent:
 
     def __init__(self) -> None:
         self.values: list[bytes] = []
+        self.destinations: list[tuple[str, bytes | None]] = []
 
     def __call__(self, *_broker: object, **_options: object) -> Self:
         return self
@@ -37,8 +48,9 @@ class Sent:
     ) -> None:
         return None
 
-    def send_raw(self, value: bytes, _key: bytes | None) -> None:
+    def send_raw(self, value: bytes, key: bytes | None, on: str) -> None:
         self.values.append(value)
+        self.destinations.append((on, key))
 
 
 @pytest.fixture
@@ -62,6 +74,42 @@ def test_a_good_file_is_sent_as_it_stands_checked_or_not(sent: Sent, tmp_path: P
     assert sent.values == [b" " + MEETING + b" \r", KUDOS]
     command.publish(file, check=True)
     assert sent.values[2:] == sent.values[:2]
+
+
+def test_lines_go_to_the_topic_of_their_type_under_the_key_of_their_place(
+    sent: Sent, tmp_path: Path
+) -> None:
+    def line(type: str, **changes: object) -> bytes:
+        return cloudevent(type=type, data=data(type, **changes))
+
+    file = _written(
+        tmp_path,
+        line(CHECKPOINT),
+        line(REVIEW, loop_id="ignored"),
+        line(RETRACTION, fact_type=REVIEW),
+        line(RETRACTION, fact_type=CHECKPOINT),
+        line(TESTIMONIAL, loop_id=...),
+        line(DECISION, participant_id=7),
+        line(REWARD, participant_id="\ud800"),
+        b'{"type": ["x"], "data": {"loop_id": "l"}}',
+        b'{"type": "mentoring.review.submitted.v1", "data": []}',
+        b'{"type": "mentoring.review.submitted.v2", "data": {"participant_id": "p"}}',
+        b"no json",
+    )
+    command.publish(file)
+    assert sent.destinations == [
+        ("activity", b"loop-1"),
+        ("governance", b"p-1"),
+        ("governance", b"p-1"),
+        ("activity", b"loop-1"),
+        ("activity", b"p-1"),
+        ("governance", None),
+        ("governance", None),
+        ("activity", b"l"),
+        ("governance", None),
+        ("activity", b"p"),
+        ("activity", None),
+    ]
 
 
 def test_every_bad_line_is_named_and_nothing_is_sent(

@@ -23,7 +23,7 @@ from tests.integration.web.people_surface import (
 )
 from tests.integration.web.test_notes import given
 from tests.support.asgi import WebAnswer
-from tests.support.given import kudos
+from tests.support.given import kudos, voice
 from tests.support.notes import PRIVATE, open_sealed
 
 WEN, ANA = participant("acme", "wen"), participant("acme", "ana")
@@ -244,6 +244,25 @@ def test_open_dead_letters_that_may_hold_a_note_of_theirs_lose_their_bytes(
         "SELECT key, value, resolution FROM dead_letters WHERE resolution IS NOT NULL"
     )
     assert emptied == [(None, None, "discarded")] * 3
+
+
+def test_narratives_for_somebody_are_erased_and_by_them_only_where_it_is_asked_for(
+    known: PeopleSurface,
+) -> None:
+    place: dict[str, Any] = {"loop_id": 7}
+    known.harness.tell(
+        voice("t1", "wen", "ana", narrative=CANARY, loop_id="a", program_id="acme"),
+        voice("t2", "wen", "bo at Hafenwerk", narrative=CANARY, program_id="acme"),
+        voice("t3", "ana", "wen", narrative="by wen, a narrative", program_id="acme"),
+        voice(
+            "t4", "wen", "ana", narrative=CANARY, **place, program_id="acme"
+        ),  # refused: no id is a number
+    )
+    counts = done(erase(known)["counts"])
+    assert (counts["notes"], counts["dead_letters"]) == (3, 1)
+    assert known.harness.notes() == ["by wen, a narrative", "from wen", "of others"]
+    assert done(erase(known, "?given_notes=true")["counts"]) == {"notes": 2}
+    assert known.harness.notes() == ["of others"]
 
 
 @pytest.mark.parametrize(

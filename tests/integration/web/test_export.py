@@ -20,7 +20,7 @@ from tests.integration.web.people_surface import (
     service,
 )
 from tests.integration.web.test_notes import given
-from tests.support.given import meeting, survey
+from tests.support.given import meeting, survey, voice
 from web.exports.document import PersonExported
 from web.identity.limits import Window
 
@@ -46,6 +46,20 @@ def known(empty_surface: PeopleSurface) -> PeopleSurface:
         given("k1", "ana", "wen", "for wen", 8),
         given("k2", "wen", "ana", "by wen", 9),
         given("k3", "ben", "ana", "of others", 10),
+        voice(
+            "t1",
+            "wen",
+            "ana",
+            narrative="a narrative for wen",
+            loop_id="a",
+            at=11,
+            program_id="acme",
+        ),
+        voice(
+            "t2", "ana", "wen", narrative="by wen for ana", loop_id="a", at=12, program_id="acme"
+        ),
+        voice("t3", "wen", "bo at Hafenwerk", narrative="n" * 8_000, at=13, program_id="acme"),
+        voice("t4", "wen", "ana", at=14, program_id="acme"),
     )
     surface.get("/v1/programs/acme/notes?recipient=wen", BOSS, Purpose="to look")
     surface.get("/v1/programs/acme/notes?recipient=ana", BOSS, Purpose="something else")
@@ -73,6 +87,12 @@ def test_my_export_has_all_of_me_and_no_note_that_i_wrote(known: PeopleSurface) 
     assert (received["note"], received["giver_id"]) == ("for wen", "ana")
     assert received["coordinator_reads"]["count"] == 1
     assert [one["kudos_id"] for one in mine["kudos_given"]] == ["k2"]
+    assert [(one["testimonial_id"], one["loop_id"], one["narrative"], one["state"])
+            for one in mine["testimonials"]] == [
+        ("t1", "a", "a narrative for wen", "shown"),
+        ("t3", None, "n" * 8_000, "shown"),
+    ]  # fmt: skip
+    assert "by wen" not in answer.text
     assert [(entry["action"], entry["reason"]) for entry in mine["audit"]] == [
         ("notes.read", "to look")
     ]

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from engine.handlers.batch import Batch, Record
-from engine.intake.partition_key import partition_key
+from engine.intake.destination import destination
 from engine.store.cursors.cursors import CursorMoved
 from engine.store.postgres.connection import Transaction
 from tests.integration.handlers.harness import TOPIC, Harness
@@ -52,7 +52,7 @@ class HarnessRun:
         """Process them all, each loop or person in one partition, in batches of any size."""
         waiting: dict[int, list[bytes]] = {number: [] for number in range(partitions)}
         for value in values:
-            partition = sum(partition_key(value) or b"") % partitions
+            partition = sum(destination(value).key or b"") % partitions
             waiting[partition].append(value)
             if len(waiting[partition]) > self._random.choice([0, 4, 8, 20]):
                 self.process(*waiting[partition], partition=partition)

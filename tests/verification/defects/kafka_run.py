@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from engine.intake.partition_key import partition_key
+from engine.intake.destination import destination
 from engine.settings import Settings
 from engine.store.postgres.connection import connect, transaction
 from engine.stream.offsets import topics
@@ -58,7 +58,7 @@ class Installation:
 
     def publish(self, *values: bytes) -> None:
         """Publish records, each loop or person in one partition."""
-        self.publish_together([(partition_key(value), value, ()) for value in values])
+        self.publish_together([(destination(value).key, value, ()) for value in values])
 
     def publish_together(self, records: Sequence[Published], *, commit: bool = True) -> None:
         """Publish records in one transaction, which is committed or aborted."""

@@ -10,7 +10,7 @@ a checker that looks at one program after the other stays quick.
 from collections.abc import Iterator
 from random import Random
 
-from engine.intake.partition_key import partition_key
+from engine.intake.destination import destination
 from tests.verification.oracle.histories import history
 
 AT_ONCE = 8
@@ -31,7 +31,7 @@ def records(seed: int) -> Iterator[tuple[bytes, bytes]]:
         if line is None:
             open_.remove(story)
         else:
-            yield partition_key(line) or b"no key", line
+            yield destination(line).key or b"no key", line
 
 
 def _one(seed: int, number: int) -> list[bytes]:
