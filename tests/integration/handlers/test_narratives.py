@@ -1,6 +1,7 @@
 """Narratives of testimonials are kept as notes of kudos are: sealed to the mentor, and apart."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.integration.handlers.harness import Harness
 from tests.support.given import TESTIMONIAL, kudos, retracted, voice
 
 CANARY = "the canary sings of imani"
-PLACE = {"program_id": "program", "participant_id": "imani", "loop_id": None}
+PLACE: dict[str, Any] = {"program_id": "program", "participant_id": "imani", "loop_id": None}
 
 
 @pytest.fixture(autouse=True)
