@@ -23,6 +23,7 @@ from engine.queries.eligibility import Question
 from events.envelope import Headers
 from events.instants import Instant
 from events.schemas.kudos_invited import KudosInvited
+from events.schemas.registry import TopicKind
 
 _FullKey = tuple[Place, str, str]
 
@@ -60,9 +61,12 @@ class PreviewIntake:
         self._records = 0
         self._duplicates = 0
 
-    def process(self, value: bytes | None, headers: Headers = ()) -> Refusal | None:
-        """Read one record: a fact, a retraction, or one more refusal, which is given."""
-        reading = parse_record(value, headers)
+    def process(
+        self, value: bytes | None, headers: Headers = (), on: TopicKind | None = None
+    ) -> Refusal | None:
+        """Read one record: a fact, a retraction, or one more refusal, which is given. `on`: the
+        kind of topic it stands on; None: in a file, which may hold every type."""
+        reading = parse_record(value, headers, on)
         if not isinstance(reading, Refusal) and not self._asked(reading):
             self.elsewhere += 1
             return None

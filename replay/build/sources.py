@@ -8,6 +8,7 @@ from engine.settings import Settings
 from engine.stream.offsets import topics
 from events.envelope import Headers
 from events.history_file import lines
+from events.schemas.registry import TopicKind
 
 LEDGER = "ledger"
 _KAFKA = "kafka:"
@@ -19,6 +20,13 @@ class SourceRecord(NamedTuple):
     where: str
     value: bytes | None
     headers: Headers
+
+
+def kind(source: str, settings: Settings) -> TopicKind | None:
+    """Which types a source may hold: on a topic that workers read, those that they accept there;
+    None: every type."""
+    read = {f"{_KAFKA}{topic}": settings.kind_of(topic) for topic in settings.input_topics}
+    return read.get(source)
 
 
 def records(source: str, settings: Settings) -> Iterator[SourceRecord]:

@@ -99,9 +99,10 @@ def _plan(
             return planning.plan(tx, wanted, programs)
     notes_key = settings.notes_key  # what comes in clear is sealed
     intake = PreviewIntake(wanted, IntakePolicy(clock(now), settings.tolerance).latest(), programs)
+    on = sources.kind(source, settings)
     refused = 0
     for record in progress(sources.records(source, settings), "reading"):
-        refusal = intake.process(record.value, record.headers)
+        refusal = intake.process(record.value, record.headers, on)
         if refusal is not None:
             refused += 1
             if refused <= _REFUSED_SHOWN:

@@ -9,10 +9,11 @@ import pytest
 from engine.audit import drift
 from engine.catalog.model import Catalog
 from engine.handlers.policy import IntakePolicy
+from engine.settings import Settings
 from engine.store import audit_log
 from engine.store.facts import messages
 from engine.store.generations.replays import NotReady
-from replay.build import plan, verify
+from replay.build import plan, sources, verify
 from replay.build.plan import NothingToReplay
 from replay.build.preview import PreviewIntake
 from replay.switch import approve, rollback
@@ -22,8 +23,9 @@ from tests.integration.handlers.stories import meetings
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import bronze_at
 from tests.integration.replay.command import replay
-from tests.support.given import MEETING, MENTORLOOP, kudos, meeting, retracted
+from tests.support.given import MEETING, MENTORLOOP, kudos, meeting, record, retracted
 from tests.support.notes import MASTER
+from tests.unit.contract.samples import DATA, DECISION
 from tests.verification.oracle.histories import NOW
 from tests.verification.oracle.histories import history as any_history
 from tests.verification.oracle.oracle import answer
@@ -38,6 +40,25 @@ def read(*values: bytes, catalog: Catalog = MENTORLOOP, of: str | None = None) -
     for value in values:
         intake.process(value)
     return intake
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ("kafka:mentoring.activity", [True, False]),
+        ("kafka:mentoring.governance", [False, True]),
+        ("kafka:mentoring.past", [False, False]),
+        ("mentoring.activity", [False, False]),
+    ],
+)
+def test_from_a_topic_that_workers_read_comes_what_they_accept_there(
+    source: str, refused: list[bool]
+) -> None:
+    """Given a decision of a committee and a meeting; a file may hold both."""
+    intake = read()
+    on = sources.kind(source, Settings())
+    values = (record(DECISION, 5, DATA[DECISION]), meeting("m", "ann"))
+    assert [intake.process(value, (), on) is not None for value in values] == refused
 
 
 def rows_by_kind(harness: Harness) -> tuple[int, int]:
