@@ -1,11 +1,16 @@
 """What a catalog says, in words: what a measure folds, and what a badge asks for."""
 
+from collections.abc import Sequence
+
 from engine.catalog.model import Badge, Catalog
 from engine.rules.aggregates import Aggregate
 from engine.rules.aggregates.distinct import Distinct
+from engine.rules.aggregates.gain import Gain
 from engine.rules.aggregates.grouping import Grouping
+from engine.rules.aggregates.share import ShareMet
 from engine.rules.aggregates.streak import Streak
 from engine.rules.calendar import PERIODS
+from engine.rules.conditions import Condition
 from engine.rules.criteria.all_of import AllOf
 from engine.rules.criteria.any_of import AnyOf
 from engine.rules.criteria.at_least import AtLeast
@@ -21,7 +26,7 @@ from engine.rules.number_text import number
 
 def facts(measure: Measure) -> str:
     """Which facts a measure is over, such as "mentoring.kudos.given.v1 where kind is trust"."""
-    where = " and ".join(condition.words() for condition in measure.where)
+    where = _conditions(measure.where)
     return f"{measure.event} where {where}" if where else measure.event
 
 
@@ -37,10 +42,19 @@ def _aggregate(item: Aggregate) -> str:
         name = f"{item.by}s" if item.by in PERIODS else f"values of {item.by}"
         kind = "longest run of" if isinstance(item, Streak) else "number of"
         return f"{kind} {name} with {_aggregate(item.of_each)} at least {number(item.each)}"
+    if isinstance(item, ShareMet):
+        return f"share with {_conditions(item.where)}"
+    if isinstance(item, Gain):
+        ends = f"from {_conditions(item.start)} to {_conditions(item.end)}"
+        return f"mean gain in {item.field} by {' and '.join(item.by)}, {ends},"
     canonical = item.canonical()
     if isinstance(canonical, dict):
         return ", ".join(f"{kind} {field}" for kind, field in canonical.items())
     return str(canonical)
+
+
+def _conditions(where: Sequence[Condition]) -> str:
+    return " and ".join(condition.words() for condition in where)
 
 
 def criteria(badge: Badge) -> list[tuple[str, str]]:

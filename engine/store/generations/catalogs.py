@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from engine.catalog import loader
 from engine.catalog.model import Catalog
+from engine.store import policies
 from engine.store.postgres.connection import Transaction
 
 _REMEMBERED = 64
@@ -23,11 +24,11 @@ class Digests(NamedTuple):
 
 
 def store(tx: Transaction, catalog: Catalog) -> int:
-    """The row of a catalog, made if its digest is new."""
+    """The row of a catalog, made if its digest is new: it goes by its own policy then."""
     tx.execute(
-        "INSERT INTO catalogs (digest, name, version, text) VALUES (%s, %s, %s, %s) "
+        "INSERT INTO catalogs (digest, name, version, text, policy) VALUES (%s, %s, %s, %s, %s) "
         "ON CONFLICT (digest) DO NOTHING",
-        catalog.digest, catalog.name, catalog.version, catalog.text,
+        catalog.digest, catalog.name, catalog.version, catalog.text, policies.keep(tx, catalog),
     )  # fmt: skip
     row = tx.one("SELECT id FROM catalogs WHERE digest = %s", catalog.digest)
     assert row is not None
@@ -35,7 +36,8 @@ def store(tx: Transaction, catalog: Catalog) -> int:
 
 
 def retext(tx: Transaction, catalog: Catalog) -> bool:
-    """Give the stored catalog of the same digest this one's texts; False if there is none."""
+    """Give the stored catalog of the same digest this one's texts, but not its policy; False if
+    there is none."""
     return bool(
         tx.execute(
             "UPDATE catalogs SET name = %s, version = %s, text = %s WHERE digest = %s",

@@ -26,3 +26,5 @@ RECIPIENT = _OURS | 10
 """With the hash of somebody: one notifier process at a time decides what e-mail they get."""
 SHARES = _OURS | 11
 """One process at a time ends shares whose awards are no longer held."""
+POLICIES = _OURS | 12
+"""Who adopts a policy, so that no two bring one version of a rubric with different texts."""
