@@ -3,6 +3,7 @@
 The clock stands at 1 June 2026, as for the made-up histories.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -21,12 +22,14 @@ from engine.store.cursors.cursors import Cursor
 from engine.store.generations.live import Generations, start
 from engine.store.postgres import schema
 from engine.store.postgres.connection import LOOKUPS_ONLY, Transaction, connect, transaction
+from events.schemas.registry import topic_kind_of
 from tests.integration.handlers.published import PublishedMessages, heard
 from tests.support.given import MENTORLOOP
 from tests.support.notes import MASTER, opened
 from tests.verification.oracle.histories import NOW
 
 TOPIC = "mentoring.activity"
+GOVERNANCE_TOPIC = "mentoring.governance"
 TERMS = IntakePolicy(clock=lambda: NOW, notes_key=MASTER)
 
 
@@ -48,6 +51,7 @@ class Harness:
             for partition in range(self.partitions):
                 cursors.start(tx, TOPIC, partition, 0)
         self._next = dict.fromkeys(range(self.partitions), 0)
+        self._next_of_governance: int | None = None
 
     def clear(self) -> None:
         """Forget every record taken in."""
@@ -96,6 +100,29 @@ class Harness:
     ) -> Triage:
         """Take values in as one batch."""
         return self.take(self.batch(*values, partition=partition), terms)
+
+    def tell_by_topic(
+        self, *values: bytes, partition: int = 0, terms: IntakePolicy = TERMS
+    ) -> None:
+        """Take events in, each on the topic of its type: a batch of each topic, in one transaction.
+        Governance has one partition here."""
+        kinds = [topic_kind_of(event["type"], event["data"]) for event in map(json.loads, values)]
+        shared = zip(values, kinds, strict=True)
+        decided = [value for value, kind in shared if kind == "governance"]
+        with self.transaction() as tx:
+            batches = [self.batch(*(v for v in values if v not in decided), partition=partition)]
+            if decided:
+                batches.append(self._of_governance(tx, decided))
+            process_batches(tx, self.generations, batches, terms)
+
+    def _of_governance(self, tx: Transaction, values: Sequence[bytes]) -> Batch:
+        begin = self._next_of_governance
+        if begin is None:
+            begin = 0
+            cursors.start(tx, GOVERNANCE_TOPIC, 0, begin)
+        records = [Record(offset, b"key", value) for offset, value in enumerate(values, begin)]
+        self._next_of_governance = begin + len(records)
+        return Batch(GOVERNANCE_TOPIC, 0, begin, self._next_of_governance, records, on="governance")
 
     def tell_each(self, *values: bytes) -> None:
         """Take every value in as a batch of its own."""

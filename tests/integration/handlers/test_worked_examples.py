@@ -45,7 +45,7 @@ def worked(_worked: Harness) -> Harness:
 def told(harness: Harness, *lines: bytes) -> None:
     """Every record in a batch of its own."""
     for line in lines:
-        harness.tell(line, terms=LATER)
+        harness.tell_by_topic(line, terms=LATER)
 
 
 def exported(harness: Harness, *, recomputed: bool = False) -> list[Json]:
