@@ -19,6 +19,7 @@ from notifier import metrics, status
 from notifier.intake import feed
 from notifier.intake.topic import awards_topic
 from notifier.migrations import CHAIN
+from notifier.reminders import Reminders
 from notifier.rules.telling import TellingOptions
 from notifier.settings import NotifierSettings
 from notifier.status import NotifierStatus
@@ -33,32 +34,36 @@ _A_MINUTE = "60s"
 
 
 class NotifierProcess:
-    """Reads and sends, each in a thread; ends when it is stopped, or when one of the two fails."""
+    """Reads, reminds and sends, each in a thread; ends when it is stopped, or when one fails."""
 
-    def __init__(self, reader: SoleReader, sender: "EmailSender | None") -> None:
+    def __init__(
+        self, reader: SoleReader, reminders: Reminders, sender: "EmailSender | None"
+    ) -> None:
         self._reader = reader
-        self._sender = sender
+        self._beside: list[Reminders | EmailSender] = [reminders]
+        if sender is not None:
+            self._beside.append(sender)
 
     def stop(self) -> None:
         """Ask `run` to return after the batch and the e-mail at work."""
         self._reader.stop()
-        if self._sender is not None:
-            self._sender.stop()
+        for each in self._beside:
+            each.stop()
 
     def run(self) -> None:
         """Run until stopped."""
-        if self._sender is None:
+        if len(self._beside) == 1:
             log.info("no mail server is named, so nothing is sent by e-mail")
-            self._reader.run()
-            return
-        with ThreadPoolExecutor(1, "sender") as threads:
-            sending = threads.submit(self._sender.run)
-            sending.add_done_callback(lambda _: self._reader.stop())
+        with ThreadPoolExecutor(len(self._beside), "notifier") as threads:
+            running = [threads.submit(each.run) for each in self._beside]
+            for each in running:
+                each.add_done_callback(lambda _: self._reader.stop())
             try:
                 self._reader.run()
             finally:
-                self._sender.stop()
-            sending.result()
+                self.stop()
+            for each in running:
+                each.result()
 
 
 @contextmanager
@@ -81,7 +86,8 @@ def process(settings: NotifierSettings, *, from_beginning: bool) -> Iterator[Not
             from_beginning=from_beginning,
             silent_seconds=silent,
         )
-        yield NotifierProcess(reader, _sender(engine, settings))
+        reminders = Reminders(engine, settings.now, by_email=settings.sends_email)
+        yield NotifierProcess(reader, reminders, _sender(engine, settings))
 
 
 def look(settings: NotifierSettings) -> NotifierStatus:

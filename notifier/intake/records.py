@@ -55,7 +55,8 @@ def _storable(message: AwardsMessage) -> AwardsMessage:
         if "\0" in data.badge_name:
             raise UnreadableMessage("badge_name must not contain control characters")
         try:
-            to_datetime(Instant(data.awarded_at))
+            for instant in filter(None, (data.awarded_at, data.valid_until)):
+                to_datetime(Instant(instant))
         except ValueError:
-            raise UnreadableMessage("awarded_at is no instant") from None
+            raise UnreadableMessage("awarded_at and valid_until must be instants") from None
     return message

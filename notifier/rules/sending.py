@@ -24,7 +24,7 @@ class Drop(StrEnum):
     """Why an e-mail never goes; stored, and shown to operators."""
 
     REVOKED = "revoked"
-    """The award is no longer held."""
+    """The award is no longer held; of a reminder also: it was renewed, or has ended."""
     CLOSED = "closed"
     """The invitation is no longer open."""
     OFF = "off"

@@ -7,6 +7,8 @@ direction of what follows; a subject can then hold nothing but a subject.
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from notifier.rules.preferences import Category
 
@@ -49,6 +51,38 @@ class InvitationNews:
 
     invitation_id: str
     about: tuple[PersonNamed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndingNews:
+    """An award that ends, which an e-mail reminds of. `last_day`: through which it is valid."""
+
+    category: Category
+    badge: str
+    last_day: date
+
+
+def last_day(valid_until: datetime, zone: ZoneInfo) -> date:
+    """The last day on which something is valid, where somebody is."""
+    return (valid_until - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def subject_of_endings(endings: Sequence[EndingNews]) -> str:
+    """ "Proficient Mentor is valid until 8 April 2028", "2 of your badges end soon"."""
+    if len(endings) == 1:
+        return line_of_ending(endings[0]).rstrip(".")
+    return f"{len(endings)} of your badges end soon"
+
+
+def line_of_ending(ending: EndingNews) -> str:
+    """A sentence about an award that ends."""
+    day = ending.last_day
+    return f"{ending_name(ending)} is valid until {day.day} {day:%B} {day.year}."
+
+
+def ending_name(ending: EndingNews) -> str:
+    """The badge of an award that ends; a badge without a name is "a badge"."""
+    return _isolated(one_line(ending.badge)) or "a badge"
 
 
 def one_line(text: str) -> str:

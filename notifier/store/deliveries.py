@@ -14,11 +14,11 @@ REVOKED = "revoked"
 """Why a delivery was dropped that is due again when its award is awarded again."""
 
 
-DeliveryKind = Literal["award", "invitation"]
+DeliveryKind = Literal["award", "invitation", "reminder"]
 
 
 class NewDelivery(NamedTuple):
-    """An e-mail that is due about an award, or an invitation: `subject` is its id."""
+    """An e-mail that is due about an award, an invitation or a reminder: `subject` is its id."""
 
     subject: str
     kind: DeliveryKind

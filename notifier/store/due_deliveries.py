@@ -16,7 +16,7 @@ LEASE = timedelta(minutes=2)
 
 _LOOKED_AT = 50
 
-Kind = Literal["award", "invitation", "test"]
+Kind = Literal["award", "invitation", "test", "reminder"]
 
 
 class Addressee(NamedTuple):

@@ -22,20 +22,22 @@ SELECT invitation_id::text, 1, false FROM notify.invitations WHERE invitation_id
 # A revocation does not say all that the award did: that stays.
 _UPSERT = """
 INSERT INTO notify.notices AS n (award_id, revision, standing, program, loop, participant, badge,
-  badge_name, level, category, giver, kudos_id, total, awarded_at, seen_at, baseline)
+  badge_name, level, category, giver, kudos_id, total, awarded_at, valid_until, seen_at, baseline)
 SELECT award_id::uuid, revision, standing, program, loop, participant, badge, badge_name, level,
-  category, giver, kudos_id, total, awarded_at, %s, %s
+  category, giver, kudos_id, total, awarded_at, valid_until, %s, %s
 FROM unnest(%b::text[], %b::bigint[], %b::bool[], %b::text[], %b::text[], %b::text[], %b::text[],
-  %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::timestamptz[])
+  %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::timestamptz[],
+  %b::timestamptz[])
   r (award_id, revision, standing, program, loop, participant, badge, badge_name, level, category,
-     giver, kudos_id, total, awarded_at)
+     giver, kudos_id, total, awarded_at, valid_until)
 ON CONFLICT (award_id) DO UPDATE SET
   revision = excluded.revision, standing = excluded.standing, total = excluded.total,
   badge_name = coalesce(excluded.badge_name, n.badge_name),
   category = coalesce(excluded.category, n.category),
   giver = coalesce(excluded.giver, n.giver),
   kudos_id = coalesce(excluded.kudos_id, n.kudos_id),
-  awarded_at = coalesce(excluded.awarded_at, n.awarded_at)
+  awarded_at = coalesce(excluded.awarded_at, n.awarded_at),
+  valid_until = coalesce(excluded.valid_until, n.valid_until)
 """
 
 
@@ -95,6 +97,10 @@ class KeptNotices:
             [each and each.giver_id for each in awarded],
             [each and _kudos_id(each) for each in awarded], [each.total for each in revisions],
             [each and to_datetime(Instant(each.awarded_at)) for each in awarded],
+            [
+                to_datetime(Instant(each.valid_until)) if each and each.valid_until else None
+                for each in awarded
+            ],
         )  # fmt: skip
 
 

@@ -10,9 +10,11 @@ from typing import Literal, NamedTuple
 from engine.store.postgres.connection import Transaction
 
 ItemKind = Literal[
-    "achievement", "kudos", "invitation", "report_dismissed", "kudos_removed", "gift_removed"
-]
-"""Of what: an award by its category, an invitation, or what a coordinator made of a report."""
+    "achievement", "kudos", "invitation", "report_dismissed", "kudos_removed", "gift_removed",
+    "ending",
+]  # fmt: skip
+"""Of what: an award by its category, an invitation, what a coordinator made of a report, or that an
+award ends."""
 
 SettledKind = Literal["report_dismissed", "kudos_removed", "gift_removed"]
 
@@ -35,6 +37,7 @@ class NotificationRow(NamedTuple):
     level: str | None
     giver: str | None
     earned_earlier: bool
+    valid_until: datetime | None
     about: tuple[str, ...]
 
 
@@ -53,10 +56,11 @@ def page(
     """The latest items of somebody, or those before one."""
     at, number = before or (None, None)
     rows = tx.rows(
-        "SELECT i.id, i.what, i.at, i.read, i.gone, i.award_id::text, "
+        "SELECT i.id, i.what, i.at, i.read, i.gone, n.award_id::text, "
         "i.invitation_id::text, i.kudos_id, coalesce(n.loop, v.loop), n.badge, n.badge_name, "
-        f"n.level, n.giver, coalesce(n.awarded_at < n.seen_at - {_OLD}, false), v.about "
-        "FROM notify.items i LEFT JOIN notify.notices n USING (award_id) "
+        f"n.level, n.giver, coalesce(n.awarded_at < n.seen_at - {_OLD}, false), "
+        "n.valid_until, v.about FROM notify.items i "
+        "LEFT JOIN notify.notices n ON n.award_id = coalesce(i.award_id, i.reminds_of) "
         "LEFT JOIN notify.invitations v USING (invitation_id) "
         "WHERE i.program = %s AND i.participant = %s "
         "AND (%s::timestamptz IS NULL OR (i.at, i.id) < (%s, %s::bigint)) "

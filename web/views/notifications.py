@@ -12,9 +12,10 @@ from web.views.people import Person
 
 
 class NotificationShown(View):
-    """An achievement, kudos `by` somebody, an invitation to thank `people`, or what a coordinator
-    made of a reported note. `gone`: the award is no longer held. `earned_earlier`: it was old when
-    it became known. `kudos_id`: where there is a note to read, or what was settled."""
+    """An achievement, kudos `by` somebody, an invitation to thank `people`, what a coordinator made
+    of a reported note, or that an award ends ("ending"). `gone`: the award is no longer held.
+    `earned_earlier`: it was old when it became known. `kudos_id`: where there is a note to read, or
+    what was settled. `valid_until`: of an award that ends."""
 
     id: int
     what: ItemKind
@@ -32,6 +33,7 @@ class NotificationShown(View):
     read: bool
     gone: bool
     earned_earlier: bool
+    valid_until: InstantText | None = None
 
 
 class NotificationsPage(View):
@@ -78,7 +80,8 @@ def read(
             kudos_id=row.kudos_id or noted.get(row.award_id or ""),
             read=row.read is not None,
             gone=row.gone,
-            earned_earlier=row.earned_earlier,
+            earned_earlier=row.earned_earlier and row.what != "ending",
+            valid_until=None if row.valid_until is None else from_datetime(row.valid_until),
         )
 
     return NotificationsPage(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from notifier.channels.email.links import Links
 from notifier.rules import wording
 from notifier.rules.preferences import Category
-from notifier.rules.wording import AwardNews, InvitationNews
+from notifier.rules.wording import AwardNews, EndingNews, InvitationNews
 
 _NAMES: dict[Category, str] = {
     "achievement": "achievements",
@@ -79,6 +79,23 @@ def of_invitations(invitations: Sequence[InvitationNews], links: Links) -> Lette
     )
 
 
+def of_reminders(endings: Sequence[EndingNews], links: Links) -> Letter:
+    """About awards that end, at least one, the first to end first."""
+    category = endings[0].category
+    subject = wording.subject_of_endings(endings)
+    return Letter(
+        subject=subject,
+        heading=subject,
+        entries=tuple(_ending(each) for each in endings[: wording.SHOWN]),
+        button="Your badges",
+        button_link=links.kudos,
+        category=category,
+        category_name=_NAMES[category],
+        unsubscribe=links.unsubscribe(category),
+        more=max(0, len(endings) - wording.SHOWN),
+    )
+
+
 def of_test(program_name: str, links: Links) -> Letter:
     """What somebody gets who asks whether e-mails reach them."""
     program = wording.one_line(program_name)
@@ -102,6 +119,12 @@ def _award(award: AwardNews, links: Links) -> Paragraph:
     if award.noted and award.kudos_id is not None:
         return Paragraph(name, line, tint, mark, "Read it", links.note(award.kudos_id))
     return Paragraph(name, line, tint, mark)
+
+
+def _ending(ending: EndingNews) -> Paragraph:
+    name = wording.ending_name(ending)
+    line = f"{wording.line_of_ending(ending)} Ask your program how it is renewed."
+    return Paragraph(name, line, "plain", name[:1].upper())
 
 
 def _invitation(invitation: InvitationNews, links: Links) -> Paragraph:

@@ -17,10 +17,12 @@ from notifier.channels.email.message import MailEnvelope, domain_of
 from notifier.channels.email.options import EmailOptions
 from notifier.rules import sending
 from notifier.rules.sending import Drop, Matter
-from notifier.store import due_deliveries, due_matters, recipients
+from notifier.rules.wording import EndingNews, last_day
+from notifier.store import due_deliveries, due_matters, recipients, reminders
 from notifier.store.due_deliveries import Addressee, DueDelivery, Kind
 from notifier.store.due_matters import StoredNotice
 from notifier.store.recipients import Recipient
+from notifier.store.reminders import EndingAward
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,15 @@ class OutgoingMail:
         kind = due[0].kind
         ids = [each.subject for each in due]
         notices = due_matters.notices(tx, ids) if kind == "award" else {}
-        matters = _matters(tx, kind, person, ids, notices, now)
+        reminded = reminders.reminded(tx, ids) if kind == "reminder" else {}
+        matters = self._matters(tx, kind, person, ids, notices, reminded, now)
         again = due[0].bundle is not None
         going = _settled(tx, matters, recipient, now, in_doubt=again)
         if not going:
             return None
         parts = [each for each in due if each.subject in going]
         links = Links(self._options.public_url, self._options.token_key, person)
-        written = self._letter(tx, recipient, links, going, notices, kind, now)
+        written = self._letter(tx, recipient, links, going, notices, reminded, kind, now)
         return self._begun(tx, recipient, links, parts, written, now)
 
     def _letter(
@@ -71,6 +74,7 @@ class OutgoingMail:
         links: Links,
         going: set[str],
         notices: dict[str, StoredNotice],
+        reminded: dict[str, EndingAward],
         kind: Kind,
         now: datetime,
     ) -> Letter:
@@ -81,9 +85,46 @@ class OutgoingMail:
             return letter.of_invitations(
                 due_matters.news_of_invitations(tx, person, going, now), links
             )
+        if kind == "reminder":
+            ends = sorted((reminded[id] for id in going), key=lambda award: award.valid_until)
+            zone = recipient.reach.zone
+            return letter.of_reminders(
+                [EndingNews(e.category, e.title, last_day(e.valid_until, zone)) for e in ends],
+                links,
+            )
         held = [notice for award_id, notice in notices.items() if award_id in going]
         news = due_matters.news_of_awards(tx, self._generations, person.program, held)
         return letter.of_awards(news, links)
+
+    def _matters(
+        self,
+        tx: Transaction,
+        kind: Kind,
+        person: Addressee,
+        ids: Sequence[str],
+        notices: dict[str, StoredNotice],
+        reminded: dict[str, EndingAward],
+        now: datetime,
+    ) -> dict[str, Matter]:
+        match kind:
+            case "award":
+                return {id: _of_award(notices.get(id)) for id in ids}
+            case "invitation":
+                open_ones = due_matters.open_invitations(tx, person, now)
+                return {
+                    id: Matter("invitation", id in open_ones, open_ones.get(id, now)) for id in ids
+                }
+            case "reminder":
+                return {id: self._of_reminder(tx, reminded.get(id), now) for id in ids}
+            case "test":
+                return {id: Matter(None, stands=True) for id in ids}
+
+    def _of_reminder(self, tx: Transaction, award: EndingAward | None, now: datetime) -> Matter:
+        """It stands while the award does, has not ended, and no other goes on behind its end."""
+        if award is None:
+            return Matter("achievement", stands=False)
+        over = award.valid_until <= now or reminders.is_covered(tx, self._generations, award)
+        return Matter(award.category, stands=not over)
 
     def _begun(
         self,
@@ -121,24 +162,6 @@ class OutgoingMail:
             letter=written,
             envelope=envelope,
         )
-
-
-def _matters(
-    tx: Transaction,
-    kind: Kind,
-    person: Addressee,
-    ids: Sequence[str],
-    notices: dict[str, StoredNotice],
-    now: datetime,
-) -> dict[str, Matter]:
-    match kind:
-        case "award":
-            return {id: _of_award(notices.get(id)) for id in ids}
-        case "invitation":
-            open_ones = due_matters.open_invitations(tx, person, now)
-            return {id: Matter("invitation", id in open_ones, open_ones.get(id, now)) for id in ids}
-        case "test":
-            return {id: Matter(None, stands=True) for id in ids}
 
 
 def _of_award(notice: StoredNotice | None) -> Matter:
