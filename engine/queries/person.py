@@ -6,7 +6,7 @@ import msgspec
 
 from engine.catalog.model import Badge, Catalog
 from engine.projections import loop_board
-from engine.projections.loop_board import BadgeProgress, HeldLevel
+from engine.projections.loop_board import BadgeProgress, HeldLevel, StandingAward
 from engine.queries.boards import CatalogName, catalog_name
 from engine.queries.snapshot import Snapshot
 from engine.store.awards import standing
@@ -134,6 +134,20 @@ def totals(snapshot: Snapshot, program: str, participant: str) -> list[BestOfBad
     catalog = snapshot.generation_for(program).catalog
     tallies, _ = standing.of_person(snapshot.tx, program, participant)
     return _all(catalog, _former(snapshot, catalog, tallies), tallies)
+
+
+def beyond_loops(
+    snapshot: Snapshot, catalog: Catalog, program: str, participant: str
+) -> tuple[list[BestOfBadge], list[StandingAward]]:
+    """The best of each badge of somebody, and one by one their awards of the program. `catalog`:
+    the program's.
+
+    Raises:
+        CatalogAltered
+    """
+    tallies, awards = standing.of_person(snapshot.tx, program, participant)
+    best = _all(catalog, _former(snapshot, catalog, tallies), tallies)
+    return best, [award for award in awards if award.loop is None]
 
 
 def _kinds_of_kudos(badges: Iterable[Badge]) -> set[str]:

@@ -19,6 +19,7 @@ from tests.pages import (
     credential_samples,
     notes_samples,
     notification_samples,
+    progress_samples,
     report_samples,
     share_samples,
 )
@@ -27,7 +28,8 @@ from web.pages import static
 from web.pages.coordinator.overview import presets
 from web.pages.coordinator.program_people import query
 from web.pages.frame import is_part
-from web.rendering import cards, give_form, given_lines, overview, settings_form
+from web.rendering import cards, checklists, give_form, given_lines, overview, settings_form
+from web.rendering import progress as progress_cards
 from web.rendering.give_form import Chosen, GiveForm
 from web.rendering.layout import Layout, ProgramChoice
 from web.rendering.templates import render
@@ -95,6 +97,7 @@ def _layout(request: Request, program: str | None, here: str = "") -> Layout:
         appearance=theme,
         path=request.url.path,
         help_url="/help" if program == "northfield" else None,
+        stages=True,
         demonstration=program != "northfield",
         unread=notification_samples.PAGES[program].unread,
     )
@@ -466,6 +469,64 @@ def program_highlights(request: Request, program: str) -> HTMLResponse:
         _coordinator(request, program, "highlights/all"),
         page=report_samples.highlights(program),
         after="here" if program == "long" else None,
+    )
+
+
+@app.get("/p/{program}/progress")
+def my_progress(request: Request, program: str, of: str = "", stage: str = "") -> HTMLResponse:
+    return _progress(request, _layout(request, program, "progress"), of or program, stage)
+
+
+@app.get("/p/{program}/people/{person}/progress")
+def progress_of_person(request: Request, program: str, person: str) -> HTMLResponse:
+    return _progress(request, _coordinator(request, program, "people"), program, "")
+
+
+def _progress(request: Request, layout: Layout, of: str, stage: str) -> HTMLResponse:
+    view = progress_samples.PROGRESS[of]
+    facts = progress_samples.FIRST
+    own = layout.here == "progress"
+    assert layout.program is not None
+    achievements = cards.overview(PROGRAMS[layout.program.program_id].badges.badges, [])[0].cards
+    return _page(
+        request,
+        "progress.html",
+        layout,
+        view=view,
+        page=progress_cards.cards(view, facts, facts, layout.zone, own=own),
+        own=own,
+        chosen=stage or None,
+        address=["progress"] if own else ["people", "somebody", "progress"],
+        achievements=achievements,
+    )
+
+
+@app.get("/p/{program}/progress/{stage}/facts")
+def facts_of_line(
+    request: Request, program: str, stage: str, line: str, renewal: bool = False, after: str = ""
+) -> HTMLResponse:
+    shown = progress_samples.FACTS["panels" if line == "13" else program]
+    lines = progress_samples.master()
+    return _page(
+        request,
+        "progress_facts.html",
+        _layout(request, program, "progress"),
+        shown=shown,
+        title=checklists.title(next(each for each in lines if each.line == shown.line)),
+        stage=progress_samples.PROGRESS[program].stages[-1],
+        renewal=renewal,
+        address=["progress"],
+        after=after or None,
+    )
+
+
+@app.get("/p/{program}/rubrics")
+def rubrics(request: Request, program: str) -> HTMLResponse:
+    return _page(
+        request,
+        "rubrics.html",
+        _layout(request, program, "progress"),
+        rubrics=progress_samples.RUBRICS[program],
     )
 
 

@@ -34,6 +34,10 @@ _OF_PROGRAM = (
     "highlights/all",
     "people/somebody",
     "settings",
+    "progress",
+    "progress/master-mentor/facts?line=4",
+    "people/somebody/progress",
+    "rubrics",
 )
 FULL = tuple(f"/p/northfield/{page}" for page in _OF_PROGRAM)
 EMPTY = tuple(f"/p/empty/{page}" for page in _OF_PROGRAM)
@@ -52,6 +56,9 @@ PAGES = (
     "/p/northfield/overview?wrong=1",
     "/p/northfield/people?filter=near&sort=-received",
     "/p/northfield/people?q=nobody",
+    "/p/northfield/progress?of=ready",
+    "/p/northfield/progress?of=top",
+    "/p/northfield/progress/master-mentor/facts?line=13&after=here&renewal=1",
     *EMPTY,
     *LONG,
     "/p/northfield/awards/shared/share",

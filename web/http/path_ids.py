@@ -27,7 +27,7 @@ class RawPaths:
         await self._app(scope, receive, send)
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
     """An id in a path. One that no id can be is not found, as one that is not there."""
     try:
         name = unquote_to_bytes(text).decode()
@@ -40,7 +40,7 @@ def _decoded(text: str) -> str:
 
 def _uuid(text: str) -> str:
     """An id that is a UUID, in lower case."""
-    name = _decoded(text).lower()
+    name = decoded(text).lower()
     if not is_award_id(name):
         raise Problem.not_found()
     return name
@@ -48,7 +48,7 @@ def _uuid(text: str) -> str:
 
 PathId = Annotated[
     str,
-    BeforeValidator(_decoded),
+    BeforeValidator(decoded),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _LONGEST}),
 ]
 """An id of somebody or something in a path."""

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from directory import programs
 from engine.store.postgres.connection import Transaction
 from notifier.rules.preferences import Preferences
-from web.http.path_ids import PathId
+from web.http.path_ids import PathId, decoded
 from web.http.request_metrics import denied
 from web.identity.authenticate import identify_page
 from web.identity.principal import Principal
@@ -18,7 +18,17 @@ from web.rendering.layout import Layout, ProgramChoice
 from web.store import personal
 from web.store.personal import Personal
 
-Visitor = Annotated[Principal, Depends(identify_page)]
+
+def visitor(request: Request, principal: Annotated[Principal, Depends(identify_page)]) -> Principal:
+    """Who looks. Whether the program of the page has stages is looked up now, not while the page is
+    read: nobody who holds a connection waits for another."""
+    program = request.path_params.get("program")
+    if program is not None and access.as_member(principal, decoded(program)):
+        request.state.stages = request.app.state.staged.has_stages(decoded(program))
+    return principal
+
+
+Visitor = Annotated[Principal, Depends(visitor)]
 """Who is signed in and looks at a page."""
 
 
@@ -37,7 +47,15 @@ async def coordinator(request: Request, program: PathId, principal: Visitor) -> 
     return principal
 
 
+async def member(request: Request, program: PathId, principal: Visitor) -> Principal:
+    """Somebody who has to do with the program and looks."""
+    if not access.as_member(principal, program):
+        raise denied(request)
+    return principal
+
+
 MyPage = Annotated[str, Depends(participant)]
+MemberPage = Annotated[Principal, Depends(member)]
 CoordinatorPage = Annotated[Principal, Depends(coordinator)]
 
 
@@ -89,6 +107,8 @@ def read(
         coordinates=access.as_coordinator(principal, program),
         unread=who.unread,
         now=_now(request),
+        stages=getattr(request.state, "stages", False),
+        mentors=person is None or not person.roles or "mentor" in person.roles,
     )
     described = own.description
     return Framed(layout, who, platform_zone, described.timezone, described.kudos_enabled)

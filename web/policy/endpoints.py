@@ -78,6 +78,11 @@ _SUMMARY: Mapping[Viewer, Fields] = {
     "other, self-match": _fields("badges", "name"),
 }
 
+_PROGRESS: Fields = _fields("progress", "name")
+_BEHIND: Fields = _fields("evidence")
+_WHOLE_WAY: Fields = _PROGRESS | _BEHIND | _fields("badges")
+_RECOGNITION = "recognition/{stage}/facts"
+
 API: tuple[Endpoint, ...] = (
     Endpoint("GET", "/v1/me", "anybody signed in"),
     Endpoint("GET", f"{_P}/catalog", "member"),
@@ -132,6 +137,22 @@ API: tuple[Endpoint, ...] = (
     Endpoint("GET", f"{_P}/highlights", "coordinator", _LISTED),
     Endpoint("GET", f"{_P}/people/{{participant}}/note-key", "service"),
     Endpoint("DELETE", f"{_P}/people/{{participant}}/personal-data", "service"),
+    Endpoint("GET", f"{_P}/me/recognition", "participant", {"me": _PROGRESS}),
+    Endpoint("GET", f"{_P}/me/{_RECOGNITION}", "participant", {"me": _BEHIND}),
+    Endpoint(
+        "GET",
+        f"{_P}/mentors/{{participant}}/recognition",
+        "coordinator",
+        {"coordinator": _PROGRESS},
+    ),
+    Endpoint(
+        "GET",
+        f"{_P}/mentors/{{participant}}/{_RECOGNITION}",
+        "coordinator",
+        {"coordinator": _BEHIND},
+    ),
+    Endpoint("GET", f"{_P}/rubrics", "member"),
+    Endpoint("GET", f"{_P}/rubrics/{{name}}/{{version}}", "member"),
 )
 """The JSON API."""
 
@@ -194,6 +215,21 @@ PAGES: tuple[Endpoint, ...] = (
     Endpoint("GET", "/p/{program}/notes", "participant", {"me": _NOTES["me"] | _NAMED}),
     Endpoint("GET", "/p/{program}/notes/{kudos_id}", "participant", {"me": _NOTES["me"] | _NAMED}),
     Endpoint("POST", "/p/{program}/notes/{kudos_id}/report", "participant"),
+    Endpoint("GET", "/p/{program}/progress", "participant", {"me": _WHOLE_WAY}),
+    Endpoint("GET", "/p/{program}/progress/{stage}/facts", "participant", {"me": _BEHIND | _NAMED}),
+    Endpoint(
+        "GET",
+        "/p/{program}/people/{participant}/progress",
+        "coordinator",
+        {"coordinator": _WHOLE_WAY},
+    ),
+    Endpoint(
+        "GET",
+        "/p/{program}/people/{participant}/progress/{stage}/facts",
+        "coordinator",
+        {"coordinator": _BEHIND},
+    ),
+    Endpoint("GET", "/p/{program}/rubrics", "member", {"me": _NAMED}),
 )
 """The pages of a program."""
 

@@ -36,9 +36,19 @@ Field = Literal[
 ]
 
 Right = Literal[
-    "no", "yes", "summary", "own gifts", "counts", "ids", "export", "with purpose", "if shown"
+    "no",
+    "yes",
+    "summary",
+    "own gifts",
+    "counts",
+    "of stages",
+    "ids",
+    "export",
+    "with purpose",
+    "if shown",
 ]
-"""How much: "yes" all of it; the others a part of it, or under a condition."""
+"""How much: "yes" all of it; the others a part of it, or under a condition. "of stages": what is
+behind the lines of stages, which a coordinator helps with and a committee asks about."""
 
 VIEWERS: tuple[Viewer, ...] = Viewer.__args__  # type: ignore[attr-defined]
 FIELDS: tuple[Field, ...] = Field.__args__  # type: ignore[attr-defined]
@@ -50,7 +60,7 @@ _ROWS: Mapping[Field, tuple[Right, ...]] = {
                     "ids", "no",        "if shown"),
     "progress":    ("yes", "no",        "no",  "no",              "no",  "yes",          "export",
                     "ids", "no",        "no"),
-    "evidence":    ("yes", "no",        "no",  "no",              "no",  "counts",       "export",
+    "evidence":    ("yes", "no",        "no",  "no",              "no",  "of stages",    "export",
                     "ids", "no",        "no"),
     "givers":      ("yes", "own gifts", "no",  "no",              "no",  "yes",          "export",
                     "ids", "no",        "no"),

@@ -25,7 +25,8 @@ class Layout:
     `here` is the entry of the navigation that is marked. `path` is where a form of the menu
     returns to, a path of ours. `zone` is the IANA name of the viewer's time zone. `participates`,
     `coordinates`: what the viewer is in the program, and so which pages there are for them.
-    `unread`: how many notifications they have not read. `console`: it is a page of operators.
+    `stages`: whether the program has stages; `mentors`: whether they may be on the way through
+    them. `unread`: how many notifications they have not read. `console`: it is a page of operators.
     `now`: the moment at which it is shown; awards that ended by then are shown as lapsed.
     """
 
@@ -41,6 +42,13 @@ class Layout:
     demonstration: bool = False
     participates: bool = True
     coordinates: bool = False
+    stages: bool = False
+    mentors: bool = True
     unread: int = 0
     console: bool = False
     now: datetime = BEFORE_ALL
+
+    @property
+    def progresses(self) -> bool:
+        """Whether there is a progress of theirs to show."""
+        return self.stages and self.participates and self.mentors

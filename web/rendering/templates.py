@@ -44,6 +44,7 @@ def _environment() -> Environment:
     }
     environment.filters |= {
         "bdi": wording.isolated,
+        "calendar_date": wording.calendar_date,
         "calendar_day": wording.calendar_day,
         "changed": _changed,
         "chip": wording.chip,

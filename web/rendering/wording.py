@@ -95,6 +95,11 @@ def calendar_day(day: str) -> str:
     return f"{int(number)} {_MONTHS[int(month) - 1][:3]} {year}"
 
 
+def calendar_date(day: str) -> str:
+    """A day of the calendar, "2026-04-29", with its month in full: "29 April 2026"."""
+    return f"{int(day[8:])} {month_named(day[:7])}"
+
+
 def by_month(items: Iterable[Dated], zone: str) -> list[tuple[str, list[Dated]]]:
     """Items in their order, those of one month where the viewer is together."""
     return [

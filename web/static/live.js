@@ -41,6 +41,8 @@
   const show = async (page) => {
     const fresh = page.getElementById("main");
     if (!fresh) return;
+    // What somebody has opened stays open.
+    for (const it of main.querySelectorAll("details[id][open]")) page.getElementById(it.id)?.setAttribute("open", "");
     const before = new Map(keyed().map((it) => [it.dataset.key, it]));
     const says = new Map([...before].map(([key, it]) => [key, it.dataset.says]));
     const dark = new Set([...before].filter(([, it]) => it.classList.contains("empty")).map(([key]) => key));

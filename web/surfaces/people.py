@@ -17,6 +17,7 @@ from web.api import (
     others,
     preferences,
     programs,
+    recognition,
     reports,
     services,
 )
@@ -44,6 +45,8 @@ from web.pages import (
     my_notes,
     my_settings,
     notifications,
+    progress,
+    rubrics,
     sharing,
     summary,
     unsubscribing,
@@ -54,6 +57,7 @@ from web.pages.coordinator import (
     program_highlights,
     program_notes,
     program_people,
+    progress_of_person,
 )
 from web.pages.personas_known import known
 from web.pages.public import (
@@ -70,6 +74,7 @@ from web.settings import WebSettings
 from web.sharing import wiring as sharing_wiring
 from web.surfaces import shared
 from web.views.moment import Readings
+from web.views.staged import StagedPrograms
 
 API = (
     me,
@@ -86,6 +91,7 @@ API = (
     services,
     exports,
     reports,
+    recognition,
 )
 PAGES = (
     home,
@@ -107,6 +113,9 @@ PAGES = (
     program_people,
     boards,
     program_highlights,
+    progress,
+    progress_of_person,
+    rubrics,
     issuers,
     achievements,
     status_lists,
@@ -133,6 +142,7 @@ def application(
     app.state.hub, app.state.stream_times = Hub() if hub is None else hub, times
     app.state.readings = Readings(pools.reader, pools.people)
     app.state.reports = ProgramReports(app.state.readings, settings.now)
+    app.state.staged = StagedPrograms(app.state.readings, settings.now)
     kudos_wiring.install(app, settings, pools, app.state.readings)
     sharing_wiring.install(app, settings, app.state.readings)
     shared_pages.install(app)

@@ -6,17 +6,10 @@ from engine.queries.award import AwardOfPerson
 from engine.rules.criteria.criterion import EvidenceItem
 from web.sharing import sharing
 from web.views import shares
+from web.views.fact_words import words_of
 from web.views.model import InstantText, View
 from web.views.moment import Moment
 from web.views.shares import ShareShown
-
-_WORDS = {
-    "mentoring.meeting.completed.v1": "a meeting was completed",
-    "mentoring.survey.submitted.v1": "a survey was submitted",
-    "mentoring.quiz.passed.v1": "a quiz was passed",
-    "mentoring.kudos.given.v1": "kudos were given",
-    "mentoring.milestone.completed.v1": "a milestone was completed",
-}
 
 
 class AwardItself(View):
@@ -88,7 +81,7 @@ def _itself(item: Award) -> AwardItself:
 def _in_words(answer: AwardOfPerson, item: EvidenceItem) -> EvidenceInWords:
     below = answer.below.get(item.id) if item.type == "award" else None
     if below is None:
-        return EvidenceInWords(kind=_WORDS.get(item.type, "something was recorded"), at=item.time)
+        return EvidenceInWords(kind=words_of(item.type), at=item.time)
     title = answer.titles.get(below.award.badge, below.award.badge)
     level = f", {below.award.level}" if below.award.level else ""
     return EvidenceInWords(kind=f"{title}{level} was awarded", at=item.time)

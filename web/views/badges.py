@@ -176,7 +176,7 @@ def _read(
             kudos=answer.summary.kudos,
             givers=answer.summary.givers,
         ),
-        badges=[_best(badge) for badge in answer.badges],
+        badges=[best_badge(badge) for badge in answer.badges],
         loops=[
             _loop(participant, item, described.get(item.loop_id), known, left)
             for item in answer.loops
@@ -225,7 +225,8 @@ def held_level(held: loop_board.HeldLevel) -> LevelAwarded:
     )
 
 
-def _best(badge: BestOfBadge) -> BestBadge:
+def best_badge(badge: BestOfBadge) -> BestBadge:
+    """A badge over all loops."""
     return BestBadge(
         badge=badge.badge,
         name=badge.name,

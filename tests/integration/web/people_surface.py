@@ -8,7 +8,7 @@ import json
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,14 @@ from directory.intake.fold import RecordAt
 from directory.intake.records import parse
 from directory.migrations import CHAIN as DIRECTORY
 from directory.store import descriptions
+from engine.catalog.model import Catalog
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
 from notifier import unsubscribe
 from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.handlers.harness import Harness
 from tests.support.asgi import AsgiClient, WebAnswer, asgi_client
+from tests.support.given import MENTORLOOP
 from tests.support.issuing import ISSUER, NOW, claims, key, seconds, token
 from tests.support.master_key import master_key_file
 from tests.support.pretended_issuer import PretendedIssuer
@@ -92,6 +94,11 @@ class PeopleSurface:
     def get(self, target: str | bytes, *held: Role, **headers: str) -> WebAnswer:
         """GET as somebody with these roles; without any, as a stranger."""
         return self.client.ask("GET", target, {**(bearer(*held) if held else {}), **headers})
+
+    def govern(self, *values: bytes, partition: int = 0) -> None:
+        """Accept facts that only the process of governance tells, as a worker does."""
+        batch = self.harness.batch(*values, partition=partition)
+        self.harness.take(replace(batch, on="governance"))
 
     def move(self, **by: float) -> None:
         """Let time pass: hours=1, say."""
@@ -207,9 +214,12 @@ def described_loop(program: str, name: str, /, *members: str, **data: Any) -> tu
 
 
 @contextmanager
-def surface(url: str, folder: Path, **settings: Any) -> Iterator[PeopleSurface]:
-    """A surface on a database that has nothing in it yet but, perhaps, schemas."""
-    harness = Harness(url)
+def surface(
+    url: str, folder: Path, catalog: Catalog = MENTORLOOP, **settings: Any
+) -> Iterator[PeopleSurface]:
+    """A surface on a database that has nothing in it yet but, perhaps, schemas. `catalog`: under
+    which programs start."""
+    harness = Harness(url, catalog)
     for chain in (DIRECTORY, NOTIFIER, WEB):
         schema.migrate(harness.engine, chain=chain)
     url_of = make_roles(harness)

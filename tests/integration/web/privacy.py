@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from engine.catalog import loader
+from engine.store.generations import catalogs
 from tests.integration.web.people_surface import (
     OPS,
     PeopleSurface,
@@ -24,7 +26,7 @@ from tests.integration.web.people_surface import (
     service,
 )
 from tests.support.asgi import WebAnswer
-from tests.support.given import kudos, meeting, survey
+from tests.support.given import kudos, meeting, record, survey
 from web.policy.endpoints import Endpoint
 from web.policy.matrix import Field, Viewer
 
@@ -48,8 +50,37 @@ INVITATION = "1a0e0000-0000-5000-8000-00000000000{}"
 _TO_DISMISS = "1c0e0000-0000-5000-8000-00000000000{}"
 _OF_OTHERS = "1b0e0000-0000-5000-8000-00000000000{}"
 
+STAGE, LINE = "certified", "0"
+POLICY = """
+indicators:
+  practice_score:
+    event: mentoring.review.submitted.v1
+    who: participant_id
+    aggregate: {mean: score}
+stages:
+  certified:
+    badge: mentorloop-certified
+    approvers: 2
+    given:
+      all_of:
+        - at_least: {meetings_attended: 4}
+        - at_least: {meetings_attended: 10}
+        - at_least: {practice_score: {value: 3, sample: 3}}
+    role: independent
+rubrics:
+  practice/1:
+    of: A year of mentoring
+    rated_by: a panel
+    rows:
+      care: [none, little, some, much, all]
+"""
+"""A policy for programs under the catalog of kudos: one stage, which asks for meetings, and for the
+judgement of peers."""
+PANEL_MEAN = "2.33"
+"""The mean of a panel of two about the person: nobody may see it."""
+
 _SHOWN: Mapping[Field, str] = {
-    "progress": rf'"have":{_MEETINGS}(\.0)?,|\b{_MEETINGS} of 10\b',
+    "progress": rf'"have":"?{_MEETINGS}(\.0)?"?,|\b{_MEETINGS} of 10\b',
     "evidence": re.escape(_FIRST_MEETING[:-1]),
     "givers": re.escape(_KUDOS[:-1]),
     "name": "Xanthippe|Xanthi|avatars.example/quill",
@@ -110,6 +141,9 @@ class Planted:
                 # One that is shared, and one that is not: what ends there is nothing.
                 award_id=self.awards[program][ends_sharing(endpoint)],
                 kudos_id="k0" if "/notes/" in endpoint.path else self.gifts[program],
+                stage=STAGE,
+                name="practice",
+                version="1",
             )
             + query
             for query in _queries(endpoint)
@@ -127,11 +161,20 @@ def _queries(endpoint: Endpoint) -> list[str]:
     """What is asked for, where something must be."""
     if endpoint.path.endswith("/report.csv"):
         return [f"?what={what}&{_RANGE}" for what in ("people", "kudos", "awards")]
+    if endpoint.path.endswith("/facts"):
+        return [f"?line={LINE}"]
     return [f"?{_RANGE}" if endpoint.path.endswith(("{program}/report", "/overview")) else ""]
+
+
+def adopt(surface: PeopleSurface, policy: str = POLICY) -> None:
+    """Let programs go by a policy."""
+    with surface.harness.transaction() as tx:
+        catalogs.retext(tx, loader.parse(surface.harness.catalog.text + policy))
 
 
 def plant(surface: PeopleSurface) -> Planted:
     """Let the person earn everything, and everybody around them be known."""
+    adopt(surface)
     for number, program in enumerate(PROGRAMS):
         surface.describe(
             described_program(program, self_match=program == SELF_MATCH),
@@ -162,6 +205,7 @@ def plant(surface: PeopleSurface) -> Planted:
             kudos("of-olga", "paul", "olga", "trust", program_id=program, loop_id="loop-of-olga"),
             partition=number,
         )  # fmt: skip
+        surface.govern(*(reviewed(seat, program) for seat in (1, 2)), partition=number)
         choose(surface, program)
         notify(surface, number, program)
     rows = surface.harness.rows(
@@ -175,6 +219,15 @@ def plant(surface: PeopleSurface) -> Planted:
         gifts[program] = give(surface, program, "gwen")
         give(surface, program, "mate")
     return Planted(surface, dict(rows), gifts)
+
+
+def reviewed(seat: int, program: str) -> bytes:
+    """One of the two reviews of the person by a panel that was to have three."""
+    return record("mentoring.review.submitted.v1", 14, {
+        "program_id": program, "review_id": f"review-{seat}", "participant_id": PERSON,
+        "panel_id": "panel", "seat": seat, "rubric": "practice", "rubric_version": 1,
+        "ratings": {"care": 2, "growth": 2, "tact": 3}, "score": 2.333333,
+    })  # fmt: skip
 
 
 def notify(surface: PeopleSurface, number: int, program: str) -> None:

@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.integration.web.people_surface import PeopleSurface, bearer
-from tests.integration.web.privacy import HELD, LOOP, PERSON, SELF_MATCH, Planted, plant
+from tests.integration.web.privacy import HELD, LOOP, PERSON, SELF_MATCH, STAGE, Planted, plant
 from web.policy.endpoints import API, Endpoint
 from web.policy.matrix import Viewer
 
@@ -34,7 +34,10 @@ CHECKS = [
     response_schema_conformance,
 ]
 ROLES: tuple[Viewer, ...] = ("me", "coordinator", "ops", "public")
-_THERE = {"program": SELF_MATCH, "participant": PERSON, "loop": LOOP, "badge_name": "trust"}
+_THERE = {
+    "program": SELF_MATCH, "participant": PERSON, "loop": LOOP, "badge_name": "trust",
+    "stage": STAGE, "name": "practice", "version": "1",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

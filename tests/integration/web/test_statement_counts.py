@@ -11,6 +11,7 @@ from tests.integration.web.people_surface import (
     described_program,
     participant,
 )
+from tests.integration.web.privacy import adopt
 from tests.support.given import kudos, meeting
 
 MOST = 8
@@ -35,6 +36,16 @@ ASKED = {
     "/v1/programs/acme/report/people": 2,
     "/v1/programs/acme/report/people?filter=near": 2,
     "/v1/programs/acme/highlights": 4,
+    "/v1/programs/acme/me/recognition": 6,
+    "/v1/programs/acme/me/recognition/certified/facts?line=0": 6,
+    "/v1/programs/acme/mentors/wen/recognition": 6,
+    "/v1/programs/acme/rubrics": 3,
+    "/v1/programs/acme/rubrics/practice/1": 3,
+    "/p/acme/progress": 8,
+    "/p/acme/progress/certified/facts?line=0": 8,
+    "/p/acme/people/wen/progress": 8,
+    "/p/acme/people/wen/progress/certified/facts?line=0": 8,
+    "/p/acme/rubrics": 5,
     "/p/acme/overview": 5,
     "/p/acme/people": 5,
     "/p/acme/people?q=a&sort=-received": 6,
@@ -80,6 +91,7 @@ def grow(surface: PeopleSurface, loops: int) -> None:
 
 @pytest.mark.parametrize("loops", [1, 30])
 def test_an_answer_takes_few_statements(empty_surface: PeopleSurface, loops: int) -> None:
+    adopt(empty_surface)
     grow(empty_surface, loops)
     who = (participant("acme", "wen"), coordinator("acme"))
     cookie = f"__Host-badges={empty_surface.sign_in(*who)}"

@@ -19,6 +19,7 @@ from tests.integration.web.privacy import (
     PROGRAMS,
     SELF_MATCH,
     SHARED,
+    STAGE,
     ZONE,
     Planted,
     ends_sharing,
@@ -162,6 +163,9 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "award_id": planted.awards[OTHER][ends_sharing(endpoint)],
         "invitation_id": INVITATION.format(PROGRAMS.index(OTHER)),
         "kudos_id": "k0" if "/notes/" in endpoint.path else planted.gifts[OTHER],
+        "stage": STAGE,
+        "name": "practice",
+        "version": "1",
     }
     for name in re.findall(r"\{(\w+)\}", endpoint.path):
         for absent in ABSENT:

@@ -7,7 +7,8 @@ W9 signing in leads to us · W10 changes are one's own · W11 other sites change
 W12 each role of the database reads what is its own · G1 to G5: giving_checks ·
 L1, L2: live_checks · N1 to N5: notes_checks · K1 to K4: credentials_checks ·
 Q1 to Q5: metrics_checks · O1 to O4: console_checks ·
-M1 to M4: notices_checks · E1 to E8: notifier_checks · S1 to S4: sharing_checks.
+M1 to M4: notices_checks · E1 to E8: notifier_checks · S1 to S4: sharing_checks ·
+P1, P2: progress_checks.
 """
 
 import json
@@ -42,6 +43,7 @@ from tests.verification.defects import (
     notes_checks,
     notices_checks,
     notifier_checks,
+    progress_checks,
     sharing_checks,
 )
 
@@ -244,4 +246,5 @@ CHECKS: dict[str, Callable[[Planted], list[str] | Iterator[str]]] = {
     **notices_checks.CHECKS,
     **credentials_checks.CHECKS,
     **sharing_checks.CHECKS,
+    **progress_checks.CHECKS,
 }

@@ -4,6 +4,7 @@ PERSON_TITLE = "Badges of {name}"
 PERSON_SUMMARY = "{held} of {of} badges"
 KUDOS = ("{n} kudos", "{n} kudos")
 FROM = ("from {n} person", "from {n} people")
+PROGRESS = "Progress through the stages"
 LOOPS = "Loop by loop"
 NO_LOOPS = "They take part in no loop."
 MORE_LOOPS = "More loops"

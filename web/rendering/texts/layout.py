@@ -6,6 +6,7 @@ PRODUCT = "Mentoring badges"
 MAIN_NAVIGATION = "Main"
 PROGRAMS = "Your programs"
 NAVIGATION = (("kudos", "Kudos"), ("notes", "Notes"), ("highlights", "Highlights"))
+PROGRESS = "My progress"
 COORDINATION = (
     ("overview", "Overview", "Overview"),
     ("people", "People", "People"),

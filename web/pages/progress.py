@@ -1,0 +1,104 @@
+"""My progress: where somebody stands, what the next stage asks, and the facts behind each line."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from events.instants import from_datetime
+from web.api.asking import After, Known, ReadFrom
+from web.api.recognition import LineAddress, OfRenewal, StageName, line_read, way_read
+from web.http.path_ids import PathId
+from web.pages import frame
+from web.pages.frame import Framed, MyPage, Visitor, is_part
+from web.rendering import cards, checklists
+from web.rendering import progress as progress_cards
+from web.rendering.templates import render
+from web.views.way import LineAsked, LineRead, ProgressRead
+
+router = APIRouter(include_in_schema=False)
+
+FACTS = 50
+"""How many facts a page has."""
+
+
+@router.get("/p/{program}/progress")
+def my_progress(
+    request: Request,
+    program: PathId,
+    me: MyPage,
+    visitor: Visitor,
+    readings: ReadFrom,
+    known: Known,
+    stage: StageName = None,
+) -> HTMLResponse:
+    """My stages and what is asked next, or of one stage."""
+    now = from_datetime(request.app.state.settings.now())
+    with readings.moment() as moment:
+        framed = frame.read(moment.directory, request, visitor, program, "progress")
+        read = way_read(moment, program, me, now, stage or None, exists=True)
+    return page(request, framed, read, ["progress"], stage or None, own=True)
+
+
+@router.get("/p/{program}/progress/{stage}/facts")
+def my_facts(
+    request: Request,
+    program: PathId,
+    stage: PathId,
+    me: MyPage,
+    visitor: Visitor,
+    readings: ReadFrom,
+    after: After,
+    known: Known,
+    line: LineAddress,
+    renewal: OfRenewal = False,
+) -> HTMLResponse:
+    """What is behind a line of mine."""
+    now = from_datetime(request.app.state.settings.now())
+    asked = LineAsked(stage, line, renewal, after, FACTS)
+    with readings.moment() as moment:
+        framed = frame.read(moment.directory, request, visitor, program, "progress")
+        read = line_read(moment, program, me, now, asked, exists=True)
+    return facts_page(request, framed, read, asked, ["progress"])
+
+
+def page(
+    request: Request,
+    framed: Framed,
+    read: ProgressRead,
+    address: list[str],
+    stage: str | None,
+    *,
+    own: bool,
+) -> HTMLResponse:
+    """The page of somebody's progress. `address`: its parts, behind the program. `stage`: the one
+    that was asked for. `own`: whether it is theirs who looks."""
+    zone = framed.layout.zone
+    text = render(
+        "progress.html",
+        framed.layout,
+        part=is_part(request),
+        view=read.shown,
+        page=progress_cards.cards(read.shown, read.next_facts, read.renewal_facts, zone, own=own),
+        own=own,
+        chosen=stage,
+        address=address,
+        achievements=[card for group in cards.overview(read.others, []) for card in group.cards],
+    )
+    return HTMLResponse(text)
+
+
+def facts_page(
+    request: Request, framed: Framed, read: LineRead, asked: LineAsked, address: list[str]
+) -> HTMLResponse:
+    """The page of what is behind a line. `address`: of the progress it belongs to."""
+    text = render(
+        "progress_facts.html",
+        framed.layout,
+        part=is_part(request),
+        shown=read.facts,
+        title=checklists.title(read.line),
+        stage=read.stage,
+        renewal=asked.renewal,
+        address=address,
+        after=asked.after or None,
+    )
+    return HTMLResponse(text)
