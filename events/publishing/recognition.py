@@ -1,5 +1,5 @@
-"""What mentors are recognised for, as the services beside mentoring tell it: portfolio, feedback,
-community, learning."""
+"""What mentors are recognised for, of the services for portfolios, feedback, community and
+learning."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Somebody said what a mentor did for them, perhaps with a private narrative."""
+"""A testimonial for a mentor, perhaps with a private narrative."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal

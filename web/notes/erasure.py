@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory import erased
-from engine.intake.keys import Key
 from engine.queries import notes
+from engine.queries.notes import NotedTestimonial
 from engine.queries.snapshot import Reader
 from engine.store import audit_log, note_keys
 from engine.store.awards import kudos
@@ -63,10 +63,8 @@ def erase(
         # Only now: what was being stored when the key was erased is there to be found.
         with reader.snapshot() as snapshot:
             every = kudos.ever(snapshot.tx, program, participant)
-            testimonials = notes.testimonials(snapshot, program, participant)
-        narratives = [
-            one.key for one in testimonials if given_notes or one.participant == participant
-        ]
+            spoken = notes.testimonials(snapshot, program, participant)
+        narratives = [one for one in spoken if given_notes or one.participant == participant]
         chosen = [one for one in every if given_notes or one.recipient == participant]
         at = again_since or desk.now()
         counts = _erase(tx, program, participant, chosen, narratives, at, again_since)
@@ -113,11 +111,11 @@ def _erase(
     program: str,
     participant: str,
     chosen: list[KudosReceived],
-    narratives: Iterable[Key],
+    narratives: Iterable[NotedTestimonial],
     at: datetime,
     again_since: datetime | None,
 ) -> dict[str, int]:
-    keys = sorted({*map(notes.key_of, chosen), *narratives})
+    keys = sorted({*map(notes.key_of, chosen), *(one.key for one in narratives)})
     row = tx.one(
         "SELECT web.erase_person(%s, %s, %s::text[], %s::bigint[], %s::bigint[], %s, %s)",
         program, participant, sorted({one.kudos_id for one in chosen}),
