@@ -13,7 +13,7 @@ PROFICIENT, MASTER, WAIVER = "proficient-mentor", "master-mentor", "waiver-prese
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CommitteeDecision:
     """A decision: about whom, which case, how it ended, who signed, on which grounds, when."""
 
     id: str
@@ -28,44 +28,44 @@ class Verdict:
 
 
 VERDICTS = (
-    Verdict("d-sofia-2022", "sofia", PROFICIENT, "granted",
+    CommitteeDecision("d-sofia-2022", "sofia", PROFICIENT, "granted",
             "2022-05-04T18:00:00+02:00", "2022-05-10T12:00:00+02:00", ("ada", "oren")),
-    Verdict("d-priya-2023", "priya", PROFICIENT, "granted",
+    CommitteeDecision("d-priya-2023", "priya", PROFICIENT, "granted",
             "2023-07-05T18:00:00+02:00", "2023-07-11T12:00:00+02:00", ("ada", "bea")),
-    Verdict("d-ruth-2024", "ruth", PROFICIENT, "granted",
+    CommitteeDecision("d-ruth-2024", "ruth", PROFICIENT, "granted",
             "2024-02-14T18:00:00+01:00", "2024-02-20T12:00:00+01:00", ("bea", "oren")),
-    Verdict("d-imani-1", "imani", PROFICIENT, "granted",
+    CommitteeDecision("d-imani-1", "imani", PROFICIENT, "granted",
             "2025-04-03T14:00:00+02:00", "2025-04-08T11:00:00+02:00", ("ada", "sam")),
-    Verdict("d-mateo-1", "mateo", PROFICIENT, "granted",
+    CommitteeDecision("d-mateo-1", "mateo", PROFICIENT, "granted",
             "2025-04-03T14:00:00+02:00", "2025-04-08T11:30:00+02:00", ("oren", "ruth")),
-    Verdict("d-wei-1", "wei", PROFICIENT, "granted",
+    CommitteeDecision("d-wei-1", "wei", PROFICIENT, "granted",
             "2025-04-03T14:00:00+02:00", "2025-04-10T11:00:00+02:00", ("ada", "bea"), ("ruth",)),
-    Verdict("d-sofia-2", "sofia", PROFICIENT, "renewed",
+    CommitteeDecision("d-sofia-2", "sofia", PROFICIENT, "renewed",
             "2025-08-27T12:00:00+02:00", "2025-09-01T12:00:00+02:00", ("ada", "oren"), ("ruth",)),
-    Verdict("d-dana-1", "dana", PROFICIENT, "granted",
+    CommitteeDecision("d-dana-1", "dana", PROFICIENT, "granted",
             "2025-09-26T12:00:00+02:00", "2025-10-01T11:00:00+02:00", ("ada",)),
-    Verdict("d-dana-2", "dana", PROFICIENT, "granted",
+    CommitteeDecision("d-dana-2", "dana", PROFICIENT, "granted",
             "2025-09-26T12:00:00+02:00", "2025-10-02T11:00:00+02:00", ("ada", "bea")),
-    Verdict("d-tomas-1", "tomas", WAIVER, "granted",
+    CommitteeDecision("d-tomas-1", "tomas", WAIVER, "granted",
             "2025-09-22T12:00:00+02:00", "2025-09-26T11:00:00+02:00", ("bea", "sam")),
-    Verdict("d-tomas-2", "tomas", PROFICIENT, "granted",
+    CommitteeDecision("d-tomas-2", "tomas", PROFICIENT, "granted",
             "2025-09-30T12:00:00+02:00", "2025-10-07T11:00:00+02:00", ("oren", "sam")),
-    Verdict("d-wei-2", "wei", PROFICIENT, "granted",
+    CommitteeDecision("d-wei-2", "wei", PROFICIENT, "granted",
             "2025-10-29T12:00:00+01:00", "2025-11-03T11:00:00+01:00", ("oren", "sam"), ("ruth",)),
-    Verdict("d-jonas-1", "jonas", PROFICIENT, "declined",
+    CommitteeDecision("d-jonas-1", "jonas", PROFICIENT, "declined",
             "2026-02-10T18:00:00+01:00", "2026-02-16T11:00:00+01:00", ("ada", "oren")),
-    Verdict("d-noor-1", "noor", PROFICIENT, "granted",
+    CommitteeDecision("d-noor-1", "noor", PROFICIENT, "granted",
             "2026-02-10T18:00:00+01:00", "2026-02-16T11:20:00+01:00", ("ruth", "sam")),
-    Verdict("d-lena-1", "lena", PROFICIENT, "granted",
+    CommitteeDecision("d-lena-1", "lena", PROFICIENT, "granted",
             "2026-02-10T18:00:00+01:00", "2026-02-17T10:00:00+01:00", ("bea", "ruth")),
-    Verdict("d-erik-1", "erik", PROFICIENT, "granted",
+    CommitteeDecision("d-erik-1", "erik", PROFICIENT, "granted",
             "2026-02-10T18:00:00+01:00", "2026-02-17T10:30:00+01:00", ("ada", "sam")),
-    Verdict("d-jonas-2", "jonas", PROFICIENT, "granted",
+    CommitteeDecision("d-jonas-2", "jonas", PROFICIENT, "granted",
             "2026-03-12T18:00:00+01:00", "2026-03-18T16:00:00+01:00", ("bea", "sam"),
             appeal_of="d-jonas-1"),
-    Verdict("d-imani-2", "imani", MASTER, "granted",
+    CommitteeDecision("d-imani-2", "imani", MASTER, "granted",
             "2026-05-05T14:00:00+02:00", "2026-05-12T11:00:00+02:00", ("ada", "sam"), ("ruth",)),
-    Verdict("d-priya-2", "priya", PROFICIENT, "declined",
+    CommitteeDecision("d-priya-2", "priya", PROFICIENT, "declined",
             "2026-06-10T12:00:00+02:00", "2026-06-15T11:00:00+02:00", ("bea", "oren"), ("ruth",)),
 )  # fmt: skip
 
