@@ -1,7 +1,7 @@
 # `make` lists the targets. All of them work from a fresh clone: what they need is installed first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo pages check test verify lint bench faults lock clean
+.PHONY: help venv demo demo-recognition pages check test verify lint bench faults lock clean
 
 # The first Python here that is new enough and can make environments; `make PYTHON=…` names another.
 PYTHON = $(shell for it in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -17,7 +17,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 venv: $(READY) ## Install everything into .venv, pinned and checked by hash
 
@@ -39,10 +39,15 @@ demo: $(READY) ## Half a year of mentoring through real Kafka and PostgreSQL, th
 	  --report out/report.json --show
 	@cat examples/demo.txt
 
+demo-recognition: $(READY) ## Two years of a guild of mentors, the same way: a checklist, and who is ready for the committee
+	@$(BIN)/python -m examples.recognition.demo
+
 CHECK =
 AS_TOLD =
-pages: $(READY) ## Open the pages in a browser, with half a year of badges, as anybody (CHECK=1: load each once)
+pages: $(READY) ## Open the pages in a browser, with both histories, as anybody (CHECK=1: load each once)
 	@$(BIN)/badge-web demo --events examples/half-year.jsonl --people examples/people.jsonl \
+	  --events examples/recognition/history.jsonl --people examples/recognition/people.jsonl \
+	  --under aurora=recognition \
 	  $(if $(CHECK),--check) $(if $(AS_TOLD),--as-told)
 
 # Most tests wait for processes of their own. Those of a file share what it started.

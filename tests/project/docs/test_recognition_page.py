@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.handlers.batch import Batch, Record
 from engine.intake.parse import ParsedFact, parse_record
 from engine.store.awards.awards import Announced
-from events.schemas.registry import TopicKind
+from engine.store.cursors import cursors
+from events.schemas.registry import TopicKind, topic_kind_of
 from examples.recognition.make_history import HISTORY
 from tests.integration.handlers.harness import Harness
 from tests.project.docs.console import examples, like_the_repository, run, write_what_is_printed
@@ -17,13 +19,26 @@ from tests.project.docs.test_replay_page import LATER
 
 NAME = "docs/recognition.md"
 PAGE = PROJECT / NAME
+GOVERNANCE_TOPIC = "mentoring.governance"
 LINES = HISTORY.read_bytes().splitlines()
+
+
+def of_governance(line: bytes) -> bool:
+    """Whether a line of the history belongs on the topic of governance."""
+    event = json.loads(line)
+    return topic_kind_of(event["type"], event["data"]) == "governance"
 
 
 def process_aurora(url: str) -> dict[str, Announced]:
     """Process Aurora Guild under mentorloop; gives the awards that stand then, by id."""
     harness = Harness(url)
-    harness.tell(*LINES, terms=LATER)
+    harness.tell(*(line for line in LINES if not of_governance(line)), terms=LATER)
+    with harness.transaction() as tx:
+        cursors.start(tx, GOVERNANCE_TOPIC, 0, 0)
+    governance = [line for line in LINES if of_governance(line)]
+    records = [Record(offset, b"key", line) for offset, line in enumerate(governance)]
+    batch = Batch(GOVERNANCE_TOPIC, 0, 0, len(records), records, on="governance")
+    harness.take(batch, LATER)
     standing = harness.standing()
     harness.close()
     return standing

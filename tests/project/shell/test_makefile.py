@@ -8,7 +8,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[3]
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
 def _make(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -22,7 +22,7 @@ def _make(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_make_alone_lists_every_target_with_what_it_does() -> None:
-    listed = dict(re.findall(r"^  make (\w+) +(\S.*)$", _make().stdout, re.MULTILINE))
+    listed = dict(re.findall(r"^  make ([\w-]+) +(\S.*)$", _make().stdout, re.MULTILINE))
     assert set(listed) == TARGETS
 
 
@@ -35,7 +35,7 @@ def test_every_target_is_a_command_not_a_file() -> None:
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/commands.md"])
 def test_documents_name_only_targets_that_exist(name: str) -> None:
     text = (PROJECT / name).read_text(encoding="utf-8")
-    named = set(re.findall(r"(?:^    |`)make ([a-z]+)\b", text, re.MULTILINE))
+    named = set(re.findall(r"(?:^    |`)make ([a-z-]+)\b", text, re.MULTILINE))
     assert named <= TARGETS
 
 
