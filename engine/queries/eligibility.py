@@ -17,6 +17,7 @@ from engine.queries.errors import UnknownParticipant, UnknownStage
 from engine.queries.snapshot import Snapshot
 from engine.queries.spilled_facts import SpilledFacts
 from engine.queries.visible import readable
+from engine.store import policies
 from engine.store.facts import of_person as stored
 from events.instants import Instant
 
@@ -64,13 +65,14 @@ class Question:
 
 
 def current(snapshot: Snapshot, program: str, as_of: Instant) -> Question:
-    """The question by what a program goes by now.
+    """The question by what a program goes by now: its catalog, and the policy adopted for that.
 
     Raises:
-        UnknownProgram, CatalogAltered
+        UnknownProgram, CatalogAltered, PolicyAltered
     """
     generation = snapshot.generation_of(program)
-    return Question(generation.catalog, generation.catalog.policy, as_of)
+    policy = policies.current(snapshot.tx, generation.catalog_id)
+    return Question(generation.catalog, policy, as_of)
 
 
 def of_person(

@@ -18,6 +18,7 @@ from engine.queries.errors import (
 from engine.settings import SettingsError
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.generations.live import CatalogDiffers
+from engine.store.policies import PolicyAltered
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from engine.stream.offsets.positions import PositionLost
@@ -43,6 +44,7 @@ _EXPECTED = (
     DatabaseUnreachable,
     PartFailed,
     PartMissing,
+    PolicyAltered,
     PositionLost,
     SchemaBusy,
     SchemaMissing,

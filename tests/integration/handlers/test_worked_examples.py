@@ -7,16 +7,23 @@ import pytest
 
 from engine.catalog.loader import parse
 from engine.handlers.policy import IntakePolicy
-from engine.queries import exports
+from engine.queries import eligibility, exports
 from engine.queries.snapshot import Reader
+from engine.store import policies
+from engine.store.generations import replays
+from events.instants import Instant
+from replay.diff import summary
 from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.published import AWARDED, REVOKED
+from tests.integration.replay import rebuilt
 from tests.support.databases import new_database
 from tests.support.notes import MASTER
 from tests.verification.oracle.oracle import Json
 from tests.verification.oracle.reading import RETRACTED
 from tests.verification.oracle.worked_examples import (
+    PROGRAM,
     WorkedCase,
+    answered,
     catalog_text,
     compared,
     worked_cases,
@@ -76,6 +83,42 @@ def test_a_withdrawn_stage_is_revoked_and_one_granted_again_is_another(worked: H
     assert withdrawn.data["evidence"] == [{"type": RETRACTED, "id": "d-1"}]
     assert again.data["revision"] == 1
     assert again.data["valid_until"] == "2027-11-03T23:00:00.000000Z"
+
+
+def test_when_the_bar_is_raised_no_award_moves_and_the_next_are_asked_for_more(
+    migrated_url: str,
+) -> None:
+    before, after = worked_cases("14-*")
+    harness = Harness(migrated_url, parse(before.catalog), partitions=1)
+    told(harness, *before.lines)
+    harness.hear()
+    awards, digest = exported(harness), rebuilt.digest(harness)
+    assert answers(harness, before) == before.eligible
+
+    with harness.transaction() as tx:
+        policies.adopt(tx, parse(after.catalog), "ada", "portfolios became better")
+    assert answers(harness, after) == after.eligible
+    assert harness.hear() == []
+    assert exported(harness) == exported(harness, recomputed=True) == awards
+    assert rebuilt.digest(harness) == digest
+    number = rebuilt.built(harness, parse(after.catalog))
+    with harness.transaction() as tx:
+        counts = summary.summary(tx, replays.get(tx, number))
+    assert counts.unchanged == counts.total("standing") == len(awards) == 1
+    assert counts.total("added") == 0
+    harness.close()
+
+
+def answers(harness: Harness, case: WorkedCase) -> list[Json]:
+    """What the database says of the person by the policy that the program goes by, as far as the
+    case states it."""
+    found: list[Json] = []
+    with Reader(harness.engine).snapshot() as snapshot:
+        for expected in case.eligible:
+            question = eligibility.current(snapshot, PROGRAM, Instant(expected["as_of"]))
+            lines = [one.as_json() for one in eligibility.of_program(snapshot, PROGRAM, question)]
+            found.append(answered(expected, lines))
+    return found
 
 
 def test_the_keys_of_an_exported_award_are_in_their_order(worked: Harness) -> None:
