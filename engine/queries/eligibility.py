@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 
+from msgspec.structs import replace
+
 from engine.catalog.model import Catalog
 from engine.catalog.policy import Policy, Stage
 from engine.fact import Fact
@@ -144,7 +146,14 @@ def of_facts(
         for fact, content in facts:
             if fact.time <= question.as_of:
                 spilled.add(content, named((fact,)), asked.counted_for(fact))
+        # Nothing counts for most of the people of a program: learners. Their answer is one.
+        nobody = PersonAsOf(asked, program, "", {}, question.as_of)
+        of_nobody = [nobody.eligibility(stage, renewal=question.renewal) for stage in stages]
         for name in spilled.names:
-            person = PersonAsOf(asked, program, name, spilled.of(name), question.as_of)
+            theirs = spilled.of(name)
+            if not theirs:
+                yield from (replace(one, participant_id=name) for one in of_nobody)
+                continue
+            person = PersonAsOf(asked, program, name, theirs, question.as_of)
             for stage in stages:
                 yield person.eligibility(stage, renewal=question.renewal)
