@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from events.schemas.registry import TopicKind, topic_kind_of
+
 PROGRAM = "guild"
 MENTORS = ("ada", "bo", "cy")
 LEARNERS = ("lee", "mio", "noa", "ola")
@@ -37,6 +39,15 @@ def batches(seed: int, records: list[bytes]) -> Iterator[list[bytes]]:
         size = random.randint(1, 40)
         yield left[:size]
         left = left[size:]
+
+
+def by_topic(records: list[bytes]) -> dict[TopicKind, list[bytes]]:
+    """The records that stand on each kind of topic."""
+    divided: dict[TopicKind, list[bytes]] = {"activity": [], "governance": []}
+    for record in records:
+        event = json.loads(record)
+        divided[topic_kind_of(event["type"], event["data"])].append(record)
+    return divided
 
 
 def _record(random: Random, number: int) -> dict[str, Any]:

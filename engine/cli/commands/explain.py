@@ -7,10 +7,14 @@ import typer
 
 from engine import bootstrap, settings
 from engine.cli.console.exit_codes import Unusable
+from engine.cli.rendering import checklist
 from engine.cli.rendering import explanation as text
-from engine.queries import dead_letters, explanations
+from engine.handlers.policy import system_clock
+from engine.queries import dead_letters, eligibility, explanations
+from engine.queries.errors import UnknownParticipant
 from engine.queries.explanations import FormerBadge
 from engine.queries.snapshot import Reader, Snapshot
+from events.instants import from_datetime
 
 
 def explain(
@@ -49,5 +53,21 @@ def _badge(
         else:
             lines = text.badge(explained)
         typer.echo("\n".join([*lines, ""]))
+    _stages(snapshot, program, participant, badge)
     refused = dead_letters.open_of_program(snapshot, program)
     typer.echo("\n".join(text.refused(program, refused)))
+
+
+def _stages(snapshot: Snapshot, program: str, participant: str, badge: str) -> None:
+    """What the committee asks, of a badge that is a stage, as a checklist of today."""
+    question = eligibility.current(snapshot, program, from_datetime(system_clock()))
+    stages = [s for s in question.policy.stages if s.badge == badge and s.given is not None]
+    if not stages:
+        return
+    try:
+        person = eligibility.read(snapshot, program, participant, question)
+    except UnknownParticipant:  # nothing to be asked of somebody whom no fact names
+        return
+    for stage in stages:
+        lines = checklist.one(question.catalog, person.eligibility(stage))
+        typer.echo("\n".join([*lines, ""]))

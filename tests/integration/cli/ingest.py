@@ -15,6 +15,7 @@ from engine.store.generations import live
 from engine.store.generations.live import Generations
 from engine.store.postgres import schema
 from engine.store.postgres.connection import transaction
+from events.schemas.registry import TopicKind
 from tests.support.notes import MASTER
 
 TOPIC = "mentoring.activity"
@@ -37,13 +38,17 @@ def tell(
 
 
 def tell_all(
-    engine: Engine, records: Iterable[bytes], partition: int = 0, terms: IntakePolicy = TERMS
+    engine: Engine,
+    records: Iterable[bytes],
+    partition: int = 0,
+    terms: IntakePolicy = TERMS,
+    on: TopicKind = "activity",
 ) -> Triage:
-    """Take any number of records in as one batch."""
+    """Take any number of records in as one batch, as if from a topic of a kind."""
     with transaction(engine) as tx:
         cursors.start(tx, TOPIC, partition, 0)
         start = cursors.read(tx, TOPIC)[partition].next_offset
         told = [Record(start + n, b"loop", value) for n, value in enumerate(records)]
-        batch = Batch(TOPIC, partition, start, start + len(told), told)
+        batch = Batch(TOPIC, partition, start, start + len(told), told, on)
         done = batch_transaction.process_batches(tx, Generations(), [batch], terms)
         return done.sorted[0]

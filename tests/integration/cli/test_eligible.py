@@ -17,9 +17,14 @@ EXACT = worked_cases("03-*")[0]
 AS_OF = "2026-02-10T17:00:00Z"
 
 
+def tell_by_topic(engine: Engine, records: list[bytes]) -> None:
+    for on, values in mentors.by_topic(records).items():
+        tell_all(engine, values, on=on)
+
+
 @pytest.fixture
 def aurora(under: Callable[[str], Engine]) -> WorkedCase:
-    tell_all(under(EXACT.catalog), EXACT.lines)
+    tell_by_topic(under(EXACT.catalog), EXACT.lines)
     return EXACT
 
 
@@ -71,7 +76,7 @@ def test_a_simulation_names_those_for_whom_the_answer_would_change(
 def test_what_is_missing_is_stated_in_plain_words(
     under: Callable[[str], Engine], badge_engine: Command
 ) -> None:
-    tell_all(under(mentors.CATALOG), mentors.history(1))
+    tell_by_topic(under(mentors.CATALOG), mentors.history(1))
     ran = badge_engine(
         "eligible", "--program", "guild", "--participant", "ada", "--as-of", "2026-05-30T00:00:00Z",
         "--stage", "second",
@@ -103,3 +108,13 @@ def test_a_program_whose_catalog_has_no_stages(store: Engine, badge_engine: Comm
     tell_all(store, [meeting("m1", "ann")])
     ran = badge_engine("eligible", "--program", "program")
     assert (ran.code, "has no stage that is asked for anything" in ran.err) == (2, True)
+
+
+def test_explain_shows_what_the_committee_asks_for_a_stage(
+    aurora: WorkedCase, badge_engine: Command
+) -> None:
+    ran = badge_engine(
+        "explain", "--program", "aurora", "--participant", "imani", "--badge", "proficient-mentor"
+    )
+    assert (ran.code, ran.err) == (0, "")
+    assert "ready for the committee (1 of 1 lines)\n  ok  m  2.5 of 2.5  3 of 3" in ran.out

@@ -1,6 +1,7 @@
 """Eligibility read from the database: the same lines as from a file, whoever is asked how."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,11 @@ def guild(database_url: str) -> Iterator[Harness]:
     made.close()
 
 
+def tell(guild: Harness, records: list[bytes]) -> None:
+    for on, values in mentors.by_topic(records).items():
+        guild.take(replace(guild.batch(*values), on=on))
+
+
 def asked(as_of: str, *, renewal: bool = False) -> Question:
     return Question(GUILD, GUILD.policy, parse_instant(as_of), renewal=renewal)
 
@@ -44,7 +50,7 @@ def test_the_database_and_a_file_agree_whatever_the_order_and_the_batches(
 ) -> None:
     records = mentors.history(seed)
     for batch in mentors.batches(seed + 1, records):
-        guild.tell(*batch)
+        tell(guild, batch)
     reader = Reader(guild.engine)
     for as_of in AS_OF:
         for renewal in (False, True):
@@ -64,7 +70,7 @@ def test_the_database_and_a_file_agree_whatever_the_order_and_the_batches(
 
 
 def test_another_policy_may_be_asked_about_and_one_stage(guild: Harness) -> None:
-    guild.tell(*mentors.history(1))
+    tell(guild, mentors.history(1))
     text = mentors.CATALOG.replace("{value: 2.5, sample: 3}", "{value: 0, sample: 1}")
     other = loader.parse(text)
     question = Question(GUILD, other.policy, parse_instant(AS_OF[2]), "first")
@@ -75,7 +81,7 @@ def test_another_policy_may_be_asked_about_and_one_stage(guild: Harness) -> None
 
 
 def test_who_is_not_named_until_then_is_unknown(guild: Harness) -> None:
-    guild.tell(*mentors.history(1))
+    tell(guild, mentors.history(1))
     with Reader(guild.engine).snapshot() as snapshot:
         for name, as_of in (("nobody", AS_OF[2]), ("ada", "2024-01-01T00:00:00Z")):
             with pytest.raises(UnknownParticipant, match=f"{name}$"):
