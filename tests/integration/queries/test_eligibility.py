@@ -10,6 +10,7 @@ from engine.queries import eligibility
 from engine.queries.eligibility import Question
 from engine.queries.errors import UnknownParticipant, UnknownStage
 from engine.queries.snapshot import Reader
+from engine.store import policies
 from events.instants import Instant, parse_instant
 from replay.build.preview import PreviewIntake
 from tests.integration.handlers.harness import TERMS, Harness
@@ -101,3 +102,16 @@ def test_a_stage_that_cannot_be_asked_for(catalog: object, stage: str | None, wh
     question = Question(catalog, catalog.policy, Instant(AS_OF[0]), stage)
     with pytest.raises(UnknownStage, match=why):
         question.check()
+
+
+def test_a_program_is_asked_by_the_policy_that_was_adopted(guild: Harness) -> None:
+    tell(guild, mentors.history(1))
+    raised = loader.parse(mentors.CATALOG.replace("{kept: {value: 0.75", "{kept: {value: 0.9"))
+    as_of = parse_instant(AS_OF[2])
+    digests = []
+    for _ in range(2):
+        with Reader(guild.engine).snapshot() as snapshot:
+            digests.append(eligibility.current(snapshot, mentors.PROGRAM, as_of).policy.digest)
+        with guild.transaction() as tx:
+            policies.adopt(tx, raised, "chair", "fairer")
+    assert digests == [GUILD.policy.digest, raised.policy.digest]
