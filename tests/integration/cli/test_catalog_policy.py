@@ -7,9 +7,13 @@ from sqlalchemy import Engine
 
 from engine.catalog.loader import parse
 from engine.catalog.policy import Policy
+from engine.queries import eligibility
+from engine.queries.snapshot import Snapshot, snapshot
 from engine.store import audit_log, policies
 from engine.store.generations import catalogs
+from engine.store.generations.live import Generations
 from engine.store.postgres.connection import transaction
+from events.instants import Instant
 from tests.integration.cli.conftest import Command
 from tests.support.given import MENTORLOOP
 from tests.unit.catalog.policy_text import POLICY_TEXT
@@ -171,3 +175,15 @@ def test_stages_indicators_and_rewards_are_shown_in_words(
         "rubrics: practice/1",
     ):
         assert phrase in words
+
+
+def test_what_stages_ask_is_what_the_policy_in_force_asks(
+    guild: Engine, badge_engine: Command, tmp_path: Path
+) -> None:
+    with transaction(guild) as tx:
+        tx.execute("INSERT INTO programs SELECT 'acme', generation FROM default_generation")
+    assert badge_engine("catalog", "policy", written(tmp_path, RAISED), *WHY).code == 0
+    with snapshot(guild) as tx:
+        shot = Snapshot(tx, Generations())
+        question = eligibility.current(shot, "acme", Instant("2026-05-01T00:00:00.000000Z"))
+    assert question.policy.digest == parse(RAISED).policy.digest

@@ -6,7 +6,7 @@ import textwrap
 import pytest
 import yaml
 
-from engine.catalog import loader
+from engine.catalog import loader, policy_source
 from engine.rules import aggregates, criteria, effects
 from engine.rules.conditions import fact_time
 from engine.rules.conditions.field_value import TESTS
@@ -63,7 +63,10 @@ def test_the_page_explains_every_kind_there_is() -> None:
     text = read(PAGE)
     for kind in [
         *aggregates.KINDS,
+        *aggregates.JUDGED,
         *criteria.KINDS,
+        *criteria.AS_OF,
+        *policy_source.KEYS,
         *effects.KINDS,
         *TESTS,
         "size",
