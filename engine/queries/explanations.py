@@ -4,7 +4,7 @@ Everything is recomputed from the ledger by the code that decides, and compared 
 announced. Never a message: the ledger has none.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.awards.evidence import ParticipantHistories
@@ -26,6 +26,7 @@ from engine.store.generations.labels import Label, labels
 from engine.store.generations.live import Generation
 from engine.store.postgres.connection import Transaction
 from engine.store.projections import measures, people
+from events.instants import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,24 @@ class LevelExplained:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A fact that a repeatable badge is over and that is no award of it: the conditions that it
+    does not meet, in words."""
+
+    fact: Fact
+    unmet: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A badge in one loop, or in the program (`loop` None), for one participant.
 
     `levels` is empty for a repeatable badge: its awards are the facts `counted`, and the awards
-    `kept` by decision. `retracted` are facts that would count; so would those `outside_loops` if
-    they had a loop, which a badge of the loop needs. `measures` are those the badge itself tests.
-    `labels` names the catalogs, by row, and `catalog` the row of the one that decides.
+    `kept` by decision; `ends` says by fact until when each is valid, if it ends, and `passed_over`
+    are facts that come nearest to this badge and are no award of any. `retracted` are facts that
+    would count; so would those `outside_loops` if they had a loop, which a badge of the loop needs.
+    `measures` are those the badge itself tests. `labels` names the catalogs, by row, and `catalog`
+    the row of the one that decides.
     """
 
     badge: Badge
@@ -61,6 +73,8 @@ class Explanation:
     kept: tuple[Announced, ...]
     catalog: int
     labels: Mapping[int, Label]
+    ends: Mapping[str, Instant]
+    passed_over: tuple[PassedOver, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +163,12 @@ def of_badge(
         loops = (
             [loop] if loop is not None else list(_loops_of(tx, generation, program, participant))
         )
+    if loop is None and loops and known.repeatable is not None and known.scope == "loop":
+        own = Place(program, None, participant)
+        if any(
+            fact.type == known.repeatable.event for fact in ledger.about(tx, {own: {participant}})
+        ):
+            loops.append(None)
     for where in loops or [None]:
         yield _explain(tx, generation, program, where, participant, known)
 
@@ -191,20 +211,26 @@ def _explain(
     badge: Badge,
 ) -> Explanation:
     """`loop` must be None for a badge of the program; None for another one is a participant who is
-    in no loop."""
+    in no loop, whose facts are awards of a repeatable badge all the same."""
     everywhere = _places(tx, generation, program, participant)
     here = {Place(program, loop, None)} if loop is not None else set()
-    counts_in = everywhere if badge.scope == "program" else here
-    tested = _measures(badge)
-    counted = [
-        fact
-        for fact in ledger.about(tx, {place: {participant} for place in counts_in})
-        if _counts(generation.catalog, tested, fact, participant)
-    ]
     own = Place(program, None, participant)
-    outside = [] if badge.scope == "program" else list(ledger.about(tx, {own: {participant}}))
+    alone = badge.repeatable is not None and loop is None
+    counts_in = everywhere if badge.scope == "program" else {own} if alone else here
+    tested = _measures(badge)
+    there = list(ledger.about(tx, {place: {participant} for place in counts_in}))
+    counted = [fact for fact in there if _counts(generation.catalog, tested, fact, participant)]
+    outside = (
+        [] if badge.scope == "program" or alone else list(ledger.about(tx, {own: {participant}}))
+    )
     outside.sort(key=lambda fact: fact.order)
     withdrawn = retractions.of_places(tx, counts_in | _own(program, participant, badge.scope))
+    ends = {
+        award.occurrence: award.valid_until
+        for fact in counted
+        for award in of_repeatable(generation.catalog, fact)
+        if (award.badge, award.recipient) == (badge.name, participant) and award.valid_until
+    }
     levels = _levels(tx, generation, program, loop, participant, badge)
     decided_under = {level.announced.catalog for level in levels if level.announced is not None}
     return Explanation(
@@ -222,7 +248,31 @@ def _explain(
         _kept(tx, program, loop, participant, badge) if badge.repeatable is not None else (),
         generation.catalog_id,
         labels(tx, {generation.catalog_id, *decided_under}),
+        ends,
+        tuple(_passed_over(generation.catalog, badge, participant, there)),
     )
+
+
+def _passed_over(
+    catalog: Catalog, badge: Badge, participant: str, facts: Iterable[Fact]
+) -> Iterator[PassedOver]:
+    """Facts that name the participant as the badge asks, are no award, and lack no more of this
+    badge than of any other over such facts."""
+    if badge.repeatable is None:
+        return
+    event = badge.repeatable.event
+    others = [b.repeatable for b in catalog.repeatable.values() if b.repeatable is not None]
+    for fact in sorted(facts, key=lambda fact: fact.order):
+        if fact.type != event or participant not in badge.repeatable.people(fact):
+            continue
+        unmet = {
+            measure.name: [c.words() for c in measure.tests if not c.met(fact)]
+            for measure in others
+            if measure.event == event
+        }
+        mine = unmet[badge.name]
+        if mine and len(mine) == min(map(len, unmet.values())):
+            yield PassedOver(fact, tuple(mine))
 
 
 def _kept(

@@ -6,6 +6,7 @@ from engine.fact import Fact
 from engine.intake.refusal import Reason
 from engine.projections.award import Award
 from engine.projections.criterion_status import CriterionStatus
+from engine.projections.terms import merged
 from engine.queries import wording
 from engine.queries.dead_letters import OpenDeadLetters
 from engine.queries.explanations import (
@@ -26,7 +27,7 @@ def heading(explained: Explanation) -> list[str]:
     """Which badge, whose, and under which catalog it is decided."""
     label, badge = explained.labels[explained.catalog], explained.badge
     where = f"loop {explained.loop}" if explained.loop is not None else "the program"
-    if explained.loop is None and badge.scope == "loop":
+    if not (explained.loop or explained.counted or explained.passed_over or badge.scope != "loop"):
         where = "no loop: no accepted fact of one counts for this participant"
     return [
         f"{badge.title} ({badge.name}): {badge.description}",
@@ -46,7 +47,32 @@ def badge(explained: Explanation) -> list[str]:
         kept = f", {len(explained.kept)} of them kept by decision" if explained.kept else ""
         lines.append(received + kept)
         lines += [f"    {item.award.time}  award {item.award.id}" for item in explained.kept]
-    return [*lines, *counted(explained)]
+        lines += _terms(explained)
+    return [*lines, *counted(explained), *_passed_over(explained)]
+
+
+def _terms(explained: Explanation) -> list[str]:
+    """The terms that awards which end make together."""
+    if not explained.ends:
+        return []
+    held = [(fact.time, explained.ends.get(fact.id)) for fact in explained.counted]
+    held += [(item.award.time, item.award.valid_until) for item in explained.kept]
+    terms = merged(held)
+    return [
+        f"terms: {len(terms)}",
+        *(f"    from {term.begins} until {term.ends or 'no end'}" for term in terms),
+    ]
+
+
+def _passed_over(explained: Explanation) -> list[str]:
+    """The facts that award nothing, with what they lack."""
+    if not explained.passed_over:
+        return []
+    lines = [f"accepted, and no award: {len(explained.passed_over)}"]
+    for item in explained.passed_over:
+        lines.append(f"    {_fact(item.fact, explained.loop)}")
+        lines += [f"        {NOT_MET} {words}" for words in item.unmet]
+    return lines
 
 
 def former(explained: FormerBadge) -> list[str]:
@@ -164,6 +190,8 @@ def award(explained: AwardExplanation) -> list[str]:
         if recomputed is not None
         else "recomputed  not earned: the facts and the catalog do not justify it now",
     ]
+    if stored.valid_until is not None:
+        lines.append(f"valid until {stored.valid_until}")
     if stored.giver is not None:
         lines.append(f"from        {stored.giver}")
     if not announced.standing:
@@ -232,6 +260,7 @@ def _same(announced: Announced | None, now: Award) -> str:
         what
         for what, one, other in (
             ("date", announced.award.time, now.time),
+            ("end", announced.award.valid_until, now.valid_until),
             ("evidence", announced.award.evidence, now.evidence),
         )
         if one != other
