@@ -1,9 +1,9 @@
 """What a catalog may say but hardly means: it can be used as it is. One file per doubt."""
 
 from engine.catalog.model import Catalog
-from engine.catalog.warnings import kudos, levels, loops, never_true, unused
+from engine.catalog.warnings import kudos, levels, loops, never_true, stages, unused
 
-KINDS = (kudos, loops, never_true, unused, levels)
+KINDS = (kudos, loops, never_true, unused, levels, stages)
 
 
 def warnings(catalog: Catalog) -> list[str]:

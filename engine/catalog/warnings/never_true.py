@@ -28,6 +28,10 @@ def warnings(catalog: Catalog) -> Iterator[str]:
         if _is_nobody(measure.who):
             yield f"{what} `{measure.name}` is for {measure.who.words()}, which is nobody"
         yield from _of_where(f"{what} `{measure.name}`", measure.event, measure.tests, catalog)
+    for indicator in catalog.policy.indicators:
+        yield from _of_where(
+            f"indicator `{indicator.name}`", indicator.event, indicator.tests, catalog
+        )
     for effect in catalog.effects:
         if isinstance(effect, InviteKudos):
             yield from _of_where("an effect", effect.event, effect.where, catalog)
