@@ -114,8 +114,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.intake.parse:parse_by_models",
-                "if event.type in INPUT or event.type in OUTPUT:",
-                "if event.type in INPUT:",
+                "if event.type in OUTPUT:",
+                "if not event.type:",
             ),
         ),
         DefectLevel.DATABASE,

@@ -4,7 +4,6 @@ from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.edit import Edit
 
 _KEEP = "engine.store.facts.messages:keep"
-_SEALED = "engine.store.facts.messages:sealed"
 _MAKE = "engine.store.note_keys:make"
 _DATABASE = DefectLevel.DATABASE
 
@@ -49,7 +48,7 @@ DEFECTS = (
         "note-bound-to-no-kudos",
         "a note does not say which kudos it belongs to",
         ("I5",),
-        (Edit(_SEALED, "kudos_id=fact.id", 'kudos_id=""'),),
+        (Edit("engine.store.facts.messages:bound_to", "model.KEY: fact.id", 'model.KEY: ""'),),
         _DATABASE,
         "notes_to_several",
     ),
