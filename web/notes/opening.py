@@ -107,16 +107,15 @@ class NoteOpener:
             return None
         return seal(json.dumps(members).encode(), self.master, KEY)
 
-    def _unsealed(self, wanted: Mapping[str, str], stored: StoredNote) -> str:
+    def _unsealed(self, ids: Mapping[str, str], stored: StoredNote) -> str:
         if header_fault(stored.text) is not None:
             raise _Unopenable("header")
         key = stored.key
         if key is None or key.kid != stored.kid or key.wrapped is None:
             raise _Unopenable("unknown key")
         bound = _decrypted(stored.text, self._private(key.wrapped), "note")
-        if not isinstance(bound, dict) or any(
-            bound.get(name) != value for name, value in {"v": 1, **wanted}.items()
-        ):
+        wanted = {"v": 1, **ids}
+        if not isinstance(bound, dict) or any(bound.get(k) != v for k, v in wanted.items()):
             raise _Unopenable("binding")
         note: str = bound.get("note", "")
         return note
