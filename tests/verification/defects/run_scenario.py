@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from tests.integration.handlers.harness import Harness
 from tests.integration.web.privacy import Planted
 from tests.verification.checker.check import check
-from tests.verification.defects import language, pure
+from tests.verification.defects import eligibility_checks, language, pure
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
 from tests.verification.defects.harness_run import HarnessRun
@@ -25,10 +25,12 @@ AT_ONCE = 3
 
 
 def run_pure(defect: Defect | None = None, scenario: str = "") -> Result:
-    """Fold a history, under mentorloop or under a catalog of many kinds of rule."""
-    if scenario == language.SCENARIO:
-        with _installed(defect):
-            return Result(language.violations())
+    """Fold a history, under mentorloop or under a catalog of many kinds of rule, or ask who
+    is eligible."""
+    for other in (language, eligibility_checks):
+        if scenario == other.SCENARIO:
+            with _installed(defect):
+                return Result(other.violations())
     with _installed(defect):
         exports = pure.folded()
     violations = check(pure.seen_of(exports), needed=pure.JUDGED)
