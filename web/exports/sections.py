@@ -12,6 +12,7 @@ from engine.store.awards import kudos
 from engine.store.awards.kudos import KudosReceived, KudosWanted
 from engine.store.postgres.connection import Transaction, transaction
 from events.instants import Instant, from_datetime, parse_instant
+from events.schemas.review_submitted import ReviewSubmitted
 from notifier.store import preferences
 from web.exports.document import (
     AuditExported,
@@ -151,8 +152,11 @@ def awards(snapshot: Snapshot, program: str, person: str) -> Iterator[AwardExpor
 def facts(
     snapshot: Snapshot, program: str, person: str, described: list[str]
 ) -> Iterator[FactExported]:
-    """The facts that name them. `described`: loops that they are in as the directory knows."""
+    """The facts that name them, but for reviews of peers: a single one is shown to nobody.
+    `described`: loops that they are in as the directory knows."""
     for fact in personal.facts(snapshot, program, person, described):
+        if fact.type == ReviewSubmitted.TYPE:
+            continue
         yield FactExported(type=fact.type, time=fact.time, data=dict(fact.data))
 
 
