@@ -7,12 +7,13 @@ from random import Random
 
 import pytest
 
+from events.schemas.facts import FACTS
 from tests.support.given import MEETING, given, kudos, meeting, quiz, retracted, survey
 from tests.verification.oracle import bad_records
 from tests.verification.oracle.bad_records import CASES, INVALID, NOT_AN_EVENT, NOT_JSON, record
 from tests.verification.oracle.histories import NOW, history
 from tests.verification.oracle.oracle import answer, tell
-from tests.verification.oracle.reading import RETRACTED, read
+from tests.verification.oracle.reading import KEYS, RETRACTED, read
 
 
 @pytest.mark.parametrize("path", [*Path(__file__).parent.glob("[!t]*.py")], ids=lambda p: p.stem)
@@ -52,6 +53,11 @@ def test_a_history_worked_out_by_hand() -> None:
     assert counts == [13, 9, 1, 1]
     assert "PRIVATE" not in repr(said)
     assert given(*(line for line in lines if line.strip())).preview.report.as_json() == said.report
+
+
+def test_the_oracle_knows_every_type_by_its_key() -> None:
+    known = {event_type: model.KEY for event_type, model in FACTS.items()}
+    assert known == KEYS
 
 
 @pytest.mark.parametrize("reason", sorted(CASES))
