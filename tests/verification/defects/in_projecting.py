@@ -160,8 +160,8 @@ DEFECTS = (
         (
             Edit(
                 "engine.handlers.steps.places:touch",
-                "PlaceChange(row, after, new, dirty=True)",
-                "PlaceChange(row, after, new, dirty=after != row.state)",
+                "PlaceChange(row, after, new, True, left)",
+                "PlaceChange(row, after, new, after != row.state, left)",
             ),
         ),
         DefectLevel.DATABASE,
