@@ -24,6 +24,7 @@ from engine.rules.conditions.field_value import FieldValue
 from engine.rules.criteria.criterion import Criterion
 from engine.rules.criteria.includes_all import IncludesAll
 from engine.rules.measure import Measure
+from engine.store import policies
 from engine.store.facts import of_person
 from engine.store.generations.live import Generation
 from events.instants import Instant
@@ -123,7 +124,7 @@ def read(snapshot: Snapshot, program: str, participant: str, as_of: Instant) -> 
     """Somebody's way, as of an instant.
 
     Raises:
-        CatalogAltered
+        CatalogAltered, PolicyAltered
     """
     generation, policy = _policy(snapshot, program)
     facts = of_person.naming(snapshot.tx, generation.id, program, participant)
@@ -185,7 +186,7 @@ def _asked_of(catalog: Catalog, asked: Criterion | None) -> Iterator[tuple[str, 
 
 def _policy(snapshot: Snapshot, program: str) -> tuple[Generation, Policy]:
     generation = snapshot.generation_for(program)
-    return generation, generation.catalog.policy
+    return generation, policies.current(snapshot.tx, generation.catalog_id)
 
 
 def _stages(

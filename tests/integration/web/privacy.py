@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from engine.catalog import loader
-from engine.store.generations import catalogs
+from engine.store import policies
 from tests.integration.web.people_surface import (
     OPS,
     PeopleSurface,
@@ -169,7 +169,8 @@ def _queries(endpoint: Endpoint) -> list[str]:
 def adopt(surface: PeopleSurface, policy: str = POLICY) -> None:
     """Let programs go by a policy."""
     with surface.harness.transaction() as tx:
-        catalogs.retext(tx, loader.parse(surface.harness.catalog.text + policy))
+        wanted = loader.parse(surface.harness.catalog.text + policy)
+        policies.adopt(tx, wanted, "the coordinator", "mentors are recognised")
 
 
 def plant(surface: PeopleSurface) -> Planted:
