@@ -40,22 +40,22 @@ class NotifierProcess:
         self, reader: SoleReader, reminders: Reminders, sender: "EmailSender | None"
     ) -> None:
         self._reader = reader
-        self._beside: list[Reminders | EmailSender] = [reminders]
+        self._workers: list[Reminders | EmailSender] = [reminders]
         if sender is not None:
-            self._beside.append(sender)
+            self._workers.append(sender)
 
     def stop(self) -> None:
         """Ask `run` to return after the batch and the e-mail at work."""
         self._reader.stop()
-        for each in self._beside:
+        for each in self._workers:
             each.stop()
 
     def run(self) -> None:
         """Run until stopped."""
-        if len(self._beside) == 1:
+        if len(self._workers) == 1:
             log.info("no mail server is named, so nothing is sent by e-mail")
-        with ThreadPoolExecutor(len(self._beside), "notifier") as threads:
-            running = [threads.submit(each.run) for each in self._beside]
+        with ThreadPoolExecutor(len(self._workers), "notifier") as threads:
+            running = [threads.submit(each.run) for each in self._workers]
             for each in running:
                 each.add_done_callback(lambda _: self._reader.stop())
             try:

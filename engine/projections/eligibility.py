@@ -280,8 +280,9 @@ class PersonAsOf:
     def _proving(self, asked: Criterion) -> Sequence[Fact]:
         """The facts that prove a criterion that is met."""
         proof: Proof = asked.prove(self)
+        proving = set(proof.evidence)
         measures = tuple(leaf.measure for leaf in asked.leaves())
-        return [f for f in self._all_of(measures) if of_fact(f) in set(proof.evidence)]
+        return [fact for fact in self._all_of(measures) if of_fact(fact) in proving]
 
     def _all_of(self, measures: Sequence[Measure]) -> Sequence[Fact]:
         """The facts of several measures, each once, in order."""

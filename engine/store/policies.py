@@ -1,7 +1,7 @@
 """Policies as stored: all that ever were, by digest, and the one that each catalog goes by.
 
 A catalog goes by the policy of its own text until another is adopted for it; texts that are changed
-later do not change its policy. Decisions name the digest of the policy they were taken under, so
+later do not change its policy. Decisions name the digest of the policy they were made under, so
 none is ever forgotten.
 """
 

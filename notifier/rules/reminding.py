@@ -21,5 +21,5 @@ def due(awarded_at: datetime, valid_until: datetime, now: datetime) -> int | Non
 
 
 def reminder_id(award_id: str, days: int) -> str:
-    """The id of a reminder: the same whoever makes it."""
+    """The id of a reminder: of the same award and days, always the same."""
     return str(uuid.uuid5(uuid.UUID(award_id), f"ends in {days} days"))
