@@ -114,10 +114,15 @@ def divided(
 
 
 @contextmanager
-def intake(url: str) -> Iterator[TimedIntake]:
-    """An intake at an empty database on this machine. Looks for garbage as seldom as a worker."""
+def intake(url: str, catalog: str = "mentorloop") -> Iterator[TimedIntake]:
+    """An intake at an empty database on this machine, under a catalog by its name or path.
+    Looks for garbage as seldom as a worker."""
     loaded = settings.load().model_copy(
-        update={"database_url": SecretStr(url), "session_seconds": _PATIENCE_SECONDS}
+        update={
+            "database_url": SecretStr(url),
+            "session_seconds": _PATIENCE_SECONDS,
+            "catalog": catalog,
+        }
     )
     engine = connect(loaded.database, "badge-engine-bench")
     schema.migrate(engine)

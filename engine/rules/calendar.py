@@ -138,10 +138,19 @@ def _number_in_hour(
     name: str, week_begins: str, year_begins: str, kind: str, hour: str
 ) -> int | None:
     """The period that an hour of UTC is in; None if it is not in one alone."""
+    days = _days_in_hour(name, hour)
+    if days is None:
+        return None
     calendar = Calendar(name, week_begins, year_begins)
+    number = calendar.number_of_day(kind, days[0])
+    return number if number == calendar.number_of_day(kind, days[1]) else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _days_in_hour(name: str, hour: str) -> tuple[date, date] | None:
+    """The local dates on which an hour of UTC begins and ends, whatever is counted by them; None if
+    clocks are put forward or back within it."""
+    calendar = Calendar(name)
     begin = calendar.wall_clock(Instant(f"{hour}:00:00.000000Z"))
     end = calendar.wall_clock(Instant(f"{hour}:59:59.999999Z"))
-    if end - begin != _ALMOST_AN_HOUR:  # clocks are put forward or back within it
-        return None
-    number = calendar.number_of_day(kind, begin.date())
-    return number if number == calendar.number_of_day(kind, end.date()) else None
+    return (begin.date(), end.date()) if end - begin == _ALMOST_AN_HOUR else None
