@@ -16,6 +16,7 @@ from starlette.routing import Match
 
 from engine.observability import logger
 from engine.store.generations.catalogs import CatalogAltered
+from engine.store.policies import PolicyAltered
 from engine.store.postgres.connection import DatabaseUnreachable
 from web.http.request_metrics import route_template
 from web.problems import MEDIA_TYPE, Fault, Kind, Problem, pointer
@@ -64,7 +65,8 @@ def install(app: FastAPI, page: Page) -> None:
         return answer(request, Problem.unavailable())
 
     @app.exception_handler(CatalogAltered)
-    def _altered(request: Request, error: CatalogAltered) -> Response:
+    @app.exception_handler(PolicyAltered)
+    def _altered(request: Request, error: CatalogAltered | PolicyAltered) -> Response:
         log.error(
             "a stored catalog was changed", route=route_template(request.scope), reason=str(error)
         )

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from engine.queries import recognition
+from engine.store.generations.catalogs import CatalogAltered
+from engine.store.policies import PolicyAltered
 from web.reports.kept import Kept
 from web.views.moment import Readings
 
@@ -16,13 +18,17 @@ class StagedPrograms:
         self._kept: Kept[bool] = Kept(now)
 
     def has_stages(self, program: str) -> bool:
-        """Whether a program has stages, as of at most a minute ago.
+        """Whether a program has stages, as of at most a minute ago. False where its catalog or its
+        policy cannot be read: the pages that rest on them say so, and the others go on.
 
         Raises:
-            DatabaseUnreachable, CatalogAltered
+            DatabaseUnreachable
         """
         return self._kept.get(program, lambda _: self._read(program))
 
     def _read(self, program: str) -> bool:
         with self._readings.reader.snapshot() as snapshot:
-            return recognition.has_stages(snapshot, program)
+            try:
+                return recognition.has_stages(snapshot, program)
+            except (CatalogAltered, PolicyAltered):
+                return False

@@ -83,7 +83,7 @@ def test_what_waits_behind_an_open_transaction_is_lag_and_named(one: Deployment)
             )
             assert "has no record at 1 yet that may be read" in skipped.stderr
 
-        (partition,) = one.drained()["partitions"]
+        partition, _governance = one.drained()["partitions"]
         assert partition["behind_open_transaction"] is None
         assert one.status()["applied"] == 3
         assert worker.terminate() == 0

@@ -76,6 +76,8 @@ def test_an_award_is_shared_once_and_stays_at_its_address(known: PeopleSurface) 
         "organization": "Acme Mentoring",
         "issue_month": 3,
         "issue_year": 2026,
+        "expiration_month": None,
+        "expiration_year": None,
         "credential_id": credential.credential_id,
         "credential_url": url,
     }
