@@ -8,6 +8,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,16 +52,23 @@ def _variables(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.id
 
 
+@cache
+def _read(file: Path) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """The texts and names of a file, and its variables, each with its line: read once, for all
+    words."""
+    source = file.read_text(encoding="utf-8")
+    return [*_prose(source), *_names(source)], list(_variables(source))
+
+
 def _places(word: str) -> list[str]:
     places = []
+    pattern = re.compile(rf"(?<![a-z]){word}(?![a-z])", re.IGNORECASE)
     for folder in FOLDERS:
         for file in sorted((PROJECT / folder).rglob("*.py")):
-            source = file.read_text(encoding="utf-8")
+            texts, variables = _read(file)
             if word == "found":
-                lines = [line for line, name in _variables(source) if name == word]
+                lines = [line for line, name in variables if name == word]
             else:
-                pattern = re.compile(rf"(?<![a-z]){word}(?![a-z])", re.IGNORECASE)
-                texts = [*_prose(source), *_names(source)]
                 lines = [line for line, text in texts for _ in pattern.findall(text)]
             places += [f"{file.relative_to(PROJECT)}:{line}" for line in lines]
     return places
