@@ -58,7 +58,10 @@ class Visit:
         else:
             pages += [in_program(self._program, *page) for page in _PAGES_OF_COORDINATOR]
         with httpx.Client(base_url=self._public, follow_redirects=True, timeout=30) as browser:
-            browser.get(self.link)
+            first = browser.get(self.link).text
+            progress = in_program(self._program, "progress") if self.name != OPS else OPS
+            if f'href="{progress}"' in first:  # of mentors in programs with stages
+                pages.append(progress)
             return [fault for page in pages if (fault := self._fault(browser, page))]
 
     def _fault(self, browser: httpx.Client, page: str) -> str:
