@@ -57,7 +57,7 @@ class AwardDecider:
         self._touched = touched
         self._people = people
         self._retracted = list(retracted.values())
-        self._retractions = verdicts.retractions(self._retracted)
+        self._retractions = verdicts.retractions_in_proofs(self._retracted)
         self._kept = kept
         self._causes: Mapping[str, Retraction] = {}  # by award whose proof is broken
         self._histories = ParticipantHistories(tx, generation)

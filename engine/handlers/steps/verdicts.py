@@ -17,6 +17,7 @@ from engine.handlers.steps.triage import Retracted
 from engine.projections.award import Award
 from engine.projections.cold import Person
 from engine.projections.holdings import Held
+from engine.projections.participation import named
 from engine.rules.criteria.criterion import EvidenceItem, Holding
 from engine.store.awards.awards import Announced
 
@@ -88,8 +89,8 @@ def broken(
         prior = stored.get(award.id)
         if prior is None or prior.decided:
             continue
-        named = (_cause(prior.award, item, by_fact, causes) for item in prior.award.evidence)
-        last = max(filter(None, named), key=lambda retraction: retraction.order, default=None)
+        of_proof = (_cause(prior.award, item, by_fact, causes) for item in prior.award.evidence)
+        last = max(filter(None, of_proof), key=lambda retraction: retraction.order, default=None)
         if last is not None:
             causes[award.id] = last
     return causes
@@ -138,7 +139,8 @@ def _awards(catalog: Catalog, candidate: Candidate, held: Held) -> Iterator[Held
 
 
 def fact_name(award: Award, item: EvidenceItem) -> FactName:
-    """The fact that an award names in its proof."""
+    """The fact that an award names in its proof. The place of one without a loop is not in the
+    proof: it is named as one of the recipient's own."""
     loop = item.loop or None
     return Place(award.program, loop, award.recipient if loop is None else None), item.type, item.id
 
@@ -148,15 +150,28 @@ def retractions(retracted: Iterable[Retracted]) -> dict[FactName, Retraction]:
     return {(item.fact.place, item.fact.type, item.fact.id): item.retraction for item in retracted}
 
 
+def retractions_in_proofs(retracted: Iterable[Retracted]) -> dict[FactName, Retraction]:
+    """The same by every name that a stored proof may have for them: a fact without a loop counts
+    for others too whom it names, such as who approved a decision. The last of equal names."""
+    by_name: dict[FactName, Retraction] = {}
+    for item in sorted(retracted, key=lambda item: item.retraction.order):
+        fact = item.fact
+        places = [fact.place]
+        if fact.place.loop is None:
+            places += [Place(fact.place.program, None, name) for name in named((fact,))]
+        by_name.update(((place, fact.type, fact.id), item.retraction) for place in places)
+    return by_name
+
+
 def _cause(
     award: Award,
     item: EvidenceItem,
-    named: Mapping[FactName, Retraction],
+    by_fact: Mapping[FactName, Retraction],
     causes: Mapping[str, Retraction],
 ) -> Retraction | None:
     if item.type == "award":
         return causes.get(item.id)
-    return named.get(fact_name(award, item))
+    return by_fact.get(fact_name(award, item))
 
 
 def _proven(histories: ParticipantHistories, held: HeldAward) -> Award:

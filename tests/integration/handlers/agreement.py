@@ -4,6 +4,7 @@ from itertools import chain, pairwise
 from uuid import uuid5
 
 from engine.fact import Place
+from engine.intake.keys import place_hash
 from engine.projections import cold
 from engine.projections.state import State
 from engine.store.facts import ledger
@@ -47,15 +48,17 @@ def check_measures(harness: Harness, only: str | None = None) -> None:
         for program, number in pointers.live(tx).items():
             if only not in (None, program):
                 continue
+            there = {place_hash(fact.place) for fact in facts if fact.place.program == program}
             for row in measures.of_program(tx, harness.catalog, number, program):
                 places[row.place] = {who: v for who, v in row.state.items() if v != nothing}
-                part |= set(
-                    tx.rows(
-                        "SELECT person, place FROM participation "
-                        "WHERE generation = %s AND place = %s",
-                        number, row.number,
-                    )
-                )  # fmt: skip
+                there.add(row.number)
+            part |= set(
+                tx.rows(
+                    "SELECT person, place FROM participation "
+                    "WHERE generation = %s AND place = ANY (%b::bigint[])",
+                    number, sorted(there),
+                )
+            )  # fmt: skip
             for name, values in people.read(tx, harness.catalog, number, program).items():
                 persons[program, name] = values
     assert part == participation(facts)

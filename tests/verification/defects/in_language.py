@@ -35,15 +35,14 @@ DEFECTS = (
         "midnight-within-an-hour",
         "all facts of an hour of UTC are of the local day on which it begins",
         Edit(
-            "engine.rules.calendar:_number_in_hour",
+            "engine.rules.calendar:_days_in_hour",
             'f"{hour}:00:00.000000Z"',
             'f"{hour[:11]}00:00:00.000000Z"',
         ),
-        Edit("engine.rules.calendar:_number_in_hour", "return None", "pass"),
         Edit(
-            "engine.rules.calendar:_number_in_hour",
-            "number if number == calendar.number_of_day(kind, end.date()) else None",
-            "number",
+            "engine.rules.calendar:_days_in_hour",
+            "(begin.date(), end.date()) if end - begin == _ALMOST_AN_HOUR else None",
+            "(begin.date(), begin.date())",
         ),
     ),
     _of(

@@ -23,13 +23,15 @@ DEFECTS = (
     ),
     Defect(
         "a-record-skipped-at-each-seek",
-        "a seek goes to the offset after the cursor, and what lies between passes for a hole",
+        "a seek in the topic of activity goes to the offset after the cursor, and what lies "
+        "between passes for a hole",
         ("I5",),
         (
             Edit(
                 f"{_THREAD}._seek_wait",
                 "super()._seek_wait(consumer, partitions)",
-                "super()._seek_wait(consumer, {tp: n + 1 for tp, n in partitions.items()})",
+                "super()._seek_wait(consumer, {tp: n + tp.topic.endswith('activity') "
+                "for tp, n in partitions.items()})",
             ),
         ),
         DefectLevel.KAFKA,
