@@ -1,4 +1,5 @@
-"""Good standing, and the terms of somebody who holds a badge of which awards end.
+"""The terms of somebody who holds a badge of which awards end; while one runs, they are in good
+standing.
 
 Nothing is revoked when an award ends: who asks compares its end with an instant of their own.
 """
@@ -32,8 +33,3 @@ def merged(awards: Iterable[tuple[Instant, Instant | None]]) -> tuple[Term, ...]
         elif last.ends is not None and (ends is None or last.ends < ends):
             terms[-1] = Term(last.begins, ends)
     return tuple(terms)
-
-
-def in_good_standing(awards: Iterable[tuple[Instant, Instant | None]], at: Instant) -> bool:
-    """Whether some award holds at an instant: awarded by then, and not ended."""
-    return any(Term(*award).covers(at) for award in awards)

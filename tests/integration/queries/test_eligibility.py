@@ -1,4 +1,4 @@
-"""Eligibility read from the database: the same lines as from a file, whoever is asked how."""
+"""Eligibility read from the database: the same lines as from a file, however it is asked."""
 
 from collections.abc import Iterator
 from dataclasses import replace

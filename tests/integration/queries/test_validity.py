@@ -1,4 +1,4 @@
-"""Whoever asks what somebody holds is also answered until when."""
+"""An answer to what somebody holds also states until when."""
 
 from collections.abc import Iterator
 
