@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from events.schemas.model import FieldFault, InLoop
+from events.schemas.noted import note_faults
 from events.schemas.values import Name, PrivateMessage, SealedNote
-from events.sealed_note import header_fault
 
 
 class KudosGiven(InLoop):
@@ -35,10 +35,4 @@ class KudosGiven(InLoop):
         giver = fields.get("giver_id")
         if giver is not None and giver == fields.get("recipient_id"):
             yield FieldFault("recipient_id", "must not be the giver")
-        sealed = fields.get("sealed_message")
-        if sealed is not None:
-            if fields.get("message") is not None:
-                yield FieldFault("sealed_message", "must not stand beside message")
-            fault = header_fault(sealed)
-            if fault is not None:
-                yield FieldFault("sealed_message", fault)
+        yield from note_faults(fields, cls.NOTE, cls.SEALED_NOTE)

@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from events.schemas.model import EventData, FieldFault
+from events.schemas.noted import note_faults
 from events.schemas.values import Name, PrivateNarrative, SealedNarrative, WholeNumber
-from events.sealed_note import header_fault
 
 
 class TestimonialGiven(EventData):
@@ -38,10 +38,4 @@ class TestimonialGiven(EventData):
         author = fields.get("author_id")
         if author is not None and author == fields.get("participant_id"):
             yield FieldFault("author_id", "must not be the participant")
-        sealed = fields.get("sealed_narrative")
-        if sealed is not None:
-            if fields.get("narrative") is not None:
-                yield FieldFault("sealed_narrative", "must not stand beside narrative")
-            fault = header_fault(sealed)
-            if fault is not None:
-                yield FieldFault("sealed_narrative", fault)
+        yield from note_faults(fields, cls.NOTE, cls.SEALED_NOTE)
