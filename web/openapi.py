@@ -6,7 +6,7 @@ The framework knows paths, parameters and answers; what all addresses have in co
 """
 
 import json
-import sys
+from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -249,14 +249,16 @@ def text(api: Mapping[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write the file that is the first argument: of people, or of the surface that is the
-    second."""
-    name = sys.argv[2] if len(sys.argv) > 2 else "people"
+    """Write a description to a file: of people, or of the surface that is named."""
+    descriptions = {"people": PEOPLE, "ops": OPS}
+    arguments = ArgumentParser(description=main.__doc__)
+    arguments.add_argument("file", type=Path)
+    arguments.add_argument("surface", nargs="?", choices=descriptions, default="people")
+    given = arguments.parse_args()
     app = FastAPI()
-    for part in import_module(f"web.surfaces.{name}").API:
+    for part in import_module(f"web.surfaces.{given.surface}").API:
         app.include_router(part.router)
-    described = {"people": PEOPLE, "ops": OPS}[name]
-    Path(sys.argv[1]).write_text(text(document(app, described)), encoding="utf-8")
+    given.file.write_text(text(document(app, descriptions[given.surface])), encoding="utf-8")
 
 
 if __name__ == "__main__":
