@@ -4,8 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from engine.catalog.policy import NO_POLICY
+from engine.store import policies
 from engine.store.generations.catalogs import CatalogAltered
 from engine.store.generations.live import Generations
+from engine.store.policies import PolicyAltered
 from engine.store.postgres.connection import Transaction
 from notifier.rules.preferences import AwardCategory
 from notifier.rules.reminding import EARLIEST
@@ -72,7 +75,7 @@ def make(tx: Transaction, reminder: str, award_id: str, days: int, now: datetime
 
 def is_covered(tx: Transaction, generations: Generations, award: EndingAward) -> bool:
     """Whether a later term of the same badge, or of a higher stage, goes on behind the end: as far
-    as awards were announced, and by the order of stages in the program's catalog."""
+    as awards were announced, and by the order of stages in the program's policy."""
     badges = [award.badge, *_above(tx, generations, award)]
     row = tx.one(
         "SELECT FROM notify.notices WHERE standing AND program = %s AND participant = %s "
@@ -87,7 +90,8 @@ def _above(tx: Transaction, generations: Generations, award: EndingAward) -> lis
     """The badges of the stages above that of an award."""
     try:
         live = generations.live_of(tx, award.program)
-    except CatalogAltered:
+        policy = NO_POLICY if live is None else policies.current(tx, live.catalog_id)
+    except (CatalogAltered, PolicyAltered):
         return []
-    stages = [] if live is None else [stage.badge for stage in live.catalog.policy.stages]
+    stages = [stage.badge for stage in policy.stages]
     return stages[stages.index(award.badge) + 1 :] if award.badge in stages else []

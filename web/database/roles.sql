@@ -95,6 +95,6 @@ BEGIN
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA notify TO badge_notify;
   REVOKE INSERT, UPDATE, DELETE ON notify.schema_version FROM badge_notify;
   GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_notify;
-  GRANT SELECT ON noted, programs, generations, catalogs TO badge_notify;
+  GRANT SELECT ON noted, programs, generations, catalogs, policies TO badge_notify;
 END
 $roles$;

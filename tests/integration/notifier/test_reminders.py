@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.catalog.loader import parse
+from engine.store import policies
 from engine.store.generations.live import start
 from engine.store.postgres.connection import transaction
 from notifier.reminders import Reminders
@@ -119,6 +120,16 @@ def test_a_higher_stage_that_goes_on_covers_the_one_below_and_not_the_other_way(
     assert look(mailing) == 1
 
 
+def test_the_order_of_stages_is_that_of_the_policy_that_was_adopted_last(mailing: Mailing) -> None:
+    with transaction(mailing.engine) as tx:
+        start(tx, parse(STAGES))
+        tx.execute("INSERT INTO programs SELECT %s, generation FROM default_generation", PROGRAM)
+        policies.adopt(tx, parse(STAGES_TURNED), "ada", "masters begin")
+    held(mailing, "imani", NOON + timedelta(days=60), badge="Proficient")
+    held(mailing, "imani", NOON + timedelta(days=700), badge="Master")
+    assert look(mailing) == 1
+
+
 def test_quiet_hours_and_what_somebody_turned_off_are_respected(
     mailing: Mailing, mail: MailServer
 ) -> None:
@@ -174,6 +185,8 @@ measures:
     aggregate: count
 badges:
 {_stage("proficient")}{_stage("master")}stages:
-  proficient: {{badge: proficient, approvers: 2, given: &asked {{at_least: {{milestones: 1}}}}}}
-  master: {{badge: master, approvers: 2, given: *asked}}
 """
+_ASKED = "{{badge: {0}, approvers: 2, given: {{at_least: {{milestones: 1}}}}}}"
+_PROFICIENT, _MASTER = (f"  {n}: {_ASKED.format(n)}\n" for n in ("proficient", "master"))
+STAGES_TURNED = STAGES + _MASTER + _PROFICIENT
+STAGES += _PROFICIENT + _MASTER

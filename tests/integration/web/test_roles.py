@@ -147,7 +147,7 @@ def test_the_notifiers_role_reads_who_is_who_and_nothing_of_the_engine(
     known: PeopleSurface, statement: str
 ) -> None:
     run(known, "badge_notify", "SELECT FROM directory.participants; DELETE FROM notify.items")
-    run(known, "badge_notify", "SELECT FROM noted; SELECT FROM catalogs")
+    run(known, "badge_notify", "SELECT FROM noted; SELECT FROM catalogs; SELECT FROM policies")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         run(known, "badge_notify", statement)
 
