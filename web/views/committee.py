@@ -1,0 +1,99 @@
+"""The committee itself: who is on it, conflicts, minutes and samples."""
+
+from typing import Literal
+
+from web.views.cases import MatterShown, Outcome
+from web.views.desk import OfficerRole, Verdict
+from web.views.model import InstantText, View
+from web.views.people import Person
+from web.views.progress import DayText
+
+ConflictWhy = Literal["family", "employer", "declared"]
+
+
+class OfficerShown(View):
+    """Somebody with a part in governance. `term_until`: the last day of their term, `leave_until`:
+    of their leave, null without one. `sits`: whether they decide today. `open_seats`: on how many
+    cases they sit. `version`: what a change must name."""
+
+    person: Person
+    roles: list[OfficerRole]
+    term_until: DayText | None
+    leave_until: DayText | None
+    employer: str | None
+    sits: bool
+    open_seats: int
+    version: int
+
+
+class DeclaredConflict(View):
+    """Two people of whom one may not decide about the other. `mine`: who asks may end it."""
+
+    one: Person
+    other: Person
+    why: ConflictWhy
+    declared_by: Person
+    declared_at: InstantText
+    mine: bool
+
+
+class CommitteeShown(View):
+    """Everybody with a part in governance, by name, and the conflicts that stand, latest first:
+    all of them to coordinators and auditors, one's own to others. `members`: how many decide today,
+    of at least `quorum`; `least`, `most`: how many the policy asks for; `approvers`: how many must
+    sign. `may_edit`: who asks keeps the list. `me`: who asks, null without a part."""
+
+    people: list[OfficerShown]
+    conflicts: list[DeclaredConflict]
+    members: int
+    quorum: int
+    least: int
+    most: int
+    approvers: int
+    may_edit: bool
+    me: OfficerShown | None
+
+
+class MinutesLine(View):
+    """Sealed minutes. `from_day`, `to_day`: the days they cover, both included; `digest`: SHA-256
+    of their text."""
+
+    number: int
+    from_day: DayText
+    to_day: DayText
+    digest: str
+    sealed_at: InstantText
+
+
+class MinutesShown(View):
+    """Minutes of a program, latest first; they name nobody. `may_seal`: who asks is a chair."""
+
+    items: list[MinutesLine]
+    may_seal: bool
+
+
+class MinutesRead(MinutesLine):
+    """Minutes with their text: `document`, one line each."""
+
+    document: list[str]
+
+
+class SampleShown(View):
+    """A sampled case, for auditors: who judges it, and how. `verdict`, `judged_at`: null before."""
+
+    case_id: str
+    quarter: str
+    matter: MatterShown
+    outcome: Outcome
+    judge: Person
+    assigned_at: InstantText
+    verdict: Verdict | None
+    judged_at: InstantText | None
+
+
+class SamplesShown(View):
+    """Samples of a program, latest quarter first. `agreement`: the share of verdicts that agree
+    with the committee, as people read it; null before the first."""
+
+    items: list[SampleShown]
+    agreement: str | None

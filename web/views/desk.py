@@ -1,0 +1,171 @@
+"""The desk of the committee: cases that wait for a decision, and the evidence of one.
+
+Names are out: who decides looks at the evidence first. `subject` is null until the member has asked
+for the name with a reason, which is logged.
+"""
+
+from typing import Literal
+
+from web.views.cases import CaseKind, CaseState, DecisionShown, MatterShown, Outcome
+from web.views.line_facts import PanelOfLine
+from web.views.model import InstantText, View
+from web.views.notes import NoteState
+from web.views.people import Person
+from web.views.progress import DayText
+
+OfficerRole = Literal["member", "chair", "auditor", "reviewer", "bench"]
+ConflictKind = Literal["loop", "pairing", "employer", "family", "declared", "subject"]
+SeatOfMine = Literal["none", "open", "opened", "signed", "recused"]
+"""Of who asks: none; one whose pack they have yet to open; opened; signed; or they may not
+decide."""
+Verdict = Literal["agrees", "disagrees"]
+
+
+class DeskLine(View):
+    """A case on the desk. `reference`: how the case calls its subject. `due_on`, `days_left`,
+    `overdue`, `below_quorum`: as of a case. `seat`: of who asks, and `conflicts` between them and
+    the subject, as they were found. `signed`: how many have signed the present pack, of the
+    `approvers` it takes."""
+
+    case_id: str
+    reference: str
+    kind: CaseKind
+    state: CaseState
+    matter: MatterShown
+    due_on: DayText | None
+    days_left: int | None
+    overdue: bool
+    below_quorum: bool
+    seat: SeatOfMine
+    conflicts: list[ConflictKind]
+    signed: int
+    approvers: int
+
+
+class SampleLine(View):
+    """A decided case that who asks judges again, from its pack. `verdict`: theirs, null before."""
+
+    case_id: str
+    quarter: str
+    matter: MatterShown
+    outcome: Outcome
+    verdict: Verdict | None
+
+
+class QueueShown(View):
+    """The desk. `roles`: of who asks, in governance. `mine`: cases where they have a seat, due
+    first ahead; `others`; `settling`: how many more come here once their evidence has settled.
+    `samples`: cases to judge again. `members`: how many decide today, of at least `quorum`."""
+
+    today: DayText
+    roles: list[OfficerRole]
+    mine: list[DeskLine]
+    others: list[DeskLine]
+    settling: int
+    samples: list[SampleLine]
+    quorum: int
+    members: int
+
+
+class EvidenceOfLine(View):
+    """A fact, award or panel behind a line of a pack: what it is in words, and its id."""
+
+    kind: str
+    id: str
+
+
+class PackLine(View):
+    """A line of what the matter asks for, as it was frozen. `words`: the whole line; `have`,
+    `need`: as people read them, `have` null where there is nothing to compute from, or where it is
+    `withheld`. `percent`: how much of what is needed is there, 0 to 100. `sample`, `sample_needed`:
+    of a mean, share or gain. `months`: how far back it looks."""
+
+    line: str
+    title: str
+    words: str
+    met: bool
+    have: str | None
+    need: str | None
+    percent: int
+    withheld: bool
+    sample: int | None
+    sample_needed: int | None
+    months: int | None
+    evidence: list[EvidenceOfLine]
+
+
+class TestimonialRead(View):
+    """What somebody wrote about the subject. `narrative`: null unless `state` is "shown"; names are
+    out of it while they are out of the pack."""
+
+    testimonial_id: str
+    source: Literal["learner", "industry"]
+    narrative: str | None
+    state: NoteState
+
+
+class PackShown(View):
+    """The frozen evidence of a case. `number`: how many times it was frozen; `digest`: what a
+    signature is under. `open`: how many lines are not met. `catalog`, `policy`: digests. `earlier`:
+    decisions about the subject before this one, latest first, without signers and statements while
+    names are out. `recused`: who may not decide."""
+
+    number: int
+    digest: str
+    as_of: InstantText
+    frozen_at: InstantText
+    catalog: str
+    policy: str
+    open: int
+    lines: list[PackLine]
+    panels: list[PanelOfLine]
+    testimonials: list[TestimonialRead]
+    earlier: list[DecisionShown]
+    recused: list[Person]
+
+
+class SignatureShown(View):
+    """A signature on the present pack. `outcome`: null to a member who has not signed yet, so that
+    nobody follows another."""
+
+    member: Person
+    at: InstantText
+    outcome: Outcome | None
+
+
+class ReviewOffered(View):
+    """A review that an upheld appeal may take back. `rows`: means of its whole panel, never of the
+    review; who wrote it is nowhere."""
+
+    review_id: str
+    panel: PanelOfLine
+
+
+class DeskCase(DeskLine):
+    """A case as a member with a seat has it. `pack`: null until they open it. `blind`: names are
+    out; `subject`: null while they are; `unblinded_because`: the reason they gave. `reason`:
+    of the application, or the ground of an appeal; `answer`: in a hearing; `because`: why a
+    withdrawal was opened. `offered`: what may be signed, and `statement_for`, which of it needs
+    reasons in words; both empty until the pack is open. `mine`: what they have signed on it.
+    `fresh_until`: until when they may sign without signing in again, null where they must.
+    `also`: of a withdrawal, decisions for higher stages that may go with it. `reviews`: of an
+    appeal. `about_decision`: of both. `gives_up`: how many days of the running term a renewal today
+    would give up; `new_last_day`: until when it would hold."""
+
+    pack: PackShown | None
+    subject: Person | None
+    blind: bool
+    unblinded_because: str | None
+    reason: str | None
+    answer: str | None
+    because: list[str]
+    offered: list[Outcome]
+    statement_for: list[Outcome]
+    signatures: list[SignatureShown]
+    mine: Outcome | None
+    fresh_until: InstantText | None
+    also: list[DecisionShown]
+    reviews: list[ReviewOffered]
+    about_decision: DecisionShown | None
+    gives_up: int | None
+    new_last_day: DayText | None
