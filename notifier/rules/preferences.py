@@ -6,13 +6,13 @@ from typing import Literal
 
 from events.schemas.badge_awarded import BadgeAwarded
 
-Category = Literal["achievement", "kudos", "invitation"]
-"""Of what people are notified."""
+Category = Literal["achievement", "kudos", "invitation", "recognition"]
+"""Of what people are notified; recognition: cases that a committee decides."""
 
 AwardCategory = Literal["achievement", "kudos"]
 """Of which of these an award is: catalogs name categories as they like."""
 
-CATEGORIES: tuple[Category, ...] = ("achievement", "kudos", "invitation")
+CATEGORIES: tuple[Category, ...] = ("achievement", "kudos", "invitation", "recognition")
 
 
 def category_of(award: BadgeAwarded) -> AwardCategory:

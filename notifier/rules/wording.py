@@ -15,6 +15,9 @@ from notifier.rules.preferences import Category
 SHOWN = 20
 """How many awards an e-mail lists; it counts the others."""
 
+LINE_OF_CASE = "Something about a case has moved. Its page says what."
+"""All that an e-mail says of a case."""
+
 _LONGEST_NAME = 60
 _IN_SUBJECT = 2
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -78,6 +81,11 @@ def line_of_ending(ending: EndingNews) -> str:
     """A sentence about an award that ends."""
     day = ending.last_day
     return f"{ending_name(ending)} is valid until {day.day} {day:%B} {day.year}."
+
+
+def subject_of_cases(number: int) -> str:
+    """ "A case has moved", "3 cases have moved"."""
+    return "A case has moved" if number == 1 else f"{number} cases have moved"
 
 
 def ending_name(ending: EndingNews) -> str:

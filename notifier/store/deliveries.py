@@ -14,11 +14,12 @@ REVOKED = "revoked"
 """Why a delivery was dropped that is due again when its award is awarded again."""
 
 
-DeliveryKind = Literal["award", "invitation", "reminder"]
+DeliveryKind = Literal["award", "invitation", "reminder", "case"]
 
 
 class NewDelivery(NamedTuple):
-    """An e-mail that is due about an award, an invitation or a reminder: `subject` is its id."""
+    """An e-mail that is due about an award, an invitation, a reminder or a case: `subject` is its
+    id, of a case that of the news."""
 
     subject: str
     kind: DeliveryKind

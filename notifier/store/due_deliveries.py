@@ -16,7 +16,7 @@ LEASE = timedelta(minutes=2)
 
 _LOOKED_AT = 50
 
-Kind = Literal["award", "invitation", "test", "reminder"]
+Kind = Literal["award", "invitation", "test", "reminder", "case"]
 
 
 class Addressee(NamedTuple):

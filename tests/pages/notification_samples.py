@@ -1,5 +1,6 @@
 """Notifications and invitations of made-up programs: of every kind, gone, old, and many."""
 
+from notifier.rules.case_news import News
 from tests.pages.samples import ACHIEVEMENTS, KUDOS, MINA, PROGRAMS, TOMAS, at
 from web.pages.invitation_cards import InvitationCard
 from web.rendering.give_form import value_of
@@ -27,6 +28,8 @@ def _shown(
     read: bool = True,
     gone: bool = False,
     earned_earlier: bool = False,
+    news: News | None = None,
+    own: bool = True,
 ) -> NotificationShown:
     return NotificationShown(
         id=number,
@@ -45,6 +48,9 @@ def _shown(
         read=read,
         gone=gone,
         earned_earlier=earned_earlier,
+        case_id=f"00000000-0000-4000-8000-{number:012}" if news else None,
+        news=news,
+        own=own if news else None,
     )
 
 
@@ -53,6 +59,8 @@ _OF_TOMAS = _invitation(1, "on Tuesday", TOMAS)
 _OF_MANY = _invitation(2, "on 18 Apr 2026", *_PEOPLE)
 
 _WENS = (
+    _shown(14, "case", "2026-04-29", news="decided", read=False),
+    _shown(13, "case", "2026-04-29", news="seat", own=False),
     _shown(12, "invitation", "2026-04-29", invitation=_OF_TOMAS, read=False),
     _shown(11, "achievement", "2026-04-29", "excellence", "gold", read=False),
     _shown(10, "kudos", "2026-04-18", "trust", by=TOMAS, kudos_id="k/1", read=False),
@@ -73,7 +81,7 @@ _MANY = (
 )
 
 PAGES = {
-    "northfield": NotificationsPage(items=[*_WENS], unread=3, up_to=12, next=None),
+    "northfield": NotificationsPage(items=[*_WENS], unread=4, up_to=14, next=None),
     "empty": NotificationsPage(items=[], unread=0, up_to=None, next=None),
     "long": NotificationsPage(items=[*_MANY], unread=1_234, up_to=99, next="further"),
 }

@@ -37,7 +37,7 @@ BEGIN
   END IF;
   GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_people;
   GRANT SELECT ON notify.schema_version, notify.items, notify.notices, notify.invitations,
-    notify.bad_addresses TO badge_people;
+    notify.bad_addresses, notify.case_news TO badge_people;
   GRANT UPDATE (read) ON notify.items TO badge_people;
   GRANT UPDATE (dismissed) ON notify.invitations TO badge_people;
   GRANT SELECT, INSERT, UPDATE, DELETE ON notify.preferences TO badge_people;

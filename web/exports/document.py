@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from notifier.rules.case_news import News
 from web.store.notifications import ItemKind
 from web.store.shares import Why
 from web.views.model import InstantText, View
@@ -102,7 +103,7 @@ class TestimonialExported(View):
 
 class NotificationExported(View):
     """What they were notified of on their pages. `read`: when; `gone`: the award is no longer
-    held."""
+    held; `news`: what had moved of a case."""
 
     what: ItemKind
     at: InstantText
@@ -111,6 +112,8 @@ class NotificationExported(View):
     award_id: str | None
     invitation_id: str | None
     kudos_id: str | None
+    case_id: str | None
+    news: News | None
 
 
 class InvitationExported(View):

@@ -75,6 +75,8 @@ def notified(tx: Transaction, program: str, person: str) -> Iterator[Notificatio
                 award_id=row.award_id,
                 invitation_id=row.invitation_id,
                 kudos_id=row.kudos_id,
+                case_id=row.case_id,
+                news=row.news,
             )
         before = portion[-1].at, portion[-1].id
 

@@ -8,20 +8,22 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from engine.store.postgres.connection import Transaction
+from notifier.rules.case_news import News
 
 ItemKind = Literal[
     "achievement", "kudos", "invitation", "report_dismissed", "kudos_removed", "gift_removed",
-    "ending",
+    "ending", "case",
 ]  # fmt: skip
-"""Of what: an award by its category, an invitation, what a coordinator made of a report, or that an
-award ends."""
+"""Of what: an award by its category, an invitation, what a coordinator made of a report, that an
+award ends, or that a case has moved."""
 
 SettledKind = Literal["report_dismissed", "kudos_removed", "gift_removed"]
 
 
 class NotificationRow(NamedTuple):
     """An item with the award or the invitation it is about. `gone`: the award is no longer held;
-    `earned_earlier`: it was old when it became known. `about`: whom an invitation names."""
+    `earned_earlier`: it was old when it became known. `about`: whom an invitation names.
+    `case_id`, `news`, `own`: which case has moved, how, and whether it is about this person."""
 
     id: int
     what: ItemKind
@@ -38,6 +40,9 @@ class NotificationRow(NamedTuple):
     giver: str | None
     earned_earlier: bool
     valid_until: datetime | None
+    case_id: str | None
+    news: News | None
+    own: bool | None
     about: tuple[str, ...]
 
 
@@ -59,9 +64,10 @@ def page(
         "SELECT i.id, i.what, i.at, i.read, i.gone, n.award_id::text, "
         "i.invitation_id::text, i.kudos_id, coalesce(n.loop, v.loop), n.badge, n.badge_name, "
         f"n.level, n.giver, coalesce(n.awarded_at < n.seen_at - {_OLD}, false), "
-        "n.valid_until, v.about FROM notify.items i "
+        "n.valid_until, c.case_id::text, c.news, c.own, v.about FROM notify.items i "
         "LEFT JOIN notify.notices n ON n.award_id = coalesce(i.award_id, i.reminds_of) "
         "LEFT JOIN notify.invitations v USING (invitation_id) "
+        "LEFT JOIN notify.case_news c USING (news_id) "
         "WHERE i.program = %s AND i.participant = %s "
         "AND (%s::timestamptz IS NULL OR (i.at, i.id) < (%s, %s::bigint)) "
         "ORDER BY i.at DESC, i.id DESC LIMIT %s",

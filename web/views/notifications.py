@@ -3,6 +3,7 @@
 from directory import names
 from engine.queries import notes
 from events.instants import from_datetime, to_datetime
+from notifier.rules.case_news import News
 from web.store import notifications
 from web.store.notifications import ItemKind, NotificationRow, Position
 from web.views import cursors, people
@@ -13,9 +14,10 @@ from web.views.people import Person
 
 class NotificationShown(View):
     """An achievement, kudos `by` somebody, an invitation to thank `people`, what a coordinator made
-    of a reported note, or that an award ends ("ending"). `gone`: the award is no longer held.
-    `earned_earlier`: it was old when it became known. `kudos_id`: where there is a note to read, or
-    what was settled. `valid_until`: of an award that ends."""
+    of a reported note, that an award ends ("ending"), or that a case has moved. `gone`: the award
+    is no longer held. `earned_earlier`: it was old when it became known. `kudos_id`: where there is
+    a note to read, or what was settled. `valid_until`: of an award that ends. `case_id`, `news`,
+    `own`: which case has moved, how, and whether it is about this person."""
 
     id: int
     what: ItemKind
@@ -34,6 +36,9 @@ class NotificationShown(View):
     gone: bool
     earned_earlier: bool
     valid_until: InstantText | None = None
+    case_id: str | None = None
+    news: News | None = None
+    own: bool | None = None
 
 
 class NotificationsPage(View):
@@ -82,6 +87,9 @@ def read(
             gone=row.gone,
             earned_earlier=row.earned_earlier and row.what != "ending",
             valid_until=None if row.valid_until is None else from_datetime(row.valid_until),
+            case_id=row.case_id,
+            news=row.news,
+            own=row.own,
         )
 
     return NotificationsPage(

@@ -4,7 +4,7 @@ import zoneinfo
 from dataclasses import replace
 from datetime import time
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -50,23 +50,28 @@ EmailTiming = Literal["now", "off"]
 
 
 class EmailsChosen(BaseModel):
-    """Of what somebody gets e-mails."""
+    """Of what somebody gets e-mails. Of cases, what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     achievement: EmailTiming
     kudos: EmailTiming
     invitation: EmailTiming
+    recognition: EmailTiming = "now"
 
 
 class InAppChosen(BaseModel):
-    """Of what somebody is notified on their pages."""
+    """Of what somebody is notified on their pages. Of cases, what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     achievement: bool
     kudos: bool
     invitation: bool
+    recognition: bool = True
+
+
+_Chosen = TypeVar("_Chosen", EmailsChosen, InAppChosen)
 
 
 class PreferencesShown(View):
@@ -111,8 +116,9 @@ def applied(before: Preferences, chosen: PreferencesChosen) -> Preferences:
     """What somebody has chosen after a change."""
     given = chosen.model_fields_set
     quiet = before.quiet_hours if "quiet_hours" not in given else quiet_hours(chosen.quiet_hours)
-    email = shown(before).email if chosen.email is None else chosen.email
-    in_app = shown(before).in_app if chosen.in_app is None else chosen.in_app
+    stored = shown(before)
+    email = _over(stored.email, chosen.email)
+    in_app = _over(stored.in_app, chosen.in_app)
     return replace(
         before,
         timezone=chosen.timezone,
@@ -120,6 +126,15 @@ def applied(before: Preferences, chosen: PreferencesChosen) -> Preferences:
         email_off=frozenset(name for name in CATEGORIES if getattr(email, name) == "off"),
         in_app_off=frozenset(name for name in CATEGORIES if not getattr(in_app, name)),
         quiet_hours=quiet,
+    )
+
+
+def _over(stored: _Chosen, chosen: _Chosen | None) -> _Chosen:
+    """What is stored, with what was sent over it."""
+    return (
+        stored
+        if chosen is None
+        else stored.model_copy(update=chosen.model_dump(exclude_unset=True))
     )
 
 

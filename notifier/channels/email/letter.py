@@ -12,6 +12,7 @@ _NAMES: dict[Category, str] = {
     "achievement": "achievements",
     "kudos": "kudos",
     "invitation": "invitations",
+    "recognition": "cases",
 }
 _METALS = frozenset({"bronze", "silver", "gold"})
 _KUDOS = frozenset({"trust", "networking", "expertise", "commitment", "creativity"})
@@ -93,6 +94,26 @@ def of_reminders(endings: Sequence[EndingNews], links: Links) -> Letter:
         category_name=_NAMES[category],
         unsubscribe=links.unsubscribe(category),
         more=max(0, len(endings) - wording.SHOWN),
+    )
+
+
+def of_cases(case_ids: Sequence[str], links: Links) -> Letter:
+    """About cases that have moved, at least one. It does not say how: what a case is about, and
+    what was decided, stands on pages alone."""
+    subject = wording.subject_of_cases(len(case_ids))
+    return Letter(
+        subject=subject,
+        heading=subject,
+        entries=tuple(
+            Paragraph("A case", wording.LINE_OF_CASE, "plain", "§", "Open it", links.case(each))
+            for each in case_ids[: wording.SHOWN]
+        ),
+        button="Your notifications",
+        button_link=links.notifications,
+        category="recognition",
+        category_name=_NAMES["recognition"],
+        unsubscribe=links.unsubscribe("recognition"),
+        more=max(0, len(case_ids) - wording.SHOWN),
     )
 
 

@@ -29,6 +29,15 @@ class Links:
         """Where they choose what they get."""
         return self._page("settings")
 
+    @property
+    def notifications(self) -> str:
+        """All that they were notified of."""
+        return self._page("notifications")
+
+    def case(self, case_id: str) -> str:
+        """A case: what it shows depends on who looks."""
+        return self._page("cases", case_id)
+
     def note(self, kudos_id: str) -> str:
         """A note to them."""
         return self._page("notes", kudos_id)

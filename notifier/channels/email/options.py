@@ -1,6 +1,7 @@
 """What sending e-mail needs."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from engine.settings import SettingsError
 from notifier.channels.email import server
@@ -11,13 +12,15 @@ from notifier.settings import NotifierSettings
 @dataclass(frozen=True, slots=True)
 class EmailOptions:
     """How e-mails are sent. `sender`: the address that all come from. `token_key`: of links that
-    end e-mails. `unsubscribe_mailto`: an address that does the same, if somebody reads it."""
+    end e-mails. `unsubscribe_mailto`: an address that does the same, if somebody reads it. `old`:
+    news about a case that are older when a mail server is first there need no e-mail."""
 
     smtp: SmtpServer
     sender: str
     public_url: str
     token_key: str = field(repr=False)
     unsubscribe_mailto: str | None = None
+    old: timedelta = timedelta(days=7)
 
 
 def of(settings: NotifierSettings) -> EmailOptions:
@@ -40,4 +43,5 @@ def of(settings: NotifierSettings) -> EmailOptions:
         public_url=settings.public_url,
         token_key=settings.token_key,
         unsubscribe_mailto=settings.unsubscribe_mailto or None,
+        old=settings.old,
     )

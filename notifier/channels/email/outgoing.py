@@ -18,7 +18,7 @@ from notifier.channels.email.options import EmailOptions
 from notifier.rules import sending
 from notifier.rules.sending import Drop, Matter
 from notifier.rules.wording import EndingNews, last_day
-from notifier.store import due_deliveries, due_matters, recipients, reminders
+from notifier.store import case_news, due_deliveries, due_matters, recipients, reminders
 from notifier.store.due_deliveries import Addressee, DueDelivery, Kind
 from notifier.store.due_matters import StoredNotice
 from notifier.store.recipients import Recipient
@@ -92,6 +92,9 @@ class OutgoingMail:
                 [EndingNews(e.category, e.title, last_day(e.valid_until, zone)) for e in ends],
                 links,
             )
+        if kind == "case":
+            cases = case_news.cases(tx, going)
+            return letter.of_cases(list(dict.fromkeys(cases.values())), links)
         held = [notice for award_id, notice in notices.items() if award_id in going]
         news = due_matters.news_of_awards(tx, self._generations, person.program, held)
         return letter.of_awards(news, links)
@@ -116,6 +119,9 @@ class OutgoingMail:
                 }
             case "reminder":
                 return {id: self._of_reminder(tx, reminded.get(id), now) for id in ids}
+            case "case":
+                known = case_news.cases(tx, ids)
+                return {id: Matter("recognition", stands=id in known) for id in ids}
             case "test":
                 return {id: Matter(None, stands=True) for id in ids}
 

@@ -25,7 +25,7 @@ from notifier.channels.email.outgoing import OutgoingMail, OutgoingMessage
 from notifier.channels.email.smtp import SECONDS, Outcome, Reply, SmtpAway, SmtpSession
 from notifier.migrations import CHAIN
 from notifier.rules.sending import retry_at
-from notifier.store import bad_addresses, due_deliveries, due_matters
+from notifier.store import bad_addresses, case_news, due_deliveries, due_matters
 
 log = logger(__name__)
 SERVER_AWAY = "server-away"
@@ -101,6 +101,7 @@ class EmailSender:
             SmtpAway, and what DATABASE_OUTAGES lists
         """
         with transaction(self._engine) as tx:
+            case_news.take_up(tx, self._now(), self._options.old)
             if not due_deliveries.is_any_due(tx, self._now()):
                 return False
         session.connect()

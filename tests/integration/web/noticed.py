@@ -3,6 +3,9 @@
 import uuid
 from datetime import datetime, timedelta
 
+from notifier.rules.case_news import News
+from notifier.store import case_news
+from notifier.store.case_news import CaseNotice
 from tests.integration.web.people_surface import PeopleSurface
 
 PROGRAM = "acme"
@@ -16,7 +19,14 @@ def name_of(number: int) -> str:
 def clear(surface: PeopleSurface) -> None:
     """Nobody was notified of anything."""
     with surface.harness.transaction() as tx:
-        for table in ("items", "notices", "invitations", "preferences", "bad_addresses"):
+        for table in (
+            "items",
+            "notices",
+            "invitations",
+            "preferences",
+            "bad_addresses",
+            "case_news",
+        ):
             tx.execute(f"DELETE FROM notify.{table}")
 
 
@@ -75,4 +85,14 @@ def add_invitation(
             "VALUES (%s, %s, 'invitation', %s, %s)",
             PROGRAM, person, name_of(number), invited,
         )  # fmt: skip
+    return name_of(number)
+
+
+def add_case_news(
+    surface: PeopleSurface, number: int, person: str, news: News, *, own: bool = True
+) -> str:
+    """Notify somebody of a case that has moved; gives the id of the case."""
+    notice = CaseNotice(name_of(number), name_of(number), PROGRAM, person, news, own, in_app=True)
+    with surface.harness.transaction() as tx:
+        case_news.add(tx, [notice], surface.now)
     return name_of(number)

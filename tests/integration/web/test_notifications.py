@@ -77,6 +77,24 @@ def test_each_is_listed_with_what_it_is_about_latest_first(known: PeopleSurface)
     assert [item["read"] for item in (invited, given, earned)] == [False] * 3
 
 
+def test_a_case_is_named_by_what_moved_to_its_subject_and_to_others(known: PeopleSurface) -> None:
+    case = noticed.add_case_news(known, 1, "wen", "decided")
+    noticed.add_case_news(known, 2, "wen", "seat", own=False)
+    noticed.add_case_news(known, 3, "wen", "below_quorum")
+    noticed.add_case_news(known, 4, "ana", "decided")
+    assert [(item["what"], item["news"], item["own"]) for item in items(known)] == [
+        ("case", "below_quorum", True),
+        ("case", "seat", False),
+        ("case", "decided", True),
+    ]
+    page = known.get(PAGE, WEN).text
+    assert "The committee has decided about your case" in page
+    assert "A case waits for you on the committee&#39;s desk" in page
+    assert "Your case has moved" in page
+    assert f'href="/p/acme/cases/{case}"' in page
+    assert bell(known) == 3
+
+
 def test_the_bell_counts_what_is_unread_until_it_is_marked(known: PeopleSurface) -> None:
     """Given three notifications, when somebody marks the first two as read, twice, then one is
     left; an award that is no longer held alarms nobody."""

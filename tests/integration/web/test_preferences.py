@@ -20,7 +20,7 @@ from tests.support.asgi import WebAnswer
 WEN = participant("acme", "wen")
 PREFERENCES, PAGE = "/v1/programs/acme/me/preferences", "/p/acme/settings"
 PLAIN = {"timezone": None, "appearance": "auto"}
-ALL = {"achievement": True, "kudos": True, "invitation": True}
+ALL = {"achievement": True, "kudos": True, "invitation": True, "recognition": True}
 WHOLE = [("whole", "true"), ("quiet", "true"), ("quiet_from", "21:30"), ("quiet_to", "07:00")]
 
 
@@ -53,14 +53,14 @@ def send(known: PeopleSurface, *fields: tuple[str, str]) -> WebAnswer:
 def test_somebody_who_has_chosen_nothing_hears_of_all_but_at_night(known: PeopleSurface) -> None:
     assert chosen(known) == {
         **PLAIN,
-        "email": {"achievement": "now", "kudos": "now", "invitation": "now"},
+        "email": dict.fromkeys(ALL, "now"),
         "in_app": ALL,
         "quiet_hours": {"from": "20:00", "to": "08:00"},
     }
 
 
 def test_what_is_chosen_is_answered_and_what_is_left_out_stays(known: PeopleSurface) -> None:
-    email = {"achievement": "now", "kudos": "off", "invitation": "off"}
+    email = {"achievement": "now", "kudos": "off", "invitation": "off", "recognition": "off"}
     in_app = {**ALL, "achievement": False}
     assert put(known, email=email, quiet_hours=None).status == 200
     assert put(known, in_app=in_app).status == 200
@@ -68,6 +68,14 @@ def test_what_is_chosen_is_answered_and_what_is_left_out_stays(known: PeopleSurf
     assert (now["email"], now["in_app"], now["quiet_hours"]) == (email, in_app, None)
     hours = {"from": "23:59", "to": "00:00"}
     assert put(known, quiet_hours=hours).json()["quiet_hours"] == hours
+
+
+def test_who_does_not_know_of_cases_leaves_what_was_chosen_about_them(
+    known: PeopleSurface,
+) -> None:
+    put(known, email={**chosen(known)["email"], "recognition": "off"})
+    before = {"achievement": "off", "kudos": "now", "invitation": "now"}
+    assert put(known, email=before).json()["email"] == {**before, "recognition": "off"}
 
 
 @pytest.mark.parametrize(
@@ -98,17 +106,17 @@ def test_the_form_stores_what_is_checked(known: PeopleSurface) -> None:
     answer = send(known, *WHOLE, ("in_app", "kudos"), ("email", "kudos"), ("email", "invitation"))
     assert answer.status == 303
     now = chosen(known)
-    assert now["in_app"] == {"achievement": False, "kudos": True, "invitation": False}
-    assert now["email"] == {"achievement": "off", "kudos": "now", "invitation": "now"}
+    assert now["in_app"] == {**dict.fromkeys(ALL, False), "kudos": True}
+    assert now["email"] == {**dict.fromkeys(ALL, "off"), "kudos": "now", "invitation": "now"}
     assert now["quiet_hours"] == {"from": "21:30", "to": "07:00"}
     page = known.get(PAGE, WEN).text
     assert 'value="21:30"' in page
-    assert page.count('type="checkbox"') == 7
+    assert page.count('type="checkbox"') == 9
     assert page.count(" checked>") == 5  # three, quiet hours, and the appearance
 
 
 def test_the_menu_changes_the_appearance_alone(known: PeopleSurface) -> None:
-    put(known, email={"achievement": "off", "kudos": "off", "invitation": "off"})
+    put(known, email=dict.fromkeys(ALL, "off"))
     assert send(known, ("appearance", "dark"), ("back", "/p/acme/kudos")).status == 303
     now = chosen(known)
     assert now["appearance"] == "dark"

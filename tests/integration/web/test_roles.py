@@ -105,6 +105,8 @@ def test_the_people_role_reads_nothing_of_the_engine(known: PeopleSurface) -> No
         "UPDATE notify.invitations SET mailed = now()",
         "UPDATE notify.invitations SET respondent = 'wen'",
         "UPDATE notify.notices SET standing = true",
+        "UPDATE notify.case_news SET own = true",
+        "INSERT INTO notify.case_news DEFAULT VALUES",
         "SELECT FROM notify.deliveries",
         "SELECT FROM notify.cursors",
         "DELETE FROM notify.bad_addresses",

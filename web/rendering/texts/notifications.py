@@ -26,6 +26,33 @@ DISMISSED = "It is off your list. You can give kudos at any time."
 REPORT_DISMISSED = "A coordinator looked at the note you reported and left it as it is"
 KUDOS_REMOVED = "A coordinator removed kudos to you, with the note you reported"
 GIFT_REMOVED = "A coordinator removed kudos that you gave"
+OWN_CASE = {
+    "acknowledged": "Your application has arrived",
+    "lines_open": "Your application has arrived. Some lines are open: go on with it, or wait",
+    "frozen": "The evidence of your case is frozen, and the committee will look at it",
+    "on_desk": "Your case is on the committee's desk",
+    "decided": "The committee has decided about your case",
+    "hearing": "The committee asks whether a stage of yours stands. You can answer first",
+    "appeal_settled": "Your appeal is settled",
+    "renewal_opens": "A stage of yours ends soon. Its renewal is open",
+    "appeal_lodged": "Your appeal has arrived",
+}
+"""Of a case that is about the reader, by what has moved."""
+A_CASE = {
+    "on_desk": "A case is on the committee's desk",
+    "seat": "A case waits for you on the committee's desk",
+    "decided": "A case is decided",
+    "hearing": "A hearing has begun",
+    "appeal_lodged": "Somebody appeals against a decision",
+    "appeal_settled": "An appeal is settled",
+    "overdue": "A case is overdue",
+    "below_quorum": "A case has too few members: people of governance are missing",
+    "sample": "A decided case waits for you to judge it once more",
+}
+"""Of a case of somebody else."""
+CASE_MOVED = {True: "Your case has moved", False: "A case has moved"}
+"""Of what has no words of its own."""
+OPEN_CASE = "Open the case"
 NO_LONGER_HELD = "No longer held"
 EARNED_EARLIER = "Earned earlier"
 READ_NOTE = "Read the note"

@@ -26,13 +26,16 @@ UNKNOWN_ZONE = "Choose a time zone of the list"
 UNKNOWN_APPEARANCE = "Choose one of the three"
 
 NOTIFICATIONS = "What you hear of"
-NOTIFICATIONS_HINT = "E-mails never contain the text of a private note."
+NOTIFICATIONS_HINT = (
+    "E-mails never contain the text of a private note, nor what a committee decided."
+)
 ABOUT = "About"
 CHANNELS = (("in_app", "On your pages"), ("email", "By e-mail"))
 CATEGORIES = (
     ("achievement", "Badges you earn"),
     ("kudos", "Kudos you receive"),
     ("invitation", "People you met and may want to thank"),
+    ("recognition", "Cases of the committee: yours, and those you work on"),
 )
 CHANNEL_OF = "{words}: {channel}"
 QUIET = "Quiet hours"

@@ -6,6 +6,7 @@ CATEGORIES = {
     "achievement": "badges you earn",
     "kudos": "kudos you receive",
     "invitation": "people you met and may want to thank",
+    "recognition": "cases of the committee",
 }
 ASK = "Do you want no more e-mails of {program} about {category}?"
 STOP = "Stop these e-mails"
