@@ -60,6 +60,7 @@ _role: TypeAdapter[Role] = TypeAdapter(Role)
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Who asks. `subject`: the token's `sub`. `until`: when what is known of the roles is too old.
+    `authenticated_at`: when they last proved to the issuer who they are; None where it did not say.
 
     Of several participant ids in one program the first counts.
     """
@@ -67,6 +68,7 @@ class Principal:
     subject: str
     roles: tuple[Role, ...]
     until: datetime
+    authenticated_at: datetime | None = None
 
     def participant_in(self, program: str) -> str | None:
         """Their participant id in a program; None if they are no participant of it."""

@@ -23,6 +23,7 @@ class SessionRow:
     roles_until: datetime
     ends: datetime
     renewable: bool
+    authenticated_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class NewSession:
     roles: Sequence[dict[str, Any]]
     roles_until: datetime
     refresh: str | None
+    authenticated_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ class SessionTable:
         """A session that begins now."""
         tx.execute(
             f"""
-            INSERT INTO {self.name} (id, sub, sid, roles, roles_until, made, seen, ends, refresh)
-            VALUES (%s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s)
+            INSERT INTO {self.name}
+                (id, sub, sid, roles, roles_until, made, seen, ends, refresh, authenticated_at)
+            VALUES (%s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s)
             """,
             session.id,
             session.subject,
@@ -59,6 +62,7 @@ class SessionTable:
             now,
             now + LONGEST,
             session.refresh,
+            session.authenticated_at,
         )
 
     def look(self, tx: Transaction, id: bytes, now: datetime) -> SessionRow | None:
@@ -67,7 +71,8 @@ class SessionTable:
         row = tx.one(
             f"""
             WITH going_on AS (
-                SELECT sub, roles, roles_until, ends, refresh IS NOT NULL AS renewable, seen
+                SELECT sub, roles, roles_until, ends, refresh IS NOT NULL AS renewable, seen,
+                    authenticated_at
                 FROM {self.name}
                 WHERE id = %s AND ends > %s AND seen > %s
             ), seen_again AS (
@@ -78,7 +83,7 @@ class SessionTable:
                     FOR UPDATE SKIP LOCKED
                 )
             )
-            SELECT sub, roles, roles_until, ends, renewable FROM going_on
+            SELECT sub, roles, roles_until, ends, renewable, authenticated_at FROM going_on
             """,
             id,
             now,

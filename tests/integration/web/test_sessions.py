@@ -38,7 +38,7 @@ class SignedInBrowsers:
         self, refresh: str | None = None, sid: str | None = "s1", sub: str = "wen"
     ) -> str:
         until = self.clock.now + timedelta(minutes=15)
-        who = Principal(sub, (OpsRole(role="ops"),), until)
+        who = Principal(sub, (OpsRole(role="ops"),), until, self.clock.now)
         return self.sessions.begin(Login(SignedIn(who, sid), refresh), None)
 
     def long_lived(self) -> str:
@@ -74,7 +74,7 @@ def browsers(people: Engine) -> SignedInBrowsers:
 def test_a_cookie_stands_for_a_person_and_their_roles(browsers: SignedInBrowsers) -> None:
     cookie = browsers.signed_in()
     who = browsers.sessions.principal(cookie)
-    assert who == Principal("wen", (OpsRole(role="ops"),), NOW + timedelta(minutes=15))
+    assert who == Principal("wen", (OpsRole(role="ops"),), NOW + timedelta(minutes=15), NOW)
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "é" * 43, "\udc80", "A" * 43, "' OR 1=1 --"])
@@ -246,6 +246,19 @@ def test_old_roles_are_renewed_and_nobody_notices(browsers: SignedInBrowsers) ->
     browsers.gives()
     assert browsers.sessions.principal(cookie)
     assert browsers.platform.forms[-1][0].endswith("refresh_token=second")
+
+
+def test_new_roles_make_nobody_fresh(browsers: SignedInBrowsers) -> None:
+    cookie = browsers.signed_in(refresh="r1")
+    browsers.clock.move(minutes=16)
+    browsers.gives(auth_time=seconds(browsers.clock.now))
+
+    who = browsers.sessions.principal(cookie)
+    assert who
+    assert who.authenticated_at == NOW
+    again = browsers.sessions.principal(cookie)
+    assert again
+    assert again.authenticated_at == NOW
 
 
 def test_roles_are_renewed_a_minute_ahead(browsers: SignedInBrowsers) -> None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,6 +17,7 @@ from engine.store.postgres.connection import transaction
 from tests.integration.web.site import query, site
 from tests.support.issuing import ISSUER, claims, key, seconds, token
 from tests.support.pretended_issuer import PretendedIssuer, StandingClock
+from web.identity.authenticate import sign_in_again_address
 from web.identity.identity_policy import IdentityPolicy
 from web.identity.wiring import make_identity
 
@@ -32,6 +34,7 @@ class SiteAndIssuer:
         self.clock = StandingClock()
         self.issuer = PretendedIssuer()
         identity = make_identity(policy, people, self.clock, fetch=self.issuer)
+        self._identity = identity
         self._app = site(identity)
 
     def browser(self) -> TestClient:
@@ -54,6 +57,12 @@ class SiteAndIssuer:
         given = {"code": "c0de", **({"state": state} if state else {}), **more}
         answer: Response = browser.get("/oidc/callback", params=given)
         return answer
+
+    def proved(self, browser: TestClient) -> datetime | None:
+        """When who is signed in there last proved who they are."""
+        who = self._identity.sessions.principal(browser.cookies[SESSION])
+        assert who
+        return who.authenticated_at
 
     def logout_token(self, **changes: Any) -> str:
         now = seconds(self.clock.now)
@@ -492,3 +501,44 @@ def test_logs_have_no_token_cookie_or_subject(
     secrets = [bad, browser.cookies[SESSION], "wen.zhao", "c0de", "a-state", form["logout_token"]]
     assert [secret for secret in secrets if secret in text] == []
     assert json.dumps(platform.issuer.tokens["id_token"]) not in text
+
+
+def test_who_signs_in_again_goes_to_the_issuer_and_comes_back_fresh(
+    platform: SiteAndIssuer,
+) -> None:
+    browser = platform.browser()
+    platform.sign_in(browser, auth_time=seconds(platform.clock.now))
+    platform.clock.move(minutes=9)
+
+    address = sign_in_again_address("/p/x/desk/1?a=2")
+    asked = query(browser.get(address).headers["location"])
+    assert asked["max_age"] == "0"
+    platform.vouches(asked["nonce"], auth_time=seconds(platform.clock.now))
+    back = platform.callback(browser, asked["state"])
+
+    assert back.headers["location"] == f"{HERE}/p/x/desk/1?a=2"
+    assert platform.proved(browser) == platform.clock.now
+
+
+@pytest.mark.parametrize("since", [None, timedelta(minutes=2)])
+def test_an_issuer_that_did_not_ask_again_makes_nobody_fresh(
+    platform: SiteAndIssuer, since: timedelta | None
+) -> None:
+    browser = platform.browser()
+    platform.sign_in(browser, auth_time=seconds(platform.clock.now))
+    before = platform.clock.now
+    platform.clock.move(minutes=9)
+
+    asked = query(browser.get(sign_in_again_address("/")).headers["location"])
+    auth_time = None if since is None else seconds(platform.clock.now - since)
+    platform.vouches(asked["nonce"], auth_time=auth_time)
+
+    assert refused(platform.callback(browser, asked["state"]))
+    assert platform.proved(browser) == before
+
+
+def test_a_first_login_asks_for_no_fresh_one(platform: SiteAndIssuer) -> None:
+    browser = platform.browser()
+    assert "max_age" not in query(browser.get("/sign-in").headers["location"])
+    platform.sign_in(browser)
+    assert platform.proved(browser) is None

@@ -47,6 +47,7 @@ class _DevGrant:
     nonce: str | None = None
     challenge: str | None = None
     made: datetime | None = None
+    authenticated: datetime | None = None
 
 
 class DevIssuer:
@@ -113,6 +114,7 @@ class DevIssuer:
             request.get("nonce"),
             request["code_challenge"],
             self._clock(),
+            self._clock(),
         )
         _keep(self._codes, code, grant)
         back = {"code": code, "state": request["state"], "iss": self.address}
@@ -134,9 +136,10 @@ class DevIssuer:
             case _:
                 raise GrantRefused("unsupported_grant_type")
         refresh = secrets.token_urlsafe(24)
-        _keep(self._refreshes, refresh, _DevGrant(grant.persona, grant.sid))
+        kept = _DevGrant(grant.persona, grant.sid, authenticated=grant.authenticated)
+        _keep(self._refreshes, refresh, kept)
         return {
-            "access_token": self.access_token(grant.persona),
+            "access_token": self._access_token(grant.persona, grant.authenticated),
             "token_type": "Bearer",
             "expires_in": int(_LIFETIME.total_seconds()),
             "id_token": self._id_token(grant),
@@ -144,8 +147,12 @@ class DevIssuer:
         }
 
     def access_token(self, persona: Persona) -> str:
-        """A token for the API."""
-        return self._signed("at+jwt", persona, {"aud": self._policy.audience})
+        """A token for the API, for somebody who has just chosen who they are."""
+        return self._access_token(persona, self._clock())
+
+    def _access_token(self, persona: Persona, authenticated: datetime | None) -> str:
+        claims = {"aud": self._policy.audience, **_auth_time(authenticated)}
+        return self._signed("at+jwt", persona, claims)
 
     def _redeemed(self, form: Mapping[str, str]) -> _DevGrant:
         grant = self._codes.pop(form.get("code", ""), None)
@@ -161,6 +168,7 @@ class DevIssuer:
 
     def _id_token(self, grant: _DevGrant) -> str:
         claims = {"aud": self._policy.client_id, "sid": grant.sid}
+        claims |= _auth_time(grant.authenticated)
         if grant.nonce is not None:
             claims["nonce"] = grant.nonce
         return self._signed("JWT", grant.persona, claims)
@@ -195,6 +203,10 @@ class DevFetch:
             case path if path == DISCOVERY:
                 return _json(200, issuer.discovery())
         raise IssuerAway("the dev issuer has no such address")
+
+
+def _auth_time(at: datetime | None) -> dict[str, Any]:
+    return {} if at is None else {"auth_time": int(at.timestamp())}
 
 
 def _json(status: int, content: dict[str, Any]) -> IssuerAnswer:

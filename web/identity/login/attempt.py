@@ -18,16 +18,20 @@ from web.identity.login.return_address import return_address
 LONGEST = timedelta(minutes=10)
 _SECRET_BYTES = 32
 _MOST_OF_A_STATE = 2_048
+_FIRST, _AGAIN = "first", "again"
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`state` and `nonce` go to the issuer at once, `verifier` with the code."""
+    """`state` and `nonce` go to the issuer at once, `verifier` with the code. `begun`: when, to the
+    second. `again`: the person is to prove who they are, even if the issuer knows them."""
 
     state: str
     nonce: str
     verifier: str
     return_to: str
+    begun: datetime
+    again: bool
 
 
 def new_secret() -> str:
@@ -40,13 +44,14 @@ def is_secret(cookie: str | None) -> bool:
     return cookie is not None and len(cookie) == len(new_secret()) and cookie.isascii()
 
 
-def begin(secret: str, return_to: str | None, now: datetime) -> Attempt:
+def begin(secret: str, return_to: str | None, now: datetime, *, again: bool = False) -> Attempt:
     """A new attempt of a browser."""
-    fields = "\n".join(
-        [secrets.token_urlsafe(16), str(int(now.timestamp())), return_address(return_to)]
-    )
+    seconds = int(now.timestamp())
+    back = return_address(return_to)
+    mode = _AGAIN if again else _FIRST
+    fields = "\n".join([secrets.token_urlsafe(16), str(seconds), mode, back])
     payload = base64.urlsafe_b64encode(fields.encode()).decode().rstrip("=")
-    return _attempt(secret, payload, return_address(return_to))
+    return _attempt(secret, payload, back, datetime.fromtimestamp(seconds, UTC), again)
 
 
 def resume(secret: str | None, state: str | None, now: datetime) -> Attempt | None:
@@ -59,18 +64,19 @@ def resume(secret: str | None, state: str | None, now: datetime) -> Attempt | No
         return None
     try:
         fields = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)).decode()
-        _, at, return_to = fields.split("\n")
-        age = now - datetime.fromtimestamp(int(at), UTC)
+        _, at, mode, return_to = fields.split("\n")
+        begun = datetime.fromtimestamp(int(at), UTC)
     except (ValueError, binascii.Error):
         return None
-    if not -timedelta(minutes=1) <= age <= LONGEST:
+    if not -timedelta(minutes=1) <= now - begun <= LONGEST:
         return None
-    return _attempt(secret, payload, return_address(return_to))
+    return _attempt(secret, payload, return_address(return_to), begun, mode == _AGAIN)
 
 
-def _attempt(secret: str, payload: str, return_to: str) -> Attempt:
+def _attempt(secret: str, payload: str, return_to: str, begun: datetime, again: bool) -> Attempt:
     state = f"{payload}.{_mac(secret, 'state', payload)}"
-    return Attempt(state, _mac(secret, "nonce", state), _mac(secret, "verifier", state), return_to)
+    nonce, verifier = _mac(secret, "nonce", state), _mac(secret, "verifier", state)
+    return Attempt(state, nonce, verifier, return_to, begun, again)
 
 
 def _mac(secret: str, purpose: str, text: str) -> str:

@@ -60,6 +60,7 @@ class OpenIdClient:
             code_challenge=create_s256_code_challenge(attempt.verifier),
             code_challenge_method="S256",
             login_hint=login_hint,
+            max_age="0" if attempt.again else None,
         )
         return url
 
@@ -71,16 +72,23 @@ class OpenIdClient:
             raise LoginFailed("the answer is of another issuer")
 
     def redeem(self, code: str, attempt: Attempt) -> Login:
-        """Who the issuer gave a code for. Raises LoginFailed, IssuerAway."""
+        """Who the issuer gave a code for. Raises LoginFailed, IssuerAway.
+
+        An attempt to sign in again fails unless the issuer says that it asked the person since.
+        """
         if not 0 < len(code) <= _MOST_OF_A_CODE:
             raise LoginFailed("there is no code")
-        return self._login(
+        login = self._login(
             attempt.nonce,
             grant_type="authorization_code",
             redirect_uri=self._callback,
             code=code,
             code_verifier=attempt.verifier,
         )
+        proved = login.signed_in.principal.authenticated_at
+        if attempt.again and (proved is None or proved < attempt.begun - verification.LEEWAY):
+            raise LoginFailed("the issuer did not ask the person to sign in again")
+        return login
 
     def renew(self, refresh: str, subject: str) -> Login:
         """The same person with the roles of now. Raises LoginFailed, IssuerAway."""

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from web.identity.authenticate import SIGN_IN, Identity, check_site, hashed, limit_strangers
+from web.identity.authenticate import AGAIN, SIGN_IN, Identity, check_site, hashed, limit_strangers
 from web.identity.bodies import bounded_body
 from web.identity.login import attempt
 from web.identity.login.oidc import CALLBACK, LoginFailed
@@ -33,11 +33,13 @@ def routes(identity: Identity, pages: SignInPages) -> APIRouter:
             return pages.signed_out(request, SIGN_IN)
         hint = request.query_params.get("login_hint") if identity.dev_issuer else None
         return_to = return_address(request.query_params.get("next"))
+        again = AGAIN in request.query_params
         cookie = request.cookies.get(identity.cookie)
         try:
-            if hint is None and cookie is not None and identity.sessions.principal(cookie):
+            stays = hint is None and not again
+            if stays and cookie is not None and identity.sessions.principal(cookie):
                 return RedirectResponse(return_to, 303, _NO_STORE)
-            return _to_issuer(request, identity, return_to, hint)
+            return _to_issuer(request, identity, return_to, hint, again)
         except IssuerAway as error:
             raise _away(error) from None
 
@@ -88,13 +90,15 @@ def routes(identity: Identity, pages: SignInPages) -> APIRouter:
     return router
 
 
-def _to_issuer(request: Request, identity: Identity, return_to: str, hint: str | None) -> Response:
+def _to_issuer(
+    request: Request, identity: Identity, return_to: str, hint: str | None, again: bool
+) -> Response:
     """The issuer's address for a new attempt; other tabs' attempts go on with the same secret."""
     secret = request.cookies.get(identity.login_cookie)
     if not attempt.is_secret(secret):
         secret = None
     secret = secret or attempt.new_secret()
-    begun = attempt.begin(secret, return_to, identity.clock())
+    begun = attempt.begin(secret, return_to, identity.clock(), again=again)
     response = RedirectResponse(identity.client.address(begun, hint), 303, _NO_STORE)
     lasts = int(attempt.LONGEST.total_seconds())
     identity.set_cookie(response, identity.login_cookie, secret, lasts)

@@ -1,7 +1,8 @@
 """Sessions of browsers: a random id in a cookie, everything else in a table.
 
 Roles are at most 15 minutes old. Where the issuer gave a refresh token one request asks it for
-new ones, and the person notices nothing; without one they go to the issuer and come back.
+new ones, and the person notices nothing; without one they go to the issuer and come back. When they
+proved who they are is of the login alone: new roles do not make it later.
 """
 
 import hashlib
@@ -63,6 +64,7 @@ class Sessions:
             roles=_as_json(who.roles),
             roles_until=who.until,
             refresh=seal(login.refresh, cookie) if login.refresh else None,
+            authenticated_at=who.authenticated_at,
         )
         with transaction(self._people) as tx:
             if before is not None:
@@ -128,7 +130,8 @@ class Sessions:
         again = seal(login.refresh, cookie) if login.refresh else None
         with transaction(self._people) as tx:
             self._table.renew(tx, digest(cookie), _as_json(who.roles), who.until, again)
-        return Principal(who.subject, who.roles, min(who.until, row.ends))
+        until = min(who.until, row.ends)
+        return Principal(who.subject, who.roles, until, row.authenticated_at)
 
     def _awaited(self, cookie: str) -> Principal | None:
         """The roles that another request is asking for; nobody waits for an issuer known to be
@@ -157,7 +160,8 @@ def digest(cookie: str) -> bytes:
 
 
 def _principal(row: SessionRow) -> Principal:
-    return Principal(row.subject, roles_of(row.roles), min(row.roles_until, row.ends))
+    until = min(row.roles_until, row.ends)
+    return Principal(row.subject, roles_of(row.roles), until, row.authenticated_at)
 
 
 def _as_json(roles: Iterable[Role]) -> Sequence[dict[str, Any]]:

@@ -30,9 +30,9 @@ _LAST_INSTANT = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 _LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 
 Reason = Literal[
-    "alg", "aud", "azp", "crit", "events", "exp", "form", "header", "iat", "iss", "jti", "key",
-    "kid", "kid-unknown", "lifetime", "nbf", "nonce", "old", "payload", "roles", "sid", "signature",
-    "size", "sub", "typ",
+    "alg", "aud", "auth_time", "azp", "crit", "events", "exp", "form", "header", "iat", "iss",
+    "jti", "key", "kid", "kid-unknown", "lifetime", "nbf", "nonce", "old", "payload", "roles",
+    "sid", "signature", "size", "sub", "typ",
 ]  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def verify(token: str, keys: PlatformKeys, now: datetime, issuer: str, audience:
         raise TokenRefused("nbf")
     if expires - issued > LONGEST:
         raise TokenRefused("lifetime")
-    return Principal(_subject(claims), roles_of(_roles(claims)), expires)
+    return _principal(claims, expires, now)
 
 
 def verify_id_token(
@@ -120,8 +120,9 @@ def verify_id_token(
     until = min(expires, min(issued, now) + LONGEST)
     if until <= now:
         raise TokenRefused("old")
-    principal = Principal(_subject(claims), roles_of(_roles(claims)), until)
-    return SignedIn(principal, _name(claims, "sid") if "sid" in claims else None)
+    return SignedIn(
+        _principal(claims, until, now), _name(claims, "sid") if "sid" in claims else None
+    )
 
 
 def verify_logout_token(
@@ -206,7 +207,18 @@ def _times(claims: Mapping[str, Any], now: datetime) -> tuple[datetime, datetime
     return issued, expires
 
 
-def _instant(claims: Mapping[str, Any], name: Literal["iat", "exp", "nbf"]) -> datetime:
+def _principal(claims: Mapping[str, Any], until: datetime, now: datetime) -> Principal:
+    authenticated = _instant(claims, "auth_time") if "auth_time" in claims else None
+    if authenticated is not None and authenticated > now + LEEWAY:
+        raise TokenRefused("auth_time")
+    # An issuer whose clock is ahead makes nobody fresh for longer.
+    at = None if authenticated is None else min(authenticated, now)
+    return Principal(_subject(claims), roles_of(_roles(claims)), until, at)
+
+
+def _instant(
+    claims: Mapping[str, Any], name: Literal["iat", "exp", "nbf", "auth_time"]
+) -> datetime:
     value = claims.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TokenRefused(name)

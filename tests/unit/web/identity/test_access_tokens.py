@@ -117,7 +117,7 @@ def test_clocks_may_differ_by_a_minute(changes: dict[str, Any]) -> None:
     assert verified(token(claims(**changes))).subject == "wen"
 
 
-@pytest.mark.parametrize("name", ["iat", "exp", "nbf"])
+@pytest.mark.parametrize("name", ["iat", "exp", "nbf", "auth_time"])
 @pytest.mark.parametrize("value", ["1796000000", True, -1, 1e300, 10**400, [1], {}])
 def test_a_time_that_is_none_is_refused(name: str, value: object) -> None:
     assert refused(token(claims(**{name: value}))) == name
@@ -128,6 +128,18 @@ def test_a_time_that_is_none_is_refused(name: str, value: object) -> None:
 def test_a_time_that_is_no_number_is_refused(name: str, value: bytes) -> None:
     body = json.dumps(claims(**{name: "HERE"})).encode().replace(b'"HERE"', value)
     assert refused(token(body)) in ("payload", name)
+
+
+def test_a_token_says_when_its_subject_proved_who_they_are() -> None:
+    then = NOW - timedelta(minutes=3)
+    assert verified(token(claims(auth_time=seconds(then)))).authenticated_at == then
+    assert verified(token(claims())).authenticated_at is None
+    ahead = token(claims(auth_time=seconds(NOW) + 60))
+    assert verified(ahead).authenticated_at == NOW
+
+
+def test_a_proof_of_who_they_are_in_the_future_is_refused() -> None:
+    assert refused(token(claims(auth_time=seconds(NOW) + 61))) == "auth_time"
 
 
 @pytest.mark.parametrize("roles", ["ops", {"role": "ops"}, 1, True])
