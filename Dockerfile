@@ -1,7 +1,7 @@
 # The engine as an image, and as another one with the libraries of the pages:
 #
 #   docker build --target engine -t badge-engine .     badge-engine, badge-replay, badge-directory
-#   docker build --target web -t badge-web .           badge-web, badge-notifier, and the others
+#   docker build --target web -t badge-web .           badge-web, badge-notifier, badge-governance, and the others
 #
 # Both have all of the project's code; a worker has no library that only pages need.
 
@@ -33,6 +33,7 @@ COPY replay replay
 COPY directory directory
 COPY credentials credentials
 COPY notifier notifier
+COPY governance governance
 COPY web web
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist .
 

@@ -8,13 +8,16 @@ import traceback
 from pathlib import Path
 
 _PROJECT = Path(__file__).parents[1]
-OURS = ("engine", "events", "replay", "directory", "credentials", "notifier", "web")
+OURS = ("engine", "events", "replay", "directory", "credentials", "notifier", "governance", "web")
 """The packages of this project."""
 
 _FILES = tuple(str(_PROJECT / package) + "/" for package in OURS)
 
 # Modules of errors that speak of topics, brokers and settings, never of what is in a record.
-_SAFE = ("engine.", "replay.", "directory.", "notifier.", "web.", "kafka.errors", "aiokafka.errors")
+_SAFE = (
+    *("engine.", "replay.", "directory.", "notifier.", "governance.", "web."),
+    *("kafka.errors", "aiokafka.errors"),
+)
 
 
 def described(error: BaseException) -> str:

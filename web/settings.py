@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+import governance.settings
 from engine.loopback import is_loopback
 from engine.settings import Settings, SettingsError, load_with_engine
+from governance.store.sealing import CaseKeys
 from notifier import unsubscribe
 from web.identity.identity_policy import IdentityPolicy, networks
 
@@ -38,7 +40,11 @@ class WebSettings(BaseSettings):
     """Every setting, its default and what it does (docs/operating.md explains them)."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, frozen=True, hide_input_in_errors=True, extra="ignore"
+        env_prefix=_PREFIX,
+        frozen=True,
+        hide_input_in_errors=True,
+        extra="ignore",
+        populate_by_name=True,
     )
 
     surface: Surface = "people"
@@ -60,6 +66,14 @@ class WebSettings(BaseSettings):
     people_connections: int = Field(10, ge=1)
     notes_connections: int = Field(2, ge=1)
     connections: int = Field(5, ge=1)
+
+    governance_database_url: SecretStr | None = Field(
+        None, validation_alias="BADGE_GOVERNANCE_DATABASE_URL"
+    )
+    """PostgreSQL as badge_governance; without it pages have no committee."""
+    governance_connections: int = Field(3, ge=1)
+    governance_key_file: Path | None = Field(None, validation_alias="BADGE_GOVERNANCE_KEY_FILE")
+    """A file with the keys that keys of cases are wrapped to; needed with the address above."""
 
     notes_private_key_file: Path | None = None
     """A file with the keys that open notes, as `badge-web keys` makes it."""
@@ -169,6 +183,11 @@ class WebSettings(BaseSettings):
         raise SettingsError(f"{_PREFIX}SIGNING_KEY_FILE: {fault}")
 
     @cached_property
+    def case_keys(self) -> CaseKeys:
+        """The keys that keys of cases are wrapped to. Raises SettingsError if the file has none."""
+        return governance.settings.read_case_keys(self.governance_key_file)
+
+    @cached_property
     def token_key(self) -> str | None:
         """The key of links that end e-mails; None: there are none. Raises SettingsError if the
         file has no key."""
@@ -182,6 +201,11 @@ class WebSettings(BaseSettings):
                 f"{_PREFIX}TOKEN_KEY_FILE: has no key; `badge-web keys DIR` makes it"
             ) from None
         return key
+
+    @property
+    def has_committee(self) -> bool:
+        """Whether pages show what a committee decides."""
+        return _is_postgresql(self.governance_database_url)
 
     def check(self) -> None:
         """Raises SettingsError naming everything that the surface misses or that does not fit."""
@@ -208,6 +232,8 @@ class WebSettings(BaseSettings):
             else:
                 yield from _fault_of(read)
         yield from _fault_of(lambda: self.token_key)
+        if self.has_committee:
+            yield from _fault_of(lambda: self.case_keys)
 
     def now(self) -> datetime:
         """The present, or what the file says for tests."""

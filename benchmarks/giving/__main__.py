@@ -39,6 +39,7 @@ from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
 from events.award_ids import award_id
 from events.publisher import Publisher
+from governance.migrations import CHAIN as GOVERNANCE
 from notifier.migrations import CHAIN as NOTIFIER
 from web.database import roles
 from web.migrations import CHAIN as WEB
@@ -148,7 +149,7 @@ def build(loaded: Settings, pairs: int) -> None:
     """Topics, schemas, roles, and a program of loops of two."""
     bootstrap.migrate(loaded)
     owner = connect(loaded.database, "badge-web-bench")
-    for chain in (DIRECTORY, NOTIFIER, WEB):
+    for chain in (DIRECTORY, NOTIFIER, GOVERNANCE, WEB):
         schema.migrate(owner, chain=chain)
     with transaction(owner) as tx:
         roles.make(tx)

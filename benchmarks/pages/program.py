@@ -7,6 +7,7 @@ from benchmarks.growth.cold import settle
 from directory.migrations import CHAIN as DIRECTORY
 from engine.store.postgres import schema
 from engine.store.postgres.connection import Transaction, connect, transaction
+from governance.migrations import CHAIN as GOVERNANCE
 from notifier.migrations import CHAIN as NOTIFIER
 from web.database import roles
 from web.migrations import CHAIN as WEB
@@ -20,7 +21,7 @@ def build(url: str, loops: int) -> int:
     pages, and describe all of it; gives the number of its awards."""
     awards = boards.build(url, loops)
     owner = connect(url, "badge-web-bench")
-    for chain in (DIRECTORY, NOTIFIER, WEB):
+    for chain in (DIRECTORY, NOTIFIER, GOVERNANCE, WEB):
         schema.migrate(owner, chain=chain)
     with transaction(owner) as tx:
         roles.make(tx)

@@ -9,13 +9,13 @@ from engine.intake.refusal import Reason
 from engine.queries import inputs
 from engine.queries.inputs import InputStatus
 from engine.store import audit_log
-from engine.store.audit_log import AuditHead
 from engine.store.awards import outbox
 from engine.store.awards.outbox import Topic, Waiting
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import IMPORT_LANE, REDRIVE_LANE, Counts, Cursor
 from engine.store.cursors.halt import Halt
 from engine.store.dead_letters import entries
+from engine.store.hash_chain import ChainHead
 from engine.store.postgres.connection import Transaction
 
 
@@ -78,7 +78,7 @@ class Status:
     brought_in: int
     open_dead_letters: Mapping[Reason, int]
     outbox: Mapping[Topic, Waiting]
-    audit_log: AuditHead
+    audit_log: ChainHead
     inputs: tuple[InputStatus, ...] = ()
 
     @property

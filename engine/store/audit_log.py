@@ -3,19 +3,17 @@
 Each row's hash covers the row before it, so a row changed, taken out or put in later shows.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
+from engine.store import hash_chain
+from engine.store.hash_chain import GENESIS, ChainHead, canonical
 from engine.store.postgres import locks
 from engine.store.postgres.connection import Transaction
-
-_GENESIS = bytes(32)
-_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 class AuditBroken(Exception):
@@ -24,15 +22,6 @@ class AuditBroken(Exception):
     def __init__(self, entry: int, what: str) -> None:
         super().__init__(f"entry {entry} of the audit log {what}")
         self.entry = entry
-
-
-@dataclass(frozen=True, slots=True)
-class AuditHead:
-    """Where the log ends. `head`: hex SHA-256 of the last entry and all before it; of a log without
-    entries, zeros."""
-
-    entries: int = 0
-    head: str = _GENESIS.hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +35,10 @@ class Entry:
     reason: str
     details: Mapping[str, Any]
 
-    def hash_after(self, previous: bytes) -> bytes:
-        """The row's hash, given that of the row before."""
-        row = [self.id, self.at, self.action, self.by, self.reason, self.details]
-        return hashlib.sha256(previous + _encode(row)).digest()
+    @property
+    def covered(self) -> Sequence[object]:
+        """What the row's hash is computed of."""
+        return [self.id, self.at, self.action, self.by, self.reason, self.details]
 
 
 def note(tx: Transaction, action: str, by: str, reason: str, details: Mapping[str, Any]) -> Entry:
@@ -58,13 +47,14 @@ def note(tx: Transaction, action: str, by: str, reason: str, details: Mapping[st
     # to change what stands in it.)
     tx.execute(f"SELECT pg_advisory_xact_lock({locks.AUDIT})")
     last = tx.one("SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1")
-    number, previous = last if last is not None else (0, _GENESIS)
+    number, previous = last if last is not None else (0, GENESIS)
     at = datetime.now(UTC).isoformat(timespec="microseconds")
     entry = Entry(number + 1, at, action, by, reason, details)
     tx.execute(
         "INSERT INTO audit_log (id, at, action, by, reason, details, hash) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s)",
-        entry.id, at, action, by, reason, _encode(details).decode(), entry.hash_after(previous),
+        entry.id, at, action, by, reason, canonical(details).decode(),
+        hash_chain.hash_after(previous, entry),
     )  # fmt: skip
     return entry
 
@@ -94,13 +84,13 @@ def page(tx: Transaction, before: int | None, limit: int) -> list[Entry]:
     ]
 
 
-def head(tx: Transaction) -> AuditHead:
+def head(tx: Transaction) -> ChainHead:
     """Where the log ends now. It is not verified."""
     last = tx.one("SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1")
-    return AuditHead(last[0], bytes(last[1]).hex()) if last is not None else AuditHead()
+    return ChainHead(last[0], bytes(last[1]).hex()) if last is not None else ChainHead()
 
 
-def verify(tx: Transaction) -> AuditHead:
+def verify(tx: Transaction) -> ChainHead:
     """Check every entry against the one before; gives where the log ends. Raises AuditBroken."""
     for _ in entries(tx):
         pass
@@ -113,17 +103,14 @@ def entries(tx: Transaction) -> Iterator[Entry]:
     Raises:
         AuditBroken: an entry is not as it was written, or one is missing.
     """
-    previous = _GENESIS
+    yield from hash_chain.verified(_stored(tx), AuditBroken)
+
+
+def _stored(tx: Transaction) -> Iterator[tuple[Entry, bytes]]:
     rows = tx.stream("SELECT id, at, action, by, reason, details, hash FROM audit_log ORDER BY id")
-    for number, row in enumerate(rows, start=1):
-        stored_number, at, action, by, reason, details, stored = row
-        if stored_number != number:
-            raise AuditBroken(number, f"is missing: entry {stored_number} follows {number - 1}")
+    for number, at, action, by, reason, details, stored in rows:
         try:
-            entry = Entry(stored_number, at, action, by, reason, msgspec.json.decode(details))
+            decoded = msgspec.json.decode(details)
         except msgspec.DecodeError:
             raise AuditBroken(number, "is not as it was written: its details are no JSON") from None
-        if entry.hash_after(previous) != stored:
-            raise AuditBroken(number, "is not as it was written, or the one before it is another")
-        yield entry
-        previous = stored
+        yield Entry(number, at, action, by, reason, decoded), stored

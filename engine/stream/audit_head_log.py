@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from engine.observability import logger
 from engine.store import audit_log
-from engine.store.audit_log import AuditHead
+from engine.store.hash_chain import ChainHead
 from engine.store.postgres.connection import DatabaseUnreachable, transaction
 
 log = logger(__name__)
@@ -39,6 +39,6 @@ class AuditHeadLog:
         self._last = self._clock()
         log.info("audit log", entries=head.entries, head=head.head)
 
-    def _read(self) -> AuditHead:
+    def _read(self) -> ChainHead:
         with transaction(self._engine) as tx:
             return audit_log.head(tx)

@@ -23,6 +23,7 @@ from directory.store import descriptions
 from engine.local.ports import free_ports
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
+from governance.migrations import CHAIN as GOVERNANCE
 from notifier.migrations import CHAIN as NOTIFIER
 from tests.end_to_end.deployment import Deployment, wait_until
 from tests.integration.stream.published import published
@@ -63,7 +64,7 @@ class GivingSite:
         now = datetime.now(UTC)
         changes = fold.fold([RecordAt(n, now, parse(*record)) for n, record in enumerate(records)])
         owner = connect(self.deployment.database, "test")
-        for chain in (DIRECTORY, NOTIFIER, WEB):
+        for chain in (DIRECTORY, NOTIFIER, GOVERNANCE, WEB):
             schema.migrate(owner, chain=chain)
         with transaction(owner) as tx:
             roles.make(tx)

@@ -11,6 +11,7 @@ import engine.settings
 from engine import bootstrap
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
+from governance.migrations import CHAIN as GOVERNANCE
 from notifier.migrations import CHAIN as NOTIFIER
 from web.database import passwords, roles
 from web.migrations import CHAIN as WEB
@@ -31,7 +32,7 @@ def migrate(*, with_passwords: bool = False) -> Iterator[str]:
     loaded = directory.settings.load()
     version, made_topic = directory.bootstrap.migrate(loaded)
     yield f"directory: schema {version}, topics made: {loaded.topic if made_topic else 'none'}"
-    for name, chain in (("notifier", NOTIFIER), ("web", WEB)):
+    for name, chain in (("notifier", NOTIFIER), ("governance", GOVERNANCE), ("web", WEB)):
         with _owner() as owner, schema.in_time():
             version = schema.migrate(owner, chain=chain)
         yield f"{name}: schema {version}"

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 import directory.settings
+import governance.settings
 import notifier.settings
 import web.settings
 from engine.settings import SettingsError
@@ -36,6 +37,11 @@ def of_settings() -> Mapping[str, str]:
             "badge_notify",
             "BADGE_NOTIFIER_DATABASE_URL",
             notifier.settings.load().database_url,
+        ),
+        (
+            "badge_governance",
+            "BADGE_GOVERNANCE_DATABASE_URL",
+            governance.settings.load().database_url,
         ),
     )
     known = {role: _password(role, url) for role, _, url in given}

@@ -9,7 +9,14 @@ from importlib import resources
 
 from engine.store.postgres.connection import Transaction
 
-NAMES = ("badge_reader", "badge_people", "badge_notes", "badge_directory", "badge_notify")
+NAMES = (
+    "badge_reader",
+    "badge_people",
+    "badge_notes",
+    "badge_directory",
+    "badge_notify",
+    "badge_governance",
+)
 
 _COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
 

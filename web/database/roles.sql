@@ -1,4 +1,4 @@
--- Roles of the directory, the notifier and the web processes. Run as the owner of the schemas, in the engine's
+-- Roles of the directory, the notifier, governance and the web processes. Run as the owner of the schemas, in the engine's
 -- database, after every migration; it may be repeated. The roles are made without passwords;
 -- `badge-web roles --passwords` sets them (docs/operating.md, 'Roles of the pages').
 DO $roles$
@@ -8,13 +8,15 @@ DECLARE
   rights text;
 BEGIN
   FOREACH role IN ARRAY ARRAY[
-    'badge_reader', 'badge_people', 'badge_notes', 'badge_directory', 'badge_notify'
+    'badge_reader', 'badge_people', 'badge_notes', 'badge_directory', 'badge_notify',
+    'badge_governance'
   ] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
       EXECUTE format('CREATE ROLE %I LOGIN', role);
     END IF;
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), role);
-    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public, web, directory, notify FROM %I', role);
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public, web, directory, notify, governance '
+      'FROM %I', role);
   END LOOP;
 
   -- badge_reader: the engine's tables, to read; never messages, refused records or the outbox.
@@ -96,5 +98,21 @@ BEGIN
   REVOKE INSERT, UPDATE, DELETE ON notify.schema_version FROM badge_notify;
   GRANT SELECT ON ALL TABLES IN SCHEMA directory TO badge_notify;
   GRANT SELECT ON noted, programs, generations, catalogs, policies TO badge_notify;
+
+  -- badge_governance: cases and who decides them; whom to notify, to read. What somebody signed,
+  -- opened or froze is never changed; of an erased person, what they declared is deleted.
+  GRANT USAGE ON SCHEMA governance, directory, notify TO badge_governance;
+  GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA governance TO badge_governance;
+  REVOKE INSERT ON governance.schema_version FROM badge_governance;
+  GRANT UPDATE, DELETE ON governance.people, governance.conflicts TO badge_governance;
+  GRANT UPDATE ON governance.cases, governance.audits TO badge_governance;
+  GRANT UPDATE (left_at, why) ON governance.seats TO badge_governance;
+  GRANT UPDATE (published_at, partition, record_offset) ON governance.outbox TO badge_governance;
+  GRANT UPDATE (verdict, judged_at) ON governance.samples TO badge_governance;
+  GRANT SELECT ON directory.programs, directory.participants, directory.erased,
+    directory.schema_version TO badge_governance;
+  GRANT SELECT, INSERT ON notify.case_news TO badge_governance;
+  GRANT INSERT ON notify.items TO badge_governance;
+  GRANT SELECT ON notify.preferences, notify.schema_version TO badge_governance;
 END
 $roles$;

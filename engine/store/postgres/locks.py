@@ -28,3 +28,7 @@ SHARES = _OURS | 11
 """One process at a time ends shares whose awards are no longer held."""
 POLICIES = _OURS | 12
 """Who adopts a policy, so that no two bring one version of a rubric with different texts."""
+GOVERNANCE_LOG = _OURS | 13
+"""Entries of the committee's log: each hash needs the one before."""
+GOVERNANCE = _OURS | 14
+"""One governance process moves cases and publishes; the others stand by."""

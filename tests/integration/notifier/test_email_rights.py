@@ -5,6 +5,7 @@ from sqlalchemy import make_url
 from engine.store.generations.live import start
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
+from governance.migrations import CHAIN as GOVERNANCE
 from tests.integration.notifier.mailing import PROGRAM, Mailing
 from tests.integration.web.people_surface import PASSWORD
 from tests.support.given import MENTORLOOP
@@ -16,7 +17,8 @@ from web.migrations import CHAIN as WEB
 def test_the_role_of_the_notifier_is_enough(
     mailing: Mailing, mail: MailServer, migrated_url: str
 ) -> None:
-    schema.migrate(mailing.engine, chain=WEB)
+    for chain in (GOVERNANCE, WEB):
+        schema.migrate(mailing.engine, chain=chain)
     with transaction(mailing.engine) as tx:
         start(tx, MENTORLOOP)
         tx.execute("INSERT INTO programs SELECT %s, generation FROM default_generation", PROGRAM)

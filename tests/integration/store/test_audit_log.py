@@ -7,8 +7,9 @@ from psycopg import errors
 from sqlalchemy import Engine
 
 from engine.queries import status
-from engine.store import audit_log
-from engine.store.audit_log import AuditBroken, AuditHead
+from engine.store import audit_log, hash_chain
+from engine.store.audit_log import AuditBroken
+from engine.store.hash_chain import ChainHead
 from engine.store.postgres.connection import transaction
 
 
@@ -89,7 +90,7 @@ def test_entries_cut_off_from_the_end_show_by_the_number_and_head_of_before(
     database: Engine,
 ) -> None:
     with transaction(database) as tx:
-        assert audit_log.verify(tx) == AuditHead(0, "0" * 64)
+        assert audit_log.verify(tx) == ChainHead(0, "0" * 64)
     _note_three(database)
     with transaction(database) as tx:
         before = audit_log.verify(tx)
@@ -112,7 +113,8 @@ def test_an_entry_replaced_with_its_hash_shows_by_the_one_after_it(database: Eng
     _note_three(database)
     with transaction(database) as tx:
         first, second, _ = audit_log.entries(tx)
-        other = replace(second, by="bob").hash_after(first.hash_after(bytes(32)))
+        after_first = hash_chain.hash_after(hash_chain.GENESIS, first)
+        other = hash_chain.hash_after(after_first, replace(second, by="bob"))
     _tamper(database, f"UPDATE audit_log SET by = 'bob', hash = '\\x{other.hex()}' WHERE id = 2")
     with pytest.raises(AuditBroken, match=r"entry 3 .* one before"), transaction(database) as tx:
         audit_log.verify(tx)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from engine.store import audit_log
+from engine.store.hash_chain import ChainHead
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
 from engine.stream import audit_head_log
@@ -13,7 +14,7 @@ from engine.stream.audit_head_log import AuditHeadLog
 from tests.integration.stream.heard_log import HeardLog
 
 
-def _note(engine: Engine) -> audit_log.AuditHead:
+def _note(engine: Engine) -> ChainHead:
     with transaction(engine) as tx:
         audit_log.note(tx, "reveal", "ada", "request", {})
         return audit_log.head(tx)

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.queries.status import BehindOpenTransaction, PartitionStatus, Status
-from engine.store.audit_log import AuditHead
 from engine.store.awards.outbox import Waiting
 from engine.store.cursors.cursors import Counts
 from engine.store.cursors.halt import Halt, HaltKind
+from engine.store.hash_chain import ChainHead
 
 HALTED = Halt(HaltKind.BUG, "bug: so it is")
 BEHIND = BehindOpenTransaction(4, datetime(2026, 3, 1, tzinfo=UTC), 5)
@@ -16,7 +16,7 @@ BEHIND = BehindOpenTransaction(4, datetime(2026, 3, 1, tzinfo=UTC), 5)
 
 def _status(*partitions: PartitionStatus, unpublished: int = 0) -> Status:
     waiting = {"awards": Waiting(unpublished, 1.0), "dead-letters": Waiting(0, 0.0)}
-    return Status(("t",), partitions, Counts(), 0, 0, {}, waiting, AuditHead())  # type: ignore[arg-type]
+    return Status(("t",), partitions, Counts(), 0, 0, {}, waiting, ChainHead())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from directory.migrations import CHAIN as DIRECTORY
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
+from governance.migrations import CHAIN as GOVERNANCE
 from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.web.ops_surface import OpsSurface, ops_surface
 from tests.integration.web.people_surface import PeopleSurface, surface
@@ -40,7 +41,7 @@ def _with_all_schemas(postgres_url: str) -> Iterator[str]:
     """The name of a database to be copied: nobody is connected to it."""
     with new_database(postgres_url) as url:
         engine = connect(url, "test")
-        for chain in (ENGINE, DIRECTORY, NOTIFIER, CHAIN):
+        for chain in (ENGINE, DIRECTORY, NOTIFIER, GOVERNANCE, CHAIN):
             schema.migrate(engine, chain=chain)
         engine.dispose()
         yield str(make_url(url).database)

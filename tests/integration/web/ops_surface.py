@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from directory.migrations import CHAIN as DIRECTORY
 from engine.store.postgres import schema
 from engine.store.postgres.connection import Transaction, transaction
+from governance.migrations import CHAIN as GOVERNANCE
 from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.cli.ingest import migrate
 from tests.integration.web.people_surface import OPS, PUBLIC, SIGNER, Role, bearer, signed_in
@@ -87,7 +88,7 @@ def ops_surface(url: str, folder: Path, **settings: Any) -> Iterator[OpsSurface]
     with ExitStack() as stack:
         pool = stack.enter_context(bootstrap.ops_pool(loaded))
         migrate(pool)
-        for chain in (DIRECTORY, NOTIFIER, WEB):
+        for chain in (DIRECTORY, NOTIFIER, GOVERNANCE, WEB):
             schema.migrate(pool, chain=chain)
         desk = stack.enter_context(console(loaded, pool))
         readiness = bootstrap.ops_readiness(pool, loaded)

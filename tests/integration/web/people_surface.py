@@ -25,6 +25,7 @@ from directory.store import descriptions
 from engine.catalog.model import Catalog
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
+from governance.migrations import CHAIN as GOVERNANCE
 from notifier import unsubscribe
 from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.handlers.harness import Harness
@@ -220,7 +221,7 @@ def surface(
     """A surface on a database that has nothing in it yet but, perhaps, schemas. `catalog`: under
     which programs start."""
     harness = Harness(url, catalog)
-    for chain in (DIRECTORY, NOTIFIER, WEB):
+    for chain in (DIRECTORY, NOTIFIER, GOVERNANCE, WEB):
         schema.migrate(harness.engine, chain=chain)
     url_of = make_roles(harness)
     now_file = folder / "now"

@@ -7,6 +7,7 @@ from directory.migrations import CHAIN as DIRECTORY
 from engine.settings import SettingsError
 from engine.store.postgres import schema
 from engine.store.postgres.connection import connect, transaction
+from governance.migrations import CHAIN as GOVERNANCE
 from notifier.migrations import CHAIN as NOTIFIER
 from web.database import migrating, passwords
 from web.migrations import CHAIN as WEB
@@ -17,6 +18,7 @@ SETTINGS = {
     "badge_notes": "BADGE_WEB_NOTES_DATABASE_URL",
     "badge_directory": "BADGE_DIRECTORY_DATABASE_URL",
     "badge_notify": "BADGE_NOTIFIER_DATABASE_URL",
+    "badge_governance": "BADGE_GOVERNANCE_DATABASE_URL",
 }
 
 
@@ -31,7 +33,7 @@ def test_each_role_gets_the_password_of_its_address_and_none_is_kept_in_clear(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owner = connect(database_url, "test")
-    for chain in (schema.ENGINE, DIRECTORY, NOTIFIER, WEB):
+    for chain in (schema.ENGINE, DIRECTORY, NOTIFIER, GOVERNANCE, WEB):
         schema.migrate(owner, chain=chain)
     given = {role: f'{role}\'s "own" 100%' for role in SETTINGS}
     _set(monkeypatch, make_url(database_url), given)
@@ -64,5 +66,6 @@ def test_every_address_without_its_role_or_a_password_is_named(
         "BADGE_WEB_NOTES_DATABASE_URL",
         "BADGE_DIRECTORY_DATABASE_URL",
         "BADGE_NOTIFIER_DATABASE_URL",
+        "BADGE_GOVERNANCE_DATABASE_URL",
     ]
     assert "secret" not in str(refused.value)

@@ -12,6 +12,7 @@ FOLDERS = (
     "directory",
     "credentials",
     "notifier",
+    "governance",
     "web",
     "benchmarks",
     "examples",

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[3]
-FOLDERS = ("engine", "events", "replay", "directory", "credentials", "notifier", "web")
+FOLDERS = (
+    *("engine", "events", "replay", "directory", "credentials", "notifier", "governance"),
+    "web",
+)
 
 MOST = {
     "told": 0,

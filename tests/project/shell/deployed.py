@@ -5,10 +5,12 @@ from typer import Typer
 
 import directory.cli
 import engine.cli.main
+import governance.cli
 import notifier.cli
 import web.cli
 from directory.settings import DirectorySettings
 from engine.settings import Settings
+from governance.settings import GovernanceSettings
 from notifier.settings import NotifierSettings
 from web.settings import WebSettings
 
@@ -16,6 +18,7 @@ PROGRAMS: dict[str, Typer] = {
     "badge-engine": engine.cli.main.app,
     "badge-directory": directory.cli.app,
     "badge-notifier": notifier.cli.app,
+    "badge-governance": governance.cli.app,
     "badge-web": web.cli.app,
 }
 SETTINGS = {
@@ -35,7 +38,15 @@ SETTINGS = {
         for name, field in NotifierSettings.model_fields.items()
         if not field.exclude
     ),
-    *(f"BADGE_WEB_{name.upper()}" for name in WebSettings.model_fields),
+    *(
+        f"BADGE_GOVERNANCE_{name.upper()}"
+        for name, field in GovernanceSettings.model_fields.items()
+        if not field.exclude
+    ),
+    *(
+        field.validation_alias or f"BADGE_WEB_{name.upper()}"
+        for name, field in WebSettings.model_fields.items()
+    ),
 }
 ADDRESSES = {
     "badge_directory": "BADGE_DIRECTORY_DATABASE_URL",
@@ -43,6 +54,7 @@ ADDRESSES = {
     "badge_people": "BADGE_WEB_PEOPLE_DATABASE_URL",
     "badge_notes": "BADGE_WEB_NOTES_DATABASE_URL",
     "badge_notify": "BADGE_NOTIFIER_DATABASE_URL",
+    "badge_governance": "BADGE_GOVERNANCE_DATABASE_URL",
 }
 """The setting that names the database, by the role that its address has."""
 

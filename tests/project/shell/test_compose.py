@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[3]
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service.get("build")]
-PASSWORDS = ("POSTGRES", "READER", "PEOPLE", "NOTES", "DIRECTORY", "NOTIFY")
+PASSWORDS = ("POSTGRES", "READER", "PEOPLE", "NOTES", "DIRECTORY", "NOTIFY", "GOVERNANCE")
 MIGRATED = {"migrate": {"condition": "service_completed_successfully"}}
 
 

@@ -6,17 +6,22 @@ from functools import cache
 import grimp
 import pytest
 
-_PACKAGES = ("engine", "events", "replay", "directory", "credentials", "notifier")
+_PACKAGES = ("engine", "events", "replay", "directory", "credentials", "notifier", "governance")
 
 # Libraries that stay in one place, and the place.
 _KEPT_TO = {
     "faust": ("engine.stream",),
     "aiokafka": ("engine.stream",),
     "confluent_kafka": ("engine.relay", "engine.sole_reader.topic", "directory.intake.topic"),
-    "alembic": ("engine.store", "directory.migrations", "notifier.migrations"),
+    "alembic": (
+        "engine.store",
+        "directory.migrations",
+        "notifier.migrations",
+        "governance.migrations",
+    ),
     "structlog": ("engine.observability",),
     "yaml": ("engine.catalog", "replay.switch.policies"),
-    "typer": ("engine.cli", "replay", "directory.cli", "notifier.cli"),
+    "typer": ("engine.cli", "replay", "directory.cli", "notifier.cli", "governance.cli"),
     "rich": ("engine.cli", "replay"),
     "aiosmtplib": ("notifier.channels.email.smtp",),
 }

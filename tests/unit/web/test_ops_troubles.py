@@ -9,10 +9,10 @@ import pytest
 
 from engine.queries.inputs import InputStatus
 from engine.queries.status import BehindOpenTransaction, PartitionStatus, Status
-from engine.store.audit_log import AuditHead
 from engine.store.awards.outbox import Waiting
 from engine.store.cursors.cursors import Counts
 from engine.store.cursors.halt import Halt, HaltKind
+from engine.store.hash_chain import ChainHead
 from web.ops.console import Sighting
 from web.views.ops import troubles
 from web.views.ops.troubles import Trouble
@@ -32,7 +32,7 @@ WELL = Sighting(
         0,
         {},
         {"awards": Waiting(3, 59.0), "dead-letters": Waiting()},
-        AuditHead(),
+        ChainHead(),
     ),
     NOW,
     None,

@@ -119,6 +119,7 @@ def _forget() -> None:
             "directory",
             "credentials",
             "notifier",
+            "governance",
             "web",
         ):
             for value in list(vars(module).values()):

@@ -1,0 +1,1 @@
+"""What decides about cases, without I/O."""

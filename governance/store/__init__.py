@@ -1,0 +1,1 @@
+"""The schema `governance`: cases, their log, and who may decide. A module for each table or two."""
