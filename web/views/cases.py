@@ -5,24 +5,11 @@ What a member of the committee sees of a case, while its names are out, stands i
 
 from typing import Literal
 
+from governance.rules.states import CaseKind, CaseState, Outcome
 from web.views.model import InstantText, View
 from web.views.people import Person
 from web.views.progress import Checklist, DayText
 
-CaseKind = Literal["first", "renewal", "waiver", "withdrawal", "appeal"]
-CaseState = Literal[
-    "applied",
-    "acknowledged",
-    "hearing",
-    "settling",
-    "on_desk",
-    "decided",
-    "appealed",
-    "final",
-    "settled",
-    "withdrawn",
-]
-Outcome = Literal["granted", "renewed", "declined", "stands", "retracted", "rejected", "upheld"]
 Deed = Literal["acknowledge", "go_on", "withdraw", "answer", "appeal"]
 """What somebody may do with a case; members act at the desk."""
 
@@ -98,12 +85,12 @@ class CaseLine(View):
 
 class CaseShown(CaseLine):
     """One case. `desk_from`: when the evidence has settled. `as_of`, `pack`: of the present pack.
-    `reason`: what the subject wrote when they applied or appealed, and `answer`, what in a hearing;
-    null where nothing was written, where it was erased, and to who may not read it. `because`: why
-    a withdrawal was opened, a sentence each. `lines`: what the matter asks for, as of now while
-    that may change, later as it was frozen; null for a withdrawal or an appeal. `timeline`:
-    earliest first. `decision`: that this case made; `about_decision`: that a withdrawal or an
-    appeal is about. `appeal_case`: that followed from this one; `first_case`: from which this one
+    `reason`: why it was opened, by the subject or, of a withdrawal, by others; `answer`: what the
+    subject wrote in a hearing; null where nothing was written and where it was erased. `lines`:
+    what the matter asks for, as of now while that may change, later as it was frozen; null for a
+    withdrawal, an appeal, and once it was erased. `timeline`: earliest first. `decision`: that this
+    case made; `about_decision`: that a withdrawal or an appeal is about, null where it was made
+    elsewhere. `appeal_case`: that followed from this one; `first_case`: from which this one
     followed."""
 
     desk_from: InstantText | None
@@ -111,7 +98,6 @@ class CaseShown(CaseLine):
     pack: int | None
     reason: str | None
     answer: str | None
-    because: list[str]
     lines: Checklist | None
     timeline: list[CaseEvent]
     decision: DecisionShown | None

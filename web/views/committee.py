@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from web.views.cases import MatterShown, Outcome
+from governance.rules.states import Outcome
+from web.views.cases import MatterShown
 from web.views.desk import OfficerRole, Verdict
 from web.views.model import InstantText, View
 from web.views.people import Person
@@ -13,8 +14,9 @@ ConflictWhy = Literal["family", "employer", "declared"]
 
 class OfficerShown(View):
     """Somebody with a part in governance. `term_until`: the last day of their term, `leave_until`:
-    of their leave, null without one. `sits`: whether they decide today. `open_seats`: on how many
-    cases they sit. `version`: what a change must name."""
+    of their leave, null without one; they, the `employer` and how many seats they have open are
+    null too where who asks may not know. `sits`: whether they decide today. `version`: what a
+    change must name."""
 
     person: Person
     roles: list[OfficerRole]
@@ -22,29 +24,29 @@ class OfficerShown(View):
     leave_until: DayText | None
     employer: str | None
     sits: bool
-    open_seats: int
+    open_seats: int | None
     version: int
 
 
-class DeclaredConflict(View):
-    """Two people of whom one may not decide about the other. `mine`: who asks may end it."""
+class ConflictShown(View):
+    """Two people of whom one may not decide about the other. `mine`: it is one of who asks."""
 
     one: Person
     other: Person
     why: ConflictWhy
-    declared_by: Person
     declared_at: InstantText
     mine: bool
 
 
 class CommitteeShown(View):
-    """Everybody with a part in governance, by name, and the conflicts that stand, latest first:
-    all of them to coordinators and auditors, one's own to others. `members`: how many decide today,
+    """Everybody with a part in governance, by name: to who has one, and to coordinators. The
+    conflicts that stand, latest first: all of them to coordinators and auditors, one's own to
+    others. `members`: how many decide today,
     of at least `quorum`; `least`, `most`: how many the policy asks for; `approvers`: how many must
     sign. `may_edit`: who asks keeps the list. `me`: who asks, null without a part."""
 
     people: list[OfficerShown]
-    conflicts: list[DeclaredConflict]
+    conflicts: list[ConflictShown]
     members: int
     quorum: int
     least: int

@@ -6,12 +6,13 @@ for the name with a reason, which is logged.
 
 from typing import Literal
 
-from web.views.cases import CaseKind, CaseState, DecisionShown, MatterShown, Outcome
+from governance.rules.states import CaseKind, CaseState, Outcome
+from web.views.cases import DecisionShown, MatterShown
 from web.views.line_facts import PanelOfLine
 from web.views.model import InstantText, View
 from web.views.notes import NoteState
 from web.views.people import Person
-from web.views.progress import DayText
+from web.views.progress import Checklist, DayText
 
 OfficerRole = Literal["member", "chair", "auditor", "reviewer", "bench"]
 ConflictKind = Literal["loop", "pairing", "employer", "family", "declared", "subject"]
@@ -74,26 +75,6 @@ class EvidenceOfLine(View):
     id: str
 
 
-class PackLine(View):
-    """A line of what the matter asks for, as it was frozen. `words`: the whole line; `have`,
-    `need`: as people read them, `have` null where there is nothing to compute from, or where it is
-    `withheld`. `percent`: how much of what is needed is there, 0 to 100. `sample`, `sample_needed`:
-    of a mean, share or gain. `months`: how far back it looks."""
-
-    line: str
-    title: str
-    words: str
-    met: bool
-    have: str | None
-    need: str | None
-    percent: int
-    withheld: bool
-    sample: int | None
-    sample_needed: int | None
-    months: int | None
-    evidence: list[EvidenceOfLine]
-
-
 class TestimonialRead(View):
     """What somebody wrote about the subject. `narrative`: null unless `state` is "shown"; names are
     out of it while they are out of the pack."""
@@ -104,11 +85,20 @@ class TestimonialRead(View):
     state: NoteState
 
 
+class EarlierDecision(View):
+    """A decision about the subject as the ledger has it, without who signed it."""
+
+    decision_id: str
+    matter: MatterShown
+    outcome: Outcome
+    at: InstantText
+
+
 class PackShown(View):
     """The frozen evidence of a case. `number`: how many times it was frozen; `digest`: what a
-    signature is under. `open`: how many lines are not met. `catalog`, `policy`: digests. `earlier`:
-    decisions about the subject before this one, latest first, without signers and statements while
-    names are out. `recused`: who may not decide."""
+    signature is under. `catalog`, `policy`: digests. `checklist`: what the matter asks for as it
+    was frozen; `evidence`: what is behind each of its lines, by the line's address. `earlier`:
+    decisions about the subject before this one, latest first. `recused`: who may not decide."""
 
     number: int
     digest: str
@@ -116,11 +106,11 @@ class PackShown(View):
     frozen_at: InstantText
     catalog: str
     policy: str
-    open: int
-    lines: list[PackLine]
+    checklist: Checklist
+    evidence: dict[str, list[EvidenceOfLine]]
     panels: list[PanelOfLine]
     testimonials: list[TestimonialRead]
-    earlier: list[DecisionShown]
+    earlier: list[EarlierDecision]
     recused: list[Person]
 
 
@@ -144,8 +134,8 @@ class ReviewOffered(View):
 class DeskCase(DeskLine):
     """A case as a member with a seat has it. `pack`: null until they open it. `blind`: names are
     out; `subject`: null while they are; `unblinded_because`: the reason they gave. `reason`:
-    of the application, or the ground of an appeal; `answer`: in a hearing; `because`: why a
-    withdrawal was opened. `offered`: what may be signed, and `statement_for`, which of it needs
+    why the case was opened, and `answer`, in a hearing, both without names while those are out.
+    `offered`: what may be signed, and `statement_for`, which of it needs
     reasons in words; both empty until the pack is open. `mine`: what they have signed on it.
     `fresh_until`: until when they may sign without signing in again, null where they must.
     `also`: of a withdrawal, decisions for higher stages that may go with it. `reviews`: of an
@@ -158,13 +148,12 @@ class DeskCase(DeskLine):
     unblinded_because: str | None
     reason: str | None
     answer: str | None
-    because: list[str]
     offered: list[Outcome]
     statement_for: list[Outcome]
     signatures: list[SignatureShown]
     mine: Outcome | None
     fresh_until: InstantText | None
-    also: list[DecisionShown]
+    also: list[EarlierDecision]
     reviews: list[ReviewOffered]
     about_decision: DecisionShown | None
     gives_up: int | None
