@@ -1,1 +1,1 @@
-"""What decides about cases, without I/O."""
+"""How a case moves, who is assigned to it and who may sign it: decided from values alone."""

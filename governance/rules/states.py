@@ -1,7 +1,4 @@
-"""What kinds of cases there are, which states they go through, and how they end.
-
-docs/concepts.md explains the words.
-"""
+"""Kinds of cases, the states they go through, and the outcomes they may have."""
 
 from typing import Literal, get_args
 
@@ -20,6 +17,76 @@ CaseState = Literal[
 ]
 Outcome = Literal["granted", "renewed", "declined", "stands", "retracted", "rejected", "upheld"]
 
-ENDED: frozenset[CaseState] = frozenset(("final", "settled", "withdrawn"))
+KINDS: tuple[CaseKind, ...] = get_args(CaseKind)
+STATES: tuple[CaseState, ...] = get_args(CaseState)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+APPLICATIONS: frozenset[CaseKind] = frozenset({"first", "renewal", "waiver"})
+"""What somebody applies for. A decision about them is a fact."""
+NEEDS_STATEMENT: frozenset[Outcome] = frozenset(
+    {"declined", "stands", "retracted", "rejected", "upheld"}
+)
+"""Outcomes that the subject is owed reasons for."""
+APPEALABLE: frozenset[Outcome] = frozenset({"declined", "retracted"})
+OPEN: frozenset[CaseState] = frozenset(
+    {"applied", "acknowledged", "hearing", "settling", "on_desk"}
+)
+"""States in which a case waits for somebody to do something, or for its hours to be over."""
+ENDED: frozenset[CaseState] = frozenset({"final", "settled", "withdrawn"})
 """What a case stays in for good."""
-UNENDED: tuple[CaseState, ...] = tuple(s for s in get_args(CaseState) if s not in ENDED)
+UNENDED: tuple[CaseState, ...] = tuple(state for state in STATES if state not in ENDED)
+WITHDRAWABLE: frozenset[CaseState] = OPEN - {"hearing"}
+"""States in which the subject may withdraw an application."""
+
+_AFTER_DESK: frozenset[CaseState] = frozenset({"final", "appealed"})
+_MOVES: dict[CaseState, frozenset[CaseState]] = {
+    "applied": frozenset({"acknowledged", "withdrawn"}),
+    "acknowledged": frozenset({"settling", "withdrawn"}),
+    "hearing": frozenset({"settling"}),
+    "settling": frozenset({"on_desk", "withdrawn"}),
+    "on_desk": frozenset({"decided", "withdrawn"}),
+    "decided": _AFTER_DESK,
+    "appealed": frozenset({"settled"}),
+    "final": frozenset(),
+    "settled": frozenset(),
+    "withdrawn": frozenset(),
+}
+_FIRST: dict[CaseKind, frozenset[CaseState]] = {
+    # A case that an upheld appeal opens needs no acknowledgement again.
+    "first": frozenset({"applied", "acknowledged"}),
+    "renewal": frozenset({"applied", "acknowledged"}),
+    "waiver": frozenset({"applied", "acknowledged"}),
+    "withdrawal": frozenset({"hearing"}),
+    "appeal": frozenset({"on_desk"}),
+}
+
+
+def may_begin(kind: CaseKind, state: CaseState) -> bool:
+    """Whether a case of the kind is opened in the state."""
+    return state in _FIRST[kind]
+
+
+def may_move(kind: CaseKind, before: CaseState, after: CaseState) -> bool:
+    """Whether a case of the kind goes from one state to the other."""
+    if after == "withdrawn" and kind not in APPLICATIONS:
+        return False
+    if kind == "appeal":
+        return (before, after) == ("on_desk", "settled")
+    if before == "hearing" and kind != "withdrawal":
+        return False
+    if kind == "withdrawal" and before in ("applied", "acknowledged"):
+        return False
+    return after in _MOVES[before]
+
+
+def offered(kind: CaseKind, *, all_met: bool) -> tuple[Outcome, ...]:
+    """The outcomes that may be signed. What is granted or renewed needs every line of the ground to
+    be met."""
+    match kind:
+        case "withdrawal":
+            return ("stands", "retracted")
+        case "appeal":
+            return ("rejected", "upheld")
+        case "renewal":
+            return ("renewed", "declined") if all_met else ("declined",)
+    return ("granted", "declined") if all_met else ("declined",)
