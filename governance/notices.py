@@ -9,7 +9,6 @@ from notifier.rules.preferences import NOTHING_CHOSEN
 from notifier.store import case_news, preferences
 from notifier.store.case_news import CaseNotice
 
-
 News = rules.News
 """What has moved."""
 
