@@ -13,9 +13,11 @@ from typing import Annotated
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from notifier.rules.preferences import Appearance, Preferences
+from notifier.rules.preferences import Preferences
 from notifier.unsubscribe import Unsubscription
 from tests.pages import (
+    case_samples,
+    committee_preview,
     credential_samples,
     notes_samples,
     notification_samples,
@@ -23,22 +25,25 @@ from tests.pages import (
     report_samples,
     share_samples,
 )
+from tests.pages.frames import coordinator as _coordinator
+from tests.pages.frames import layout as _layout
+from tests.pages.frames import page as _page
 from tests.pages.samples import GIVEN_NOW, KINDS, PROGRAMS, at
 from web.pages import static
 from web.pages.coordinator.overview import presets
 from web.pages.coordinator.program_people import query
-from web.pages.frame import is_part
 from web.rendering import cards, checklists, give_form, given_lines, overview, settings_form
 from web.rendering import progress as progress_cards
 from web.rendering.give_form import Chosen, GiveForm
-from web.rendering.layout import Layout, ProgramChoice
-from web.rendering.templates import render
+from web.rendering.layout import Layout
+from web.rendering.texts import case as case_texts
 from web.rendering.texts import give as texts
 from web.rendering.texts import given as given_texts
 from web.rendering.texts import settings as settings_texts
 from web.rendering.time_zones import time_zones
 from web.reports.days import ReportDays
 from web.reports.people_list import PeopleFilter, PeopleOrder
+from web.views.cases import CasesOfPerson
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -59,6 +64,7 @@ SETTINGS_FAULTS = {
 
 app = FastAPI()
 app.include_router(static.router)
+app.include_router(committee_preview.router)
 
 
 @app.get("/v1/programs/{program}/me/events")
@@ -79,41 +85,6 @@ async def secured(request: Request, call: Callable[[Request], Awaitable[Response
     answer = await call(request)
     answer.headers["Content-Security-Policy"] = POLICY
     return answer
-
-
-def _layout(request: Request, program: str | None, here: str = "") -> Layout:
-    theme: Appearance = {"light": "light", "dark": "dark"}.get(  # type: ignore[assignment]
-        request.cookies.get("theme", ""), "auto"
-    )
-    several = [ProgramChoice(name, PROGRAMS[name].name) for name in ("northfield", "empty")]
-    if program is None:
-        return Layout(appearance=theme, path=request.url.path)
-    return Layout(
-        program=ProgramChoice(program, PROGRAMS[program].name),
-        programs=() if program == "northfield" else tuple(several),
-        here=here,
-        viewer=PROGRAMS[program].badges.person.display_name,
-        zone="Europe/Berlin",
-        appearance=theme,
-        path=request.url.path,
-        help_url="/help" if program == "northfield" else None,
-        stages=True,
-        demonstration=program != "northfield",
-        unread=notification_samples.PAGES[program].unread,
-    )
-
-
-def _coordinator(request: Request, program: str, here: str) -> Layout:
-    """Of somebody who coordinates the program; of the long one, who also takes part in it."""
-    layout = replace(_layout(request, program, here), coordinates=True)
-    return layout if program == "long" else replace(layout, participates=False, viewer=None)
-
-
-def _page(request: Request, template: str, layout: Layout, **values: object) -> HTMLResponse:
-    part = is_part(request)
-    status = values.get("status", 200)
-    assert isinstance(status, int)
-    return HTMLResponse(render(template, layout, part=part, **values), status)
 
 
 @app.get("/p/{program}/kudos")
@@ -474,7 +445,8 @@ def program_highlights(request: Request, program: str) -> HTMLResponse:
 
 @app.get("/p/{program}/progress")
 def my_progress(request: Request, program: str, of: str = "", stage: str = "") -> HTMLResponse:
-    return _progress(request, _layout(request, program, "progress"), of or program, stage)
+    around = replace(_layout(request, program, "progress"), committee=True)
+    return _progress(request, around, of or program, stage)
 
 
 @app.get("/p/{program}/people/{person}/progress")
@@ -484,8 +456,9 @@ def progress_of_person(request: Request, program: str, person: str) -> HTMLRespo
 
 def _progress(request: Request, layout: Layout, of: str, stage: str) -> HTMLResponse:
     view = progress_samples.PROGRESS[of]
-    facts = progress_samples.FIRST
     own = layout.here == "progress"
+    mine = CasesOfPerson(items=case_samples.MINE[of], may_apply=case_samples.OPEN_FOR[of])
+    facts = progress_samples.FIRST
     assert layout.program is not None
     achievements = cards.overview(PROGRAMS[layout.program.program_id].badges.badges, [])[0].cards
     return _page(
@@ -493,10 +466,13 @@ def _progress(request: Request, layout: Layout, of: str, stage: str) -> HTMLResp
         "progress.html",
         layout,
         view=view,
-        page=progress_cards.cards(view, facts, facts, layout.zone, own=own),
+        page=progress_cards.cards(
+            view, facts, facts, layout.zone, own=own, of_mine=mine if own else None
+        ),
         own=own,
         chosen=stage or None,
         address=["progress"] if own else ["people", "somebody", "progress"],
+        fault=case_texts.REFUSALS["already-open"] if of == "top" else "",
         achievements=achievements,
     )
 

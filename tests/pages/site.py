@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import uvicorn
 
+from tests.pages.case_samples import CASES
 from tests.pages.credential_samples import CHECKED
+from tests.pages.desk_samples import DESK
 from tests.pages.preview import app
 
 _OF_PROGRAM = (
@@ -38,6 +40,11 @@ _OF_PROGRAM = (
     "progress/master-mentor/facts?line=4",
     "people/somebody/progress",
     "rubrics",
+    "cases",
+    "desk",
+    "committee",
+    "minutes",
+    "minutes/2",
 )
 FULL = tuple(f"/p/northfield/{page}" for page in _OF_PROGRAM)
 EMPTY = tuple(f"/p/empty/{page}" for page in _OF_PROGRAM)
@@ -59,6 +66,17 @@ PAGES = (
     "/p/northfield/progress?of=ready",
     "/p/northfield/progress?of=top",
     "/p/northfield/progress/master-mentor/facts?line=13&after=here&renewal=1",
+    *(f"/p/northfield/cases/{one}" for one in CASES),
+    "/p/long/cases/long?of=them&wrong=1",
+    "/p/northfield/cases/applied?of=them",
+    "/p/northfield/cases/granted?of=them",
+    *(f"/p/northfield/desk/{one}" for one in DESK),
+    "/p/northfield/desk/read?fault=statement-needed",
+    "/p/northfield/desk/read?fault=authenticate-again",
+    "/p/northfield/desk?of=auditor",
+    "/p/northfield/committee?of=member",
+    "/p/northfield/committee?wrong=1",
+    "/p/northfield/minutes?wrong=1",
     *EMPTY,
     *LONG,
     "/p/northfield/awards/shared/share",

@@ -81,6 +81,7 @@ def page(
         own=own,
         chosen=stage,
         address=address,
+        fault="",
         achievements=[card for group in cards.overview(read.others, []) for card in group.cards],
     )
     return HTMLResponse(text)

@@ -8,6 +8,8 @@ from notifier.rules.preferences import Appearance
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 """A moment at which nothing has ended."""
 
+_AT_THE_DESK = frozenset({"member", "chair", "bench", "auditor"})
+
 
 @dataclass(frozen=True, slots=True)
 class ProgramChoice:
@@ -27,6 +29,7 @@ class Layout:
     `coordinates`: what the viewer is in the program, and so which pages there are for them.
     `stages`: whether the program has stages; `mentors`: whether they may be on the way through
     them. `unread`: how many notifications they have not read. `console`: it is a page of operators.
+    `committee`: whether decisions are made here; `governs`: the viewer's parts in that.
     `now`: the moment at which it is shown; awards that ended by then are shown as lapsed.
     """
 
@@ -46,9 +49,16 @@ class Layout:
     mentors: bool = True
     unread: int = 0
     console: bool = False
+    committee: bool = False
+    governs: frozenset[str] = frozenset()
     now: datetime = BEFORE_ALL
 
     @property
     def progresses(self) -> bool:
         """Whether there is a progress of theirs to show."""
         return self.stages and self.participates and self.mentors
+
+    @property
+    def desk(self) -> bool:
+        """Whether there is a desk of the committee for them."""
+        return bool(self.governs & _AT_THE_DESK)

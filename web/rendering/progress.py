@@ -3,13 +3,15 @@
 What matters now comes first: a renewal that is open or late, else the next stage.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from credentials.artwork.drawing import Artwork, draw
-from web.rendering import checklists, wording
+from web.rendering import cases, checklists, wording
+from web.rendering.cases import CaseRow
 from web.rendering.checklists import ChecklistCards
 from web.rendering.texts import progress as texts
+from web.views.cases import CasesOfPerson, MatterOpen
 from web.views.line_facts import FactsOfLine
 from web.views.progress import Checklist, ProgressShown, StageShown
 
@@ -30,7 +32,7 @@ class StageStep:
 class AskedOf:
     """What a stage or its renewal asks for. `lead`: what there is to know first, "" for nothing.
     `later`: it is not the time for it yet. `facts`: the first that are behind each line, by its
-    address."""
+    address. `apply`: it may be applied for now."""
 
     heading: str
     lead: str
@@ -38,28 +40,41 @@ class AskedOf:
     stage: StageShown
     cards: ChecklistCards
     facts: Mapping[str, FactsOfLine]
+    apply: MatterOpen | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressCards:
     """A page of somebody's progress. `nothing`: nothing at all is counted yet. `top`: the name of
-    the highest stage, if they are there."""
+    the highest stage, if they are there. `open_cases`, `ended_cases`: theirs; `waivers`: which
+    exceptions they may ask for."""
 
     standing: str
     steps: tuple[StageStep, ...]
     asked: tuple[AskedOf, ...]
     nothing: bool
     top: str | None
+    open_cases: tuple[CaseRow, ...] = ()
+    ended_cases: tuple[CaseRow, ...] = ()
+    waivers: tuple[MatterOpen, ...] = ()
 
 
 Facts = Mapping[str, FactsOfLine]
+_ENDED = ("final", "settled", "withdrawn")
 
 
 def cards(
-    view: ProgressShown, next_facts: Facts, renewal_facts: Facts, zone: str, *, own: bool
+    view: ProgressShown,
+    next_facts: Facts,
+    renewal_facts: Facts,
+    zone: str,
+    *,
+    own: bool,
+    of_mine: CasesOfPerson | None = None,
 ) -> ProgressCards:
     """The page. `next_facts`, `renewal_facts`: the first facts behind each line of the checklists.
-    `zone`: of who looks. `own`: whether it is theirs."""
+    `zone`: of who looks. `own`: whether it is theirs. `of_mine`: their cases, None where there is
+    no committee or they are not theirs."""
     by_name = {stage.stage: stage for stage in view.stages}
     asked = []
     if view.next is not None:
@@ -68,10 +83,20 @@ def cards(
     if view.renewal is not None:
         stage = by_name[view.renewal.stage]
         renewal = _asked(
-            texts.RENEWAL, _about_renewal(stage, own=own), stage, view.renewal, renewal_facts
+            texts.RENEWAL,
+            _about_renewal(stage, ask=own and of_mine is None),
+            stage,
+            view.renewal,
+            renewal_facts,
         )
         asked.insert(0 if stage.renewal_open else len(asked), renewal)
+    matters = [] if of_mine is None else of_mine.may_apply
+    mine = [] if of_mine is None else cases.rows(of_mine.items)
+    asked = [replace(each, apply=_may_apply(each, matters)) for each in asked]
     return ProgressCards(
+        open_cases=tuple(row for row in mine if row.case.state not in _ENDED),
+        ended_cases=tuple(row for row in mine if row.case.state in _ENDED),
+        waivers=tuple(matter for matter in matters if matter.kind == "waiver"),
         standing=_standing(view, by_name),
         steps=tuple(_step(stage, view, zone) for stage in view.stages),
         asked=tuple(asked),
@@ -80,6 +105,12 @@ def cards(
         and not any(line.facts or line.percent for line in view.next.lines),
         top=view.stages[-1].name if view.stages and view.stages[-1].in_good_standing else None,
     )
+
+
+def _may_apply(asked: AskedOf, matters: Sequence[MatterOpen]) -> MatterOpen | None:
+    kind = "renewal" if asked.cards.renewal else "first"
+    stage = asked.stage.stage
+    return next((one for one in matters if (one.matter.about, one.kind) == (stage, kind)), None)
 
 
 def _asked(
@@ -132,14 +163,14 @@ def _words(stage: StageShown, view: ProgressShown, zone: str) -> str:
     return texts.NEXT if is_next else texts.NOT_HELD
 
 
-def _about_renewal(stage: StageShown, *, own: bool) -> str:
+def _about_renewal(stage: StageShown, *, ask: bool) -> str:
     assert stage.last_day is not None
     day = wording.calendar_date(stage.last_day)
     if not stage.renewal_open:
         opens = wording.calendar_date(stage.renewal_opens or stage.last_day)
         return texts.RENEWAL_OPENS.format(stage=stage.name, day=day, opens=opens)
     if stage.in_good_standing:
-        text = texts.RENEWAL_OPEN if own else texts.RENEWAL_OPEN_OF
+        text = texts.RENEWAL_OPEN if ask else texts.RENEWAL_OPEN_OF
     else:
-        text = texts.RENEWAL_LATE if own else texts.RENEWAL_LATE_OF
+        text = texts.RENEWAL_LATE if ask else texts.RENEWAL_LATE_OF
     return text.format(stage=stage.name, day=day)

@@ -7,6 +7,7 @@ template is the same. Rendering reads nothing: it happens after the transaction 
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -41,6 +42,7 @@ def _environment() -> Environment:
         "by_day": wording.by_day,
         "by_month": wording.by_month,
         "progress": wording.progress,
+        "new_key": _new_key,
     }
     environment.filters |= {
         "bdi": wording.isolated,
@@ -66,6 +68,11 @@ def _environment() -> Environment:
         "weekday": wording.weekday,
     }
     return environment
+
+
+def _new_key() -> str:
+    """A key for a form, so that one that is sent twice acts once."""
+    return str(uuid4())
 
 
 def _changed(query: Mapping[str, str], **values: str | None) -> dict[str, str]:

@@ -7,6 +7,8 @@ MAIN_NAVIGATION = "Main"
 PROGRAMS = "Your programs"
 NAVIGATION = (("kudos", "Kudos"), ("notes", "Notes"), ("highlights", "Highlights"))
 PROGRESS = "My progress"
+DESK = "Desk"
+CASES = "Cases"
 COORDINATION = (
     ("overview", "Overview", "Overview"),
     ("people", "People", "People"),

@@ -56,6 +56,7 @@ AND = " and "
 WINDOW = ("in the last {n} month", "in the last {n} months")
 SHOW_FACTS = ("Show the fact that counts", "Show the {n} facts that count")
 SHOW_PANELS = ("Show the panel", "Show the {n} panels")
+COUNTED = ("{n} fact counts", "{n} facts count")
 ALL_FACTS = "All {n} facts"
 ALL_PANELS = "All {n} panels"
 AMOUNT = "{have} of {need}"
