@@ -94,6 +94,12 @@ def of_topics(tx: Transaction, topics: Iterable[str]) -> dict[str, dict[int, Cur
     return known
 
 
+def every(tx: Transaction) -> list[Cursor]:
+    """The cursors of all topics, by topic and partition."""
+    rows = tx.rows(f"SELECT {_COLUMNS} FROM cursors ORDER BY topic, partition")
+    return list(map(_cursor, rows))
+
+
 def start(tx: Transaction, topic: str, partition: int, offset: int) -> None:
     """Make the cursor of a partition read for the first time; nothing if it is there."""
     there = "SELECT 1 FROM cursors WHERE topic = %s AND partition = %s"
