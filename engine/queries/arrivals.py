@@ -37,7 +37,7 @@ def of_person(
     those where a fact that counts names them.
 
     Raises:
-        UnknownProgram, CatalogAltered
+        CatalogAltered
     """
-    number = snapshot.generation_of(program).id
+    number = snapshot.generation_for(program).id
     return list(arrivals.naming(snapshot.tx, number, program, participant, loops))

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from engine.fact import Fact, Place
 from engine.projections.participation import named
-from engine.queries import eligibility
 from engine.queries.snapshot import Snapshot
 from engine.store.facts import ledger
+from engine.store.facts import of_person as stored
 from events.instants import Instant
 from events.schemas.stewardship_recorded import StewardshipRecorded
 
@@ -34,9 +34,10 @@ def of_person(
     Two statements, whatever the number of loops.
 
     Raises:
-        UnknownProgram, CatalogAltered
+        CatalogAltered
     """
-    facts = list(eligibility.facts_of(snapshot, program, participant))
+    number = snapshot.generation_for(program).id
+    facts = list(stored.naming(snapshot.tx, number, program, participant))
     theirs = _last_in_loops(facts, [participant]).get(participant, {})
     wanted = set(others) - {participant}
     there = ledger.about(snapshot.tx, {Place(program, loop, None): wanted for loop in theirs})

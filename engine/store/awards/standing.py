@@ -107,6 +107,15 @@ def kept(tx: Transaction, program: str) -> list[StandingAward]:
     return [StandingAward(*row) for row in tx.rows(f"{_SELECT} AND decided", program)]
 
 
+def of_badges(tx: Transaction, program: str, badges: Iterable[str]) -> list[StandingAward]:
+    """Those of a program of these badges, by recipient and time."""
+    rows = tx.rows(
+        f"{_SELECT} AND badge = ANY (%b::text[]) ORDER BY recipient, awarded_at, award_id",
+        program, sorted(badges),
+    )  # fmt: skip
+    return [StandingAward(*row) for row in rows]
+
+
 def of_loop(tx: Transaction, program: str, loop: str) -> list[StandingAward]:
     """Those of a loop."""
     return [StandingAward(*row) for row in tx.rows(f"{_SELECT} AND loop = %s", program, loop)]
