@@ -115,7 +115,8 @@ def on_record(sitting: Sitting, program: str, subject: str, decision_id: str) ->
     """A decision about somebody, also one that was retracted.
 
     Raises:
-        CaseRefused: unknown-case, as there is none of that id.
+        CaseRefused: unknown-case, as there is none of that id; not-in-state, as the ledger does not
+            have it yet.
         CatalogAltered, PolicyAltered
     """
     made_by = cases.of_decision(sitting.tx, program, decision_id)
@@ -145,6 +146,8 @@ def of_arrived(
         ),
         None,
     )
+    if decided is None and made_by is not None:
+        raise CaseRefused("not-in-state", "The decision is being published. Try again in a minute.")
     if decided is None:
         raise CaseRefused("unknown-case", "There is no such decision about this person.")
     fact, arrival, _ = decided

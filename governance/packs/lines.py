@@ -42,7 +42,8 @@ class GroundLine(msgspec.Struct, frozen=True):
     `key`: its position in the criterion, such as "4" or "1.0"; `kind`, `of`: as `eligible` has
     them; `have` and `need` for the eye, the same in millionths for a bar; `sample`, `sample_needed`
     of a mean, share or gain; `months` of the window; `missing`: what must be included and is not;
-    `until`: the end of a good standing. `evidence` is sorted by time.
+    `until`: the end of a good standing; `aggregate`, `by`, `each`: how a measure counts what;
+    `panels`: how many, over reviews; `number` of some parts. `evidence` is sorted by time.
     """
 
     key: str
@@ -63,6 +64,12 @@ class GroundLine(msgspec.Struct, frozen=True):
     event: str | None
     parts: "tuple[GroundLine, ...]"
     evidence: tuple[EvidenceRef, ...]
+    aggregate: str | None
+    by: str | None
+    each: str | None
+    panels: int | None
+    values: tuple[str, ...]
+    number: int | None
 
 
 def of_checklist(lines: Iterable[ChecklistLine]) -> tuple[GroundLine, ...]:
@@ -84,6 +91,7 @@ def _line(line: ChecklistLine) -> GroundLine:
         line.have_millionths, line.need_millionths, line.sample, line.sample_needed, line.months,
         tuple(sorted(line.missing)), line.until, line.event, of_checklist(line.parts),
         tuple(sorted(map(_ref, line.evidence), key=attrgetter("order"))),
+        line.aggregate, line.by, line.each, line.panels, tuple(sorted(line.values)), line.number,
     )  # fmt: skip
 
 
