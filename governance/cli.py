@@ -1,13 +1,20 @@
 """`badge-governance`: what the committee needs of a command line."""
 
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Annotated
+
 import typer
 
 from engine.cli.console.application import application
+from engine.cli.console.exit_codes import Unusable
 from engine.cli.console.guard import guarded
 from engine.settings import SettingsError
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from governance import bootstrap, settings
+from governance.commands import people as people_commands
+from governance.committee import Committee
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
 from governance.store import log
 from governance.store.log import LogBroken
@@ -30,15 +37,46 @@ def migrate() -> None:
 @app.command("verify-log")
 def verify_log() -> None:
     """Check every entry of the log against the one before; print where the log ends."""
-    with (
-        bootstrap.committee(settings.load(), "badge-governance-verify") as committee,
-        committee.sitting() as sitting,
-    ):
+    with _committee("verify") as committee, committee.sitting() as sitting:
         end = log.verify(sitting.tx)
     typer.echo(f"{end.entries} entries, each as it was written; the log ends at {end.head}")
 
 
-USAGE = (SettingsError,)
+@app.command()
+def people(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose committee.")],
+    appoint: Annotated[
+        str | None, typer.Option(metavar="PARTICIPANT", help="Give somebody roles, and no others.")
+    ] = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROLE", help="member, chair, auditor, reviewer or bench; repeatable."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The last day of their term; else without end."),
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who appoints, for the log.")] = "",
+) -> None:
+    """List who governs a program, or appoint somebody: the first chair, say. Afterwards
+    coordinators do it on a page."""
+    with _committee("people") as committee, committee.sitting() as sitting:
+        if appoint is None:
+            for line in people_commands.listed(sitting, program):
+                typer.echo(line)
+            return
+        if not by:
+            raise Unusable("say --by NAME: the log has who appointed them")
+        day = until.date() if until else None
+        typer.echo(people_commands.appoint(sitting, program, appoint, role or (), day, by))
+
+
+def _committee(what: str) -> AbstractContextManager[Committee]:
+    """The committee of a command; PostgreSQL shows its connections as this."""
+    return bootstrap.committee(settings.load(), f"badge-governance-{what}")
+
+
+USAGE = (SettingsError, Unusable)
 EXPECTED = (
     BadCaseKeys,
     CaseRefused,

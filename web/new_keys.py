@@ -12,12 +12,14 @@ from pathlib import Path
 from credentials.signing import new_key_set
 from engine.cli.console.exit_codes import Failed
 from events import sealing
+from governance.store import sealing as sealing_of_cases
 from notifier import unsubscribe
 
 NOTES_FILE = "BADGE_WEB_NOTES_PRIVATE_KEY_FILE"
 NOTES_PUBLIC = "BADGE_ENGINE_NOTES_PUBLIC_KEY"
 TOKEN_FILE = "BADGE_WEB_TOKEN_KEY_FILE"
 SIGNING_FILE = "BADGE_WEB_SIGNING_KEY_FILE"
+CASES_FILE = "BADGE_GOVERNANCE_KEY_FILE"
 NOTIFIERS_TOKEN_FILE = "BADGE_NOTIFIER_TOKEN_KEY_FILE"
 
 
@@ -32,6 +34,7 @@ def make(folder: Path) -> Iterator[str]:
         NOTES_FILE: json.dumps([private]),
         TOKEN_FILE: unsubscribe.new_key(),
         SIGNING_FILE: new_key_set(),
+        CASES_FILE: sealing_of_cases.new_key_set(),
     }
     files = {name: folder.absolute() / name for name in texts}
     for file in files.values():
@@ -46,6 +49,7 @@ def make(folder: Path) -> Iterator[str]:
     yield f"{NOTES_FILE}={files[NOTES_FILE]}"
     yield f"{NOTES_PUBLIC}={json.dumps(public.jwk(), separators=(',', ':'))}"
     yield f"{SIGNING_FILE}={files[SIGNING_FILE]}"
+    yield f"{CASES_FILE}={files[CASES_FILE]}"
     yield f"{TOKEN_FILE}={files[TOKEN_FILE]}"
     yield f"{NOTIFIERS_TOKEN_FILE}={files[TOKEN_FILE]}"
 

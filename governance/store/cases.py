@@ -115,6 +115,14 @@ def waiting(tx: Transaction) -> list[Case]:
     return _all(tx, "WHERE state = ANY (%s::text[]) ORDER BY state_since, case_id", list(UNENDED))
 
 
+def kids(tx: Transaction) -> list[str]:
+    """The names of the keys that keys of cases are wrapped to."""
+    rows = tx.rows(
+        "SELECT DISTINCT kid FROM governance.cases WHERE wrapped_key IS NOT NULL ORDER BY kid"
+    )
+    return [kid for (kid,) in rows]
+
+
 def erase_keys(tx: Transaction, program: str, subject: str) -> int:
     """Delete the keys of all cases about somebody: what is sealed in them opens no more. Gives how
     many had one."""

@@ -18,6 +18,7 @@ from engine.settings import SettingsError
 from engine.store.postgres import schema
 from engine.store.postgres.connection import DatabaseUnreachable, connect, transaction
 from engine.store.postgres.schema import ENGINE, SchemaMissing
+from governance.migrations import CHAIN as GOVERNANCE
 from notifier.channels.email import server as mail_server
 from notifier.channels.email.smtp import SmtpAway, SmtpSession
 from web.doctor import broker, keys, rights, sharing
@@ -60,13 +61,16 @@ def _tried(what: str, check: Callable[[], str]) -> Check:
 
 
 def _databases(settings: WebSettings) -> Iterator[Check]:
-    """The database as each of the three roles."""
+    """The database as each of the roles."""
     of_role = {
         "badge_reader": settings.reader_database_url,
         "badge_people": settings.people_database_url,
         "badge_notes": settings.notes_database_url,
     }
     chains = {"badge_reader": [ENGINE], "badge_people": [DIRECTORY, WEB], "badge_notes": []}
+    if settings.has_committee:
+        of_role["badge_governance"] = settings.governance_database_url
+        chains["badge_governance"] = [GOVERNANCE]
     for role, url in of_role.items():
         try:
             pool = _connected(url)
@@ -82,6 +86,8 @@ def _databases(settings: WebSettings) -> Iterator[Check]:
                 yield from sharing.checks(pool)
             if role == "badge_notes":
                 yield from keys.of_database(settings, pool)
+            if role == "badge_governance":
+                yield from keys.of_cases(settings, pool)
         finally:
             pool.dispose()
 

@@ -9,6 +9,8 @@ import notifier.settings
 from engine.cli.console.checks import Check, tried
 from engine.probes import READY
 from engine.settings import SettingsError
+from engine.store.postgres.connection import transaction
+from governance.store import cases
 from web.notes import key_state
 from web.settings import WebSettings
 
@@ -20,6 +22,8 @@ def checks(settings: WebSettings) -> Iterator[Check]:
     yield _tried("key of notes", lambda: _of_notes(settings))
     yield _tried("signing key", lambda: _of_credentials(settings))
     yield _tried("key of links", lambda: _of_links(settings))
+    if settings.has_committee:
+        yield _tried("key of cases", lambda: f"{settings.case_keys.current}")
 
 
 def of_database(settings: WebSettings, pool: Engine) -> Iterator[Check]:
@@ -39,6 +43,25 @@ def of_database(settings: WebSettings, pool: Engine) -> Iterator[Check]:
             "the latest are sealed to a key that is not in BADGE_WEB_NOTES_PRIVATE_KEY_FILE;\n"
             "put the file that belongs to this database there, or add its keys to the list",
         )
+
+
+def of_cases(settings: WebSettings, pool: Engine) -> Iterator[Check]:
+    """Whether the keys of cases open what the database has."""
+    try:
+        keys = settings.case_keys
+        with transaction(pool) as tx:
+            strange = [kid for kid in cases.kids(tx) if kid not in keys.by_id]
+    except (SettingsError, psycopg.Error):
+        return  # reported above
+    if strange:
+        yield Check(
+            False,
+            "cases",
+            f"some are wrapped to {', '.join(strange)}, not in BADGE_GOVERNANCE_KEY_FILE;\n"
+            "put the file that belongs to this database there, or add its keys to the list",
+        )
+    else:
+        yield Check(True, "cases", "the keys open what the database has")
 
 
 def _tried(what: str, check: Callable[[], str]) -> Check:

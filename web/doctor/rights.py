@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from engine.store.postgres.connection import Transaction, transaction
 
-SCHEMAS = ("public", "web", "directory", "notify")
+SCHEMAS = ("public", "web", "directory", "notify", "governance")
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 _HIDDEN = frozenset({"messages", "note_keys", "dead_letters", "outbox"})
 _ALL = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
@@ -52,6 +52,20 @@ RIGHTS: Mapping[str, Mapping[str, Given]] = {
         },
         "directory": {"erased": _READ},
         "notify": {"items": frozenset({"INSERT"})},
+    },
+    "badge_governance": {
+        "governance": {
+            "*": _ADD,
+            "schema_version": _READ,
+            **dict.fromkeys(("people", "conflicts"), _ALL),
+            **dict.fromkeys(("cases", "audits"), _ADD | {"UPDATE"}),
+        },
+        "directory": dict.fromkeys(("programs", "participants", "erased", "schema_version"), _READ),
+        "notify": {
+            "case_news": _ADD,
+            "items": frozenset({"INSERT"}),
+            **dict.fromkeys(("preferences", "schema_version"), _READ),
+        },
     },
 }
 

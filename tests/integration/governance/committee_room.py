@@ -3,7 +3,7 @@
 The clock stands at issuing.NOW until it is moved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -34,12 +34,13 @@ PROGRAM = "aurora"
 
 @dataclass
 class CommitteeRoom:
-    """The committee and everything around it. `owner`: the harness's connections, which may do
-    anything."""
+    """The committee and everything around it. `pool`: of badge_governance; the harness's
+    connections may do anything. `url_of`: the database's address, by role."""
 
     harness: Harness
     committee: Committee
     pool: Engine
+    url_of: Mapping[str, str]
     now: datetime = NOW
     _cases: int = 0
 
@@ -96,7 +97,7 @@ def committee_room(url: str, catalog: Catalog) -> Iterator[CommitteeRoom]:
     pool = connect(url_of["badge_governance"], "test")
     reader = connect(url_of["badge_reader"], "test")
     committee = Committee(pool, Reader(reader), case_keys(), lambda: room.now)
-    room = CommitteeRoom(harness, committee, pool)
+    room = CommitteeRoom(harness, committee, pool, url_of)
     try:
         yield room
     finally:

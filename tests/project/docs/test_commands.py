@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from directory.cli import app as directory_app
 from engine.cli.main import app as engine_app
+from governance.cli import app as governance_app
 from notifier.cli import app as notifier_app
 from replay.cli import app as replay_app
 from tests.project.docs.markdown import documents, read
@@ -29,6 +30,7 @@ COMMANDS = (
     | _walk(get_command(replay_app), "badge-replay")
     | _walk(get_command(directory_app), "badge-directory")
     | _walk(get_command(notifier_app), "badge-notifier")
+    | _walk(get_command(governance_app), "badge-governance")
     | _walk(get_command(web_app), "badge-web")
 )
 SECTIONS = dict(

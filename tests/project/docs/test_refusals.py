@@ -5,6 +5,7 @@ import pytest
 from directory import cli as directory_cli
 from engine.cli.console import exit_codes
 from engine.intake.refusal import REASONS
+from governance import cli as governance_cli
 from tests.project.docs.markdown import read
 from web import cli as web_cli
 
@@ -13,6 +14,8 @@ _ERRORS = (
     *exit_codes._EXPECTED,
     *directory_cli.USAGE,
     *directory_cli.EXPECTED,
+    *governance_cli.USAGE,
+    *governance_cli.EXPECTED,
     *web_cli.USAGE,
     *web_cli.EXPECTED,
 )

@@ -6,6 +6,7 @@ from pydantic import SecretStr
 
 from directory.settings import DirectorySettings
 from engine.settings import Settings
+from governance.settings import GovernanceSettings
 from notifier.settings import NotifierSettings
 from tests.project.docs.markdown import documents, read
 from web.settings import WebSettings
@@ -59,11 +60,24 @@ def test_the_table_of_the_notifier_has_its_settings_with_their_defaults() -> Non
     assert all(meaning.strip() for _, _, meaning in rows)
 
 
+def test_the_table_of_governance_has_its_settings_with_their_defaults() -> None:
+    documented = {
+        f"BADGE_GOVERNANCE_{name.upper()}": "" if field.default is None else str(field.default)
+        for name, field in GovernanceSettings.model_fields.items()
+        if not field.exclude  # those of the engine
+    }
+    rows = re.findall(
+        r"^\| (BADGE_GOVERNANCE_\w+) \| *([^|]*?) *\| (.+) \|$", read("docs/operating.md"), re.M
+    )
+    assert {variable: default for variable, default, _ in rows} == documented
+    assert all(meaning.strip() for _, _, meaning in rows)
+
+
 def _web_variables() -> dict[str, str]:
     documented = {}
     for name, field in WebSettings.model_fields.items():
-        if field.exclude:
-            continue  # those of the engine
+        if field.exclude or field.validation_alias:
+            continue  # those of the engine and of governance
         assert not isinstance(field.default, SecretStr), f"{name} has a secret for its default"
         default = "" if field.default is None else str(field.default)
         documented[f"BADGE_WEB_{name.upper()}"] = default

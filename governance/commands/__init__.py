@@ -1,0 +1,1 @@
+"""What the commands do; `governance.cli` has their options."""
