@@ -13,7 +13,7 @@ from events.schemas.decision_recorded import DecisionRecorded
 from governance.rules.seats import DEFAULT_APPROVERS
 
 
-class Matter(NamedTuple):
+class CommitteeMatter(NamedTuple):
     """Something to be decided. `stage` is None of a waiver; `approvers`: how many sign the same."""
 
     name: str
@@ -21,19 +21,19 @@ class Matter(NamedTuple):
     approvers: int
 
 
-def matters(catalog: Catalog, policy: Policy) -> Mapping[str, Matter]:
+def matters(catalog: Catalog, policy: Policy) -> Mapping[str, CommitteeMatter]:
     """What may be asked under a policy, by the name that decisions give it: stages in ascending
     order, then waivers by name."""
-    found = {
-        stage.badge: Matter(stage.badge, stage, stage.approvers)
+    known = {
+        stage.badge: CommitteeMatter(stage.badge, stage, stage.approvers)
         for stage in policy.stages
         if stage.given is not None
     }
     several = approvers(policy)
     for name in sorted(_counted(catalog, policy)):
-        found.setdefault(name, Matter(name, None, several))
+        known.setdefault(name, CommitteeMatter(name, None, several))
     stages = {stage.badge for stage in policy.stages}
-    return {name: each for name, each in found.items() if each.stage or name not in stages}
+    return {name: each for name, each in known.items() if each.stage or name not in stages}
 
 
 def approvers(policy: Policy) -> int:

@@ -28,7 +28,7 @@ class Sitter:
 
 @dataclass(frozen=True, slots=True)
 class SeatsWanted:
-    """What is asked: how many seats a case needs beside those it has.
+    """What is asked: how many more seats a case needs.
 
     `unfit`: who may not sit (the subject, who is recused, has or had a seat of the case; of an
     appeal also who signed the first case); `recused` of them count as missing for the `quorum`.

@@ -55,6 +55,15 @@ def leave(tx: Transaction, case_id: str, member: str, why: LeftWhy, now: datetim
     )  # fmt: skip
 
 
+def leave_all(tx: Transaction, case_id: str, now: datetime) -> None:
+    """End all assignments to a case that is not to be signed any more."""
+    tx.execute(
+        "UPDATE governance.seats SET left_at = %s, why = 'decided' "
+        "WHERE case_id = %s::text::uuid AND left_at IS NULL",
+        now, case_id,
+    )  # fmt: skip
+
+
 def of_case(tx: Transaction, case_id: str) -> list[Seat]:
     """All who are or were assigned to a case, in order."""
     rows = tx.rows(

@@ -13,6 +13,7 @@ from engine.store.postgres.schema import ENGINE
 from governance.migrations import CHAIN as GOVERNANCE
 from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.governance.committee_room import CommitteeRoom, committee_room
+from tests.integration.governance.lodge import CATALOG, Lodge
 from tests.support.databases import new_database
 from web.migrations import CHAIN as WEB
 
@@ -36,3 +37,13 @@ def room(postgres_url: str, _governed_schemas: str) -> Iterator[CommitteeRoom]:
         committee_room(url, loader.find("recognition")) as there,
     ):
         yield there
+
+
+@pytest.fixture
+def lodge(postgres_url: str, _governed_schemas: str) -> Iterator[Lodge]:
+    """A small program with a committee of five, in a database of its own."""
+    with (
+        new_database(postgres_url, _governed_schemas) as url,
+        committee_room(url, CATALOG) as there,
+    ):
+        yield Lodge(there)
