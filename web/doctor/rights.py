@@ -34,7 +34,8 @@ RIGHTS: Mapping[str, Mapping[str, Given]] = {
         "notify": {
             "preferences": _ALL,
             **dict.fromkeys(
-                ("schema_version", "items", "notices", "invitations", "bad_addresses"), _READ
+                ("schema_version", "items", "notices", "invitations", "bad_addresses", "case_news"),
+                _READ,
             ),
         },
     },

@@ -30,6 +30,7 @@ from notifier import unsubscribe
 from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.handlers.harness import Harness
 from tests.support.asgi import AsgiClient, WebAnswer, asgi_client
+from tests.support.case_keys import case_key_file
 from tests.support.given import MENTORLOOP
 from tests.support.issuing import ISSUER, NOW, claims, key, seconds, token
 from tests.support.master_key import master_key_file
@@ -236,6 +237,8 @@ def surface(
         notes_private_key_file=master_key_file(),
         signing_key_file=signing_key_file(),
         **{
+            "BADGE_GOVERNANCE_DATABASE_URL": SecretStr(url_of["badge_governance"]),
+            "BADGE_GOVERNANCE_KEY_FILE": case_key_file(),
             "requests_per_minute": 100_000,
             "exports_per_hour": 100_000,
             "now_file": now_file,

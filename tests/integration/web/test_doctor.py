@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
@@ -11,8 +12,13 @@ from pydantic import SecretStr
 from engine.cli.console.checks import Check
 from engine.settings import Settings
 from events import sealing
+from governance.store import cases
+from governance.store import sealing as sealing_of_cases
+from governance.store.cases import Case
 from notifier import unsubscribe
 from tests.integration.web.people_surface import PeopleSurface
+from tests.support.case_keys import case_keys
+from tests.support.issuing import NOW
 from web.database import roles
 from web.doctor import rights
 from web.doctor.examine import examine
@@ -91,6 +97,8 @@ def test_doctor_knows_the_rights_that_the_roles_get(
         ("REVOKE ALL ON web.gifts FROM badge_people", "badge_people", "lacks SELECT, INSERT, UPD"),
         ("GRANT DELETE ON audit_log TO badge_notes", "badge_notes", "DELETE on public.audit_log"),
         ("REVOKE ALL ON note_keys FROM badge_notes", "badge_notes", "lacks SELECT, INSERT, UPDAT"),
+        ("GRANT SELECT ON ledger TO badge_governance", "badge_governance", "SELECT on public.le"),
+        ("GRANT SELECT ON governance.log TO badge_people", "badge_people", "SELECT on governance"),
     ],
 )
 def test_a_right_too_many_or_too_few_is_named(
@@ -102,6 +110,27 @@ def test_a_right_too_many_or_too_few_is_named(
     assert said in faults[role]
     assert "`badge-web roles`" in faults[role]
     assert {name for name in faults if name.startswith("badge_")} == {role}
+
+
+def test_cases_under_a_key_that_is_not_in_the_file_are_named(
+    empty_surface: PeopleSurface, settings: WebSettings, tmp_path: Path
+) -> None:
+    assert wrong(examined(empty_surface, settings)).keys().isdisjoint({"key of cases", "cases"})
+    made = case_keys().new()
+    with empty_surface.harness.transaction() as tx:
+        cases.insert(
+            tx,
+            Case(
+                str(uuid4()), "acme", "wen", "master", "first", "final", NOW, "wen", NOW,
+                wrapped_key=made.wrapped, kid=made.kid,
+            ),
+        )  # fmt: skip
+    assert "cases" not in wrong(examined(empty_surface, settings))
+    (tmp_path / "others").write_text(sealing_of_cases.new_key_set())
+    faults = wrong(examined(empty_surface, settings, governance_key_file=tmp_path / "others"))
+    assert made.kid in faults["cases"]
+    faults = wrong(examined(empty_surface, settings, governance_key_file=tmp_path / "none"))
+    assert "cannot be read" in faults["key of cases"]
 
 
 def test_a_role_with_the_rights_of_another_is_named(

@@ -9,6 +9,7 @@ import pytest
 from engine.cli.console.exit_codes import Failed
 from engine.settings import SettingsError
 from events.sealing import new_key_pair
+from governance.store.sealing import CaseKeys
 from notifier import unsubscribe
 from notifier.unsubscribe import Unsubscription
 from web import new_keys
@@ -49,6 +50,17 @@ def test_a_new_deployment_signs_credentials_with_a_key_that_only_its_owner_reads
     file = Path(lines["BADGE_WEB_SIGNING_KEY_FILE"])
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert len(WebSettings(signing_key_file=file).signing_keys.by_thumbprint) == 1
+
+
+def test_governance_and_pages_wrap_keys_of_cases_to_a_key_that_only_its_owner_reads(
+    tmp_path: Path,
+) -> None:
+    lines = dict(line.split("=", 1) for line in new_keys.make(tmp_path))
+    file = Path(lines["BADGE_GOVERNANCE_KEY_FILE"])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(WebSettings(governance_key_file=file).case_keys.by_id) == [
+        CaseKeys.read(file).current
+    ]
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"keys": []}'])
