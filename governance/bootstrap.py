@@ -3,15 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Engine
+
+from engine import broker_state
+from engine.probes import Readiness
 from engine.queries.snapshot import Reader
-from engine.store.postgres import network, schema
+from engine.store.postgres import network, schema, state
 from engine.store.postgres.connection import connected
 from engine.store.postgres.schema import ENGINE
+from events.publisher import Publisher
+from governance import published
 from governance.committee import Committee
 from governance.migrations import CHAIN
+from governance.process.running import GovernanceProcess
 from governance.settings import GovernanceSettings
 
 _A_MINUTE = "60s"
+_PATIENCE_SECONDS = 10.0
+"""How long Kafka is waited for until a round is made again."""
 
 
 def migrate(settings: GovernanceSettings) -> str:
@@ -35,6 +44,61 @@ def committee(settings: GovernanceSettings, application: str) -> Iterator[Commit
     Raises:
         SettingsError, DatabaseUnreachable, SchemaMissing
     """
+    with _pools(settings, application) as (pool, reader):
+        schema.check(pool, CHAIN)
+        schema.check(reader, ENGINE)
+        yield _committee(settings, pool, reader)
+
+
+@contextmanager
+def process(settings: GovernanceSettings) -> Iterator[GovernanceProcess]:
+    """What `run` runs; a database or a broker that is away is waited for.
+
+    Raises:
+        SettingsError, DatabaseUnreachable (an address that cannot be read)
+    """
+    kafka = settings.engine
+    silent = kafka.session_seconds
+
+    def publisher() -> Publisher:
+        return Publisher(
+            kafka.bootstrap,
+            source=published.SOURCE,
+            governance_topic=kafka.governance_topic,
+            security=kafka.security,
+            delivery_timeout=_PATIENCE_SECONDS,
+        )
+
+    assert kafka.bootstrap, "asked for before anything is opened"
+    with _pools(settings, "badge-governance") as (pool, reader):
+        yield GovernanceProcess(pool, _committee(settings, pool, reader), publisher, silent)
+
+
+@contextmanager
+def readiness(settings: GovernanceSettings) -> Iterator[Readiness]:
+    """What /readyz of the process says: database and schemas are needed; a broker that is away is
+    waited for."""
+    session = {"statement_timeout": "3s"}
+    silent = settings.engine.database_silence_seconds
+    name = "badge-governance-probes"
+    with (
+        connected(settings.database, name, session, silent) as pool,
+        connected(settings.reader_database, name, session, silent) as reader,
+    ):
+        checks = {
+            "database": lambda: state.of_database(pool),
+            "schema": lambda: state.of_schemas((pool, CHAIN), (reader, ENGINE)),
+            "kafka": lambda: broker_state.of_kafka(settings.engine.kafka_bootstrap),
+        }
+        yield Readiness(checks, needed=("database", "schema"))
+
+
+def _committee(settings: GovernanceSettings, pool: Engine, reader: Engine) -> Committee:
+    return Committee(pool, Reader(reader), settings.case_keys, settings.now)
+
+
+@contextmanager
+def _pools(settings: GovernanceSettings, application: str) -> Iterator[tuple[Engine, Engine]]:
     settings.check()
     silent = settings.engine.database_silence_seconds
     session = {
@@ -46,6 +110,4 @@ def committee(settings: GovernanceSettings, application: str) -> Iterator[Commit
         connected(settings.database, application, session, silent) as pool,
         connected(settings.reader_database, application, session, silent) as reader,
     ):
-        schema.check(pool, CHAIN)
-        schema.check(reader, ENGINE)
-        yield Committee(pool, Reader(reader), settings.case_keys, settings.now)
+        yield pool, reader

@@ -1,5 +1,6 @@
 """`badge-governance`: what the committee needs of a command line."""
 
+import signal
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Annotated
@@ -9,6 +10,8 @@ import typer
 from engine.cli.console.application import application
 from engine.cli.console.exit_codes import Unusable
 from engine.cli.console.guard import guarded
+from engine.observability import configure, logger
+from engine.probes import probes
 from engine.settings import SettingsError
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing
@@ -16,9 +19,11 @@ from governance import bootstrap, settings
 from governance.commands import people as people_commands
 from governance.committee import Committee
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
-from governance.store import log
+from governance.store import log as case_log
 from governance.store.log import LogBroken
 from governance.store.sealing import SealBroken
+
+log = logger("governance.cli")  # run with -m, its name is another
 
 app = application(
     "badge-governance",
@@ -26,6 +31,21 @@ app = application(
     "come from the environment: KAFKA_BOOTSTRAP, BADGE_GOVERNANCE_*. Exit codes: 0 done, 2 wrong "
     "usage, 1 anything else.",
 )
+
+
+@app.command()
+def run() -> None:
+    """Let cases go on by themselves and publish decisions until SIGTERM or Ctrl-C; then finish and
+    exit 0. Waits for what is not there yet."""
+    loaded = settings.load()
+    loaded.check()
+    configure(loaded.engine.log_format, loaded.engine.log_level)
+    with bootstrap.process(loaded) as process, bootstrap.readiness(loaded) as readiness:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: process.stop())
+        with probes(loaded.metrics_host, loaded.metrics_port, readiness):
+            process.run()
+    log.info("stopped")
 
 
 @app.command()
@@ -38,7 +58,7 @@ def migrate() -> None:
 def verify_log() -> None:
     """Check every entry of the log against the one before; print where the log ends."""
     with _committee("verify") as committee, committee.sitting() as sitting:
-        end = log.verify(sitting.tx)
+        end = case_log.verify(sitting.tx)
     typer.echo(f"{end.entries} entries, each as it was written; the log ends at {end.head}")
 
 

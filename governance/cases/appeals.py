@@ -18,7 +18,7 @@ def lodge(sitting: Sitting, program: str, case_id: str, subject: str, text: str)
     once. Done already: the same appeal.
 
     Raises:
-        CaseRefused: unknown-case, not-in-state; not-allowed, as such an outcome is not appealed;
+        CaseRefused: unknown-case; not-in-state, also while the decision is not yet in the ledger; not-allowed, as such an outcome is not appealed;
             too-late; statement-needed, as it has no words.
     """
     first = moving.of_subject(sitting, program, case_id, subject)
@@ -47,14 +47,7 @@ def lodge(sitting: Sitting, program: str, case_id: str, subject: str, text: str)
         sitting.tx, program, case_id, "appeal.lodged", subject, {"case": appeal_id}, sitting.now
     )
     opening.note_opened(sitting, appeal, subject, text)
-    try:
-        pack = freezing.freeze(sitting, appeal)
-    except CaseRefused as refusal:
-        if refusal.kind != "unknown-case":
-            raise
-        raise CaseRefused(
-            "not-in-state", "The decision is still being published: try again in a moment."
-        ) from None
+    pack = freezing.freeze(sitting, appeal)
     appeal = cases.update(sitting.tx, replace(appeal, pack=pack.number))
     seating.fill(sitting, rules, appeal)
     notices.notify(sitting, appeal, "appeal_lodged", seating.chairs(sitting, program))

@@ -15,10 +15,11 @@ from sqlalchemy import Engine
 from engine.observability import logger
 from engine.outage_log import DATABASE_OUTAGES, OutageLog
 from engine.sole_reader import standby
-from engine.store.postgres import locks
+from engine.store.postgres import locks, schema
 from engine.store.postgres.connection import Transaction, transaction
 from events.deliveries import DeliveryError
 from governance.committee import Committee
+from governance.migrations import CHAIN
 from governance.process import publishing
 from governance.process.moving_on import MovingOn
 from governance.process.publishing import CommitteePublisher
@@ -81,6 +82,7 @@ class GovernanceProcess:
     def _move_while_ours(self, outage: OutageLog) -> None:
         with transaction(self._pool):
             pass  # an address that does not answer says so here, in words
+        schema.check(self._pool, CHAIN)
         pooled = self._pool.raw_connection()
         connection = pooled.driver_connection
         assert isinstance(connection, psycopg.Connection)
