@@ -18,8 +18,9 @@ def lodge(sitting: Sitting, program: str, case_id: str, subject: str, text: str)
     once. Done already: the same appeal.
 
     Raises:
-        CaseRefused: unknown-case; not-in-state, also while the decision is not yet in the ledger; not-allowed, as such an outcome is not appealed;
-            too-late; statement-needed, as it has no words.
+        CaseRefused: unknown-case; not-in-state, also while the decision is not in the ledger yet;
+            not-allowed, as such an outcome is not appealed; too-late; statement-needed, as it has
+            no words.
     """
     first = moving.of_subject(sitting, program, case_id, subject)
     appeal_id = ids.appeal_case(case_id)
