@@ -30,6 +30,8 @@ MENTORS = (
 )  # fmt: skip
 COMMITTEE = ("ada", "bea", "oren", "ruth", "sam")
 """Its members sign decisions. Ruth is a mentor too."""
+AUDITOR = "vera"
+"""Looks at what the committee does, and does nothing of it."""
 
 EVERY = {"amara": 14, "dana": 17, "tomas": 35}
 """Days between two meetings: the three bands of commitment. Who is not here meets every 13."""

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from examples.chronicle import rendered
 from examples.recognition.annals import berlin
 from examples.recognition.cast import (
+    AUDITOR,
     AURORA,
     COMMITTEE,
     COMPANIONS,
@@ -20,7 +21,7 @@ _FAMILY_NAMES = {
     "ada": "Lindqvist", "amara": "Diallo", "bea": "Thornton", "dana": "Novák", "erik": "Sørensen",
     "imani": "Okonkwo", "jonas": "Weber", "kofi": "Mensah", "lena": "Fischer", "mateo": "Álvarez",
     "noor": "Haddad", "oren": "Katz", "priya": "Raman", "ruth": "Adler", "sam": "Whitlock",
-    "sofia": "Marino", "tomas": "Herrera", "wei": "Zhang",
+    "sofia": "Marino", "tomas": "Herrera", "vera": "Lund", "wei": "Zhang",
 }  # fmt: skip
 
 Subject = tuple[str, str, dict[str, object]]
@@ -29,7 +30,7 @@ Subject = tuple[str, str, dict[str, object]]
 def lines() -> Iterator[bytes]:
     """The descriptions in the order of their times, without line ends."""
     described: list[tuple[datetime, Subject]] = [(berlin(_BEGINNING, 9), _program())]
-    for name in sorted({*MENTORS, *COMMITTEE}):
+    for name in sorted({*MENTORS, *COMMITTEE, AUDITOR}):
         described.append((berlin(_BEGINNING, 10), _participant(name)))
     for learner in {loop.learner: None for loop in GUIDANCE}:
         begins = min(loop.cohort.first for loop in GUIDANCE if loop.learner == learner)
@@ -63,7 +64,7 @@ def _program() -> Subject:
 def _participant(name: str) -> Subject:
     given = name.title()
     family = _FAMILY_NAMES.get(name, "")
-    roles = [] if name in COMMITTEE and name not in MENTORS else (
+    roles = [] if name in (*COMMITTEE, AUDITOR) and name not in MENTORS else (
         ["mentor"] if name in MENTORS else ["mentee"]
     )  # fmt: skip
     data: dict[str, object] = {

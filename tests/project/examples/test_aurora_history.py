@@ -13,7 +13,7 @@ from engine.intake.refusal import REASONS
 from events.outgoing import key_of_description
 from events.schemas.registry import read_description
 from examples.recognition import make_history, people
-from examples.recognition.cast import COMMITTEE, COMPANIONS, GUIDANCE, MENTORS
+from examples.recognition.cast import AUDITOR, COMMITTEE, COMPANIONS, GUIDANCE, MENTORS
 from examples.recognition.decisions import POLICY, VERDICTS
 from replay.build.preview import Preview
 from tests.project.examples.aurora import (
@@ -108,7 +108,7 @@ def test_everybody_and_every_loop_is_described() -> None:
     assert len({key_of_description(line) for line in lines}) == len(lines)
     for event in data:
         assert read_description(event["type"], event["data"]).body() == event["data"]
-    assert described == {*MENTORS, *COMMITTEE, *(loop.learner for loop in GUIDANCE)}
+    assert described == {*MENTORS, *COMMITTEE, AUDITOR, *(loop.learner for loop in GUIDANCE)}
     assert loops == {loop.id for loop in (*GUIDANCE, *COMPANIONS)}
     assert loops == {e["data"]["loop_id"] for e in EVENTS if "loop_id" in e["data"]}
 
