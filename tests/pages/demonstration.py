@@ -15,13 +15,22 @@ _GIVEN = ("KAFKA_BOOTSTRAP", "DATABASE_URL")
 _STOP_SECONDS = 60
 
 
+_HALF_YEAR = ("--events", _EXAMPLES / "half-year.jsonl", "--people", _EXAMPLES / "people.jsonl")
+_GUILD = (
+    "--events", _EXAMPLES / "recognition/history.jsonl",
+    "--people", _EXAMPLES / "recognition/people.jsonl",
+    "--under", "aurora=recognition",
+)  # fmt: skip
+
+
 @contextmanager
-def demonstration() -> Iterator[dict[str, str]]:
-    """The link of each persona, by name. Broker and database are its own."""
-    environment = {k: v for k, v in os.environ.items() if k not in _GIVEN}
+def demonstration(*, guild: bool = False, **settings: str) -> Iterator[dict[str, str]]:
+    """The link of each persona, by name. Broker and database are its own. `guild`: Aurora Guild
+    with its committee, in place of the other programs; `settings`: of its processes."""
+    environment = {k: v for k, v in os.environ.items() if k not in _GIVEN} | settings
     environment["BADGE_WEB_UNDO_SECONDS"] = "5"
     environment["BADGE_WEB_BIND"] = f"127.0.0.1:{free_ports(1)[0]}"
-    given = ("--events", _EXAMPLES / "half-year.jsonl", "--people", _EXAMPLES / "people.jsonl")
+    given = _GUILD if guild else _HALF_YEAR
     process = subprocess.Popen(
         [sys.executable, "-m", "web.cli", "demo", *map(str, given)],
         env=environment,

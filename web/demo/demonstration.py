@@ -23,6 +23,8 @@ from urllib.error import URLError
 from sqlalchemy.engine import make_url
 
 import directory.settings
+import governance.bootstrap
+import governance.settings
 from directory.publish import publish_file
 from engine import bootstrap, settings
 from engine.catalog.model import Catalog
@@ -39,7 +41,7 @@ from notifier.rules.preferences import NOTHING_CHOSEN
 from notifier.store import preferences
 from web import new_keys
 from web.database import migrating
-from web.demo import moving
+from web.demo import committee, moving
 from web.demo.mail_catcher import MailCatcher
 from web.demo.visit import OPS, Visit
 from web.notes import master_keys
@@ -59,6 +61,14 @@ _PERSONAS = (
     "imani@aurora",
     "mateo@aurora",
     "priya@aurora",
+    "amara@aurora",
+    "noor@aurora",
+    "ada@aurora",
+    "ruth@aurora",
+    "sam@aurora",
+    "bea@aurora",
+    "oren@aurora",
+    "vera@aurora",
     "new.comer@northfield-alumni",
     "coordinator@northfield-alumni",
     "coordinator@kestrel-engineering",
@@ -97,7 +107,7 @@ def show(
         say(f"Kafka: {kafka.kind} at {kafka.bootstrap}; PostgreSQL: {postgres.kind}")
         os.environ |= {"KAFKA_BOOTSTRAP": kafka.bootstrap, "DATABASE_URL": postgres.url}
         folder = stack.enter_context(TemporaryDirectory(prefix="badge-keys-"))
-        os.environ |= _keys(Path(folder))
+        os.environ |= _keys(Path(folder)) | _governance(postgres)
         for line in migrating.migrate():
             say(line)
         loaded = settings.load()
@@ -128,6 +138,9 @@ def show(
                 gained = done.gained if done is not None else 0
                 say(f"program {program} is under catalog {catalog.name}: {gained} awards gained")
             wait(loaded, engine, worker)
+        if committee.PROGRAM in under:
+            _govern(stack, Path(folder) / "clock")
+            say(f"a committee decides in program {committee.PROGRAM}")
         public = address["BADGE_WEB_PUBLIC_URL"]
         _await(public, web)
         _await(console["BADGE_WEB_PUBLIC_URL"], ops)
@@ -259,6 +272,31 @@ def _await_mail(catcher: MailCatcher) -> None:
             raise Failed(f"no e-mail came within {_READY_SECONDS:g} s")
         time.sleep(0.1)
     say("e-mails come too")
+
+
+def _governance(postgres: Database) -> dict[str, str]:
+    return {
+        "BADGE_GOVERNANCE_DATABASE_URL": _as_role(postgres, "badge_governance"),
+        "BADGE_GOVERNANCE_READER_DATABASE_URL": _as_role(postgres, "badge_reader"),
+    }
+
+
+def _govern(stack: ExitStack, clock: Path) -> None:
+    """Make people and cases of a committee, and let it go on by itself. `clock`: a file for its
+    clock meanwhile. Raises Failed."""
+    now = datetime.now(UTC)
+    clock.write_text(now.isoformat())
+    known = governance.settings.load()
+    with governance.bootstrap.committee(
+        known.model_copy(update={"now_file": clock}), "badge-web-demo"
+    ) as made:
+        committee.make(made, lambda at: clock.write_text(at.isoformat()), now)
+        stack.enter_context(process("governance.cli", {}))
+        deadline = time.monotonic() + _READY_SECONDS
+        while not committee.is_ready(made):
+            if time.monotonic() > deadline:
+                raise Failed(f"the committee was not ready after {_READY_SECONDS:g} s")
+            time.sleep(0.2)
 
 
 def _directory(postgres: Database) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """One persona's visit to the pages of a demonstration: each page loaded once, by a real login."""
 
+import re
 from urllib.parse import urlencode
 
 import httpx
@@ -18,7 +19,14 @@ _PAGES_OF_OPS = (
 )
 OPS = "Ops"
 """The persona that the console has."""
+_PAGES_OF_GOVERNANCE = ("desk", "cases", "committee", "minutes")
+_CASE = re.compile(r'href="(/p/[^/"]+/(?:cases|desk)/[0-9a-f-]{36})"')
 _PAGES_OF_PARTICIPANT = ("kudos", "give", "given", "notes", "highlights", "settings")
+
+
+def _governing(program: str) -> list[str]:
+    """The pages of a committee; who has none of it has no link to them."""
+    return [in_program(program, page) for page in _PAGES_OF_GOVERNANCE]
 
 
 class Visit:
@@ -62,7 +70,17 @@ class Visit:
             progress = in_program(self._program, "progress") if self.name != OPS else OPS
             if f'href="{progress}"' in first:  # of mentors in programs with stages
                 pages.append(progress)
+            pages += [page for page in _governing(self._program) if f'href="{page}"' in first]
+            pages += self._cases(browser, pages)
             return [fault for page in pages if (fault := self._fault(browser, page))]
+
+    def _cases(self, browser: httpx.Client, pages: list[str]) -> list[str]:
+        """The cases that some of these pages link to."""
+        linked: dict[str, None] = {}
+        for page in pages:
+            if page.endswith(("/progress", "/desk", "/cases")):
+                linked |= dict.fromkeys(_CASE.findall(browser.get(page).text))
+        return list(linked)
 
     def _fault(self, browser: httpx.Client, page: str) -> str:
         answer = browser.get(page)

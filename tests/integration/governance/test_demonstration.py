@@ -1,0 +1,57 @@
+"""The committee of the demonstration: by the example history, each case is where it is to be."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.handlers.policy import IntakePolicy
+from events import history_file
+from governance import renewals
+from governance.audit import daily
+from governance.store import cases, outbox, seats
+from tests.integration.governance.committee_room import PROGRAM, CommitteeRoom
+from tests.support.notes import MASTER
+from web.demo import committee, demonstration
+
+HISTORY = Path(__file__).parents[3] / "examples/recognition/history.jsonl"
+
+
+@pytest.fixture
+def shown(room: CommitteeRoom) -> CommitteeRoom:
+    """What `make pages` shows at its start."""
+    terms = IntakePolicy(clock=lambda: room.now, notes_key=MASTER)
+    lines = demonstration.moved(history_file.lines(HISTORY), room.now)
+    room.harness.tell_by_topic(*(line for _, line in lines), terms=terms)
+    now = room.now
+    committee.make(room.committee, lambda at: setattr(room, "now", at), now)
+    room.now = now
+    return room
+
+
+def test_one_case_is_on_the_desk_and_one_was_declined_and_may_be_appealed(
+    shown: CommitteeRoom,
+) -> None:
+    with shown.sitting() as sitting:
+        amaras = cases.of(sitting.tx, PROGRAM, committee.AMARAS)
+        mateos = cases.of(sitting.tx, PROGRAM, committee.MATEOS)
+        seated = {seat.member for seat in seats.of_case(sitting.tx, committee.AMARAS)}
+        waiting = outbox.waiting(sitting.tx, 10)
+    assert amaras is not None
+    assert mateos is not None
+    assert (amaras.state, len(seated)) == ("on_desk", 2)
+    assert (mateos.state, mateos.outcome) == ("decided", "declined")
+    assert mateos.due_on is not None
+    assert mateos.due_on > shown.now.date() + timedelta(days=7)
+    assert [each.fact.fact_id for each in waiting] == [mateos.decision_id]
+
+
+def test_a_hearing_and_a_renewal_open_by_themselves(shown: CommitteeRoom) -> None:
+    with shown.sitting() as sitting:
+        renewals.open_due(sitting, PROGRAM)
+        daily.audit(sitting, PROGRAM)
+    with shown.sitting() as sitting:
+        hearings = cases.page(sitting.tx, PROGRAM, ["hearing"], ["withdrawal"])
+        renewed = cases.page(sitting.tx, PROGRAM, ["applied", "acknowledged"], ["renewal"])
+    assert "noor" in {case.subject for case in hearings}
+    assert "priya" in {case.subject for case in renewed}
