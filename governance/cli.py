@@ -1,6 +1,7 @@
 """`badge-governance`: what the committee needs of a command line."""
 
 import signal
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Annotated
@@ -8,7 +9,6 @@ from typing import Annotated
 import typer
 
 from engine.cli.console.application import application
-from engine.cli.console.exit_codes import Unusable
 from engine.cli.console.guard import guarded
 from engine.observability import configure, logger
 from engine.probes import probes
@@ -21,6 +21,7 @@ from governance.committee import Committee
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
 from governance.store import log as case_log
 from governance.store.log import LogBroken
+from governance.store.people import ROLES, Role
 from governance.store.sealing import SealBroken
 
 log = logger("governance.cli")  # run with -m, its name is another
@@ -86,9 +87,16 @@ def people(
                 typer.echo(line)
             return
         if not by:
-            raise Unusable("say --by NAME: the log has who appointed them")
+            raise typer.BadParameter("say --by NAME: the log has who appointed them")
         day = until.date() if until else None
-        typer.echo(people_commands.appoint(sitting, program, appoint, role or (), day, by))
+        roles = _roles(role or ())
+        typer.echo(people_commands.appoint(sitting, program, appoint, roles, day, by))
+
+
+def _roles(named: Sequence[str]) -> list[Role]:
+    if unknown := sorted(set(named) - set(ROLES)):
+        raise typer.BadParameter(f"no role is called {', '.join(unknown)}: {', '.join(ROLES)}")
+    return [role for role in ROLES if role in named]
 
 
 def _committee(what: str) -> AbstractContextManager[Committee]:
@@ -96,7 +104,7 @@ def _committee(what: str) -> AbstractContextManager[Committee]:
     return bootstrap.committee(settings.load(), f"badge-governance-{what}")
 
 
-USAGE = (SettingsError, Unusable)
+USAGE = (SettingsError,)
 EXPECTED = (
     BadCaseKeys,
     CaseRefused,

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
-from engine.cli.console.exit_codes import Unusable
 from governance.committee import Sitting
 from governance.store import people
-from governance.store.people import ROLES, Officer, Role
+from governance.store.people import Officer, Role
 
 
 def listed(sitting: Sitting, program: str) -> Iterator[str]:
@@ -21,7 +19,7 @@ def appoint(
     sitting: Sitting,
     program: str,
     participant: str,
-    roles: Sequence[str],
+    roles: Sequence[Role],
     until: date | None,
     by: str,
 ) -> str:
@@ -29,15 +27,10 @@ def appoint(
     employer stay as they are.
 
     Raises:
-        Unusable: there is no such role.
         OfficerChanged: somebody else changes them at the same moment.
     """
-    unknown = sorted(set(roles) - set(ROLES))
-    if unknown:
-        raise Unusable(f"no role is called {', '.join(unknown)}: give {', '.join(ROLES)}")
     known = people.of(sitting.tx, program, participant) or Officer(program, participant)
-    appointed = frozenset(cast("Sequence[Role]", roles))
-    changed = replace(known, roles=appointed, term_until=until)
+    changed = replace(known, roles=frozenset(roles), term_until=until)
     return _line(people.write(sitting.tx, changed, by, sitting.now))
 
 
