@@ -36,10 +36,12 @@ def test_postgres_is_the_version_the_tests_run_on() -> None:
 
 
 def test_workers_and_the_directory_run_the_image_without_what_pages_and_mail_need() -> None:
-    assert OURS == ["migrate", "worker", "directory", "notifier", "web", "web-ops"]
+    assert OURS == [
+        "migrate", "worker", "directory", "notifier", "governance", "web", "web-ops",
+    ]  # fmt: skip
     assert SERVICES["worker"]["deploy"]["replicas"] == 2
     images = {name: (SERVICES[name]["image"], SERVICES[name]["build"]["target"]) for name in OURS}
-    assert {images[name] for name in ("migrate", "worker", "directory")} == {
+    assert {images[name] for name in ("migrate", "worker", "directory", "governance")} == {
         ("badge-engine:0.1.0", "engine")
     }
     for name in ("notifier", "web", "web-ops"):
@@ -53,6 +55,7 @@ def test_a_service_runs_the_process_it_is_named_after() -> None:
         "worker": "badge-engine",
         "directory": "badge-directory",
         "notifier": "badge-notifier",
+        "governance": "badge-governance",
         "web": "badge-web",
         "web-ops": "badge-web",
     }
@@ -87,7 +90,7 @@ def test_workers_start_after_the_migration_and_the_migration_after_healthy_serve
     assert SERVICES["migrate"]["restart"] == "no"
 
 
-@pytest.mark.parametrize("name", ["directory", "notifier", "web", "web-ops"])
+@pytest.mark.parametrize("name", ["directory", "notifier", "governance", "web", "web-ops"])
 def test_the_processes_of_the_pages_start_after_the_migration(name: str) -> None:
     assert SERVICES[name]["depends_on"] == MIGRATED
     assert SERVICES[name]["restart"] == "unless-stopped"
@@ -115,7 +118,7 @@ def test_every_process_gives_its_metrics_to_others_on_a_port_of_its_own() -> Non
         for setting, text in SERVICES[name]["environment"].items()
         if setting.endswith("METRICS_PORT")
     ]
-    assert len({text for _, text in ports}) == len(ports) == 6
+    assert len({text for _, text in ports}) == len(ports) == 7
     for name in {name for name, _ in ports}:
         hosts = [s for s in SERVICES[name]["environment"] if s.endswith("METRICS_HOST")]
         assert [SERVICES[name]["environment"][setting] for setting in hosts] == ["0.0.0.0"]
@@ -130,7 +133,8 @@ def test_every_process_has_its_own_role_and_the_migration_gives_them_their_passw
     own = {
         "directory": {"badge_directory"},
         "notifier": {"badge_notify"},
-        "web": {"badge_reader", "badge_people", "badge_notes"},
+        "governance": {"badge_governance"},
+        "web": {"badge_reader", "badge_people", "badge_notes", "badge_governance"},
     }
     for name, wanted in own.items():
         given = SERVICES[name]["environment"]
@@ -138,6 +142,8 @@ def test_every_process_has_its_own_role_and_the_migration_gives_them_their_passw
         assert "DATABASE_URL" not in given
         for setting in ADDRESSES.values():
             assert given.get(setting) in (None, migrate["environment"][setting])
+    reading = SERVICES["governance"]["environment"]["BADGE_GOVERNANCE_READER_DATABASE_URL"]
+    assert reading == migrate["environment"][ADDRESSES["badge_reader"]]
 
 
 def test_the_console_has_the_role_of_the_engine_and_nothing_that_opens_notes() -> None:
@@ -196,7 +202,7 @@ def test_the_mail_catcher_is_for_trying_only() -> None:
 
 
 def test_a_secret_that_a_setting_can_name_is_a_file() -> None:
-    for name in ("web", "web-ops", "notifier"):
+    for name in ("web", "web-ops", "notifier", "governance"):
         given = SERVICES[name]["environment"]
         files = [value for setting, value in given.items() if setting.endswith("_FILE")]
         assert files == [f"/run/secrets/{secret}" for secret in SERVICES[name]["secrets"]]

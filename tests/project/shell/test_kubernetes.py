@@ -94,6 +94,7 @@ def test_only_pages_can_open_notes_and_sign() -> None:
     assert has("BADGE_WEB_NOTES_PRIVATE_KEY_FILE") == {"web"}
     assert has("BADGE_WEB_SIGNING_KEY_FILE") == {"web"}
     assert has("BADGE_WEB_TOKEN_KEY_FILE") == {"web", "notifier"}
+    assert has("BADGE_GOVERNANCE_KEY_FILE") == {"web", "governance"}
 
 
 def test_each_process_logs_in_to_kafka_as_what_its_rights_are_written_for() -> None:
@@ -108,6 +109,7 @@ def test_each_process_logs_in_to_kafka_as_what_its_rights_are_written_for() -> N
         "web-ops": "badge-engine",
         "directory": "badge-directory",
         "notifier": "badge-notifier",
+        "governance": "badge-governance",
         "web": "badge-web",
     }
     rights = (PROJECT / "docs" / "operating.md").read_text()
