@@ -15,6 +15,8 @@ from engine.queries.snapshot import Reader
 from engine.store.postgres import state
 from engine.store.postgres.connection import connect
 from engine.store.postgres.schema import ENGINE
+from governance.committee import Committee
+from governance.migrations import CHAIN as GOVERNANCE
 from web import metrics
 from web.live.admissions import AdmissionWatch
 from web.live.feed import AwardsFeed
@@ -36,6 +38,13 @@ class Pools:
     reader: Engine
     people: Engine
     notes: Engine
+    governance: Engine | None = None
+    """Of badge_governance; None where there is no committee."""
+
+    def each(self) -> list[Engine]:
+        """All that there are."""
+        of_every = [self.reader, self.people, self.notes]
+        return of_every if self.governance is None else [*of_every, self.governance]
 
 
 @contextmanager
@@ -53,7 +62,19 @@ def pools(settings: WebSettings) -> Iterator[Pools]:
             ),
             stack.enter_context(_pool(settings.people_database_url, settings.people_connections)),
             stack.enter_context(_pool(settings.notes_database_url, settings.notes_connections)),
+            stack.enter_context(
+                _pool(settings.governance_database_url, settings.governance_connections)
+            )
+            if settings.has_committee
+            else None,
         )
+
+
+def committee(settings: WebSettings, pools: Pools, reader: Reader) -> Committee | None:
+    """The committee of programs; None where a deployment has none."""
+    if pools.governance is None:
+        return None
+    return Committee(pools.governance, reader, settings.case_keys, settings.now)
 
 
 def ops_pool(settings: WebSettings) -> AbstractContextManager[Engine]:
@@ -78,9 +99,12 @@ def readiness(pools: Pools, settings: WebSettings) -> Readiness:
 
     return Readiness(
         {
-            "database": lambda: state.of_database(pools.reader, pools.people, pools.notes),
+            "database": lambda: state.of_database(*pools.each()),
             "schema": lambda: state.of_schemas(
-                (pools.reader, ENGINE), (pools.people, DIRECTORY), (pools.people, WEB)
+                (pools.reader, ENGINE),
+                (pools.people, DIRECTORY),
+                (pools.people, WEB),
+                *([(pools.governance, GOVERNANCE)] if pools.governance else []),
             ),
             "keys": lambda: key_state.of_keys(pools.notes, settings.master_keys),
             "kafka": lambda: broker_state.of_kafka(settings.engine.kafka_bootstrap),

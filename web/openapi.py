@@ -18,6 +18,9 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from engine.version import VERSION
+from web.api.committee.cases import Application, SubjectText, WithdrawalAsked
+from web.api.committee.desk import NameAsked, Recused, Signed
+from web.api.committee.people import ConflictDeclared, OfficeGiven
 from web.api.kudos import KudosToGive
 from web.api.notes import NoteSettled
 from web.api.notifications import NotificationsRead
@@ -50,6 +53,7 @@ PEOPLE = ApiDescription(
         "others": "What participants see of each other.",
         "coordinator": "What coordinators see of their program.",
         "notes": "Private notes, for their recipients and, with a purpose, for coordinators.",
+        "committee": "Cases that a committee decides, and who decides them.",
         "service": "What services of the platform do for a person.",
     },
     "__Host-badges",
@@ -87,6 +91,30 @@ _OF_SOME: Mapping[str, tuple[Kind, ...]] = {
     "settleNote": (*_OF_BODIES, "cross-site"),
     "getNoteKey": ("gone",),
     "erasePersonalData": ("cross-site",),
+    "applyForStage": (
+        *_OF_BODIES, "cross-site", "idempotency-key-missing", "idempotency-key-reused",
+        "already-open", "not-allowed",
+    ),
+    "acknowledgeCase": ("cross-site", "not-in-state", "key-erased"),
+    "goOnWithMyCase": ("cross-site", "not-in-state", "key-erased"),
+    "withdrawMyCase": ("cross-site", "not-in-state"),
+    "answerHearing": (*_OF_BODIES, "cross-site", "not-in-state", "not-allowed", "key-erased"),
+    "appealDecision": (
+        *_OF_BODIES, "cross-site", "not-in-state", "not-allowed", "too-late", "key-erased",
+    ),
+    "openWithdrawal": (*_OF_BODIES, "cross-site", "not-allowed"),
+    "getDeskCase": ("key-erased",),
+    "openPack": ("not-in-state", "recused", "key-erased"),
+    "unblindPack": (*_OF_BODIES, "cross-site", "not-in-state", "not-allowed", "key-erased"),
+    "recuseMyself": (*_OF_BODIES, "cross-site", "not-in-state", "not-allowed", "key-erased"),
+    "signCase": (
+        *_OF_BODIES, "cross-site", "authenticate-again", "not-in-state", "recused",
+        "pack-not-opened", "pack-changed", "outcome-not-offered", "already-signed", "not-allowed",
+        "key-erased", "precondition-required",
+    ),
+    "putOfficer": (*_OF_BODIES, "cross-site", "precondition-failed", "precondition-required"),
+    "declareConflict": (*_OF_BODIES, "cross-site"),
+    "endConflict": ("cross-site", "not-allowed"),
     "revealDeadLetter": (*_OF_BODIES, "cross-site"),
     "redriveDeadLetters": (*_OF_BODIES, "cross-site", "job-running", "not-ready"),
     "discardDeadLetters": (*_OF_BODIES, "cross-site", "job-running", "not-ready"),
@@ -98,6 +126,7 @@ _KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 _HEADERS: Mapping[Kind, Mapping[str, str]] = {
     "unauthenticated": {"WWW-Authenticate": "Always Bearer"},
+    "authenticate-again": {"WWW-Authenticate": "Bearer, with an error as in RFC 9470"},
     "too-many-requests": {"Retry-After": "After how many seconds to try again"},
     "unavailable": {"Retry-After": "After how many seconds to try again"},
 }
@@ -107,12 +136,21 @@ _BODIES: Mapping[str, type[BaseModel]] = {
     "shareMyAward": AwardToShare,
     "readMyNotifications": NotificationsRead,
     "settleNote": NoteSettled,
+    "applyForStage": Application,
+    "answerHearing": SubjectText,
+    "appealDecision": SubjectText,
+    "openWithdrawal": WithdrawalAsked,
+    "unblindPack": NameAsked,
+    "recuseMyself": Recused,
+    "signCase": Signed,
+    "putOfficer": OfficeGiven,
+    "declareConflict": ConflictDeclared,
     "revealDeadLetter": RevealReason,
     "redriveDeadLetters": DeadLettersChosen,
     "discardDeadLetters": DeadLettersDiscarded,
     "resumePartition": PartitionResume,
 }
-_WITH_ETAG = ("getMyPreferences", "putMyPreferences")
+_WITH_ETAG = ("getMyPreferences", "putMyPreferences", "openPack", "getOfficer", "putOfficer")
 
 
 def install(app: FastAPI, described: ApiDescription) -> None:

@@ -13,6 +13,9 @@ MEDIA_TYPE = "application/problem+json"
 _TYPES = "https://schemas.mentoring.example/problems/"
 
 Kind = Literal[
+    "already-open",
+    "already-signed",
+    "authenticate-again",
     "bad-request",
     "cross-site",
     "gone",
@@ -22,12 +25,19 @@ Kind = Literal[
     "internal",
     "invalid",
     "job-running",
+    "key-erased",
     "method-not-allowed",
+    "not-allowed",
     "not-found",
+    "not-in-state",
     "not-ready",
     "not-standing",
+    "outcome-not-offered",
+    "pack-changed",
+    "pack-not-opened",
     "precondition-failed",
     "precondition-required",
+    "recused",
     "too-large",
     "too-late",
     "too-many-requests",
@@ -40,15 +50,25 @@ STATUS: Mapping[Kind, int] = {
     "bad-request": 400,
     "idempotency-key-missing": 400,
     "unauthenticated": 401,
+    "authenticate-again": 401,
     "cross-site": 403,
     "not-found": 404,
     "method-not-allowed": 405,
+    "already-open": 409,
+    "already-signed": 409,
     "in-progress": 409,
     "job-running": 409,
+    "not-allowed": 409,
+    "not-in-state": 409,
     "not-ready": 409,
     "not-standing": 409,
+    "outcome-not-offered": 409,
+    "pack-not-opened": 409,
+    "recused": 409,
     "too-late": 409,
     "gone": 410,
+    "key-erased": 410,
+    "pack-changed": 412,
     "precondition-failed": 412,
     "too-large": 413,
     "unsupported-media-type": 415,
@@ -63,6 +83,25 @@ STATUS: Mapping[Kind, int] = {
 _TITLES: Mapping[Kind, tuple[str, str]] = {
     "bad-request": ("The request cannot be read", "Its body is not JSON."),
     "unauthenticated": ("Sign in first", "The request has no valid token or session."),
+    "authenticate-again": (
+        "Sign in again first",
+        "A signature needs that you signed in within the five minutes before it.",
+    ),
+    "already-open": ("There is an open case of this already", "One is decided at a time."),
+    "already-signed": ("You have signed this otherwise", "A member signs a pack once."),
+    "key-erased": (
+        "The evidence is gone for good",
+        "The person it is about was erased, and it with them.",
+    ),
+    "not-allowed": ("This is not allowed here", "The rules of the committee do not let you."),
+    "not-in-state": ("The case is in another state", "Read it again to see what may be done now."),
+    "outcome-not-offered": (
+        "This outcome may not be signed",
+        "Read the case again to see which ones may.",
+    ),
+    "pack-changed": ("The evidence has changed", "Open the pack again before you sign."),
+    "pack-not-opened": ("You have not opened the pack", "Open it before you sign."),
+    "recused": ("You keep out of this case", "A conflict of interest was declared or found."),
     "cross-site": (
         "The request comes from another site",
         "Requests that change something must come from a page of this site.",
@@ -127,6 +166,8 @@ class Problem(Exception):
     kind: Kind
     faults: Sequence[Fault] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    sentence: str | None = None
+    """What to do about this one, where there is more to say than of all of the kind."""
 
     @property
     def status(self) -> int:
@@ -141,7 +182,7 @@ class Problem(Exception):
     @property
     def detail(self) -> str:
         """What to do about it."""
-        return _TITLES[self.kind][1]
+        return self.sentence or _TITLES[self.kind][1]
 
     def body(self) -> dict[str, Any]:
         """The members of the problem document; only `instance` differs from one to the next."""
@@ -167,6 +208,12 @@ class Problem(Exception):
     def unauthenticated() -> "Problem":
         """No token, no session, or one that is not valid."""
         return Problem("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
+
+    @staticmethod
+    def authenticate_again() -> "Problem":
+        """Who asks signed in too long ago for this (RFC 9470)."""
+        asked = 'Bearer error="insufficient_user_authentication", max_age="300"'
+        return Problem("authenticate-again", headers={"WWW-Authenticate": asked})
 
     @staticmethod
     def invalid(*faults: Fault) -> "Problem":

@@ -6,7 +6,6 @@ without a principal count for their address: beyond its limit they get 429 in pl
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import NoReturn
 from urllib.parse import quote
 
@@ -31,8 +30,6 @@ from web.problems import Problem
 SIGN_IN = "/sign-in"
 AGAIN = "again"
 """The parameter of SIGN_IN that sends somebody who is signed in to the issuer too."""
-FRESH = timedelta(minutes=5)
-"""For how long after they proved who they are somebody may sign what takes two persons."""
 _log = structlog.get_logger("web.identity")
 
 
@@ -112,12 +109,6 @@ def identify_uncounted(request: Request) -> Principal:
     if cookie is not None and request.method not in SAFE_METHODS:
         check_site(request)
     return who
-
-
-def fresh_until(principal: Principal, now: datetime) -> datetime | None:
-    """Until when they may sign without signing in again; None: they must first."""
-    proved = principal.authenticated_at
-    return None if proved is None or now - proved > FRESH else proved + FRESH
 
 
 def sign_in_again_address(path: str) -> str:

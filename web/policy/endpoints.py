@@ -11,8 +11,21 @@ from typing import Literal
 
 from web.policy.matrix import Field, Viewer
 
-Asker = Literal["anybody signed in", "member", "participant", "coordinator", "service", "ops"]
-"""Whom an address answers at all. "member": participant or coordinator of the program."""
+Asker = Literal[
+    "anybody signed in",
+    "member",
+    "participant",
+    "coordinator",
+    "service",
+    "ops",
+    "case reader",
+    "at the desk",
+    "voter",
+    "opener",
+]
+"""Whom an address answers at all. "member": participant or coordinator of the program. "case
+reader": coordinator or auditor; "at the desk": who decides cases, or audits; "voter": who decides;
+"opener": coordinator or chair."""
 
 Fields = frozenset[Field]
 
@@ -54,6 +67,7 @@ _EXPORT: Mapping[Viewer, Fields] = {
         "badges",
         "evidence",
         "givers",
+        "narrative",
         "note",
         "note reads",
         "name",
@@ -82,6 +96,57 @@ _PROGRESS: Fields = _fields("progress", "name")
 _BEHIND: Fields = _fields("evidence")
 _WHOLE_WAY: Fields = _PROGRESS | _BEHIND | _fields("badges")
 _RECOGNITION = "recognition/{stage}/facts"
+_CASE = f"{_P}/cases/{{case_id}}"
+_CASES: Fields = _fields("case", "name")
+_WHOLE_CASE: Fields = _CASES | _fields("decision", "progress")
+_OFFICE: Fields = _fields("office", "name")
+_PACK: Fields = _fields("progress", "narrative")
+_BEFORE_MEMBER: Fields = _PACK | _fields("decision")
+
+COMMITTEE: tuple[Endpoint, ...] = (
+    Endpoint("GET", f"{_P}/me/cases", "participant", {"me": _CASES}),
+    Endpoint("GET", f"{_P}/cases", "case reader", {"coordinator": _CASES, "auditor": _CASES}),
+    Endpoint("GET", f"{_P}/deadlines", "case reader", {"coordinator": _CASES, "auditor": _CASES}),
+    Endpoint("POST", f"{_P}/cases", "participant"),
+    Endpoint(
+        "GET",
+        _CASE,
+        "member",
+        {"me": _WHOLE_CASE, "coordinator": _WHOLE_CASE, "auditor": _WHOLE_CASE},
+    ),
+    Endpoint("POST", f"{_CASE}/acknowledge", "coordinator"),
+    Endpoint("POST", f"{_CASE}/go-on", "participant"),
+    Endpoint("POST", f"{_CASE}/withdraw", "participant"),
+    Endpoint("POST", f"{_CASE}/answer", "participant"),
+    Endpoint("POST", f"{_CASE}/appeals", "participant"),
+    Endpoint("POST", f"{_P}/withdrawals", "opener"),
+    Endpoint("GET", f"{_P}/desk", "at the desk"),
+    Endpoint(
+        "GET",
+        f"{_P}/desk/{{case_id}}",
+        "at the desk",
+        {"member on the case": _BEFORE_MEMBER, "auditor": _BEFORE_MEMBER},
+    ),
+    Endpoint(
+        "GET", f"{_CASE}/pack", "at the desk", {"member on the case": _PACK, "auditor": _PACK}
+    ),
+    Endpoint("POST", f"{_CASE}/unblinding", "at the desk"),
+    Endpoint("POST", f"{_CASE}/recusals", "voter"),
+    Endpoint("POST", f"{_CASE}/signatures", "voter"),
+    Endpoint(
+        "GET",
+        f"{_P}/committee",
+        "member",
+        {"me": _OFFICE, "coordinator": _OFFICE, "auditor": _OFFICE},
+    ),
+    Endpoint(
+        "GET", f"{_P}/committee/{{participant}}", "coordinator", {"coordinator": _fields("name")}
+    ),
+    Endpoint("PUT", f"{_P}/committee/{{participant}}", "coordinator"),
+    Endpoint("POST", f"{_P}/conflicts", "member"),
+    Endpoint("DELETE", f"{_P}/conflicts", "member"),
+)
+"""The committee."""
 
 API: tuple[Endpoint, ...] = (
     Endpoint("GET", "/v1/me", "anybody signed in"),
@@ -153,6 +218,7 @@ API: tuple[Endpoint, ...] = (
     ),
     Endpoint("GET", f"{_P}/rubrics", "member"),
     Endpoint("GET", f"{_P}/rubrics/{{name}}/{{version}}", "member"),
+    *COMMITTEE,
 )
 """The JSON API."""
 

@@ -14,10 +14,15 @@ Viewer = Literal[
     "ops",
     "coordinator elsewhere",
     "public",
+    "member on the case",
+    "other member",
+    "chair",
+    "auditor",
 ]
 """In what relation somebody who looks stands to the person. "giver": gave them kudos. "other,
 self-match": of the same program, which lets people find each other. "coordinator", "service": of
-the person's program."""
+the person's program. "member on the case": has a seat on a case of theirs; "other member": of the
+committee, without one, as the "chair"; they and the "auditor" are participants too."""
 
 Field = Literal[
     "badges",
@@ -33,7 +38,14 @@ Field = Literal[
     "shares",
     "note reads",
     "operations",
+    "narrative",
+    "case",
+    "decision",
+    "office",
 ]
+"""What there is of a person. "narrative": what testimonials say of them; "case": that they have
+one, and how it stands; "decision": its outcome, signers and statements; "office": their part in
+governance, and their conflicts."""
 
 Right = Literal[
     "no",
@@ -46,9 +58,12 @@ Right = Literal[
     "export",
     "with purpose",
     "if shown",
+    "names out",
+    "logged",
 ]
 """How much: "yes" all of it; the others a part of it, or under a condition. "of stages": what is
-behind the lines of stages, which a coordinator helps with and a committee asks about."""
+behind the lines of stages, which a coordinator helps with and a committee asks about. "names out":
+nothing in it says whose it is, until they are asked for with a reason; "logged": each look is."""
 
 VIEWERS: tuple[Viewer, ...] = Viewer.__args__  # type: ignore[attr-defined]
 FIELDS: tuple[Field, ...] = Field.__args__  # type: ignore[attr-defined]
@@ -82,10 +97,32 @@ _ROWS: Mapping[Field, tuple[Right, ...]] = {
                     "ids", "no",        "no"),
     "operations":  ("no",  "no",        "no",  "no",              "no",  "no",           "no",
                     "yes", "no",        "no"),
+    "narrative":   ("yes", "no",        "no",  "no",              "no",  "yes",          "export",
+                    "no",  "no",        "no"),
+    "case":        ("yes", "no",        "no",  "no",              "no",  "yes",          "export",
+                    "no",  "no",        "no"),
+    "decision":    ("yes", "no",        "no",  "no",              "no",  "yes",          "export",
+                    "no",  "no",        "no"),
+    "office":      ("yes", "no",        "no",  "no",              "no",  "yes",          "export",
+                    "no",  "no",        "no"),
 }  # fmt: skip
 
+_OF_COMMITTEE: Mapping[Field, tuple[Right, ...]] = {
+    #             member on the case  other member  chair  auditor
+    "progress":  ("names out",        "no",         "no",  "logged"),
+    "evidence":  ("names out",        "no",         "no",  "logged"),
+    "name":      ("names out",        "no",         "no",  "yes"),
+    "narrative": ("names out",        "no",         "no",  "logged"),
+    "case":      ("no",               "no",         "no",  "yes"),
+    "decision":  ("names out",        "no",         "no",  "yes"),
+    "office":    ("no",               "no",         "no",  "yes"),
+}  # fmt: skip
+"""Of other fields they see what any participant sees."""
+_NOTHING: tuple[Right, ...] = ("no",) * 4
+
 MATRIX: Mapping[Field, Mapping[Viewer, Right]] = {
-    field: dict(zip(VIEWERS, rights, strict=True)) for field, rights in _ROWS.items()
+    field: dict(zip(VIEWERS, (*rights, *_OF_COMMITTEE.get(field, _NOTHING)), strict=True))
+    for field, rights in _ROWS.items()
 }
 
 

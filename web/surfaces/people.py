@@ -6,7 +6,7 @@ from starlette.types import ASGIApp
 
 from engine.probes import Readiness
 from engine.store.postgres.connection import transaction
-from web import openapi
+from web import bootstrap, openapi
 from web.api import (
     events,
     exports,
@@ -24,6 +24,9 @@ from web.api import (
 from web.api import kudos as giving
 from web.api import notifications as notified
 from web.api import sharing as shared_awards
+from web.api.committee import cases
+from web.api.committee import desk as committee_desk
+from web.api.committee import people as committee_people
 from web.bootstrap import Pools
 from web.identity import wiring
 from web.identity.dev.personas import Persona
@@ -92,6 +95,9 @@ API = (
     exports,
     reports,
     recognition,
+    cases,
+    committee_desk,
+    committee_people,
 )
 PAGES = (
     home,
@@ -141,6 +147,7 @@ def application(
     app.state.pools = pools
     app.state.hub, app.state.stream_times = Hub() if hub is None else hub, times
     app.state.readings = Readings(pools.reader, pools.people)
+    app.state.committee = bootstrap.committee(settings, pools, app.state.readings.reader)
     app.state.reports = ProgramReports(app.state.readings, settings.now)
     app.state.staged = StagedPrograms(app.state.readings, settings.now)
     kudos_wiring.install(app, settings, pools, app.state.readings)

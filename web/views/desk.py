@@ -76,13 +76,13 @@ class EvidenceOfLine(View):
 
 
 class TestimonialRead(View):
-    """What somebody wrote about the subject. `narrative`: null unless `state` is "shown"; names are
-    out of it while they are out of the pack."""
+    """What somebody wrote about the subject. `narrative`: null unless `state` is "shown" ("none":
+    they wrote nothing); names are out of it while they are out of the pack."""
 
     testimonial_id: str
     source: Literal["learner", "industry"]
     narrative: str | None
-    state: NoteState
+    state: NoteState | Literal["none"]
 
 
 class EarlierDecision(View):

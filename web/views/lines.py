@@ -1,18 +1,28 @@
 """A line of a checklist as people may see it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from engine.queries.checklist import LEAST_SHOWN, ChecklistLine, ReviewPanel
 from engine.queries.recognition import last_day as last_day_of
 from engine.rules.calendar import Calendar
 from events.instants import Instant
 from events.schemas.survey_submitted import SurveySubmitted
+from governance.packs.lines import GroundLine
 from web.views.progress import LineShown
 
 _WITHOUT_AMOUNT = ("in_standing", "holds", "all_of", "any_of", "some_of")
+Line = TypeVar("Line", ChecklistLine, GroundLine)
 
 
 def shown(calendar: Calendar, line: ChecklistLine) -> LineShown:
     """A line. A mean that would say what a single person wrote is withheld."""
-    withheld = line.have is not None and _tells_one(line)
+    return shown_unless(_tells_one, calendar, line)
+
+
+def shown_unless(tells_one: Callable[[Line], bool], calendar: Calendar, line: Line) -> LineShown:
+    """A line, today's or a frozen one. `tells_one`: whether what it has is to be withheld."""
+    withheld = line.have is not None and tells_one(line)
     has_amount = line.kind not in _WITHOUT_AMOUNT
     return LineShown(
         line=line.key,
@@ -39,7 +49,7 @@ def shown(calendar: Calendar, line: ChecklistLine) -> LineShown:
         last_day=last_day(calendar, line.until),
         number=line.number,
         facts=len(line.evidence),
-        parts=[shown(calendar, part) for part in line.parts],
+        parts=[shown_unless(tells_one, calendar, part) for part in line.parts],
     )
 
 
@@ -59,7 +69,7 @@ def _tells_one(line: ChecklistLine) -> bool:
     return any(panel.reviews < LEAST_SHOWN for panel in panels)
 
 
-def _percent(line: ChecklistLine) -> int:
+def _percent(line: ChecklistLine | GroundLine) -> int:
     """How much of what is needed is there; all of it only where it is."""
     have, need = line.have_millionths, line.need_millionths
     enough = line.sample_needed is None or (line.sample or 0) >= line.sample_needed

@@ -13,6 +13,16 @@ from typing import Any
 
 from engine.catalog import loader
 from engine.store import policies
+from tests.integration.web.governed import (
+    AUDITOR,
+    CHAIR,
+    OFFICERS,
+    ON_CASE,
+    OPENED,
+    OTHER_MEMBER,
+    RECORDED,
+    plant_case,
+)
 from tests.integration.web.people_surface import (
     OPS,
     PeopleSurface,
@@ -26,7 +36,7 @@ from tests.integration.web.people_surface import (
     service,
 )
 from tests.support.asgi import WebAnswer
-from tests.support.given import kudos, meeting, record, survey
+from tests.support.given import kudos, meeting, record, survey, voice
 from web.policy.endpoints import Endpoint
 from web.policy.matrix import Field, Viewer
 
@@ -34,6 +44,7 @@ SELF_MATCH, OTHER, ELSEWHERE = "open", "closed", "elsewhere"
 PROGRAMS = (SELF_MATCH, OTHER)
 PERSON, LOOP = "x-quill", "loop-of-quill"
 NOTE = "a private note of Gwendolyn"
+NARRATIVE = "Xanthi listens like nobody else"
 EMAIL = "x.quill.secret@example.org"
 _FIRST_MEETING, _KUDOS = "2026-03-02T03:07:09Z", "2026-05-29T04:44:44Z"
 _RANGE = "from=2026-03-01&to=2026-06-30"
@@ -88,11 +99,20 @@ _SHOWN: Mapping[Field, str] = {
     "preferences": rf'"timezone":"{ZONE}"|value="{ZONE}" selected',
     "invitations": INVITATION.format("[01]"),
     "note": re.escape(NOTE),
+    "narrative": "listens like nobody else",
+    "case": re.escape(f"{OPENED:%Y-%m-%dT%H:%M:%S}"),
+    "decision": re.escape(RECORDED),
+    "office": '"why":"family"',
     "shares": r'"share_id":|/a/[1-9A-HJ-NP-Za-km-z]{22}\b',
     "note exists": '"has_note":true|>Read note<',
     "note reads": '"coordinator_reads":|Not opened by a coordinator|Seen by coordinators',
 }
 """What shows a field in an answer; badges show by ids, by how many there are, or by since when."""
+
+
+def _of_committee(name: str) -> list[Role]:
+    return [participant(SELF_MATCH, name), participant(OTHER, name)]
+
 
 HELD: Mapping[Viewer, Sequence[Role]] = {
     "me": [participant(SELF_MATCH, PERSON), participant(OTHER, PERSON)],
@@ -105,6 +125,10 @@ HELD: Mapping[Viewer, Sequence[Role]] = {
     "ops": [OPS],
     "coordinator elsewhere": [coordinator(ELSEWHERE)],
     "public": [],
+    "member on the case": _of_committee(ON_CASE),
+    "other member": _of_committee(OTHER_MEMBER),
+    "chair": _of_committee(CHAIR),
+    "auditor": _of_committee(AUDITOR),
 }
 """The roles of those who ask."""
 
@@ -112,11 +136,13 @@ HELD: Mapping[Viewer, Sequence[Role]] = {
 @dataclass(frozen=True, slots=True)
 class Planted:
     """The surface with the person on it. `awards`: the ids of theirs, by program; `gifts`: the
-    kudos that are on their way to them from "gwen"."""
+    kudos that are on their way to them from "gwen"; `cases`: one that was decided, and their appeal
+    against it."""
 
     surface: PeopleSurface
     awards: Mapping[str, Sequence[str]]
     gifts: Mapping[str, str]
+    cases: Mapping[str, tuple[str, str]]
 
     def shown(self, answer: WebAnswer) -> set[Field]:
         """The fields of the person that an answer has."""
@@ -144,11 +170,19 @@ class Planted:
                 stage=STAGE,
                 name="practice",
                 version="1",
+                case_id=self.cases[program][is_of_desk(endpoint)],
             )
             + query
             for query in _queries(endpoint)
             for badge in badges
         ]
+
+
+def is_of_desk(endpoint: Endpoint) -> bool:
+    """Whether an address is about the case that is on the desk."""
+    return "/desk/" in endpoint.path or endpoint.path.endswith(
+        ("/pack", "/unblinding", "/recusals", "/signatures")
+    )
 
 
 def ends_sharing(endpoint: Endpoint) -> bool:
@@ -161,6 +195,8 @@ def _queries(endpoint: Endpoint) -> list[str]:
     """What is asked for, where something must be."""
     if endpoint.path.endswith("/report.csv"):
         return [f"?what={what}&{_RANGE}" for what in ("people", "kudos", "awards")]
+    if endpoint.method == "DELETE" and endpoint.path.endswith("/conflicts"):
+        return ["?other=nobody&why=family"]
     if endpoint.path.endswith("/facts"):
         return [f"?line={LINE}"]
     return [f"?{_RANGE}" if endpoint.path.endswith(("{program}/report", "/overview")) else ""]
@@ -184,7 +220,10 @@ def plant(surface: PeopleSurface) -> Planted:
                 email=EMAIL, avatar_url="https://avatars.example/quill.png", roles=["mentee"],
                 timezone="Pacific/Chatham",
             ),
-            *(described_person(program, name) for name in ("gwen", "mate", "olga", "paul")),
+            *(
+                described_person(program, name)
+                for name in ("gwen", "mate", "olga", "paul", *OFFICERS)
+            ),
             described_loop(program, LOOP, PERSON, "gwen", "mate"),
             described_loop(program, "loop-without-quill", "gwen", "mate"),
             described_loop(program, "loop-of-olga", "olga", "paul"),
@@ -203,6 +242,7 @@ def plant(surface: PeopleSurface) -> Planted:
                 )
                 for n in range(_TOTAL)
             ),
+            voice("voice", PERSON, "gwen", narrative=NARRATIVE, at=15, **place),
             kudos("of-olga", "paul", "olga", "trust", program_id=program, loop_id="loop-of-olga"),
             partition=number,
         )  # fmt: skip
@@ -219,7 +259,11 @@ def plant(surface: PeopleSurface) -> Planted:
         share(surface, program, dict(rows)[program][0])
         gifts[program] = give(surface, program, "gwen")
         give(surface, program, "mate")
-    return Planted(surface, dict(rows), gifts)
+    cases = {
+        program: plant_case(surface, program, PERSON, "Xanthippe", "mentorloop-certified", number)
+        for number, program in enumerate(PROGRAMS)
+    }
+    return Planted(surface, dict(rows), gifts, cases)
 
 
 def reviewed(seat: int, program: str) -> bytes:

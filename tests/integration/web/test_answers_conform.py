@@ -21,7 +21,16 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.integration.web.people_surface import PeopleSurface, bearer
-from tests.integration.web.privacy import HELD, LOOP, PERSON, SELF_MATCH, STAGE, Planted, plant
+from tests.integration.web.privacy import (
+    HELD,
+    LOOP,
+    PERSON,
+    SELF_MATCH,
+    STAGE,
+    Planted,
+    is_of_desk,
+    plant,
+)
 from web.policy.endpoints import API, Endpoint
 from web.policy.matrix import Viewer
 
@@ -60,6 +69,8 @@ def test_an_answer_is_one_that_is_described(
     there = {name: _THERE[name] for name in _THERE if f"{{{name}}}" in endpoint.path}
     if "{award_id}" in endpoint.path:
         there["award_id"] = planted.awards[SELF_MATCH][0]
+    if "{case_id}" in endpoint.path:
+        there["case_id"] = planted.cases[SELF_MATCH][is_of_desk(endpoint)]
     if "{kudos_id}" in endpoint.path:
         there["kudos_id"] = planted.gifts[SELF_MATCH]
 

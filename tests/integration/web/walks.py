@@ -23,22 +23,31 @@ from tests.integration.web.privacy import (
     ZONE,
     Planted,
     ends_sharing,
+    is_of_desk,
 )
 from tests.support.asgi import WebAnswer
-from web.policy.endpoints import EVERY, Asker, Endpoint
+from web.policy.endpoints import COMMITTEE, EVERY, Asker, Endpoint
 from web.policy.matrix import FIELDS, VIEWERS, Field, Viewer
 
 ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,
           "%F0%9F%A6%84")  # fmt: skip
 """Ids that nothing has, and what can be no id."""
 
+_OF_COMMITTEE: set[Viewer] = {"member on the case", "other member", "chair", "auditor"}
+_PARTICIPANTS: set[Viewer] = {
+    "me", "giver", "loop-mate", "other, self-match", "other", *_OF_COMMITTEE,
+}  # fmt: skip
 _INSTANCE = re.compile(rb"urn:uuid:[0-9a-f-]{36}")
 _ASKS_AS: dict[Asker, set[Viewer]] = {
     "anybody signed in": {*VIEWERS} - {"public"},
-    "participant": {"me", "giver", "loop-mate", "other, self-match", "other"},
+    "participant": _PARTICIPANTS,
     "coordinator": {"coordinator"},
     "service": {"service"},
-    "member": {"me", "giver", "loop-mate", "other, self-match", "other", "coordinator"},
+    "member": _PARTICIPANTS | {"coordinator"},
+    "case reader": {"coordinator", "auditor"},
+    "at the desk": _OF_COMMITTEE,
+    "voter": _OF_COMMITTEE - {"auditor"},
+    "opener": {"coordinator", "chair"},
 }
 _ELSEWHERE: dict[str, Viewer] = {SELF_MATCH: "other", OTHER: "other, self-match"}
 
@@ -86,6 +95,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     elsewhere = "{program}" in endpoint.path and viewer == _ELSEWHERE[program]
     if viewer not in _ASKS_AS[endpoint.asker] or elsewhere:
         return {404}
+    if endpoint in COMMITTEE:
+        return _of_committee(endpoint, viewer)
     if "{award_id}" in endpoint.path and endpoint.method != "GET":
         return _of_sharing(endpoint, viewer)
     if "/kudos" in endpoint.path and endpoint.is_api:
@@ -107,6 +118,28 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     if "{award_id}" in endpoint.path:
         return {200 if viewer == "me" else 404}
     return {200}
+
+
+def _of_committee(endpoint: Endpoint, viewer: Viewer) -> set[int]:
+    """A case is there for who reads it, and at the desk for who has a seat. Bodies are of something
+    else, so nothing is changed."""
+    if endpoint.method in ("POST", "PUT"):
+        return _of_deeds(endpoint, viewer)
+    if endpoint.method == "DELETE":
+        return {422 if viewer == "coordinator" else 204}  # who names nobody has no conflict
+    if endpoint.path.endswith("/cases/{case_id}"):
+        return {200 if viewer in ("me", "coordinator", "auditor") else 404}
+    if is_of_desk(endpoint):
+        return {200 if viewer in ("member on the case", "auditor") else 404}
+    return {200}
+
+
+def _of_deeds(endpoint: Endpoint, viewer: Viewer) -> set[int]:
+    if endpoint.path.endswith("/acknowledge"):
+        return {409}
+    if endpoint.path.endswith(("/go-on", "/withdraw")):
+        return {409 if viewer == "me" else 404}
+    return {422}
 
 
 def _of_sharing(endpoint: Endpoint, viewer: Viewer) -> set[int]:
@@ -147,7 +180,7 @@ def refusals(planted: Planted, *, pages: bool, **headers: str) -> dict[str, WebA
     return answers
 
 
-_NO_REFUSALS = (200, 202, 204, 303, 422)
+_NO_REFUSALS = (200, 202, 204, 303, 409, 422)
 
 
 def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, str, str]]:
@@ -166,6 +199,7 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "stage": STAGE,
         "name": "practice",
         "version": "1",
+        "case_id": planted.cases[OTHER][is_of_desk(endpoint)],
     }
     for name in re.findall(r"\{(\w+)\}", endpoint.path):
         for absent in ABSENT:
@@ -186,7 +220,7 @@ def _due(endpoint: Endpoint, viewer: Viewer, program: str) -> set[Field]:
     if endpoint.self_match_only and program == OTHER:
         return set()
     relations = {viewer}
-    if program == SELF_MATCH and viewer in ("giver", "loop-mate"):
+    if program == SELF_MATCH and viewer in ("giver", "loop-mate", *_OF_COMMITTEE):
         relations.add("other, self-match")
     return {field for relation in relations for field in endpoint.shows.get(relation, ())}
 

@@ -1,0 +1,1 @@
+"""The committee over HTTP: cases, the desk, who decides."""
