@@ -19,7 +19,7 @@ router = APIRouter()
 
 
 @router.get("/p/{program}/cases")
-def of_program(request: Request, program: str, done: bool = False) -> HTMLResponse:
+def of_program(request: Request, program: str) -> HTMLResponse:
     view = case_samples.DEADLINES[program]
     return page(
         request,
@@ -28,7 +28,6 @@ def of_program(request: Request, program: str, done: bool = False) -> HTMLRespon
         view=view,
         rows=cases.rows(view.items),
         late=sum(case.overdue for case in view.items),
-        done=case_texts.DONE["acknowledged"] if done else "",
     )
 
 

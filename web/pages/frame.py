@@ -20,11 +20,13 @@ from web.store.personal import Personal
 
 
 def visitor(request: Request, principal: Annotated[Principal, Depends(identify_page)]) -> Principal:
-    """Who looks. Whether the program of the page has stages is looked up now, not while the page is
-    read: nobody who holds a connection waits for another."""
-    program = request.path_params.get("program")
-    if program is not None and access.as_member(principal, decoded(program)):
-        request.state.stages = request.app.state.staged.has_stages(decoded(program))
+    """Who looks. Whether the program of the page has stages, and their part in its committee, are
+    looked up now, not while the page is read: nobody who holds a connection waits for another."""
+    given = request.path_params.get("program")
+    if given is not None and access.as_member(principal, decoded(given)):
+        program, offices = decoded(given), request.app.state.offices
+        request.state.stages = request.app.state.staged.has_stages(program)
+        request.state.parts = offices.parts(program, access.as_participant(principal, program))
     return principal
 
 
@@ -108,6 +110,8 @@ def read(
         unread=who.unread,
         now=_now(request),
         stages=getattr(request.state, "stages", False),
+        committee=request.app.state.offices.has_committee,
+        governs=getattr(request.state, "parts", frozenset()),
         mentors=person is None or not person.roles or "mentor" in person.roles,
     )
     described = own.description

@@ -224,6 +224,50 @@ API: tuple[Endpoint, ...] = (
 
 _NAMED: Fields = _fields("name")  # the frame of every page names who is signed in
 
+_CASE_PAGE = "/p/{program}/cases/{case_id}"
+_DESK_PAGE = "/p/{program}/desk/{case_id}"
+
+COMMITTEE_PAGES: tuple[Endpoint, ...] = (
+    Endpoint(
+        "GET", "/p/{program}/cases", "case reader", {"coordinator": _CASES, "auditor": _CASES}
+    ),
+    Endpoint("POST", "/p/{program}/cases", "participant"),
+    Endpoint(
+        "GET",
+        _CASE_PAGE,
+        "member",
+        {"me": _WHOLE_CASE, "coordinator": _WHOLE_CASE, "auditor": _WHOLE_CASE},
+    ),
+    Endpoint("POST", f"{_CASE_PAGE}/acknowledge", "coordinator"),
+    Endpoint("POST", f"{_CASE_PAGE}/again", "coordinator"),
+    Endpoint("POST", f"{_CASE_PAGE}/go-on", "participant"),
+    Endpoint("POST", f"{_CASE_PAGE}/withdraw", "participant"),
+    Endpoint("POST", f"{_CASE_PAGE}/answer", "participant"),
+    Endpoint("POST", f"{_CASE_PAGE}/appeals", "participant"),
+    Endpoint("GET", "/p/{program}/desk", "at the desk"),
+    Endpoint(
+        "GET",
+        _DESK_PAGE,
+        "at the desk",
+        {"member on the case": _BEFORE_MEMBER, "auditor": _BEFORE_MEMBER},
+    ),
+    Endpoint("POST", f"{_DESK_PAGE}/open", "at the desk"),
+    Endpoint("POST", f"{_DESK_PAGE}/unblind", "at the desk"),
+    Endpoint("POST", f"{_DESK_PAGE}/recuse", "voter"),
+    Endpoint("POST", f"{_DESK_PAGE}/sign", "voter"),
+    Endpoint(
+        "GET",
+        "/p/{program}/committee",
+        "member",
+        {"me": _OFFICE, "coordinator": _OFFICE, "auditor": _OFFICE},
+    ),
+    Endpoint("POST", "/p/{program}/committee", "coordinator"),
+    Endpoint("POST", "/p/{program}/committee/{participant}", "coordinator"),
+    Endpoint("POST", "/p/{program}/committee/conflicts/declared", "member"),
+    Endpoint("POST", "/p/{program}/committee/conflicts/ended", "member"),
+)
+"""The pages of the committee."""
+
 PAGES: tuple[Endpoint, ...] = (
     Endpoint(
         "GET",
@@ -296,6 +340,7 @@ PAGES: tuple[Endpoint, ...] = (
         {"coordinator": _BEHIND},
     ),
     Endpoint("GET", "/p/{program}/rubrics", "member", {"me": _NAMED}),
+    *COMMITTEE_PAGES,
 )
 """The pages of a program."""
 

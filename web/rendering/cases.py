@@ -6,6 +6,7 @@ What is asked of who looks comes first; every step has a day, past or due.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from governance.rules.states import APPEALABLE
 from web.rendering import checklists, wording
 from web.rendering.checklists import ChecklistCards
 from web.rendering.texts import case as texts
@@ -161,15 +162,15 @@ def _coming(case: CaseShown, zone: str, *, own: bool) -> Sequence[tuple[str, str
         case "acknowledged":
             steps = ("frozen", "desk", "decided")
         case "hearing":
-            steps = ("answer", "frozen", "desk", "decided")
+            steps = ("answer", "frozen_then", "desk", "decided")
         case "settling":
             steps = ("desk", "decided")
         case "on_desk":
-            steps = ("settled",) if case.kind == "appeal" else ("decided", "final")
+            steps = ("settled",) if case.kind == "appeal" else ("decided", "final_then")
         case "appealed":
             steps = ("settled",)
         case "decided":
-            steps = ("final",)
+            steps = ("final_then" if case.outcome in APPEALABLE else "final",)
     waits = own and case.state == "acknowledged"  # no day on which anything ends for them
     first = "" if case.due_on is None or waits else wording.calendar_day(case.due_on)
     if case.state == "settling" and case.desk_from is not None:

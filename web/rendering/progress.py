@@ -109,8 +109,8 @@ def cards(
 
 def _may_apply(asked: AskedOf, matters: Sequence[MatterOpen]) -> MatterOpen | None:
     kind = "renewal" if asked.cards.renewal else "first"
-    stage = asked.stage.stage
-    return next((one for one in matters if (one.matter.about, one.kind) == (stage, kind)), None)
+    badge = asked.stage.badge
+    return next((one for one in matters if (one.matter.badge, one.kind) == (badge, kind)), None)
 
 
 def _asked(

@@ -54,6 +54,15 @@ from web.pages import (
     summary,
     unsubscribing,
 )
+from web.pages.committee import (
+    case,
+    case_deeds,
+    deadlines,
+    desk,
+    pack,
+    signing,
+)
+from web.pages.committee import people as people_of_committee
 from web.pages.coordinator import (
     boards,
     overview,
@@ -77,6 +86,7 @@ from web.settings import WebSettings
 from web.sharing import wiring as sharing_wiring
 from web.surfaces import shared
 from web.views.moment import Readings
+from web.views.offices import KnownOffices
 from web.views.staged import StagedPrograms
 
 API = (
@@ -122,6 +132,13 @@ PAGES = (
     progress,
     progress_of_person,
     rubrics,
+    deadlines,
+    case,
+    case_deeds,
+    desk,
+    pack,
+    signing,
+    people_of_committee,
     issuers,
     achievements,
     status_lists,
@@ -148,6 +165,7 @@ def application(
     app.state.hub, app.state.stream_times = Hub() if hub is None else hub, times
     app.state.readings = Readings(pools.reader, pools.people)
     app.state.committee = bootstrap.committee(settings, pools, app.state.readings.reader)
+    app.state.offices = KnownOffices(app.state.committee, settings.now)
     app.state.reports = ProgramReports(app.state.readings, settings.now)
     app.state.staged = StagedPrograms(app.state.readings, settings.now)
     kudos_wiring.install(app, settings, pools, app.state.readings)

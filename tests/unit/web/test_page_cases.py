@@ -29,7 +29,7 @@ def test_past_steps_come_first_with_their_day_and_the_next_one_with_the_day_it_i
         ("Acknowledged", "4 May 2026", True, False),
         ("Evidence frozen", "5 May 2026", True, False),
         ("The committee decides", "17 Jun 2026", False, True),
-        ("Final, if nobody appeals", "", False, False),
+        ("Final, unless you appeal", "", False, False),
     ]
 
 

@@ -108,7 +108,7 @@ def declare(
 ) -> None:
     """Declare a conflict. One that stands already stays as it is."""
     with heard.docket() as docket:
-        pair = _pair(docket, declared.one, declared.other)
+        pair = pair_of(docket, declared.one, declared.other)
         by = heard.participant or heard.principal.subject
         conflicts.declare(
             docket.sitting.tx, heard.program, pair, declared.why, by, docket.sitting.now
@@ -125,9 +125,9 @@ def end(
 ) -> None:
     """End a conflict that I declared, or, as a coordinator, any. Without one nothing happens."""
     with heard.docket() as docket:
-        pair = _pair(docket, one, other)
+        pair = pair_of(docket, one, other)
         by = heard.participant or heard.principal.subject
-        _check_mine(docket, pair, why)
+        check_mine(docket, pair, why)
         conflicts.end(docket.sitting.tx, heard.program, pair, why, by, docket.sitting.now)
 
 
@@ -137,7 +137,7 @@ def _shown(docket: Docket, officer: Officer, response: Response) -> OfficerShown
     return committee_reading.of(docket, officer, docket.known(officer.participant), load)
 
 
-def _check_mine(docket: Docket, pair: tuple[str, str], why: ConflictWhy) -> None:
+def check_mine(docket: Docket, pair: tuple[str, str], why: ConflictWhy) -> None:
     """Raises Problem for a conflict that somebody else declared: who is in one cannot end it."""
     if docket.standing.coordinates:
         return
@@ -147,7 +147,7 @@ def _check_mine(docket: Docket, pair: tuple[str, str], why: ConflictWhy) -> None
             raise Problem("not-allowed", sentence="Who declared it, or a coordinator, ends it.")
 
 
-def _pair(docket: Docket, one: str | None, other: str) -> tuple[str, str]:
+def pair_of(docket: Docket, one: str | None, other: str) -> tuple[str, str]:
     """Whose conflict it is: of who asks, but for coordinators. Raises Problem."""
     standing = docket.standing
     first = one or standing.participant

@@ -103,12 +103,13 @@ NOW_SHORT = (
 )
 NOW_HEARING = (
     "You are asked for an answer",
-    "Facts behind your stage have changed. You keep the stage until the committee has decided. "
-    "Write what it should know; it decides in any case once the time is over.",
+    "The committee looks at a decision about you again. You keep the stage until it has decided. "
+    "Write what it should know; it decides in any case once the time is over. This is why:",
 )
 NOW_ANSWERED = (
     "Your answer has arrived",
-    "The committee reads it with the evidence, and decides. You keep the stage until then.",
+    "The committee reads it with the evidence, and decides. You keep the stage until then. This "
+    "is why it was asked:",
 )
 NOW_APPEALED = (
     "Three others look at it",
@@ -189,13 +190,18 @@ EVENT_BY = "{event} by {name}"
 COMING = {
     "acknowledged": "The coordinator acknowledges it",
     "frozen": "Evidence is frozen, once every line is met",
+    "frozen_then": "Evidence is frozen",
     "desk": "Goes to the committee",
     "answer": "You answer",
     "decided": "The committee decides",
     "settled": "Three others decide",
-    "final": "Final, if nobody appeals",
+    "final": "Final",
+    "final_then": "Final, unless you appeal",
 }
-COMING_OF = COMING | {"answer": "The mentor answers"}
+COMING_OF = COMING | {
+    "answer": "The mentor answers",
+    "final_then": "Final, unless the mentor appeals",
+}
 DONE_LABEL = "Done"
 CURRENT_LABEL = "Now"
 COMING_LABEL = "To come"
@@ -217,7 +223,6 @@ TO_FIRST = "The case before"
 # What its subject wrote
 REASON = "What you wrote"
 REASON_OF = "What the mentor wrote"
-BECAUSE = "Why it is looked at again"
 ANSWER_WRITTEN = "Your answer"
 ANSWER_OF = "What the mentor answered"
 

@@ -10,6 +10,8 @@ MEMBERS: Forms = ("{n} person", "{n} people")
 TOO_FEW = "Too few: at least {quorum} without a conflict are needed, or cases wait."
 BACK_TO_DESK = "Committee desk"
 BACK_TO_CASES = "Cases"
+BACK_TO_PROGRESS = "My progress"
+NOT_SHOWN = "Who they are is shown when they have decided."
 
 PEOPLE = "People"
 ROLES = {
@@ -75,7 +77,6 @@ DONE = {
 }
 WRONG_HEADING = "That did not work"
 CHANGED = "Somebody else changed this meanwhile. This is how it stands now; change it again."
-UNKNOWN_PERSON = "There is no such person in this program."
-NO_ROLE = "Choose at least one part in the committee, or an end of the term."
+NOT_YOURS = "Who declared it, or a coordinator, ends it."
 BAD_DATE = "Write a day such as 2027-03-31."
 YOURSELF = "Name somebody else."

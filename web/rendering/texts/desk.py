@@ -57,8 +57,8 @@ TITLES = {
     "first": "Shall this mentor become {matter}?",
     "renewal": "Shall this mentor stay {matter}?",
     "waiver": "Shall this mentor have an exception: {matter}?",
-    "withdrawal": "Does the decision {matter} still stand?",
-    "appeal": "Was the decision {matter} right?",
+    "withdrawal": "Does this decision still stand: {matter}?",
+    "appeal": "Was this decision right: {matter}?",
 }
 NAMES_OUT = "Names are left out."
 ABOUT = "About {name}"
@@ -198,12 +198,13 @@ REFUSALS = {
     "already-signed": "You have signed already, and a signature cannot be changed.",
     "pack-not-opened": "Open the evidence first.",
     "pack-changed": (
-        "The evidence has changed meanwhile and was frozen again. Nothing is signed. Read what is "
-        "new; your text is kept."
+        "The evidence has changed meanwhile and was frozen again. Nothing is signed. Open what is "
+        "new; your reasons are kept."
     ),
     "outcome-not-offered": "Choose an outcome that is offered. While a line is open, it cannot be "
     "granted.",
     "statement-needed": "Write your reasons: this outcome needs them.",
+    "reason-needed": "Write why you need to know.",
     "authenticate-again": "Nothing is signed yet: more than five minutes have passed since you "
     "signed in.",
     "not-in-state": "The case has moved on meanwhile. This is how it stands now.",

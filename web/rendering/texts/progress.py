@@ -114,6 +114,7 @@ ACHIEVEMENTS = "Recognised apart from the stages"
 ACHIEVEMENTS_LEAD = "These come by themselves, whatever the stage."
 NO_ACHIEVEMENTS = "None yet."
 ALL_BADGES = "All badges"
+ABOUT_COMMITTEE = "Who should not decide about me"
 ABOUT_RUBRICS = "How work is rated, and what the ratings count for"
 AS_OF = "As of {at}."
 

@@ -1,0 +1,1 @@
+"""Pages of the committee: cases, the desk, who decides, minutes."""
