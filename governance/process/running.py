@@ -21,6 +21,7 @@ from events.deliveries import DeliveryError
 from governance.committee import Committee
 from governance.migrations import CHAIN
 from governance.process import publishing
+from governance.process.daily_work import DailyWork
 from governance.process.moving_on import MovingOn
 from governance.process.publishing import CommitteePublisher
 
@@ -51,6 +52,7 @@ class GovernanceProcess:
         self._open = open_publisher
         self._silent_seconds = silent_seconds
         self._moving = MovingOn(committee)
+        self._daily = DailyWork(committee)
         self._stop = threading.Event()
         self._ours = threading.Event()
 
@@ -97,6 +99,7 @@ class GovernanceProcess:
             self._ours.set()
             while not self._stop.is_set():
                 self._moving.step()
+                self._daily.step()
                 outage.over()
                 self._stop.wait(_STEP_SECONDS)
                 tx.execute("SELECT")  # it says that we live, and shows that the lock is ours

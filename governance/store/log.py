@@ -113,6 +113,12 @@ def of_case(tx: Transaction, case_id: str) -> list[LogEntry]:
     return [LogEntry(*row) for row in rows]
 
 
+def of_program(tx: Transaction, program: str) -> list[LogEntry]:
+    """The entries of a program, in order. They are not verified."""
+    rows = tx.rows(f"SELECT {_COLUMNS} FROM governance.log WHERE program = %s ORDER BY id", program)
+    return [LogEntry(*row) for row in rows]
+
+
 def head(tx: Transaction) -> ChainHead:
     """Where the log ends now. It is not verified."""
     last = tx.one("SELECT id, hash FROM governance.log ORDER BY id DESC LIMIT 1")

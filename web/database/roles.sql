@@ -78,6 +78,9 @@ BEGIN
   IF to_regproc('web.erase_person') IS NOT NULL THEN
     GRANT EXECUTE ON FUNCTION web.erase_person TO badge_notes;
   END IF;
+  IF to_regproc('web.erase_from_governance') IS NOT NULL THEN
+    GRANT EXECUTE ON FUNCTION web.erase_from_governance TO badge_notes;
+  END IF;
 
   -- badge_engine, of workers and of the console, is made by who owns the schemas: docs/operating.md.
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'badge_engine')

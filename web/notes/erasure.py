@@ -121,8 +121,10 @@ def _erase(
         program, participant, sorted({one.kudos_id for one in chosen}),
         [key.place for key in keys], [key.fact for key in keys], at, again_since is not None,
     )  # fmt: skip
+    of_cases = tx.one("SELECT web.erase_from_governance(%s, %s, %s)", program, participant, at)
     assert row is not None
-    counts: dict[str, int] = row[0]
+    assert of_cases is not None
+    counts: dict[str, int] = row[0] | of_cases[0]
     return counts
 
 
