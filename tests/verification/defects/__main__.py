@@ -11,6 +11,8 @@ from pathlib import Path
 
 from engine.local import broker, database
 from engine.observability import configure
+from tests.integration.governance.committee_room import committee_room
+from tests.integration.governance.lodge import CATALOG, Lodge
 from tests.integration.handlers.harness import Harness
 from tests.integration.web.people_surface import surface
 from tests.integration.web.privacy import plant
@@ -23,6 +25,7 @@ from tests.verification.defects.run_scenario import (
     Runs,
     run_end_to_end,
     run_in_harness,
+    run_in_lodge,
     run_on_surface,
     run_pure,
 )
@@ -69,6 +72,11 @@ def _results() -> Iterator[tuple[Defect, Result]]:
             planted = plant(empty)
             for defect in of_level(DefectLevel.SURFACE):
                 yield defect, run_on_surface(planted, defect)
+
+        with new_database(postgres.url) as url, committee_room(url, CATALOG) as room:
+            lodge = Lodge(room)
+            for defect in of_level(DefectLevel.COMMITTEE):
+                yield defect, run_in_lodge(lodge, defect)
 
         def run_one(scenario: str, defect: Defect | None) -> Result:
             place = Path(folder) / uuid.uuid4().hex

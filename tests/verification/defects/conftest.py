@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.integration.governance.committee_room import committee_room
+from tests.integration.governance.lodge import CATALOG, Lodge
 from tests.integration.handlers.harness import Harness
 from tests.integration.web.people_surface import surface
 from tests.integration.web.privacy import Planted, plant
@@ -42,6 +44,13 @@ def planted(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     ):
         plant_more(empty)
         yield plant(empty)
+
+
+@pytest.fixture(scope="session")
+def lodge(postgres_url: str) -> Iterator[Lodge]:
+    """A small program with a committee; each check begins with nothing in it."""
+    with new_database(postgres_url) as url, committee_room(url, CATALOG) as room:
+        yield Lodge(room)
 
 
 @pytest.fixture(scope="session")

@@ -14,13 +14,14 @@ class DefectLevel(StrEnum):
     PURE = "pure fold"  # a history is folded; no database and no Kafka
     DATABASE = "database"  # real PostgreSQL, batches processed one after the other
     SURFACE = "people surface"  # the web's app on real PostgreSQL, asked as browsers and the API do
+    COMMITTEE = "committee"  # real PostgreSQL, the use cases of governance as people use them
     KAFKA = "end to end"  # real Kafka, real worker processes
 
 
 @dataclass(frozen=True)
 class Defect:
     """One defect. `what` is broken, in one clause. `caught_by`: the invariants that must notice, or
-    of the surface the checks (surface_checks).
+    of the surface and of committees the checks (surface_checks, governance_checks).
 
     `scenario`: its name among those of the level; at the pure level none for a fold
     under mentorloop. `stands_still`: nothing goes on once the defect has struck, and nothing waits

@@ -8,6 +8,7 @@ from tests.verification.defects import (
     in_eligibility,
     in_fold,
     in_giving,
+    in_governance,
     in_language,
     in_live,
     in_metrics,
@@ -57,6 +58,7 @@ _AREAS = (
     in_metrics,
     in_credentials,
     in_sharing,
+    in_governance,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)

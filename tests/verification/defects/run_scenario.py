@@ -7,10 +7,16 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
+from tests.integration.governance.lodge import Lodge
 from tests.integration.handlers.harness import Harness
 from tests.integration.web.privacy import Planted
 from tests.verification.checker.check import check
-from tests.verification.defects import eligibility_checks, language, pure
+from tests.verification.defects import (
+    eligibility_checks,
+    governance_checks,
+    language,
+    pure,
+)
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
 from tests.verification.defects.harness_run import HarnessRun
@@ -50,6 +56,13 @@ def run_on_surface(planted: Planted, defect: Defect | None = None) -> Result:
     """Look at the people surface: at all of it, or at what must notice the defect."""
     with _installed(defect), capture_logs():  # tracebacks of what a defect breaks take seconds
         return Result(violations(planted, CHECKS if defect is None else defect.caught_by))
+
+
+def run_in_lodge(lodge: Lodge, defect: Defect | None = None) -> Result:
+    """Look at a committee: at all of it, or at what must notice the defect."""
+    checks = governance_checks.CHECKS if defect is None else defect.caught_by
+    with _installed(defect), capture_logs():
+        return Result(governance_checks.violations(lodge, checks))
 
 
 def run_end_to_end(

@@ -6,6 +6,7 @@ changed where the defect was: the message shows where, and what to do.
 
 import pytest
 
+from tests.integration.governance.lodge import Lodge
 from tests.integration.handlers.harness import Harness
 from tests.integration.web.privacy import Planted
 from tests.verification.defects.defect import Defect, DefectLevel
@@ -16,6 +17,7 @@ from tests.verification.defects.registry import ALL, of_level
 from tests.verification.defects.run_scenario import (
     Runs,
     run_in_harness,
+    run_in_lodge,
     run_on_surface,
     run_pure,
 )
@@ -59,6 +61,15 @@ def test_a_defect_of_the_surface_is_caught(planted: Planted, defect: Defect) -> 
     run_on_surface(planted, defect).check_caught(defect)
 
 
+def test_a_committee_without_a_defect_is_right(lodge: Lodge) -> None:
+    run_in_lodge(lodge).check_clean()
+
+
+@pytest.mark.parametrize("defect", of_level(DefectLevel.COMMITTEE), ids=_named)
+def test_a_defect_of_a_committee_is_caught(lodge: Lodge, defect: Defect) -> None:
+    run_in_lodge(lodge, defect).check_caught(defect)
+
+
 @pytest.mark.parametrize("scenario", END_TO_END)
 def test_a_scenario_end_to_end_without_a_defect_is_right(runs: Runs, scenario: str) -> None:
     runs.result(scenario).check_clean()
@@ -73,5 +84,6 @@ def test_there_are_enough_of_them_each_with_a_name_of_its_own() -> None:
     assert len(ALL) >= 40
     assert len(of_level(DefectLevel.KAFKA)) >= 10
     assert len(of_level(DefectLevel.SURFACE)) >= 12
+    assert len(of_level(DefectLevel.COMMITTEE)) >= 12
     assert len({defect.name for defect in ALL}) == len(ALL)
     assert all(defect.caught_by for defect in ALL)
