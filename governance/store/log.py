@@ -119,6 +119,15 @@ def of_program(tx: Transaction, program: str) -> list[LogEntry]:
     return [LogEntry(*row) for row in rows]
 
 
+def by_person(tx: Transaction, program: str, participant: str) -> list[LogEntry]:
+    """The entries of what somebody did in a program, in order. They are not verified."""
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM governance.log WHERE program = %s AND by = %s ORDER BY id",
+        program, participant,
+    )  # fmt: skip
+    return [LogEntry(*row) for row in rows]
+
+
 def head(tx: Transaction) -> ChainHead:
     """Where the log ends now. It is not verified."""
     last = tx.one("SELECT id, hash FROM governance.log ORDER BY id DESC LIMIT 1")

@@ -21,7 +21,7 @@ def exported(
     wait = window.seconds_to_wait("\x1f".join((asker, program, person)))
     if wait:
         raise Problem.too_many(wait)
-    parts = stream(desk, readings, program, person)
+    parts = stream(desk, readings, request.app.state.committee, program, person)
     first = next(parts)  # what cannot be reached is a problem now, not half a file
     whole: Iterator[str] = chain([first], parts)
     return StreamingResponse(

@@ -2,12 +2,15 @@
 
 from typing import Any, Literal
 
+from governance.rules.states import CaseKind, CaseState, Outcome
+from governance.store.conflicts import ConflictWhy
 from notifier.rules.case_news import News
 from web.store.notifications import ItemKind
 from web.store.shares import Why
 from web.views.model import InstantText, View
 from web.views.notes import CoordinatorReads, NoteState
 from web.views.preferences import PreferencesShown
+from web.views.progress import DayText
 
 
 class ProfileExported(View):
@@ -157,6 +160,66 @@ class AuditExported(View):
     reason: str
 
 
+class CaseStepExported(View):
+    """A step of a case. `text`: what was written with it; null where nothing was."""
+
+    kind: str
+    at: InstantText
+    text: str | None
+
+
+class CaseExported(View):
+    """A case that the committee was asked to decide about them. `statements`: its reasons."""
+
+    case_id: str
+    kind: CaseKind
+    about: str
+    state: CaseState
+    outcome: Outcome | None
+    opened_at: InstantText
+    decided_at: InstantText | None
+    decision_id: str | None
+    steps: list[CaseStepExported]
+    statements: list[str]
+
+
+class OfficeExported(View):
+    """Their part in governing the program. Last days of their term and leave, null without one."""
+
+    roles: list[str]
+    term_until: DayText | None
+    leave_until: DayText | None
+    employer: str | None
+
+
+class ConflictExported(View):
+    """Somebody about whom they do not decide, nor the other way round."""
+
+    with_id: str
+    why: ConflictWhy
+    declared_at: InstantText
+
+
+class WrittenExported(View):
+    """What they wrote in a case of somebody else: with a signature of an `outcome`, to keep out, or
+    to ask for a name. `text`: null once the person it is about was erased."""
+
+    case_id: str
+    kind: str
+    at: InstantText
+    outcome: Outcome | None
+    text: str | None
+
+
+class CommitteeExported(View):
+    """What the committee has of them. `office`: null without a part in it."""
+
+    office: OfficeExported | None
+    conflicts: list[ConflictExported]
+    cases: list[CaseExported]
+    written: list[WrittenExported]
+
+
 class PersonExported(View):
     """Everything of a person in a program. What the platform itself keeps is not in it."""
 
@@ -181,4 +244,5 @@ class PersonExported(View):
     notifications: list[NotificationExported]
     invitations: list[InvitationExported]
     shares: list[ShareExported]
+    committee: CommitteeExported
     audit: list[AuditExported]

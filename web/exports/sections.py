@@ -29,7 +29,7 @@ from web.exports.document import (
     ShareExported,
     TestimonialExported,
 )
-from web.notes import erasure, supervised
+from web.notes import erasure, narratives, supervised
 from web.notes.desk import NotesDesk
 from web.store import credentials, invitations, note_reads, notifications, shares
 from web.store.note_reads import NEVER_READ
@@ -37,7 +37,7 @@ from web.views.notes import CoordinatorReads
 from web.views.preferences import PreferencesShown, shown
 
 _PORTION = 100
-_ABOUT_PEOPLE = (supervised.ACTION, erasure.ACTION)
+_ABOUT_PEOPLE = (supervised.ACTION, erasure.ACTION, narratives.ACTION)
 
 
 def who(tx: Transaction, program: str, person: str) -> ProfileExported | None:

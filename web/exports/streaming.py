@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from events.instants import from_datetime
-from web.exports import sections
+from governance.committee import Committee
+from web.exports import of_committee, sections
 from web.exports.document import PersonExported
 from web.notes.desk import NotesDesk
 from web.views.moment import Readings
@@ -17,7 +18,9 @@ _LISTS = {
 }  # fmt: skip
 
 
-def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> Iterator[str]:
+def stream(
+    desk: NotesDesk, readings: Readings, committee: Committee | None, program: str, person: str
+) -> Iterator[str]:
     """The document of somebody, in parts. The first part is there once all can be reached.
 
     Raises:
@@ -41,6 +44,7 @@ def stream(desk: NotesDesk, readings: Readings, program: str, person: str) -> It
             notifications=[],
             invitations=[],
             shares=[],
+            committee=of_committee.read(committee, program, person),
             audit=[],
         )
         yield head.model_dump_json(exclude=_LISTS, by_alias=True).removesuffix("}")

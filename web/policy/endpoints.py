@@ -75,6 +75,9 @@ _EXPORT: Mapping[Viewer, Fields] = {
         "preferences",
         "invitations",
         "shares",
+        "case",
+        "decision",
+        "office",
     ),
     "giver": _fields("givers"),
 }

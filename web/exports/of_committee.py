@@ -1,0 +1,109 @@
+"""What an export has of the committee: one's cases, one's part in it, and what one wrote there."""
+
+from collections.abc import Iterator
+
+from events.instants import from_datetime, parse_instant
+from governance.cases import texts
+from governance.committee import Committee, Sitting
+from governance.store import cases, conflicts, log, people
+from governance.store.cases import Case
+from governance.store.log import LogEntry
+from web.exports.document import (
+    CaseExported,
+    CaseStepExported,
+    CommitteeExported,
+    ConflictExported,
+    OfficeExported,
+    WrittenExported,
+)
+
+_OWN_STEPS = frozenset({
+    "case.opened", "case.acknowledged", "case.withdrawn", "hearing.answered", "pack.frozen",
+    "decision.published", "appeal.lodged", "appeal.settled",
+})  # fmt: skip
+
+
+def read(committee: Committee | None, program: str, person: str) -> CommitteeExported:
+    """All that governance has of somebody; nothing where there is no committee.
+
+    Raises:
+        DatabaseUnreachable
+    """
+    if committee is None:
+        return CommitteeExported(office=None, conflicts=[], cases=[], written=[])
+    with committee.sitting() as sitting:
+        return CommitteeExported(
+            office=_office(sitting, program, person),
+            conflicts=[*_conflicts(sitting, program, person)],
+            cases=[_case(sitting, case) for case in cases.of_subject(sitting.tx, program, person)],
+            written=[*_written(sitting, program, person)],
+        )
+
+
+def _office(sitting: Sitting, program: str, person: str) -> OfficeExported | None:
+    officer = people.of(sitting.tx, program, person)
+    if officer is None:
+        return None
+    return OfficeExported(
+        roles=sorted(officer.roles),
+        term_until=officer.term_until and officer.term_until.isoformat(),
+        leave_until=officer.leave_until and officer.leave_until.isoformat(),
+        employer=officer.employer,
+    )
+
+
+def _conflicts(sitting: Sitting, program: str, person: str) -> Iterator[ConflictExported]:
+    for each in conflicts.of_person(sitting.tx, program, person):
+        yield ConflictExported(
+            with_id=each.other if each.one == person else each.one,
+            why=each.why,
+            declared_at=from_datetime(each.declared_at),
+        )
+
+
+def _case(sitting: Sitting, case: Case) -> CaseExported:
+    entries = log.of_case(sitting.tx, case.case_id)
+    return CaseExported(
+        case_id=case.case_id,
+        kind=case.kind,
+        about=case.about,
+        state=case.state,
+        outcome=case.outcome,
+        opened_at=from_datetime(case.opened_at),
+        decided_at=None if case.decided_at is None else from_datetime(case.decided_at),
+        decision_id=case.decision_id,
+        steps=[
+            CaseStepExported(
+                kind=entry.kind,
+                at=parse_instant(entry.at),
+                text=texts.read(sitting, case, entry),
+            )
+            for entry in entries
+            if entry.kind in _OWN_STEPS
+        ],
+        statements=[*_statements(sitting, case, entries)],
+    )
+
+
+def _statements(sitting: Sitting, case: Case, entries: list[LogEntry]) -> Iterator[str]:
+    """What the committee said of the outcome; of votes for another nothing is said to anybody."""
+    for entry in entries:
+        of_outcome = entry.kind == "vote.signed" and entry.details["outcome"] == case.outcome
+        text = texts.read(sitting, case, entry) if of_outcome else None
+        if text is not None and entry.details["number"] == case.pack:
+            yield text
+
+
+def _written(sitting: Sitting, program: str, person: str) -> Iterator[WrittenExported]:
+    """What somebody wrote in cases of others, first to last."""
+    for entry in log.by_person(sitting.tx, program, person):
+        case = None if entry.case_id is None else cases.of(sitting.tx, program, entry.case_id)
+        if case is None or case.subject == person or entry.sealed is None:
+            continue
+        yield WrittenExported(
+            case_id=case.case_id,
+            kind=entry.kind,
+            at=parse_instant(entry.at),
+            outcome=entry.details.get("outcome"),
+            text=texts.read(sitting, case, entry),
+        )
