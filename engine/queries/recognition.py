@@ -54,7 +54,7 @@ class StageOfPerson:
 class RecognitionOfPerson:
     """What is known of one person as of an instant. `stages`: lowest first. `others`: their badges
     of the program that rules alone decide and that are no stages. `known`: whether anything of them
-    was ever accepted or awarded."""
+    was ever accepted or awarded. `catalog`, `policy`: under which it is known."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class RecognitionOfPerson:
         program, participant = who
         theirs, held = list(facts), [award for award in awards if award.time <= as_of]
         self.policy, self.as_of, self.calendar = policy, as_of, catalog.calendar
-        self._catalog = catalog
+        self.catalog = catalog
         self._asked = AskedFacts(catalog, _with_rules(catalog, policy))
         gathered = self._asked.gather(theirs, as_of).get(participant, {})
         self._person = PersonAsOf(self._asked, program, participant, gathered, as_of)
@@ -111,7 +111,7 @@ class RecognitionOfPerson:
         asks. Raises KeyError if it asks for nothing."""
         for asked in self._asked.stages:
             if asked.name == stage:
-                return checklist(self._catalog, self._person.eligibility(asked, renewal=renewal))
+                return checklist(self.catalog, self._person.eligibility(asked, renewal=renewal))
         raise KeyError(stage)
 
 

@@ -19,6 +19,7 @@ from web.rendering.templates import render
 from web.rendering.texts import case as texts
 from web.views import case_lines
 from web.views.cases import CasesOfPerson
+from web.views.docket import Docket
 from web.views.way import LineAsked, LineRead, ProgressRead
 
 router = APIRouter(include_in_schema=False)
@@ -44,7 +45,7 @@ def my_progress(
     with readings.moment() as moment:
         framed = frame.read(moment.directory, request, visitor, program, "progress")
         read = way_read(moment, program, me, now, stage or None, exists=True)
-    of_mine = _my_cases(request, program, me, visitor)
+    of_mine = _my_cases(request, program, me, visitor, read)
     fault = texts.REFUSALS.get(refused, "")
     return page(
         request, framed, read, ["progress"], stage or None, own=True, of_mine=of_mine, fault=fault
@@ -73,12 +74,15 @@ def my_facts(
     return facts_page(request, framed, read, asked, ["progress"])
 
 
-def _my_cases(request: Request, program: str, me: str, visitor: Principal) -> CasesOfPerson | None:
+def _my_cases(
+    request: Request, program: str, me: str, visitor: Principal, read: ProgressRead
+) -> CasesOfPerson | None:
     committee = request.app.state.committee
     if committee is None:
         return None
-    with Hearing(committee, program, visitor).docket() as docket:
-        return case_lines.of_person(docket, me)
+    with Hearing(committee, program, visitor).sitting() as sitting:
+        docket = Docket.under(sitting, program, me, read.way.catalog, read.way.policy)
+        return case_lines.with_way(docket, read.shown.person, read.way)
 
 
 def page(

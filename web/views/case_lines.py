@@ -1,7 +1,7 @@
 """Cases in lists: of their subject, and of a program for its coordinators and auditors."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from engine.queries import recognition
 from engine.queries.recognition import RecognitionOfPerson, StageOfPerson
@@ -26,7 +26,8 @@ from web.views.cases import (
     MatterOpen,
 )
 from web.views.cursors import BadCursor
-from web.views.docket import Docket, NamedPeople
+from web.views.docket import Docket
+from web.views.people import Person
 
 _POSITION = re.compile("[1-9][0-9]{0,8}")
 IN_HAND: tuple[CaseState, ...] = (
@@ -36,16 +37,16 @@ IN_HAND: tuple[CaseState, ...] = (
 
 
 def line(
-    docket: Docket, case: Case, known: NamedPeople, viewer: CaseViewer, *, below: bool
+    docket: Docket, case: Case, person: Person, viewer: CaseViewer, *, below: bool
 ) -> CaseLine:
-    """A case in a list. `below`: too few members are free to decide it."""
+    """A case in a list, about a person. `below`: too few members are free to decide it."""
     left = None if case.due_on is None else (case.due_on - docket.today).days
     return CaseLine(
         case_id=case.case_id,
         kind=case.kind,
         state=case.state,
         matter=docket.matter(case.about),
-        person=known.person(case.subject),
+        person=person,
         opened_at=from_datetime(case.opened_at),
         state_since=from_datetime(case.state_since),
         due_on=None if case.due_on is None else case.due_on.isoformat(),
@@ -77,12 +78,30 @@ def deeds(docket: Docket, case: Case, viewer: CaseViewer) -> Iterator[Deed]:
 def of_person(docket: Docket, participant: str) -> CasesOfPerson:
     """Somebody's own cases, and what they may apply for."""
     listed = cases.of_subject(docket.sitting.tx, docket.program, participant)
-    known, below = docket.known(participant), below_quorum(docket, listed)
+    person, below = docket.known(participant).person(participant), below_quorum(docket, listed)
     return CasesOfPerson(
         items=[
-            line(docket, case, known, "subject", below=case.case_id in below) for case in listed
+            line(docket, case, person, "subject", below=case.case_id in below) for case in listed
         ],
-        may_apply=[*_may_apply(docket, participant, listed)],
+        may_apply=[
+            *_may_apply(
+                docket,
+                listed,
+                lambda: recognition.read(
+                    docket.sitting.engine, docket.program, participant, docket.as_of
+                ),
+            )
+        ],
+    )
+
+
+def with_way(docket: Docket, person: Person, way: RecognitionOfPerson) -> CasesOfPerson:
+    """The same of somebody whose progress was read already, in one statement. Whether there are
+    enough members for a case stands on its own page."""
+    listed = cases.of_subject(docket.sitting.tx, docket.program, person.participant_id)
+    return CasesOfPerson(
+        items=[line(docket, case, person, "subject", below=False) for case in listed],
+        may_apply=[*_may_apply(docket, listed, lambda: way)],
     )
 
 
@@ -120,17 +139,22 @@ def _lines(docket: Docket, listed: Sequence[Case]) -> list[CaseLine]:
     viewer: CaseViewer = "coordinator" if docket.standing.coordinates else "auditor"
     known = docket.known(*(case.subject for case in listed))
     below = below_quorum(docket, listed)
-    return [line(docket, case, known, viewer, below=case.case_id in below) for case in listed]
+    return [
+        line(docket, case, known.person(case.subject), viewer, below=case.case_id in below)
+        for case in listed
+    ]
 
 
-def _may_apply(docket: Docket, participant: str, listed: Sequence[Case]) -> Iterator[MatterOpen]:
+def _may_apply(
+    docket: Docket, listed: Sequence[Case], read_way: Callable[[], RecognitionOfPerson]
+) -> Iterator[MatterOpen]:
     open_ones = {
         case.about for case in listed if case.kind in APPLICATIONS and case.state in WITHDRAWABLE
     }
     wanted = {name: each for name, each in docket.rules.matters().items() if name not in open_ones}
     if not wanted:
         return
-    way = recognition.read(docket.sitting.engine, docket.program, participant, docket.as_of)
+    way = read_way()
     by_badge = {each.stage.badge: each for each in way.stages}
     for name, matter in wanted.items():
         if matter.stage is None:

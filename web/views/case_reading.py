@@ -44,7 +44,7 @@ def read(docket: Docket, case: Case, viewer: CaseViewer) -> CaseShown:
         *(_actor(entry, case, viewer) for entry in events),
     )
     below = case_lines.below_quorum(docket, [case])
-    line = case_lines.line(docket, case, known, viewer, below=bool(below))
+    line = case_lines.line(docket, case, known.person(case.subject), viewer, below=bool(below))
     return CaseShown(
         **dict(line),
         desk_from=instant(case.desk_from),

@@ -6,11 +6,14 @@ from datetime import date, datetime
 
 from directory import names
 from directory.names import DirectoryPerson
+from engine.catalog.model import Catalog
+from engine.catalog.policy import Policy
 from events.instants import Instant, from_datetime
 from governance.cases import rules_in_force
 from governance.cases.rules_in_force import CommitteeRules
 from governance.committee import Sitting
 from governance.rules import deadlines
+from governance.rules.deadlines import Deadlines
 from governance.store import people as officers
 from web.policy.committee_access import CommitteeStanding
 from web.views import people
@@ -46,6 +49,16 @@ class Docket:
         )
         standing = CommitteeStanding(participant, coordinates, parts if running else frozenset())
         return cls(sitting, program, rules, today, standing)
+
+    @classmethod
+    def under(
+        cls, sitting: Sitting, program: str, participant: str, catalog: Catalog, policy: Policy
+    ) -> "Docket":
+        """That of somebody who asks about themselves, by a catalog and a policy that were read
+        already."""
+        rules = CommitteeRules(catalog, policy, Deadlines.of(policy.governance))
+        today = deadlines.day_of(rules.calendar, sitting.now)
+        return cls(sitting, program, rules, today, CommitteeStanding(participant, False))
 
     @property
     def as_of(self) -> Instant:

@@ -31,12 +31,14 @@ class UnknownLine(Exception):
 @dataclass(frozen=True, slots=True)
 class ProgressRead:
     """Somebody's progress; the first FEW facts behind each line of its two checklists, by the
-    line's address; and the badges that they may have apart from the stages."""
+    line's address; the badges that they may have apart from the stages; and what it was read
+    from."""
 
     shown: ProgressShown
     next_facts: Mapping[str, FactsOfLine]
     renewal_facts: Mapping[str, FactsOfLine]
     others: Sequence[BestBadge]
+    way: RecognitionOfPerson
 
 
 def read(
@@ -86,6 +88,7 @@ def read(
         first(following or "", asked),
         first(renewing.stage.name, renewal) if renewing else {},
         [badges.best_badge(badge) for badge in way.others],
+        way,
     )
 
 

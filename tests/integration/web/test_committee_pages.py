@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -51,7 +52,7 @@ def post(
     path: str,
     role: Role | str,
     fields: Mapping[str, object] | None = None,
-    **claims: object,
+    **claims: Any,
 ) -> WebAnswer:
     who = participant(SELF_MATCH, role) if isinstance(role, str) else role
     headers = bearer(who, **claims) | {"Content-Type": "application/x-www-form-urlencoded"}

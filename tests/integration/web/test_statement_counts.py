@@ -1,4 +1,4 @@
-"""A page or an answer takes at most 8 statements, however many loops somebody has."""
+"""A page or an answer takes at most 9 statements, however many loops somebody has."""
 
 import pytest
 
@@ -14,7 +14,8 @@ from tests.integration.web.people_surface import (
 from tests.integration.web.privacy import adopt
 from tests.support.given import kudos, meeting
 
-MOST = 8
+MOST = 9
+"""One of them, on My progress, is for the cases of the committee; no other answer takes so many."""
 
 ASKED = {
     "/v1/me": 2,
@@ -41,7 +42,7 @@ ASKED = {
     "/v1/programs/acme/mentors/wen/recognition": 6,
     "/v1/programs/acme/rubrics": 3,
     "/v1/programs/acme/rubrics/practice/1": 3,
-    "/p/acme/progress": 8,
+    "/p/acme/progress": 9,
     "/p/acme/progress/certified/facts?line=0": 8,
     "/p/acme/people/wen/progress": 8,
     "/p/acme/people/wen/progress/certified/facts?line=0": 8,

@@ -26,7 +26,7 @@ from tests.integration.web.privacy import (
     is_of_desk,
 )
 from tests.support.asgi import WebAnswer
-from web.policy.endpoints import COMMITTEE, EVERY, Asker, Endpoint
+from web.policy.endpoints import COMMITTEE, COMMITTEE_PAGES, EVERY, Asker, Endpoint
 from web.policy.matrix import FIELDS, VIEWERS, Field, Viewer
 
 ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,
@@ -95,6 +95,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     elsewhere = "{program}" in endpoint.path and viewer == _ELSEWHERE[program]
     if viewer not in _ASKS_AS[endpoint.asker] or elsewhere:
         return {404}
+    if endpoint in COMMITTEE_PAGES:
+        return _of_committee_pages(endpoint, viewer)
     if endpoint in COMMITTEE:
         return _of_committee(endpoint, viewer)
     if "{award_id}" in endpoint.path and endpoint.method != "GET":
@@ -132,6 +134,25 @@ def _of_committee(endpoint: Endpoint, viewer: Viewer) -> set[int]:
     if is_of_desk(endpoint):
         return {200 if viewer in ("member on the case", "auditor") else 404}
     return {200}
+
+
+def _of_committee_pages(endpoint: Endpoint, viewer: Viewer) -> set[int]:
+    """As of the API; a form that says nothing comes back to who may fill it."""
+    if endpoint.method == "GET":
+        return _of_committee(endpoint, viewer)
+    if endpoint.path.endswith("/acknowledge"):
+        return {409}
+    if endpoint.path.endswith(("/go-on", "/withdraw")):
+        return {409 if viewer == "me" else 404}
+    if endpoint.path.endswith(("/answer", "/appeals")):
+        return {422 if viewer == "me" else 404}
+    if endpoint.path.endswith("/committee/{participant}"):
+        return {303, 409}  # no part, at version 0 or, the next time, a later one
+    if endpoint.path.endswith("/open"):
+        return {303 if viewer in ("member on the case", "auditor") else 404}
+    if endpoint.path.endswith(("/unblind", "/recuse")):
+        return {422 if viewer in ("member on the case", "auditor") else 404}
+    return {422}
 
 
 def _of_deeds(endpoint: Endpoint, viewer: Viewer) -> set[int]:

@@ -84,10 +84,22 @@ def open_with_name(
 
 
 @router.post(f"{_CASE}/recuse")
-def recuse(program: PathId, case_id: PathId, heard: VoterPage, reason: Reason = "") -> Response:
-    """Step aside."""
+def recuse(
+    request: Request,
+    program: PathId,
+    case_id: PathId,
+    heard: VoterPage,
+    pool: PeoplePool,
+    notes: Desk,
+    reason: Reason = "",
+) -> Response:
+    """Step aside, for a reason."""
+    why = asking.words(reason)
+    if why is None:
+        form = SignatureForm(fault="reason-needed")
+        return HTMLResponse(page(request, pool, notes, heard, case_id, form), 422)
     with heard.sitting() as sitting:
-        desk_deeds.recuse(sitting, program, case_id, asking.own(heard), asking.words(reason) or "")
+        desk_deeds.recuse(sitting, program, case_id, asking.own(heard), why)
     return RedirectResponse(in_program(program, "desk", done="recused"), 303)
 
 

@@ -145,6 +145,7 @@ def _write(
     try:
         with heard.sitting() as sitting:
             before = people.of(sitting.tx, heard.program, participant)
+            asking.permit(request, coordinates or before is not None)
             officer = before or Officer(heard.program, participant)
             if coordinates:
                 officer = replace(

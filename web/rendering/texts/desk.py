@@ -204,7 +204,7 @@ REFUSALS = {
     "outcome-not-offered": "Choose an outcome that is offered. While a line is open, it cannot be "
     "granted.",
     "statement-needed": "Write your reasons: this outcome needs them.",
-    "reason-needed": "Write why you need to know.",
+    "reason-needed": "Write a reason first: it is recorded.",
     "authenticate-again": "Nothing is signed yet: more than five minutes have passed since you "
     "signed in.",
     "not-in-state": "The case has moved on meanwhile. This is how it stands now.",
