@@ -143,3 +143,17 @@ def withdraw(sitting: Sitting, program: str, case_id: str, subject: str) -> Case
     seats.leave_all(sitting.tx, case.case_id, sitting.now)
     log.note(sitting.tx, program, case_id, "case.withdrawn", subject, {}, sitting.now)
     return case
+
+
+def end_erased(sitting: Sitting, rules: CommitteeRules, case: Case) -> Case:
+    """End an open case whose subject was erased: nobody can read its evidence any more. Of an
+    appeal, what was decided stays decided."""
+    if case.of_case is not None and case.kind == "appeal":
+        move(sitting, rules, locked(sitting, case.program, case.of_case), "settled")
+    case = move(sitting, rules, case, "withdrawn")
+    seats.leave_all(sitting.tx, case.case_id, sitting.now)
+    log.note(
+        sitting.tx, case.program, case.case_id, "case.withdrawn", ITSELF, {"erased": True},
+        sitting.now,
+    )  # fmt: skip
+    return case

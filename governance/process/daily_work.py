@@ -1,4 +1,4 @@
-"""What is done once a local day for each program whose committee decides something."""
+"""What is done once a day: renewals, the audit of decisions, and a note of where the log ends."""
 
 from datetime import date
 
@@ -7,8 +7,9 @@ from engine.outage_log import DATABASE_OUTAGES
 from governance import renewals
 from governance.audit import daily
 from governance.cases import rules_in_force
-from governance.committee import Committee
+from governance.committee import Committee, Sitting
 from governance.rules import deadlines
+from governance.store import log as case_log
 
 log = logger(__name__)
 
@@ -20,6 +21,7 @@ class DailyWork:
     def __init__(self, committee: Committee) -> None:
         self._committee = committee
         self._done: dict[str, date] = {}
+        self._head_logged: date | None = None
 
     def step(self) -> int:
         """Do what is due; gives for how many programs. One that fails is tried again tomorrow.
@@ -28,6 +30,7 @@ class DailyWork:
             DatabaseUnreachable
         """
         with self._committee.sitting() as sitting:
+            self._log_head(sitting)
             programs = list(sitting.engine.programs())
         done = 0
         for program in programs:
@@ -39,6 +42,14 @@ class DailyWork:
             except Exception as error:
                 log.error("the daily work of a program failed", program=program, exc_info=error)
         return done
+
+    def _log_head(self, sitting: Sitting) -> None:
+        """Leave in the process's log where that of the committee ends, so that an end that somebody
+        cuts off shows: the chain alone does not tell."""
+        if self._head_logged != sitting.now.date():
+            head = case_log.head(sitting.tx)
+            log.info("the committee's log ends here", entries=head.entries, head=head.head)
+            self._head_logged = sitting.now.date()
 
     def _of_program(self, program: str) -> bool:
         with self._committee.sitting() as sitting:

@@ -13,6 +13,7 @@ from governance import notices
 from governance.cases import desk, moving, opening, rules_in_force, seating
 from governance.cases.rules_in_force import CommitteeRules
 from governance.committee import Committee, Sitting
+from governance.rules.states import OPEN
 from governance.store import cases
 from governance.store.cases import Case
 
@@ -73,6 +74,8 @@ class MovingOn:
     def _may_go_on(self, sitting: Sitting, case: Case) -> bool:
         """Whether it is worth while to look: at what waits for an instant when it is there, at all
         else once in a while."""
+        if case.wrapped_key is None and case.state in OPEN:
+            return True
         if case.state == "settling":
             return case.desk_from is not None and sitting.now >= case.desk_from
         if case.state == "appealed":
@@ -88,6 +91,8 @@ class MovingOn:
 
 
 def _next(sitting: Sitting, rules: CommitteeRules, case: Case) -> Case:
+    if case.wrapped_key is None and case.state in OPEN:
+        return moving.end_erased(sitting, rules, case)
     match case.state:
         case "applied" | "acknowledged":
             return opening.seen_by_itself(sitting, rules, case)

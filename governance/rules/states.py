@@ -42,7 +42,7 @@ _AFTER_DESK: frozenset[CaseState] = frozenset({"final", "appealed"})
 _MOVES: dict[CaseState, frozenset[CaseState]] = {
     "applied": frozenset({"acknowledged", "withdrawn"}),
     "acknowledged": frozenset({"settling", "withdrawn"}),
-    "hearing": frozenset({"settling"}),
+    "hearing": frozenset({"settling", "withdrawn"}),
     "settling": frozenset({"on_desk", "withdrawn"}),
     "on_desk": frozenset({"decided", "withdrawn"}),
     "decided": _AFTER_DESK,
@@ -67,11 +67,10 @@ def may_begin(kind: CaseKind, state: CaseState) -> bool:
 
 
 def may_move(kind: CaseKind, before: CaseState, after: CaseState) -> bool:
-    """Whether a case of the kind goes from one state to the other."""
-    if after == "withdrawn" and kind not in APPLICATIONS:
-        return False
+    """Whether a case of the kind goes from one state to the other. Every open one may end as
+    withdrawn: an application if its subject wants it, each if its subject is erased."""
     if kind == "appeal":
-        return (before, after) == ("on_desk", "settled")
+        return before == "on_desk" and after in ("settled", "withdrawn")
     if before == "hearing" and kind != "withdrawal":
         return False
     if kind == "withdrawal" and before in ("applied", "acknowledged"):

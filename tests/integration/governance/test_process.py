@@ -4,11 +4,14 @@ import pytest
 
 from events.deliveries import Confirmed, DeliveryError
 from events.outgoing import OutgoingRecord
-from governance.cases import opening
-from governance.process import moving_on, publishing
+from governance.cases import desk, opening
+from governance.cases.rules_in_force import CommitteeRules
+from governance.committee import Sitting
+from governance.process import publishing
 from governance.process.daily_work import DailyWork
 from governance.process.moving_on import MovingOn
 from governance.store import cases, outbox
+from governance.store.cases import Case
 from tests.integration.governance.committee_room import PROGRAM
 from tests.integration.governance.lodge import SUBJECT, Lodge
 
@@ -80,14 +83,14 @@ def test_a_case_that_fails_does_not_hold_up_the_others(
     lodge.ready()
     broken, fine = lodge.apply("senior"), lodge.apply("waiver-leave")
     lodge.room.move(hours=73)
-    bring = moving_on.desk.bring
+    bring = desk.bring
 
-    def failing(sitting: object, rules: object, case: cases.Case) -> cases.Case:
+    def failing(sitting: Sitting, rules: CommitteeRules, case: Case) -> Case:
         if case.case_id == broken.case_id:
             raise RuntimeError("broken")
-        return bring(sitting, rules, case)  # type: ignore[arg-type]
+        return bring(sitting, rules, case)
 
-    monkeypatch.setattr(moving_on.desk, "bring", failing)
+    monkeypatch.setattr(desk, "bring", failing)
     lodge.step()
     assert lodge.case(fine.case_id).state == "on_desk"
     assert lodge.case(broken.case_id).state == "settling"
@@ -133,3 +136,26 @@ def test_a_renewal_that_is_open_is_not_opened_again(lodge: Lodge) -> None:
         first = opening.open_renewal(sitting, PROGRAM, SUBJECT, "senior")
         assert first is not None
         assert opening.open_renewal(sitting, PROGRAM, SUBJECT, "senior") is None
+
+
+def test_open_cases_of_who_was_erased_end(lodge: Lodge) -> None:
+    lodge.ready()
+    open_one, decided = lodge.on_desk(), lodge.decide(lodge.on_desk("waiver-leave"), "granted")
+    with lodge.room.sitting() as sitting:
+        cases.erase_keys(sitting.tx, PROGRAM, SUBJECT)
+    lodge.step()
+    assert lodge.case(open_one.case_id).state == "withdrawn"
+    assert lodge.seated(open_one) == []
+    assert lodge.case(decided.case_id).state == "decided"
+
+
+def test_where_the_log_ends_is_noted_once_a_day(
+    lodge: Lodge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    daily = DailyWork(lodge.room.committee)
+    noted = []
+    for hours in (0, 1, 24):
+        lodge.room.move(hours=hours)
+        daily.step()
+        noted.append(capsys.readouterr().out.count("log ends here"))
+    assert noted == [1, 0, 1]

@@ -20,14 +20,14 @@ def test_an_application_goes_through_every_state_but_a_hearing() -> None:
         assert _reachable(kind) == set(STATES) - {"hearing"}
 
 
-def test_a_withdrawal_begins_with_a_hearing_and_is_not_taken_back() -> None:
+def test_a_withdrawal_begins_with_a_hearing() -> None:
     assert _reachable("withdrawal") == {
-        "hearing", "settling", "on_desk", "decided", "final", "appealed", "settled",
+        "hearing", "settling", "on_desk", "decided", "final", "appealed", "settled", "withdrawn",
     }  # fmt: skip
 
 
 def test_an_appeal_is_on_the_desk_at_once_and_then_settled() -> None:
-    assert _reachable("appeal") == {"on_desk", "settled"}
+    assert _reachable("appeal") == {"on_desk", "settled", "withdrawn"}
 
 
 def test_no_state_is_entered_twice() -> None:
@@ -52,7 +52,7 @@ def test_a_case_that_ended_stays_as_it_is() -> None:
 def test_what_is_open_is_what_may_still_be_decided() -> None:
     assert {
         before for before in STATES for kind in KINDS if states.may_move(kind, before, "withdrawn")
-    } == states.WITHDRAWABLE
+    } == states.OPEN
 
 
 def test_only_what_is_met_is_granted() -> None:
