@@ -1,22 +1,25 @@
 """The one place that wires governance: settings to databases, keys and a clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from prometheus_client.core import Metric
 from sqlalchemy import Engine
 
 from engine import broker_state
+from engine.metrics_reader import MetricsReader
 from engine.probes import Readiness
 from engine.queries.snapshot import Reader
 from engine.store.postgres import network, schema, state
-from engine.store.postgres.connection import connected
+from engine.store.postgres.connection import connected, transaction
 from engine.store.postgres.schema import ENGINE
 from events.publisher import Publisher
-from governance import published
+from governance import metrics, published
 from governance.committee import Committee
 from governance.migrations import CHAIN
 from governance.process.running import GovernanceProcess
 from governance.settings import GovernanceSettings
+from governance.store import outbox
 
 _A_MINUTE = "60s"
 _PATIENCE_SECONDS = 10.0
@@ -72,6 +75,21 @@ def process(settings: GovernanceSettings) -> Iterator[GovernanceProcess]:
     assert kafka.bootstrap, "asked for before anything is opened"
     with _pools(settings, "badge-governance") as (pool, reader):
         yield GovernanceProcess(pool, _committee(settings, pool, reader), publisher, silent)
+
+
+@contextmanager
+def metrics_read(settings: GovernanceSettings) -> Iterator[MetricsReader]:
+    """What /metrics of the process reads when it is asked."""
+    session = {"statement_timeout": "3s"}
+    silent = settings.engine.database_silence_seconds
+    name = "badge-governance-metrics"
+    with connected(settings.database, name, session, silent) as pool:
+
+        def read() -> Sequence[Metric]:
+            with transaction(pool) as tx:
+                return metrics.of_outbox(outbox.oldest_seconds(tx, settings.now()))
+
+        yield MetricsReader("governance", read)
 
 
 @contextmanager

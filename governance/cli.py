@@ -10,6 +10,7 @@ import typer
 
 from engine.cli.console.application import application
 from engine.cli.console.guard import guarded
+from engine.metrics_reader import answering
 from engine.observability import configure, logger
 from engine.probes import probes
 from engine.settings import SettingsError
@@ -41,7 +42,12 @@ def run() -> None:
     loaded = settings.load()
     loaded.check()
     configure(loaded.engine.log_format, loaded.engine.log_level)
-    with bootstrap.process(loaded) as process, bootstrap.readiness(loaded) as readiness:
+    with (
+        bootstrap.process(loaded) as process,
+        bootstrap.readiness(loaded) as readiness,
+        bootstrap.metrics_read(loaded) as read,
+        answering(read),
+    ):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: process.stop())
         with probes(loaded.metrics_host, loaded.metrics_port, readiness):

@@ -54,6 +54,13 @@ def waiting(tx: Transaction, limit: int) -> list[WaitingFact]:
     return [WaitingFact(number, CommitteeFact(*rest)) for number, *rest in rows]
 
 
+def oldest_seconds(tx: Transaction, now: datetime) -> float:
+    """For how long the first that is not published has waited; 0 if none waits."""
+    row = tx.one("SELECT min(created_at) FROM governance.outbox WHERE published_at IS NULL")
+    created = row[0] if row is not None else None
+    return (now - created).total_seconds() if created is not None else 0.0
+
+
 def mark_published(
     tx: Transaction, number: int, partition: int, record_offset: int, now: datetime
 ) -> None:

@@ -167,11 +167,14 @@ def test_a_fact_waits_once_until_it_is_published(room: CommitteeRoom) -> None:
         outbox.put(sitting.tx, facts, room.now)
         outbox.put(sitting.tx, facts, room.now)
     with room.sitting() as sitting:
+        assert outbox.oldest_seconds(sitting.tx, room.now + timedelta(minutes=2)) == 120
         waiting = outbox.waiting(sitting.tx, 10)
         assert [one.fact for one in waiting] == facts
         outbox.mark_published(sitting.tx, waiting[0].id, 3, 17, room.now)
         outbox.mark_published(sitting.tx, waiting[0].id, 3, 18, room.now)
         assert [one.fact for one in outbox.waiting(sitting.tx, 10)] == facts[1:]
+        outbox.mark_published(sitting.tx, waiting[1].id, 3, 18, room.now)
+        assert outbox.oldest_seconds(sitting.tx, room.now + timedelta(minutes=2)) == 0
     stands = "SELECT partition, record_offset FROM governance.outbox WHERE fact_id = 'd-0'"
     assert room.harness.rows(stands) == [(3, 17)]
 

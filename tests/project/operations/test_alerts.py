@@ -54,7 +54,7 @@ def _known() -> set[str]:
     }
     sources = (
         "web/metrics.py", "web/monitoring/operations.py", "notifier/metrics.py",
-        "directory/metrics.py",
+        "directory/metrics.py", "governance/metrics.py",
     )  # fmt: skip
     root = OPERATIONS.parent
     read_when_asked = set(
