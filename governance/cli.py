@@ -17,9 +17,13 @@ from engine.settings import SettingsError
 from engine.store.postgres.connection import DatabaseUnreachable
 from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from governance import bootstrap, settings
+from governance import minutes as minutes_of
+from governance.audit import daily, quarterly, sample
+from governance.commands import auditing, freezing
 from governance.commands import people as people_commands
 from governance.committee import Committee
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
+from governance.rules.quarters import BadQuarter, Quarter
 from governance.store import log as case_log
 from governance.store.log import LogBroken
 from governance.store.people import ROLES, Role
@@ -97,6 +101,69 @@ def people(
         day = until.date() if until else None
         roles = _roles(role or ())
         typer.echo(people_commands.appoint(sitting, program, appoint, roles, day, by))
+
+
+@app.command()
+def freeze(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose committee.")],
+    case: Annotated[str, typer.Option(metavar="UUID", help="Which case.")],
+) -> None:
+    """Freeze the evidence of an acknowledged case, or again of one whose ground has changed."""
+    with _committee("freeze") as committee, committee.sitting() as sitting:
+        line = freezing.freeze(sitting, program, case)
+    typer.echo(line)
+
+
+@app.command()
+def audit(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose committee.")],
+    quarter: Annotated[
+        str | None,
+        typer.Option(metavar="2026-Q3", help="Check all that was decided then, and draw a sample."),
+    ] = None,
+) -> None:
+    """Look at all decisions in force, and open cases for those whose ground fell away. With a
+    quarter: check that all went by the rules. Exit code 1 if something did not."""
+    asked = _quarter(quarter) if quarter is not None else None
+    with _committee("audit") as committee, committee.sitting() as sitting:
+        if asked is None:
+            findings = daily.audit(sitting, program)
+            lines = list(auditing.daily_lines(findings))
+            is_clean = all(finding.holds for finding in findings)
+        else:
+            breaches = quarterly.audit(sitting, program, asked)
+            sample.draw(sitting, program, asked)
+            drawn = sample.result(sitting, program, str(asked))
+            lines = list(auditing.quarterly_lines(asked, breaches, drawn))
+            is_clean = not breaches
+    for line in lines:
+        typer.echo(line)
+    if not is_clean:
+        raise typer.Exit(1)
+
+
+@app.command()
+def minutes(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose committee.")],
+    seal: Annotated[bool, typer.Option("--seal", help="Store them, and their hash.")] = False,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who seals, for the log.")] = "",
+) -> None:
+    """Print the minutes of what happened since the last ones; they name nobody."""
+    if seal and not by:
+        raise typer.BadParameter("say --by NAME: the log has who sealed them")
+    with _committee("minutes") as committee, committee.sitting() as sitting:
+        made = (
+            minutes_of.seal(sitting, program, by) if seal else minutes_of.drafted(sitting, program)
+        )
+    typer.echo(made.document, nl=False)
+    typer.echo(f"SHA-256: {made.digest}")
+
+
+def _quarter(text: str) -> Quarter:
+    try:
+        return Quarter.parse(text)
+    except BadQuarter as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _roles(named: Sequence[str]) -> list[Role]:

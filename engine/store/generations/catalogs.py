@@ -35,6 +35,11 @@ def store(tx: Transaction, catalog: Catalog) -> int:
     return int(row[0])
 
 
+def is_known(tx: Transaction, digest: str) -> bool:
+    """Whether a catalog that decides like this was ever stored."""
+    return tx.one("SELECT FROM catalogs WHERE digest = %s", digest) is not None
+
+
 def retext(tx: Transaction, catalog: Catalog) -> bool:
     """Give the stored catalog of the same digest this one's texts, but not its policy; False if
     there is none."""
