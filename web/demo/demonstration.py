@@ -48,7 +48,7 @@ from web.notes import master_keys
 
 _PORT, _OPS_PORT = 8080, 8081
 _MAILS = Path("out/mails")
-_READY_SECONDS = 60.0
+_READY_SECONDS = 120.0
 _STOP_SECONDS = 20.0
 _TIME = re.compile(rb'("time": ?")([^"]*)(")')
 _DATED = re.compile(rb'("(?:time|as_of|due_on)": ?")([^"]*)(")')
