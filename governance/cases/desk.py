@@ -93,10 +93,11 @@ def _check_may_open(sitting: Sitting, case: Case, member: str) -> None:
         return
     if samples.is_asked(sitting.tx, case.case_id, member):
         return
-    if not any(
+    has_seat = any(
         seat.member == member and seat.left_at is None
         for seat in seats.of_case(sitting.tx, case.case_id)
-    ):
+    )
+    if not has_seat or officer is None or not officer.roles & seating.DECIDE:
         raise CaseRefused("not-seated", "You are not assigned to this case.")
     if case.state != "on_desk":
         raise moving.not_in_state(case)
@@ -111,8 +112,7 @@ def recuse(sitting: Sitting, program: str, case_id: str, member: str, why: str =
             the case is decided.
     """
     case = moving.locked(sitting, program, case_id)
-    officer = people.of(sitting.tx, program, member)
-    if officer is None or not officer.roles & {"member", "chair", "bench"}:
+    if not seating.decides(sitting, program, member):
         raise CaseRefused("not-allowed", "Only those who may decide a case can keep out of it.")
     if case.state not in OPEN:
         raise moving.not_in_state(case)

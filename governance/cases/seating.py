@@ -15,8 +15,11 @@ from governance.rules.seats import SeatsWanted, Sitter
 from governance.rules.states import APPLICATIONS
 from governance.store import cases, log, packs, people, seats, signatures
 from governance.store.cases import Case
-from governance.store.people import Officer
+from governance.store.people import Officer, Role
 from governance.store.seats import Recusal, Seat
+
+DECIDE: frozenset[Role] = frozenset({"member", "chair", "bench"})
+"""The roles of those who may have a seat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,17 @@ def fill(sitting: Sitting, rules: CommitteeRules, case: Case) -> bool:
 
 
 def replace_silent(sitting: Sitting, rules: CommitteeRules, case: Case) -> None:
-    """Let others have the seats of members who have not signed for too long. A seat stays with who
-    has it while nobody else is there."""
+    """Let others have the seats of members who have not signed for too long, or have left the
+    committee without signing. A seat stays with who has it while nobody else is there."""
     bench = bench_of(sitting, case)
     pack = packs.of(sitting.tx, case.case_id, case.pack or 0)
     assert pack is not None, "what is on the desk has a pack"
+    deciding = {each.member for each in sitters(sitting, rules, case.program)}
     for seat in bench.seated:
         since = max(seat.assigned_at, pack.frozen_at)
         last = deadlines.last_day(rules.calendar, since, deadlines.SEAT_DAYS)
-        if seat.member in bench.votes or not deadlines.is_over(rules.calendar, last, sitting.now):
+        is_late = deadlines.is_over(rules.calendar, last, sitting.now)
+        if seat.member in bench.votes or (seat.member in deciding and not is_late):
             continue
         chosen = _choose(sitting, rules, case, bench_of(sitting, case), 1)
         if chosen:
@@ -115,6 +120,13 @@ def recuse(
         member if declared else ITSELF, {"member": member, "why": why, "declared": declared},
         sitting.now, sealed,
     )  # fmt: skip
+
+
+def decides(sitting: Sitting, program: str, member: str) -> bool:
+    """Whether somebody is of the committee or its bench. Who is not any more decides nothing, also
+    with a seat."""
+    officer = people.of(sitting.tx, program, member)
+    return officer is not None and bool(officer.roles & DECIDE)
 
 
 def chairs(sitting: Sitting, program: str) -> list[str]:

@@ -143,7 +143,8 @@ def _check_signer(
     signer = Signer(
         member,
         case.subject,
-        any(seat.member == member for seat in bench.seated),
+        any(seat.member == member for seat in bench.seated)
+        and seating.decides(sitting, case.program, member),
         member in bench.recused,
         signatures.has_opened(sitting.tx, case.case_id, case.pack or 0, member),
         authenticated_at,

@@ -243,6 +243,21 @@ def test_a_silent_seat_goes_to_another_after_ten_days(ready: Lodge) -> None:
     assert refused("not-seated", late.value)
 
 
+def test_who_has_left_the_committee_signs_nothing_and_another_is_assigned(ready: Lodge) -> None:
+    case = ready.on_desk()
+    gone, other = ready.seated(case)
+    ready.open(case, gone)
+    _only(ready, *(set(MEMBERS) - {gone}))
+    for act in (lambda: ready.open(case, gone), lambda: ready.sign(case, gone, "granted")):
+        with pytest.raises(CaseRefused) as left:
+            act()
+        assert refused("not-seated", left.value)
+    ready.step()
+    assert ready.left(case) == {gone: "silent"}
+    assert len(ready.seated(case)) == 2
+    assert other in ready.seated(case)
+
+
 def test_a_silent_seat_stays_while_nobody_else_is_there(lodge: Lodge) -> None:
     _only(lodge, "ada", "ben")
     lodge.ready()
