@@ -47,3 +47,13 @@ def lodge(postgres_url: str, _governed_schemas: str) -> Iterator[Lodge]:
         committee_room(url, CATALOG) as there,
     ):
         yield Lodge(there)
+
+
+@pytest.fixture(scope="module")
+def shared_lodge(postgres_url: str, _governed_schemas: str) -> Iterator[Lodge]:
+    """The same for many examples, each of which empties it first."""
+    with (
+        new_database(postgres_url, _governed_schemas) as url,
+        committee_room(url, CATALOG) as there,
+    ):
+        yield Lodge(there)

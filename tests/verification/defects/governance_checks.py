@@ -22,8 +22,8 @@ from governance.store import cases, conflicts, log, people
 from governance.store.cases import Case
 from governance.store.log import LogBroken
 from tests.integration.governance.committee_room import PROGRAM
+from tests.integration.governance.emptied import empty
 from tests.integration.governance.lodge import CATALOG, MEMBERS, SUBJECT, Lodge
-from tests.support.issuing import NOW
 from tests.verification.checker.verdict import Violation
 
 _WORDS = "because of the private words of a member"
@@ -33,30 +33,9 @@ def violations(lodge: Lodge, checks: Iterable[str]) -> list[Violation]:
     """What these checks find wrong; nothing without a defect. Each has the lodge for itself."""
     found = []
     for name in checks:
-        _begin(lodge)
+        empty(lodge)
         found += [Violation(name, text) for text in CHECKS[name](lodge)]
     return found
-
-
-def _begin(lodge: Lodge) -> None:
-    """Let nothing have happened yet."""
-    room = lodge.room
-    room.harness.clear()
-    with room.harness.transaction() as tx:
-        names = [
-            name
-            for (name,) in tx.rows(
-                "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables "
-                "WHERE (schemaname = 'governance' AND tablename NOT LIKE '%%version%%') "
-                "OR (schemaname, tablename) = ('notify', 'case_news')"
-            )
-        ]
-        tx.execute("ALTER TABLE governance.log DISABLE TRIGGER USER")
-        tx.execute(f"TRUNCATE {', '.join(names)} CASCADE")
-        tx.execute("ALTER TABLE governance.log ENABLE TRIGGER USER")
-    room.now = NOW
-    for member in MEMBERS:
-        room.seat(member)
 
 
 def _refusal(act: Callable[[], object]) -> str:
