@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from governance import notices
 from governance.cases import rules_in_force
+from governance.cases.rules_in_force import CommitteeRules
 from governance.committee import Sitting
 from governance.errors import CaseRefused
 from governance.packs import relations
@@ -43,16 +44,26 @@ class SampleResult:
 
 
 def draw(sitting: Sitting, program: str, quarter: Quarter) -> list[AuditSample]:
-    """Draw the sample of a quarter, by the head of the log at that moment. Drawn already: it is the
-    answer. A case that nobody is free to judge is left out.
+    """Draw the sample of a quarter that is over, by the head of the log at that moment. Drawn
+    already: it is the answer. A case that nobody is free to judge is left out.
 
     Raises:
         CatalogAltered, PolicyAltered
     """
-    drawn = samples.of_program(sitting.tx, program, str(quarter))
-    if drawn:
-        return drawn
     rules = rules_in_force.in_force(sitting, program)
+    if quarter > Quarter.before(deadlines.day_of(rules.calendar, sitting.now)):
+        return []
+    drawn = samples.of_program(sitting.tx, program, str(quarter))
+    if not drawn:
+        log.lock(sitting.tx)  # two who draw at once: the second sees what the first drew
+        drawn = samples.of_program(sitting.tx, program, str(quarter))
+    return drawn or _draw(sitting, program, quarter, rules)
+
+
+def _draw(
+    sitting: Sitting, program: str, quarter: Quarter, rules: CommitteeRules
+) -> list[AuditSample]:
+    drawn: list[AuditSample] = []
     audit = rules.policy.governance.get("audit", {})
     decided = _decided_in(sitting, program, quarter)
     strata = [Decided(case.case_id, case.about, str(case.outcome)) for case in decided.values()]
@@ -67,6 +78,8 @@ def draw(sitting: Sitting, program: str, quarter: Quarter) -> list[AuditSample]:
             AuditSample(program, str(quarter), case_id, judge, sitting.now)
             for judge in sorted(judges)
         ]
+    if not drawn:
+        return []
     for sample in drawn:
         samples.add(sitting.tx, sample)
         notices.notify(sitting, decided[sample.case_id], "sample", [sample.judge])

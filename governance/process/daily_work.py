@@ -5,10 +5,11 @@ from datetime import date
 from engine.observability import logger
 from engine.outage_log import DATABASE_OUTAGES
 from governance import renewals
-from governance.audit import daily
+from governance.audit import daily, sample
 from governance.cases import rules_in_force
 from governance.committee import Committee, Sitting
 from governance.rules import deadlines
+from governance.rules.quarters import Quarter
 from governance.store import log as case_log
 
 log = logger(__name__)
@@ -63,4 +64,6 @@ class DailyWork:
             renewals.open_due(sitting, program)
         with self._committee.sitting() as sitting:
             daily.audit(sitting, program)
+        with self._committee.sitting() as sitting:
+            sample.draw(sitting, program, Quarter.before(today))
         return True

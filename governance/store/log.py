@@ -89,7 +89,7 @@ def note(
 ) -> LogEntry:
     """Append an entry, in the transaction of what it is about. Entries of other transactions wait
     until that one ends. `sealed`: what a `CaseKey` sealed."""
-    tx.execute(f"SELECT pg_advisory_xact_lock({locks.GOVERNANCE_LOG})")
+    lock(tx)
     last = tx.one("SELECT id, hash FROM governance.log ORDER BY id DESC LIMIT 1")
     number, previous = last if last is not None else (0, GENESIS)
     at = now.astimezone(UTC).isoformat(timespec="microseconds")
@@ -102,6 +102,11 @@ def note(
         hash_chain.hash_after(previous, entry),
     )  # fmt: skip
     return entry
+
+
+def lock(tx: Transaction) -> None:
+    """Let nobody else append until the transaction ends."""
+    tx.execute(f"SELECT pg_advisory_xact_lock({locks.GOVERNANCE_LOG})")
 
 
 def of_case(tx: Transaction, case_id: str) -> list[LogEntry]:

@@ -61,14 +61,14 @@ def test_the_audit_ends_with_1_if_a_decision_does_not_hold(
     assert "score: 3 of 2.5, 2 of 3 (review panel-3 retracted); case " in fell.out
 
 
-def test_the_quarterly_audit_draws_the_sample(
+def test_the_quarterly_audit_names_breaches_and_the_sample(
     lodge: Lodge, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lodge.ready()
     lodge.decide(lodge.on_desk(), "granted")
     lodge.deliver()
     ran = GovernanceRan(capsys, "audit", "--quarter", "2026-Q4")
-    assert (ran.code, ran.out) == (0, "2026-Q4: 0 breaches\nsample: 0 of 2 judged\n")
+    assert (ran.code, ran.out) == (0, "2026-Q4: 0 breaches\nsample: 0 of 0 judged\n")
 
 
 def test_a_quarter_that_is_none_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

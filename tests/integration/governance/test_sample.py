@@ -17,9 +17,11 @@ Q4 = Quarter(2026, 4)
 
 @pytest.fixture
 def decided(lodge: Lodge) -> Case:
-    """A case that two members decided in the last quarter of 2026."""
+    """A case that two members decided in the last quarter of 2026, which is over."""
     lodge.ready()
-    return lodge.decide(lodge.on_desk(), "granted")
+    case = lodge.decide(lodge.on_desk(), "granted")
+    lodge.room.move(days=31)
+    return case
 
 
 def drawn(lodge: Lodge, quarter: Quarter = Q4) -> list[AuditSample]:
@@ -46,7 +48,12 @@ def test_a_quarter_is_drawn_once(lodge: Lodge, decided: Case) -> None:
     assert drawn(lodge, Quarter(2026, 3)) == []
     with lodge.room.sitting() as sitting:
         kinds = [entry.kind for entry in log.of_program(sitting.tx, PROGRAM)]
-    assert kinds.count("audit.sampled") == 2
+    assert kinds.count("audit.sampled") == 1
+
+
+def test_a_quarter_that_goes_on_is_not_drawn(lodge: Lodge, decided: Case) -> None:
+    lodge.room.move(days=-31)
+    assert drawn(lodge) == []
 
 
 def test_agreement_is_the_share_of_verdicts_that_agree(lodge: Lodge, decided: Case) -> None:
