@@ -36,23 +36,23 @@ class DeskEntry:
 _ON_DESK: tuple[CaseState, ...] = ("on_desk",)
 
 
-def desk(sitting: Sitting, program: str) -> list[DeskEntry]:
-    """The cases of a program that wait for signatures, those due first.
+def desk(sitting: Sitting, rules: CommitteeRules, program: str) -> list[DeskEntry]:
+    """The cases of a program, whose rules these are, that wait for signatures; those due first."""
+    listed = cases.page(sitting.tx, program, _ON_DESK, KINDS)
+    return entries(sitting, rules, listed) if listed else []
+
+
+def entry(sitting: Sitting, case: Case) -> DeskEntry:
+    """One case in the same way, whatever its state.
 
     Raises:
         CatalogAltered, PolicyAltered
     """
-    listed = cases.page(sitting.tx, program, _ON_DESK, KINDS)
-    return _entries(sitting, program, listed) if listed else []
+    return entries(sitting, rules_in_force.in_force(sitting, case.program), [case])[0]
 
 
-def entry(sitting: Sitting, case: Case) -> DeskEntry:
-    """One case in the same way, whatever its state. Raises as `desk` does."""
-    return _entries(sitting, case.program, [case])[0]
-
-
-def _entries(sitting: Sitting, program: str, listed: Sequence[Case]) -> list[DeskEntry]:
-    rules = rules_in_force.in_force(sitting, program)
+def entries(sitting: Sitting, rules: CommitteeRules, listed: Sequence[Case]) -> list[DeskEntry]:
+    """Cases of one program, whose rules these are, in the same way and in their order."""
     parts = tables.of_cases(sitting.tx, [case.case_id for case in listed])
     digests = {one.policy for one in parts.values() if one.policy is not None}
     known = {digest: policies.by_digest(sitting.engine.tx, digest) for digest in sorted(digests)}

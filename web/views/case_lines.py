@@ -126,13 +126,11 @@ def deadlines(docket: Docket) -> DeadlinesShown:
 
 def below_quorum(docket: Docket, listed: Sequence[Case]) -> frozenset[str]:
     """Of these cases those on the desk for which there are too few members."""
-    if not any(case.state == "on_desk" for case in listed):
+    on_desk = [case for case in listed if case.state == "on_desk"]
+    if not on_desk:
         return frozenset()
-    return frozenset(
-        entry.case.case_id
-        for entry in reading.desk(docket.sitting, docket.program)
-        if entry.below_quorum
-    )
+    entries = reading.entries(docket.sitting, docket.rules, on_desk)
+    return frozenset(entry.case.case_id for entry in entries if entry.below_quorum)
 
 
 def _lines(docket: Docket, listed: Sequence[Case]) -> list[CaseLine]:

@@ -18,7 +18,7 @@ _SETTLING: tuple[CaseState, ...] = ("settling",)
 def queue(docket: Docket) -> QueueShown:
     """The desk as somebody of the committee has it."""
     tx, program = docket.sitting.tx, docket.program
-    lines = [line(docket, entry) for entry in reading.desk(docket.sitting, program)]
+    lines = [line(docket, entry) for entry in reading.desk(docket.sitting, docket.rules, program)]
     seated = [one for one in lines if one.seat in ("open", "opened", "signed")]
     officers = people.all_of(tx, program)
     return QueueShown(

@@ -10,6 +10,7 @@ import pytest
 from engine.store import audit_log
 from engine.store.postgres.connection import transaction
 from governance.store import cases, log
+from tests.integration.limits.counting import counted
 from tests.integration.web.governed import AUDITOR, ON_CASE, plant_case
 from tests.integration.web.people_surface import (
     PeopleSurface,
@@ -159,7 +160,7 @@ def test_a_signature_needs_a_login_of_the_last_five_minutes_and_the_pack_that_wa
     body = {"outcome": "rejected", "statement": "The meetings were counted."}
 
     def sign(asked: Any, age: timedelta | None, if_match: str | None = etag) -> WebAnswer:
-        proved = {} if age is None else {"auth_time": seconds(surface.now - age)}
+        proved: dict[str, Any] = {} if age is None else {"auth_time": seconds(surface.now - age)}
         sent = {"If-Match": if_match} if if_match is not None else {}
         return surface.client.ask(
             "POST",
@@ -251,3 +252,24 @@ def test_what_was_declined_cannot_be_withdrawn_and_only_a_chair_may_ask(room: Ro
     asked = {"participant_id": "wen", "decision_id": case.decision_id, "reason": "a late fact"}
     for who in (participant(PROGRAM, "cher"), BOSS, MONA):
         assert post(surface, "/withdrawals", who, asked).status == 404
+
+
+def test_statements_of_an_answer_do_not_grow_with_what_there_is(room: Room) -> None:
+    """Lists take at most 8, whatever is on them; a case reads its log, its pack and those that it
+    followed from too."""
+    surface, first, appeal = room
+    most = {
+        "/me/cases": (WEN, 12),
+        "/cases": (BOSS, 8),
+        "/deadlines": (BOSS, 8),
+        "/desk": (MONA, 12),
+        "/committee": (MONA, 8),
+        f"/cases/{first}": (WEN, 8),
+        f"/cases/{appeal}": (BOSS, 12),
+    }
+    counts = {}
+    for path, (who, _) in most.items():
+        with counted() as statements:
+            assert surface.get(f"{P}{path}", who).status == 200
+        counts[path] = sum(statements.values())
+    assert {path: n for path, n in counts.items() if n > most[path][1]} == {}, counts
