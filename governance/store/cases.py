@@ -123,16 +123,6 @@ def kids(tx: Transaction) -> list[str]:
     return [kid for (kid,) in rows]
 
 
-def erase_keys(tx: Transaction, program: str, subject: str) -> int:
-    """Delete the keys of all cases about somebody: what is sealed in them opens no more. Gives how
-    many had one."""
-    return tx.execute(
-        "UPDATE governance.cases SET wrapped_key = NULL, version = version + 1 "
-        "WHERE program = %s AND subject = %s AND wrapped_key IS NOT NULL",
-        program, subject,
-    )  # fmt: skip
-
-
 def _by_id(tx: Transaction, program: str, case_id: str, locking: str) -> Case | None:
     try:
         known = str(UUID(case_id))

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from engine.store.postgres.connection import Transaction
 from governance.store import log
 
 ConflictWhy = Literal["family", "employer", "declared"]
-CONFLICT_REASONS: tuple[ConflictWhy, ...] = get_args(ConflictWhy)
 
 _COLUMNS = "program, one, other, why, declared_by, declared_at, ended_at"
 
@@ -89,11 +88,3 @@ def all_of(tx: Transaction, program: str) -> list[DeclaredConflict]:
         program,
     )
     return [DeclaredConflict(*row) for row in rows]
-
-
-def forget(tx: Transaction, program: str, participant: str) -> int:
-    """Delete the conflicts of somebody who is erased; gives how many there were."""
-    return tx.execute(
-        "DELETE FROM governance.conflicts WHERE program = %s AND (one = %s OR other = %s)",
-        program, participant, participant,
-    )  # fmt: skip

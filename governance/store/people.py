@@ -86,14 +86,6 @@ def write(tx: Transaction, officer: Officer, by: str, now: datetime) -> Officer:
     return written
 
 
-def forget(tx: Transaction, program: str, participant: str) -> int:
-    """Delete what is known of somebody who is erased; gives how many rows that were."""
-    return tx.execute(
-        "DELETE FROM governance.people WHERE program = %s AND participant = %s",
-        program, participant,
-    )  # fmt: skip
-
-
 def _body(officer: Officer) -> dict[str, object]:
     return {
         "participant": officer.participant,

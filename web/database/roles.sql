@@ -103,11 +103,11 @@ BEGIN
   GRANT SELECT ON noted, programs, generations, catalogs, policies TO badge_notify;
 
   -- badge_governance: cases and who decides them; whom to notify, to read. What somebody signed,
-  -- opened or froze is never changed; of an erased person, what they declared is deleted.
+  -- opened or froze is never changed; nothing is deleted but by an erasure.
   GRANT USAGE ON SCHEMA governance, directory, notify TO badge_governance;
   GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA governance TO badge_governance;
   REVOKE INSERT ON governance.schema_version FROM badge_governance;
-  GRANT UPDATE, DELETE ON governance.people, governance.conflicts TO badge_governance;
+  GRANT UPDATE ON governance.people, governance.conflicts TO badge_governance;
   GRANT UPDATE ON governance.cases, governance.audits TO badge_governance;
   GRANT UPDATE (left_at, why) ON governance.seats TO badge_governance;
   GRANT UPDATE (published_at, partition, record_offset) ON governance.outbox TO badge_governance;

@@ -58,8 +58,7 @@ RIGHTS: Mapping[str, Mapping[str, Given]] = {
         "governance": {
             "*": _ADD,
             "schema_version": _READ,
-            **dict.fromkeys(("people", "conflicts"), _ALL),
-            **dict.fromkeys(("cases", "audits"), _ADD | {"UPDATE"}),
+            **dict.fromkeys(("people", "conflicts", "cases", "audits"), _ADD | {"UPDATE"}),
         },
         "directory": dict.fromkeys(("programs", "participants", "erased", "schema_version"), _READ),
         "notify": {

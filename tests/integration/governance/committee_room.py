@@ -65,6 +65,19 @@ class CommitteeRoom:
             officer = Officer(PROGRAM, participant, frozenset(roles or ("member",)), **known)
             people.write(sitting.tx, officer, "cora", self.now)
 
+    def dismiss(self, participant: str) -> None:
+        """Let somebody have no part in governing any more."""
+        with self.sitting() as sitting:
+            known = people.of(sitting.tx, PROGRAM, participant)
+            assert known is not None
+            people.write(sitting.tx, replace(known, roles=frozenset()), "cora", self.now)
+
+    def erase(self, participant: str) -> None:
+        """Erase somebody, as far as the committee goes."""
+        self.harness.rows(
+            "SELECT web.erase_from_governance(%s, %s, %s)", PROGRAM, participant, self.now
+        )
+
     def open(
         self,
         subject: str = "imani",

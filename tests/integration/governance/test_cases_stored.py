@@ -86,9 +86,7 @@ def test_a_key_that_is_erased_opens_nothing_and_the_log_still_verifies(
         sealed = key.seal(b"words of mine", "application")
         log.note(sitting.tx, PROGRAM, case.case_id, "case.opened", "imani", {}, room.now, sealed)
         assert cases.kids(sitting.tx) == [case.kid]
-    with room.sitting() as sitting:
-        assert cases.erase_keys(sitting.tx, PROGRAM, "imani") == 1
-        assert cases.erase_keys(sitting.tx, PROGRAM, "imani") == 0
+    room.erase("imani")
     with room.sitting() as sitting:
         erased = cases.of(sitting.tx, PROGRAM, case.case_id)
         assert erased is not None
@@ -224,13 +222,3 @@ def test_a_conflict_stands_once_whoever_declares_it_and_may_end_and_stand_again(
         assert conflicts.declare(tx, PROGRAM, ("imani", "ruth"), "family", "imani", room.now)
         assert len(conflicts.all_of(tx, PROGRAM)) == 2
         assert [entry.kind for entry in log.entries(tx)] == ["conflict.declared"] * 4
-
-
-def test_of_who_is_erased_neither_roles_nor_conflicts_are_left(room: CommitteeRoom) -> None:
-    room.seat("ruth")
-    with room.sitting() as sitting:
-        conflicts.declare(sitting.tx, PROGRAM, ("ruth", "imani"), "family", "ruth", room.now)
-        assert people.forget(sitting.tx, PROGRAM, "ruth") == 1
-        assert conflicts.forget(sitting.tx, PROGRAM, "ruth") == 1
-        assert people.all_of(sitting.tx, PROGRAM) == []
-        assert conflicts.all_of(sitting.tx, PROGRAM) == []

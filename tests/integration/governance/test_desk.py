@@ -367,6 +367,7 @@ def test_signatures_of_withdrawn_cases_are_refused(ready: Lodge) -> None:
 def _only(lodge: Lodge, *members: str) -> None:
     """Let these be the committee."""
     with lodge.room.sitting() as sitting:
-        for officer in people.all_of(sitting.tx, PROGRAM):
-            if officer.participant not in members:
-                people.forget(sitting.tx, PROGRAM, officer.participant)
+        others = [officer.participant for officer in people.all_of(sitting.tx, PROGRAM)]
+    for other in others:
+        if other not in members:
+            lodge.room.dismiss(other)

@@ -70,8 +70,8 @@ def test_a_pack_says_what_was_asked_and_what_there_was(reviewed: CommitteeRoom) 
 def test_what_is_frozen_opens_with_the_key_of_its_case_alone(reviewed: CommitteeRoom) -> None:
     case, pack, _ = frozen(reviewed, opened_case(reviewed))
     assert b"score" not in pack.sealed
+    reviewed.erase(case.subject)
     with reviewed.sitting() as sitting:
-        cases.erase_keys(sitting.tx, case.program, case.subject)
         erased = cases.of(sitting.tx, case.program, case.case_id)
         assert erased is not None
         with pytest.raises(CaseRefused) as refused:

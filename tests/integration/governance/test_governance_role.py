@@ -59,6 +59,8 @@ def test_what_was_signed_opened_frozen_or_noted_is_never_changed(
     "statement",
     [
         "DELETE FROM governance.cases",
+        "DELETE FROM governance.people",
+        "DELETE FROM governance.conflicts",
         "DELETE FROM governance.outbox",
         "UPDATE governance.outbox SET value = ''",
         "UPDATE governance.seats SET member = 'eve'",

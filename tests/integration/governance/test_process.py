@@ -141,8 +141,7 @@ def test_a_renewal_that_is_open_is_not_opened_again(lodge: Lodge) -> None:
 def test_open_cases_of_who_was_erased_end(lodge: Lodge) -> None:
     lodge.ready()
     open_one, decided = lodge.on_desk(), lodge.decide(lodge.on_desk("waiver-leave"), "granted")
-    with lodge.room.sitting() as sitting:
-        cases.erase_keys(sitting.tx, PROGRAM, SUBJECT)
+    lodge.room.erase(SUBJECT)
     lodge.step()
     assert lodge.case(open_one.case_id).state == "withdrawn"
     assert lodge.seated(open_one) == []

@@ -181,13 +181,13 @@ DEFECTS = (
         Edit("governance.packs.differences:FactsNow.of", "if retraction is None:", "if True:"),
     ),
     _defect(
-        "key-outlives-erasure",
-        "the key of a case stays after its subject was erased",
+        "text-in-clear",
+        "what somebody writes is in the log as they wrote it",
         "C11",
         Edit(
-            "governance.store.cases:erase_keys",
-            "SET wrapped_key = NULL,",
-            "SET wrapped_key = wrapped_key,",
+            "governance.cases.texts:seal",
+            "sitting.keys.key_of(case).seal(text.encode(), _bound(case, kind))",
+            "text.encode()",
         ),
     ),
 )
