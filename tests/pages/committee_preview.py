@@ -85,7 +85,7 @@ def pack(request: Request, program: str, case_id: str, fault: str = "") -> HTMLR
         page=desk.cards(case),
         form=form,
         again="/sign-in",
-        sample=samples.get(case_id),
+        sample=case_id in samples,
     )
 
 
@@ -98,7 +98,7 @@ def people(request: Request, program: str, of: str = "", wrong: bool = False) ->
         around,
         view=desk_samples.COMMITTEES[of or program],
         done=committee_texts.DONE["saved"] if of else "",
-        fault=committee_texts.CHANGED if wrong else "",
+        fault=committee_texts.BAD_DATE if wrong else "",
     )
 
 
@@ -110,8 +110,7 @@ def all_minutes(request: Request, program: str, wrong: bool = False) -> HTMLResp
         _member(request, program, "chair"),
         view=desk_samples.MINUTES[program],
         done="",
-        fault=minutes_texts.BAD_DAYS if wrong else "",
-        filled={"from": "2026-05-01", "to": "2026-05-31"},
+        fault=minutes_texts.SEALED_BEFORE if wrong else "",
     )
 
 

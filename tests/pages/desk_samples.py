@@ -119,7 +119,7 @@ DESK: dict[str, DeskCase] = {
         reviews=[ReviewOffered(review_id=f"r-{n}", panel=panel("2026-03-10", "2.83"))
                  for n in range(3)],
     ),
-    "sample": desk_case("none", offered=[], statement_for=[], state="final", due_on=None,
+    "sample": desk_case("none", state="final", due_on=None,
                         days_left=None, signed=2),
     "long": desk_case(
         matter=OF_LONG, due_on="2020-01-01", days_left=-2_316, overdue=True, subject=LONG,
@@ -147,9 +147,9 @@ QUEUES: dict[str, QueueShown] = {
             desk_line("none", case_id="closed", below_quorum=True, kind="waiver"),
         ],
         samples=[
-            SampleLine(case_id="sample", quarter="2026-Q1", matter=PROFICIENT, outcome="granted",
+            SampleLine(case_id="sample", quarter="2026-Q1", matter=PROFICIENT, kind="first",
                        verdict=None),
-            SampleLine(case_id="judged", quarter="2026-Q1", matter=MASTER, outcome="declined",
+            SampleLine(case_id="judged", quarter="2026-Q1", matter=MASTER, kind="first",
                        verdict="agrees"),
         ],
     ),
@@ -165,8 +165,8 @@ QUEUES: dict[str, QueueShown] = {
                         due_on="2020-01-01")] * 7,
         others=[desk_line("recused", matter=OF_LONG, conflicts=["loop", "pairing", "employer",
                                                                "family", "declared"])] * 7,
-        samples=[SampleLine(case_id="sample", quarter="2026-Q1", matter=OF_LONG,
-                            outcome="granted", verdict=None)] * 9,
+        samples=[SampleLine(case_id="sample", quarter="2026-Q1", matter=OF_LONG, kind="first",
+                            verdict=None)] * 9,
     ),
 }  # fmt: skip
 

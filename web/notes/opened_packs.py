@@ -6,7 +6,7 @@ from dataclasses import replace
 from governance.cases import desk, reading
 from governance.cases.desk import OpenedPack
 from governance.cases.reading import DeskEntry
-from governance.store import cases
+from governance.store import cases, samples
 from web.identity.principal import Principal
 from web.notes import narratives
 from web.notes.desk import NotesDesk
@@ -19,8 +19,8 @@ from web.views.pack_reading import BeforeMember
 
 
 def read(docket: Docket, notes: NotesDesk, case_id: str, principal: Principal) -> DeskCase:
-    """A case on which who asks has a seat, or that they audit; with its pack if they have opened
-    the present one. Raises Problem (not-found), CaseRefused."""
+    """A case on which who asks has a seat, or that they audit or judge again; with its pack if they
+    have opened the present one. Raises Problem (not-found), CaseRefused."""
     entry = _entry(docket, case_id)
     me = _me(docket)
     opened = None
@@ -54,6 +54,11 @@ def pack(docket: Docket, notes: NotesDesk, case_id: str, principal: Principal) -
     return shown
 
 
+def is_sample(docket: Docket, case_id: str) -> bool:
+    """Whether who asks is to judge a decided case once more."""
+    return samples.is_asked(docket.sitting.tx, case_id, docket.standing.participant or "")
+
+
 def _entry(docket: Docket, case_id: str) -> DeskEntry:
     case = cases.of(docket.sitting.tx, docket.program, case_id)
     if case is None:
@@ -61,7 +66,8 @@ def _entry(docket: Docket, case_id: str) -> DeskEntry:
     entry = reading.entry(docket.sitting, case)
     me = docket.standing.participant
     seated = any(seat.member == me and seat.left_at is None for seat in entry.seats)
-    if case.subject == me or not (seated or docket.standing.audits):
+    may = seated or docket.standing.audits or is_sample(docket, case_id)
+    if case.subject == me or not may:
         raise Problem.not_found()
     return entry
 

@@ -39,6 +39,11 @@ class CommitteeStanding:
         return self.sits or self.audits
 
     @property
+    def reads_minutes(self) -> bool:
+        """Whether they see minutes, which name nobody."""
+        return self.coordinates or self.has_desk
+
+    @property
     def reads_all(self) -> bool:
         """Whether they see every case with its names. Who decides does not."""
         return self.coordinates or self.audits

@@ -22,10 +22,13 @@ Asker = Literal[
     "at the desk",
     "voter",
     "opener",
+    "minutes reader",
+    "chair",
 ]
 """Whom an address answers at all. "member": participant or coordinator of the program. "case
 reader": coordinator or auditor; "at the desk": who decides cases, or audits; "voter": who decides;
-"opener": coordinator or chair."""
+"opener": coordinator or chair; "minutes
+reader": coordinator, or who has a desk."""
 
 Fields = frozenset[Field]
 
@@ -229,7 +232,10 @@ _NAMED: Fields = _fields("name")  # the frame of every page names who is signed 
 
 _CASE_PAGE = "/p/{program}/cases/{case_id}"
 _DESK_PAGE = "/p/{program}/desk/{case_id}"
+_OF_VOTER: Mapping[Viewer, Fields] = {"member on the case": _BEFORE_MEMBER}
+_ON_DESK_PAGE: Mapping[Viewer, Fields] = {**_OF_VOTER, "auditor": _BEFORE_MEMBER}
 
+# What cannot be done answers with the page again.
 COMMITTEE_PAGES: tuple[Endpoint, ...] = (
     Endpoint(
         "GET", "/p/{program}/cases", "case reader", {"coordinator": _CASES, "auditor": _CASES}
@@ -241,23 +247,19 @@ COMMITTEE_PAGES: tuple[Endpoint, ...] = (
         "member",
         {"me": _WHOLE_CASE, "coordinator": _WHOLE_CASE, "auditor": _WHOLE_CASE},
     ),
-    Endpoint("POST", f"{_CASE_PAGE}/acknowledge", "coordinator"),
-    Endpoint("POST", f"{_CASE_PAGE}/again", "coordinator"),
-    Endpoint("POST", f"{_CASE_PAGE}/go-on", "participant"),
-    Endpoint("POST", f"{_CASE_PAGE}/withdraw", "participant"),
-    Endpoint("POST", f"{_CASE_PAGE}/answer", "participant"),
-    Endpoint("POST", f"{_CASE_PAGE}/appeals", "participant"),
+    Endpoint("POST", f"{_CASE_PAGE}/acknowledge", "coordinator", {"coordinator": _WHOLE_CASE}),
+    Endpoint("POST", f"{_CASE_PAGE}/again", "coordinator", {"coordinator": _WHOLE_CASE}),
+    Endpoint("POST", f"{_CASE_PAGE}/go-on", "participant", {"me": _WHOLE_CASE}),
+    Endpoint("POST", f"{_CASE_PAGE}/withdraw", "participant", {"me": _WHOLE_CASE}),
+    Endpoint("POST", f"{_CASE_PAGE}/answer", "participant", {"me": _WHOLE_CASE}),
+    Endpoint("POST", f"{_CASE_PAGE}/appeals", "participant", {"me": _WHOLE_CASE}),
     Endpoint("GET", "/p/{program}/desk", "at the desk"),
-    Endpoint(
-        "GET",
-        _DESK_PAGE,
-        "at the desk",
-        {"member on the case": _BEFORE_MEMBER, "auditor": _BEFORE_MEMBER},
-    ),
+    Endpoint("GET", _DESK_PAGE, "at the desk", _ON_DESK_PAGE),
     Endpoint("POST", f"{_DESK_PAGE}/open", "at the desk"),
-    Endpoint("POST", f"{_DESK_PAGE}/unblind", "at the desk"),
-    Endpoint("POST", f"{_DESK_PAGE}/recuse", "voter"),
+    Endpoint("POST", f"{_DESK_PAGE}/unblind", "at the desk", _ON_DESK_PAGE),
+    Endpoint("POST", f"{_DESK_PAGE}/recuse", "voter", _OF_VOTER),
     Endpoint("POST", f"{_DESK_PAGE}/sign", "voter"),
+    Endpoint("POST", f"{_DESK_PAGE}/judge", "voter", _OF_VOTER),
     Endpoint(
         "GET",
         "/p/{program}/committee",
@@ -268,6 +270,9 @@ COMMITTEE_PAGES: tuple[Endpoint, ...] = (
     Endpoint("POST", "/p/{program}/committee/{participant}", "coordinator"),
     Endpoint("POST", "/p/{program}/committee/conflicts/declared", "member"),
     Endpoint("POST", "/p/{program}/committee/conflicts/ended", "member"),
+    Endpoint("GET", "/p/{program}/minutes", "minutes reader"),
+    Endpoint("GET", "/p/{program}/minutes/{number}", "minutes reader"),
+    Endpoint("POST", "/p/{program}/minutes", "chair"),
 )
 """The pages of the committee."""
 

@@ -59,6 +59,7 @@ from web.pages.committee import (
     case_deeds,
     deadlines,
     desk,
+    minutes,
     pack,
     signing,
 )
@@ -139,6 +140,7 @@ PAGES = (
     pack,
     signing,
     people_of_committee,
+    minutes,
     issuers,
     achievements,
     status_lists,

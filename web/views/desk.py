@@ -44,12 +44,13 @@ class DeskLine(View):
 
 
 class SampleLine(View):
-    """A decided case that who asks judges again, from its pack. `verdict`: theirs, null before."""
+    """A decided case that who asks judges again, from its pack alone: what the committee decided is
+    left out. `verdict`: whether they would have decided the same, null before they have judged."""
 
     case_id: str
     quarter: str
+    kind: CaseKind
     matter: MatterShown
-    outcome: Outcome
     verdict: Verdict | None
 
 

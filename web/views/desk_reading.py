@@ -1,17 +1,19 @@
 """Reads the desk: the cases that wait for a decision, without a name."""
 
+from collections.abc import Iterator
 from typing import get_args
 
 from governance.cases import reading
 from governance.cases.reading import DeskEntry
 from governance.rules.case_ref import case_ref
 from governance.rules.states import KINDS, CaseState
-from governance.store import cases, people
+from governance.store import cases, people, samples
 from governance.store.people import ROLES
-from web.views.desk import ConflictKind, DeskLine, QueueShown, SeatOfMine
+from web.views.desk import ConflictKind, DeskLine, QueueShown, SampleLine, SeatOfMine
 from web.views.docket import Docket
 
 _CONFLICTS: tuple[ConflictKind, ...] = get_args(ConflictKind)
+_DECIDED: tuple[CaseState, ...] = ("decided", "appealed", "final", "settled")
 _SETTLING: tuple[CaseState, ...] = ("settling",)
 
 
@@ -27,7 +29,7 @@ def queue(docket: Docket) -> QueueShown:
         mine=seated,
         others=[one for one in lines if one not in seated],
         settling=len(cases.page(tx, program, _SETTLING, KINDS)),
-        samples=[],
+        samples=[*_samples(docket)],
         quorum=docket.rules.quorum,
         members=sum(
             any(officer.serves(role, docket.today) for role in ("member", "chair"))
@@ -35,6 +37,25 @@ def queue(docket: Docket) -> QueueShown:
             for officer in officers
         ),
     )
+
+
+def _samples(docket: Docket) -> Iterator[SampleLine]:
+    """What who asks is to judge, and what of the latest quarter they have judged."""
+    tx, program = docket.sitting.tx, docket.program
+    asked = samples.of_judge(tx, program, docket.standing.participant or "")
+    latest = max((sample.quarter for sample in asked), default="")
+    shown = [each for each in asked if each.verdict is None or each.quarter == latest]
+    decided = cases.page(tx, program, _DECIDED, KINDS) if shown else []
+    by_id = {case.case_id: case for case in decided}
+    for sample in shown:
+        case = by_id[sample.case_id]
+        yield SampleLine(
+            case_id=sample.case_id,
+            quarter=sample.quarter,
+            kind=case.kind,
+            matter=docket.matter(case.about),
+            verdict=sample.verdict,
+        )
 
 
 def line(docket: Docket, entry: DeskEntry) -> DeskLine:

@@ -170,6 +170,7 @@ class Planted:
                 stage=STAGE,
                 name="practice",
                 version="1",
+                number="1",
                 case_id=self.cases[program][is_of_desk(endpoint)],
             )
             + query

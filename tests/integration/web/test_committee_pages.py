@@ -175,8 +175,10 @@ def test_a_coordinator_keeps_the_people_of_the_committee(
     assert (added.status, added.header("location")) == (303, f"{P}/committee?done=saved")
 
     changed = {"roles": ["bench"], "term_until": "2027-06-30", "version": 1}
-    assert post(surface, "/committee/paul", COORDINATOR, changed).status == 303
-    assert post(surface, "/committee/paul", COORDINATOR, changed).status == 409
+    answers = [post(surface, "/committee/paul", COORDINATOR, changed) for _ in range(2)]
+    assert [one.header("location") for one in answers] == [
+        f"{P}/committee?done=saved", f"{P}/committee?done=changed",
+    ]  # fmt: skip
     bad = post(surface, "/committee/paul", COORDINATOR, changed | {"term_until": "soon"})
     assert bad.status == 422
     assert "30 Jun 2027" in surface.get(f"{P}/committee", COORDINATOR).text

@@ -48,6 +48,8 @@ _ASKS_AS: dict[Asker, set[Viewer]] = {
     "at the desk": _OF_COMMITTEE,
     "voter": _OF_COMMITTEE - {"auditor"},
     "opener": {"coordinator", "chair"},
+    "minutes reader": _OF_COMMITTEE | {"coordinator"},
+    "chair": {"chair"},
 }
 _ELSEWHERE: dict[str, Viewer] = {SELF_MATCH: "other", OTHER: "other, self-match"}
 
@@ -138,6 +140,10 @@ def _of_committee(endpoint: Endpoint, viewer: Viewer) -> set[int]:
 
 def _of_committee_pages(endpoint: Endpoint, viewer: Viewer) -> set[int]:
     """As of the API; a form that says nothing comes back to who may fill it."""
+    if endpoint.path.endswith("/minutes/{number}"):
+        return {404}  # nothing is sealed yet
+    if endpoint.path.endswith("/minutes") and endpoint.method == "POST":
+        return {303}
     if endpoint.method == "GET":
         return _of_committee(endpoint, viewer)
     if endpoint.path.endswith("/acknowledge"):
@@ -147,9 +153,11 @@ def _of_committee_pages(endpoint: Endpoint, viewer: Viewer) -> set[int]:
     if endpoint.path.endswith(("/answer", "/appeals")):
         return {422 if viewer == "me" else 404}
     if endpoint.path.endswith("/committee/{participant}"):
-        return {303, 409}  # no part, at version 0 or, the next time, a later one
+        return {303}
     if endpoint.path.endswith("/open"):
         return {303 if viewer in ("member on the case", "auditor") else 404}
+    if endpoint.path.endswith("/judge"):
+        return {422 if viewer == "member on the case" else 404}
     if endpoint.path.endswith(("/unblind", "/recuse")):
         return {422 if viewer in ("member on the case", "auditor") else 404}
     return {422}

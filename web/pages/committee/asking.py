@@ -52,6 +52,9 @@ CoordinatingPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standin
 VoterPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.sits))]
 
 
+ChairPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.chairs))]
+
+
 def framed(request: Request, pool: Engine, heard: Hearing, here: str) -> Framed:
     """The frame of a page, read before its case is: nobody who holds one connection waits for
     another."""

@@ -53,13 +53,15 @@ def page(
     done: str = "",
     fault: str = "",
     filled: str = "",
+    audits: bool = True,
 ) -> str | None:
     """The page of a case; None where who asks may not read it, or there is none. `fault`: the kind
-    of refusal to show, with what was `filled` in."""
+    of refusal to show, with what was `filled` in. `audits` False: not to auditors, who write
+    nothing."""
     with heard.docket() as docket:
         case = stored.of(docket.sitting.tx, heard.program, case_id)
         viewer = None if case is None else docket.standing.reads_case_of(case.subject)
-        if case is None or viewer is None:
+        if case is None or viewer is None or (viewer == "auditor" and not audits):
             return None
         shown = case_reading.read(docket, case, viewer)
     own = viewer == "subject"

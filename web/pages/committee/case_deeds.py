@@ -195,7 +195,7 @@ def _refused(
     status: int,
     filled: str,
 ) -> Response:
-    text = case.page(request, pool, heard, case_id, fault=fault, filled=filled)
+    text = case.page(request, pool, heard, case_id, fault=fault, filled=filled, audits=False)
     if text is None:
         raise denied(request)
     return HTMLResponse(text, status)

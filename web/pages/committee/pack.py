@@ -115,6 +115,7 @@ def page(
     with heard.docket() as docket:
         asking.permit(request, docket.standing.has_desk)
         case = opened_packs.read(docket, notes, case_id, heard.principal)
+        judges = case.seat == "none" and opened_packs.is_sample(docket, case_id)
     framed = asking.framed(request, pool, heard, "desk")
     return render(
         "desk_case.html",
@@ -124,7 +125,7 @@ def page(
         page=desk.cards(case),
         form=form,
         again=sign_in_again_address(address(heard.program, case_id)),
-        sample=None,
+        sample=judges,
     )
 
 

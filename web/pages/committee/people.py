@@ -162,7 +162,7 @@ def _write(
             by = heard.principal.subject if coordinates else participant
             people.write(sitting.tx, officer, by, sitting.now)
     except OfficerChanged:
-        return HTMLResponse(_page(request, pool, heard, fault=texts.CHANGED), 409)
+        return _done(heard.program, "changed")
     return _done(heard.program, "saved")
 
 

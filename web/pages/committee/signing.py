@@ -1,4 +1,5 @@
-"""A member signs an outcome: it counts once, or the page says why not, with what was written."""
+"""A member signs an outcome: it counts once, or the page says why not, with what was written. Of a
+sample they say how they would have decided."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -6,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from governance.audit import sample
 from governance.cases import signing
 from governance.cases.signing import AskedSignature
 from governance.rules.states import OUTCOMES
@@ -66,3 +68,30 @@ def sign(
         return again(kind, problem.status)
     done = "signed" if case.outcome is None else "decided"
     return RedirectResponse(in_program(program, "desk", done=done), 303)
+
+
+@router.post("/p/{program}/desk/{case_id}/judge")
+def judge(
+    request: Request,
+    program: PathId,
+    case_id: PathId,
+    heard: VoterPage,
+    pool: PeoplePool,
+    notes: Desk,
+    outcome: Chosen = "",
+) -> Response:
+    """Say how one would have decided, and show the desk."""
+    chosen = next((one for one in OUTCOMES if one == outcome), None)
+    if chosen is None:
+        form = SignatureForm(fault="outcome-not-offered")
+        return HTMLResponse(pack.page(request, pool, notes, heard, case_id, form), 422)
+    try:
+        with heard.sitting() as sitting:
+            sample.judge(sitting, program, case_id, asking.own(heard), chosen)
+    except Problem as problem:
+        if problem.kind not in texts.REFUSALS:
+            raise
+        form = SignatureForm(outcome, fault=problem.kind)
+        text = pack.page(request, pool, notes, heard, case_id, form)
+        return HTMLResponse(text, problem.status)
+    return RedirectResponse(in_program(program, "desk", done="judged"), 303)

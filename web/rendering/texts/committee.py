@@ -74,9 +74,9 @@ DONE = {
     "saved": "It is saved.",
     "declared": "The conflict is declared.",
     "ended": "The conflict has ended.",
+    "changed": "Somebody else changed this meanwhile. This is how it stands now; change it again.",
 }
 WRONG_HEADING = "That did not work"
-CHANGED = "Somebody else changed this meanwhile. This is how it stands now; change it again."
 NOT_YOURS = "Who declared it, or a coordinator, ends it."
 BAD_DATE = "Write a day such as 2027-03-31."
 YOURSELF = "Name somebody else."

@@ -18,8 +18,8 @@ OTHERS_LEAD = "These are with other members. You cannot open them."
 OTHERS_LEAD_AUDITOR = "All cases that members are deciding."
 SAMPLES = "Decisions to judge again"
 SAMPLES_LEAD = (
-    "A sample of what was decided, drawn by lot. Read the evidence, without names, and say whether "
-    "you would have decided the same. It changes nothing for the mentor."
+    "A sample of what was decided, drawn by lot. Read the evidence, without names and without the "
+    "outcome, and say how you would have decided. It changes nothing for the mentor."
 )
 COMMITTEE = "People of the committee"
 MINUTES = "Minutes"
@@ -127,9 +127,7 @@ FIRST_DECISION = "The decision it is about"
 
 # Signing
 SIGN_HEADING = "Sign"
-JUDGE_HEADING = "Would you have decided the same?"
-JUDGE_OUTCOME = "The committee decided: {outcome}."
-VERDICTS = (("agrees", "Yes, the same"), ("disagrees", "No, something else"))
+JUDGE_HEADING = "How would you have decided?"
 OUTCOME = "Outcome"
 VERDICT = "Your judgement"
 OUTCOMES = {
