@@ -102,7 +102,7 @@ _SHOWN: Mapping[Field, str] = {
     "narrative": "listens like nobody else",
     "case": re.escape(f"{OPENED:%Y-%m-%dT%H:%M:%S}"),
     "decision": re.escape(RECORDED),
-    "office": '"why":"family"',  # of the conflict that they declared
+    "office": '"why":"family"|>Family · <time',  # of the conflict that they declared
     "shares": r'"share_id":|/a/[1-9A-HJ-NP-Za-km-z]{22}\b',
     "note exists": '"has_note":true|>Read note<',
     "note reads": '"coordinator_reads":|Not opened by a coordinator|Seen by coordinators',

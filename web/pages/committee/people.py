@@ -18,7 +18,7 @@ from web.api.committee.people import check_mine, pair_of
 from web.http.path_ids import PathId
 from web.http.request_metrics import denied
 from web.pages.committee import asking
-from web.pages.committee.asking import Done, PageHeard
+from web.pages.committee.asking import CoordinatingPage, Done, PageHeard
 from web.pages.frame import is_part
 from web.policy import access
 from web.problems import Problem
@@ -63,13 +63,12 @@ def committee(
 def add(
     request: Request,
     program: PathId,
-    heard: PageHeard,
+    heard: CoordinatingPage,
     pool: PeoplePool,
     participant: Id,
     roles: Annotated[list[str], Form(max_length=9)] = [],  # noqa: B006 # FastAPI copies it
 ) -> Response:
     """Give somebody a part; who has one already is changed where they stand."""
-    asking.permit(request, _coordinates(heard))
     return _write(request, pool, heard, participant.strip(), SentOffice(tuple(roles)))
 
 
