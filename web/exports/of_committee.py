@@ -86,7 +86,7 @@ def _case(sitting: Sitting, case: Case) -> CaseExported:
 
 
 def _statements(sitting: Sitting, case: Case, entries: list[LogEntry]) -> Iterator[str]:
-    """What the committee said of the outcome; of votes for another nothing is said to anybody."""
+    """The reasons for the outcome; what was written with votes for another is shown to nobody."""
     for entry in entries:
         of_outcome = entry.kind == "vote.signed" and entry.details["outcome"] == case.outcome
         text = texts.read(sitting, case, entry) if of_outcome else None

@@ -37,7 +37,7 @@ from tests.integration.web.people_surface import (
 )
 from tests.support.asgi import WebAnswer
 from tests.support.given import kudos, meeting, record, survey, voice
-from web.policy.endpoints import Endpoint
+from web.policy.endpoint import Endpoint
 from web.policy.matrix import Field, Viewer
 
 SELF_MATCH, OTHER, ELSEWHERE = "open", "closed", "elsewhere"

@@ -31,7 +31,8 @@ from tests.integration.web.privacy import (
     is_of_desk,
     plant,
 )
-from web.policy.endpoints import API, Endpoint
+from web.policy.endpoint import Endpoint
+from web.policy.endpoints import API
 from web.policy.matrix import Viewer
 
 EXAMPLES = 5

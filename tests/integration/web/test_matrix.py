@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 from tests.integration.web.people_surface import PeopleSurface
 from tests.integration.web.privacy import EMAIL, LOOP, NOTE, PERSON, SELF_MATCH, Planted, plant
 from tests.integration.web.walks import ask, cells_of, wrongly_answered, wrongly_shown
-from web.policy.endpoints import EVERY, Endpoint
+from web.policy.endpoint import Endpoint
+from web.policy.endpoints import EVERY
 from web.policy.matrix import FIELDS, VIEWERS
 
 EVERYWHERE = pytest.mark.parametrize("endpoint", EVERY, ids=lambda it: f"{it.method} {it.path}")

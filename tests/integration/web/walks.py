@@ -26,7 +26,9 @@ from tests.integration.web.privacy import (
     is_of_desk,
 )
 from tests.support.asgi import WebAnswer
-from web.policy.endpoints import COMMITTEE, COMMITTEE_PAGES, EVERY, Asker, Endpoint
+from web.policy.committee_endpoints import COMMITTEE, COMMITTEE_PAGES
+from web.policy.endpoint import Asker, Endpoint
+from web.policy.endpoints import EVERY
 from web.policy.matrix import FIELDS, VIEWERS, Field, Viewer
 
 ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,

@@ -6,7 +6,8 @@ import pytest
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from web.policy.endpoints import EVERY, OPS, PUBLIC, Endpoint
+from web.policy.endpoint import Endpoint
+from web.policy.endpoints import EVERY, OPS, PUBLIC
 from web.policy.matrix import FIELDS, VIEWERS, Field, right
 from web.surfaces import ops, people
 

@@ -4,7 +4,7 @@ from web.rendering.wording import Forms
 
 TITLE = "Committee desk"
 HEADING = "Committee desk"
-LEAD = "Cases come to you by themselves, to whoever has the fewest. Names are left out at first."
+LEAD = "Cases come to you by themselves, to those who have the fewest. Names are left out at first."
 NO_PANELS = (
     "Reviews of practice come from what the program has published. Panels are not drawn here yet."
 )

@@ -2,7 +2,7 @@
 
 TITLE = "Minutes"
 HEADING = "Minutes of the committee"
-LEAD = "Written from the record, without names, and sealed: whoever keeps a copy can compare."
+LEAD = "Written from the record, without names, and sealed: who keeps a copy can compare."
 ONE_TITLE = "Minutes {number}"
 ONE_HEADING = "Minutes {number}"
 DAYS = "{first} to {last}"
