@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.pages.progress_samples import checklist, master
 from tests.pages.samples import PROGRAMS, at, person
-from web.views.cases import (
+from web.views.committee.cases import (
     CaseEvent,
     CaseLine,
     CaseShown,

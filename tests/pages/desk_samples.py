@@ -14,16 +14,8 @@ from tests.pages.case_samples import (
 )
 from tests.pages.progress_samples import checklist, master
 from tests.pages.samples import at, person
-from web.views.cases import MatterShown
-from web.views.committee import (
-    CommitteeShown,
-    ConflictShown,
-    MinutesLine,
-    MinutesRead,
-    MinutesShown,
-    OfficerShown,
-)
-from web.views.desk import (
+from web.views.committee.cases import MatterShown
+from web.views.committee.desk import (
     DeskCase,
     DeskLine,
     EarlierDecision,
@@ -34,6 +26,14 @@ from web.views.desk import (
     SampleLine,
     SignatureShown,
     TestimonialRead,
+)
+from web.views.committee.people import (
+    CommitteeShown,
+    ConflictShown,
+    MinutesLine,
+    MinutesRead,
+    MinutesShown,
+    OfficerShown,
 )
 from web.views.line_facts import PanelOfLine, RowMean
 

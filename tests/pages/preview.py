@@ -43,7 +43,7 @@ from web.rendering.texts import settings as settings_texts
 from web.rendering.time_zones import time_zones
 from web.reports.days import ReportDays
 from web.reports.people_list import PeopleFilter, PeopleOrder
-from web.views.cases import CasesOfPerson
+from web.views.committee.cases import CasesOfPerson
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

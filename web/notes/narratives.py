@@ -12,8 +12,8 @@ from engine.store.postgres.connection import transaction
 from events.schemas.testimonial_given import TestimonialGiven
 from governance.cases.desk import OpenedPack
 from web.notes.desk import NotesDesk
-from web.views.desk import TestimonialRead
-from web.views.names_out import NamesOut
+from web.views.committee.desk import TestimonialRead
+from web.views.committee.names_out import NamesOut
 
 ACTION = "testimonials.read"
 _WHY = "the committee opened a pack"

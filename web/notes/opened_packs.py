@@ -11,11 +11,11 @@ from web.identity.principal import Principal
 from web.notes import narratives
 from web.notes.desk import NotesDesk
 from web.problems import Problem
-from web.views import pack_reading
-from web.views.desk import DeskCase, PackShown, TestimonialRead
-from web.views.docket import Docket
-from web.views.names_out import NamesOut
-from web.views.pack_reading import BeforeMember
+from web.views.committee import pack_reading
+from web.views.committee.desk import DeskCase, PackShown, TestimonialRead
+from web.views.committee.docket import Docket
+from web.views.committee.names_out import NamesOut
+from web.views.committee.pack_reading import BeforeMember
 
 
 def read(docket: Docket, notes: NotesDesk, case_id: str, principal: Principal) -> DeskCase:

@@ -17,9 +17,9 @@ from web.rendering import cards, checklists
 from web.rendering import progress as progress_cards
 from web.rendering.templates import render
 from web.rendering.texts import case as texts
-from web.views import case_lines
-from web.views.cases import CasesOfPerson
-from web.views.docket import Docket
+from web.views.committee import case_lines
+from web.views.committee.cases import CasesOfPerson
+from web.views.committee.docket import Docket
 from web.views.way import LineAsked, LineRead, ProgressRead
 
 router = APIRouter(include_in_schema=False)

@@ -10,8 +10,8 @@ from governance.rules.states import APPEALABLE
 from web.rendering import checklists, wording
 from web.rendering.checklists import ChecklistCards
 from web.rendering.texts import case as texts
-from web.views.cases import CaseLine, CaseShown
-from web.views.desk import DeskLine
+from web.views.committee.cases import CaseLine, CaseShown
+from web.views.committee.desk import DeskLine
 
 _OUTCOME_STATES = ("decided", "final", "settled")
 

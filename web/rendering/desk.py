@@ -12,7 +12,7 @@ from web.rendering.cases import CaseStep
 from web.rendering.checklists import ChecklistCards
 from web.rendering.texts import case as case_texts
 from web.rendering.texts import desk as texts
-from web.views.desk import DeskCase, DeskLine
+from web.views.committee.desk import DeskCase, DeskLine
 
 _GRANTS = ("granted", "renewed")
 

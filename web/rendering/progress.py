@@ -11,7 +11,7 @@ from web.rendering import cases, checklists, wording
 from web.rendering.cases import CaseRow
 from web.rendering.checklists import ChecklistCards
 from web.rendering.texts import progress as texts
-from web.views.cases import CasesOfPerson, MatterOpen
+from web.views.committee.cases import CasesOfPerson, MatterOpen
 from web.views.line_facts import FactsOfLine
 from web.views.progress import Checklist, ProgressShown, StageShown
 

@@ -86,8 +86,8 @@ from web.reports.program_reports import ProgramReports
 from web.settings import WebSettings
 from web.sharing import wiring as sharing_wiring
 from web.surfaces import shared
+from web.views.committee.offices import KnownOffices
 from web.views.moment import Readings
-from web.views.offices import KnownOffices
 from web.views.staged import StagedPrograms
 
 API = (

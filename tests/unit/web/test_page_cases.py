@@ -6,7 +6,7 @@ from tests.pages.case_samples import CASES, DEADLINES, MASTER, OPENED, case, eve
 from tests.pages.progress_samples import PROGRESS
 from web.rendering import cases
 from web.rendering import progress as progress_cards
-from web.views.cases import CasesOfPerson, MatterOpen
+from web.views.committee.cases import CasesOfPerson, MatterOpen
 
 ZONE = "Europe/Berlin"
 

@@ -16,7 +16,7 @@ from web.identity.principal import Principal
 from web.policy import access
 from web.policy.committee_access import CommitteeStanding
 from web.problems import Fault, Kind, Problem
-from web.views.docket import Docket
+from web.views.committee.docket import Docket
 
 
 class Hearing:

@@ -28,10 +28,10 @@ from web.api.json_bodies import json_body
 from web.http.path_ids import PathId
 from web.http.request_metrics import denied
 from web.problems import Fault, Problem
-from web.views import case_lines, case_reading
-from web.views.cases import CaseShown, CasesInState, CasesOfPerson, DeadlinesShown
+from web.views.committee import case_lines, case_reading
+from web.views.committee.cases import CaseShown, CasesInState, CasesOfPerson, DeadlinesShown
+from web.views.committee.docket import Docket
 from web.views.cursors import BadCursor
-from web.views.docket import Docket
 from web.views.model import View
 
 router = APIRouter(prefix="/v1/programs/{program}", tags=["committee"])

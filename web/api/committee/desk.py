@@ -19,8 +19,8 @@ from web.api.json_bodies import json_body
 from web.http.path_ids import PathId
 from web.notes import opened_packs
 from web.problems import Problem
-from web.views import desk_reading
-from web.views.desk import DeskCase, PackShown, QueueShown
+from web.views.committee import desk_reading
+from web.views.committee.desk import DeskCase, PackShown, QueueShown
 from web.views.model import View
 
 router = APIRouter(prefix="/v1/programs/{program}", tags=["committee"])

@@ -16,9 +16,9 @@ from web.api.committee.asking import AsCoordinator, Heard
 from web.api.json_bodies import json_body
 from web.http.path_ids import PathId
 from web.problems import Fault, Problem
-from web.views import committee_reading
-from web.views.committee import CommitteeShown, OfficerShown
-from web.views.docket import Docket
+from web.views.committee import people_reading
+from web.views.committee.docket import Docket
+from web.views.committee.people import CommitteeShown, OfficerShown
 
 router = APIRouter(prefix="/v1/programs/{program}", tags=["committee"])
 
@@ -53,7 +53,7 @@ class ConflictDeclared(BaseModel):
 def committee(heard: Heard, known: Known) -> CommitteeShown:
     """Who governs the program, as far as I may know, and the conflicts that stand."""
     with heard.docket() as docket:
-        return committee_reading.read(docket)
+        return people_reading.read(docket)
 
 
 @router.get("/committee/{participant}", operation_id="getOfficer")
@@ -134,7 +134,7 @@ def end(
 def _shown(docket: Docket, officer: Officer, response: Response) -> OfficerShown:
     response.headers["ETag"] = f'"{officer.version}"'
     load = seats.load(docket.sitting.tx, docket.program).get(officer.participant, 0)
-    return committee_reading.of(docket, officer, docket.known(officer.participant), load)
+    return people_reading.of(docket, officer, docket.known(officer.participant), load)
 
 
 def check_mine(docket: Docket, pair: tuple[str, str], why: ConflictWhy) -> None:

@@ -18,7 +18,7 @@ from web.rendering import cases
 from web.rendering.addresses import in_program
 from web.rendering.templates import render
 from web.rendering.texts import case as texts
-from web.views import case_reading
+from web.views.committee import case_reading
 
 router = APIRouter(include_in_schema=False)
 

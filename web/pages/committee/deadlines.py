@@ -10,7 +10,7 @@ from web.pages.committee.asking import PageHeard
 from web.pages.frame import is_part
 from web.rendering import cases
 from web.rendering.templates import render
-from web.views import case_lines
+from web.views.committee import case_lines
 
 router = APIRouter(include_in_schema=False)
 

@@ -11,7 +11,7 @@ from web.pages.frame import is_part
 from web.rendering import desk
 from web.rendering.templates import render
 from web.rendering.texts import desk as texts
-from web.views import desk_reading
+from web.views.committee import desk_reading
 
 router = APIRouter(include_in_schema=False)
 

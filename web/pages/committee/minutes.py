@@ -18,7 +18,7 @@ from web.problems import Problem
 from web.rendering.addresses import in_program
 from web.rendering.templates import render
 from web.rendering.texts import minutes as texts
-from web.views import minutes_reading
+from web.views.committee import minutes_reading
 
 router = APIRouter(include_in_schema=False)
 

@@ -26,7 +26,7 @@ from web.rendering.addresses import in_program
 from web.rendering.committee import SentOffice, day
 from web.rendering.templates import render
 from web.rendering.texts import committee as texts
-from web.views import committee_reading
+from web.views.committee import people_reading
 
 router = APIRouter(include_in_schema=False)
 
@@ -173,7 +173,7 @@ def _page(
     request: Request, pool: Engine, heard: Hearing, *, done: str = "", fault: str = ""
 ) -> str:
     with heard.docket() as docket:
-        view, standing = committee_reading.read(docket), docket.standing
+        view, standing = people_reading.read(docket), docket.standing
     here = "desk" if standing.has_desk else "cases" if standing.coordinates else "progress"
     framed = asking.framed(request, pool, heard, here)
     return render(

@@ -7,8 +7,8 @@ from governance.rules import matters
 from governance.store import conflicts, people, seats
 from governance.store.conflicts import DeclaredConflict
 from governance.store.people import ROLES, Officer
-from web.views.committee import CommitteeShown, ConflictShown, OfficerShown
-from web.views.docket import Docket, NamedPeople, instant
+from web.views.committee.docket import Docket, NamedPeople, instant
+from web.views.committee.people import CommitteeShown, ConflictShown, OfficerShown
 
 
 def read(docket: Docket) -> CommitteeShown:

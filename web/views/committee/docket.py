@@ -17,7 +17,7 @@ from governance.rules.deadlines import Deadlines
 from governance.store import people as officers
 from web.policy.committee_access import CommitteeStanding
 from web.views import people
-from web.views.cases import MatterShown
+from web.views.committee.cases import MatterShown
 from web.views.people import Person
 
 

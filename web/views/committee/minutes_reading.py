@@ -3,8 +3,8 @@
 from events.instants import from_datetime
 from governance.store import minutes
 from governance.store.minutes import SealedMinutes
-from web.views.committee import MinutesLine, MinutesRead, MinutesShown
-from web.views.docket import Docket
+from web.views.committee.docket import Docket
+from web.views.committee.people import MinutesLine, MinutesRead, MinutesShown
 
 
 def read(docket: Docket) -> MinutesShown:

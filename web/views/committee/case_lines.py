@@ -17,7 +17,7 @@ from governance.rules.states import (
 from governance.store import cases
 from governance.store.cases import Case
 from web.policy.committee_access import CaseViewer
-from web.views.cases import (
+from web.views.committee.cases import (
     CaseLine,
     CasesInState,
     CasesOfPerson,
@@ -25,8 +25,8 @@ from web.views.cases import (
     Deed,
     MatterOpen,
 )
+from web.views.committee.docket import Docket
 from web.views.cursors import BadCursor
-from web.views.docket import Docket
 from web.views.people import Person
 
 _POSITION = re.compile("[1-9][0-9]{0,8}")

@@ -9,8 +9,8 @@ from governance.rules.case_ref import case_ref
 from governance.rules.states import KINDS, CaseState
 from governance.store import cases, people, samples
 from governance.store.people import ROLES
-from web.views.desk import ConflictKind, DeskLine, QueueShown, SampleLine, SeatOfMine
-from web.views.docket import Docket
+from web.views.committee.desk import ConflictKind, DeskLine, QueueShown, SampleLine, SeatOfMine
+from web.views.committee.docket import Docket
 
 _CONFLICTS: tuple[ConflictKind, ...] = get_args(ConflictKind)
 _DECIDED: tuple[CaseState, ...] = ("decided", "appealed", "final", "settled")

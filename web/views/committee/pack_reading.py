@@ -20,9 +20,9 @@ from governance.store import log
 from governance.store.cases import Case
 from governance.store.log import LogEntry
 from governance.store.packs import Pack
-from web.views import case_reading, decided_cases, desk_reading, frozen_lines
-from web.views.cases import DecisionShown
-from web.views.desk import (
+from web.views.committee import case_reading, decided_cases, desk_reading, frozen_lines
+from web.views.committee.cases import DecisionShown
+from web.views.committee.desk import (
     DeskCase,
     EarlierDecision,
     PackShown,
@@ -30,8 +30,8 @@ from web.views.desk import (
     SignatureShown,
     TestimonialRead,
 )
-from web.views.docket import Docket, NamedPeople
-from web.views.names_out import NamesOut
+from web.views.committee.docket import Docket, NamedPeople
+from web.views.committee.names_out import NamesOut
 
 
 @dataclass(frozen=True, slots=True)

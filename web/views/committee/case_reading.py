@@ -13,10 +13,10 @@ from governance.store import cases, log
 from governance.store.cases import Case
 from governance.store.log import LogEntry
 from web.policy.committee_access import CaseViewer
-from web.views import case_lines, decided_cases, frozen_lines
-from web.views.cases import CaseEvent, CaseShown
-from web.views.decided_cases import DecidedCase
-from web.views.docket import Docket, NamedPeople, instant
+from web.views.committee import case_lines, decided_cases, frozen_lines
+from web.views.committee.cases import CaseEvent, CaseShown
+from web.views.committee.decided_cases import DecidedCase
+from web.views.committee.docket import Docket, NamedPeople, instant
 from web.views.progress import Checklist
 
 _FOR_SUBJECT = frozenset({

@@ -3,8 +3,8 @@
 from typing import Literal
 
 from governance.rules.states import Outcome
-from web.views.cases import MatterShown
-from web.views.desk import OfficerRole, Verdict
+from web.views.committee.cases import MatterShown
+from web.views.committee.desk import OfficerRole, Verdict
 from web.views.model import InstantText, View
 from web.views.people import Person
 from web.views.progress import DayText

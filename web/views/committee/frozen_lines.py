@@ -10,7 +10,7 @@ from governance.packs.ground import Ground
 from governance.packs.lines import AWARD, PANEL, EvidenceRef, GroundLine
 from governance.packs.panels import GroundPanel
 from web.views import lines
-from web.views.desk import EvidenceOfLine
+from web.views.committee.desk import EvidenceOfLine
 from web.views.fact_words import words_of
 from web.views.line_facts import PanelOfLine, RowMean
 from web.views.progress import Checklist

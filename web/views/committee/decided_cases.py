@@ -11,8 +11,8 @@ from governance.packs.sealed import PackDocument
 from governance.rules.states import APPEALABLE
 from governance.store.cases import Case
 from governance.store.log import LogEntry
-from web.views.cases import DecisionShown
-from web.views.docket import Docket, NamedPeople
+from web.views.committee.cases import DecisionShown
+from web.views.committee.docket import Docket, NamedPeople
 
 
 @dataclass(frozen=True, slots=True)

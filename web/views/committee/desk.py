@@ -7,7 +7,7 @@ for the name with a reason, which is logged.
 from typing import Literal
 
 from governance.rules.states import CaseKind, CaseState, Outcome
-from web.views.cases import DecisionShown, MatterShown
+from web.views.committee.cases import DecisionShown, MatterShown
 from web.views.line_facts import PanelOfLine
 from web.views.model import InstantText, View
 from web.views.notes import NoteState

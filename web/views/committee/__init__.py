@@ -1,0 +1,1 @@
+"""What the committee's pages and API show: cases, the desk, packs, who governs, minutes."""
