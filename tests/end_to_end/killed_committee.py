@@ -125,6 +125,13 @@ class CommitteeRun:
                 os.kill(process.pid, signal.SIGKILL)  # it may lead no group yet
             process.wait(30)
 
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """A worker that reads the topic of committees, killed in the end."""
+        with self.deployment.working():
+            wait_until(lambda: bool(self.deployment.cursors_of_both()[self.deployment.governance]))
+            yield
+
     # ---- what people do
 
     def apply(self, number: int) -> None:
@@ -180,8 +187,7 @@ def run(parts: CommitteeRun, kills: int, count: int) -> CommitteeFigures:
     is signed, seated or decided twice."""
     began = time.monotonic()
     rounds = -(-kills // len(_KILLS))
-    with parts.deployment.working(CATALOG=parts.deployment.settings["CATALOG"]):
-        wait_until(lambda: bool(parts.deployment.cursors_of_both()[parts.deployment.governance]))
+    with parts.working():
         for kill in range(kills):
             if kill % len(_KILLS) == 0:
                 this = kill // len(_KILLS)
