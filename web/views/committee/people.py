@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from governance.rules.states import Outcome
-from web.views.committee.cases import MatterShown
-from web.views.committee.desk import OfficerRole, Verdict
+from web.views.committee.desk import OfficerRole
 from web.views.model import InstantText, View
 from web.views.people import Person
 from web.views.progress import DayText
@@ -78,24 +76,3 @@ class MinutesRead(MinutesLine):
     """Minutes with their text: `document`, one line each."""
 
     document: list[str]
-
-
-class SampleShown(View):
-    """A sampled case, for auditors: who judges it, and how. `verdict`, `judged_at`: null before."""
-
-    case_id: str
-    quarter: str
-    matter: MatterShown
-    outcome: Outcome
-    judge: Person
-    assigned_at: InstantText
-    verdict: Verdict | None
-    judged_at: InstantText | None
-
-
-class SamplesShown(View):
-    """Samples of a program, latest quarter first. `agreement`: the share of verdicts that agree
-    with the committee, as people read it; null before the first."""
-
-    items: list[SampleShown]
-    agreement: str | None
