@@ -71,10 +71,15 @@ def title(case: CaseLine, *, own: bool) -> str:
 def _due(case: CaseShown, *, own: bool) -> str:
     """Until when the present step lasts; "" where that says nothing to who looks."""
     words = texts.DUE_OF_MINE if own else texts.DUE_OF
-    says_nothing = case.state == "decided" and own and "appeal" not in case.may
-    if case.due_on is None or case.state not in words or says_nothing:
+    if case.due_on is None or case.state not in words or (own and _is_over_for_them(case)):
         return ""
     return words[case.state].format(day=wording.calendar_date(case.due_on))
+
+
+def _is_over_for_them(case: CaseLine) -> bool:
+    """Whether whom it is about has nothing to wait for or to do any more: what cannot be appealed
+    becomes final on a day that says nothing to them."""
+    return case.state == "final" or (case.state == "decided" and "appeal" not in case.may)
 
 
 def left(case: CaseLine | DeskLine) -> str:
@@ -183,14 +188,24 @@ def _coming(case: CaseShown, zone: str, *, own: bool) -> Sequence[tuple[str, str
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case in a list. `title`: what it is called by whom it is about. `left`: how far away its
-    day is."""
+    """A case in a list. `title`: what it is called by whom it is about; `due_of_mine`: until when
+    something is asked or waited for there, for them, None for nothing. `left`: how far away its day
+    is."""
 
     case: CaseLine
     title: str
+    due_of_mine: str | None
     left: str
 
 
 def rows(cases: Iterable[CaseLine]) -> list[CaseRow]:
     """Cases of a list, in its order."""
-    return [CaseRow(case, title(case, own=True), left(case)) for case in cases]
+    return [
+        CaseRow(
+            case,
+            title(case, own=True),
+            None if _is_over_for_them(case) else case.due_on,
+            left(case),
+        )
+        for case in cases
+    ]

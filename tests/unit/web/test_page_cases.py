@@ -62,6 +62,11 @@ def test_a_day_stands_only_where_it_says_something_to_whom_the_case_is_about(
     assert cases.cards(CASES[sample], ZONE, own=True).due == due
 
 
+@pytest.mark.parametrize(("sample", "due"), [("declined", "2026-06-11"), ("granted", None)])
+def test_so_it_is_in_the_list_of_their_cases(sample: str, due: str | None) -> None:
+    assert [row.due_of_mine for row in cases.rows([CASES[sample]])] == [due]
+
+
 def test_a_coordinator_reads_what_is_theirs_to_do() -> None:
     page = cases.cards(CASES["applied"], ZONE, own=False)
 
