@@ -99,7 +99,7 @@ COMMITTEE_PAGES: tuple[Endpoint, ...] = (
         {"me": _OFFICE, "coordinator": _OFFICE, "auditor": _OFFICE},
     ),
     Endpoint("POST", "/p/{program}/committee", "coordinator"),
-    Endpoint("POST", "/p/{program}/committee/{participant}", "coordinator"),
+    Endpoint("POST", "/p/{program}/committee/{participant}", "member"),
     Endpoint("POST", "/p/{program}/committee/conflicts/declared", "member"),
     Endpoint("POST", "/p/{program}/committee/conflicts/ended", "member"),
     Endpoint("GET", "/p/{program}/minutes", "minutes reader"),

@@ -143,7 +143,7 @@ def _of_committee(endpoint: Endpoint, viewer: Viewer) -> set[int]:
 def _of_committee_pages(endpoint: Endpoint, viewer: Viewer) -> set[int]:
     """As of the API; a form that says nothing comes back to who may fill it."""
     if endpoint.path.endswith("/minutes/{number}"):
-        return {404}  # nothing is sealed yet
+        return {200, 404}  # sealed, or not yet
     if endpoint.path.endswith("/minutes") and endpoint.method == "POST":
         return {303}
     if endpoint.method == "GET":
@@ -155,7 +155,7 @@ def _of_committee_pages(endpoint: Endpoint, viewer: Viewer) -> set[int]:
     if endpoint.path.endswith(("/answer", "/appeals")):
         return {422 if viewer == "me" else 404}
     if endpoint.path.endswith("/committee/{participant}"):
-        return {303}
+        return {303 if viewer in ("me", "coordinator") else 404}
     if endpoint.path.endswith("/open"):
         return {303 if viewer in ("member on the case", "auditor") else 404}
     if endpoint.path.endswith("/judge"):
@@ -231,6 +231,7 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "name": "practice",
         "version": "1",
         "case_id": planted.cases[OTHER][is_of_desk(endpoint)],
+        "number": "1",
     }
     for name in re.findall(r"\{(\w+)\}", endpoint.path):
         for absent in ABSENT:

@@ -21,7 +21,9 @@ def test_an_open_case_says_how_many_lines_are_open() -> None:
 
 def test_what_follows_depends_on_whether_the_signature_decides() -> None:
     assert desk.cards(DESK["read"]).after.startswith("Another member has to sign the same")
-    assert desk.cards(DESK["second"]).after.startswith("With your signature it is decided")
+    assert desk.cards(DESK["second"]).after.startswith(
+        "If you sign the same outcome, it is decided"
+    )
 
 
 def test_what_cannot_be_granted_says_why() -> None:

@@ -88,7 +88,7 @@ NOW_READY = (
 )
 NOW_SETTLING = (
     "Your evidence is frozen",
-    "The committee gets it on {day}. What should have been recorded before, and arrives until "
+    "The committee gets it on {day}. What should have been recorded before, and arrives by "
     "then, still counts. Nothing is asked of you now.",
 )
 NOW_ON_DESK = (
@@ -298,7 +298,8 @@ DONE = {
 }
 WRONG_HEADING = "That did not work"
 REFUSALS = {
-    "not-in-state": "The case has moved on meanwhile. This is how it stands now.",
+    "not-in-state": "The case has moved on meanwhile, or its decision is still being published. "
+    "This is how it stands now; try again in a moment.",
     "already-open": "There is an open case for this already.",
     "unknown-matter": "This cannot be applied for.",
     "too-late": "The time for this is over.",

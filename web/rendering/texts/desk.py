@@ -74,18 +74,19 @@ AFTER_HEADING = "What follows"
 AFTER = {
     "first": (
         "Another member has to sign the same outcome before it counts.",
-        "With your signature it is decided. The decision is published and the mentor is notified, "
-        "with your names and your reasons. They can appeal for 30 days. Nobody can change it here.",
+        "If you sign the same outcome, it is decided: the decision is published and the mentor is "
+        "notified, with your names and your reasons. They can appeal for 30 days. Nobody can "
+        "change it here.",
     ),
     "withdrawal": (
         "Another member has to sign the same outcome before it counts.",
-        "With your signature it is decided. If it is taken back, the stage ends at once. The "
-        "mentor is notified, with your names and your reasons, and can appeal for 30 days.",
+        "If you sign the same outcome, it is decided. If it is taken back, the stage ends at once. "
+        "The mentor is notified, with your names and your reasons, and can appeal for 30 days.",
     ),
     "appeal": (
         "Two of you three have to sign the same outcome.",
-        "With your signature the appeal is settled. The mentor is notified, with your names and "
-        "your reasons. If it succeeds, a new case opens.",
+        "If you sign the same outcome, the appeal is settled. The mentor is notified, with your "
+        "names and your reasons. If it succeeds, a new case opens.",
     ),
 }
 READ_ONLY = "You may read this, and decide nothing."
