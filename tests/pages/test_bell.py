@@ -32,16 +32,16 @@ def test_the_bell_turns_while_a_form_keeps_what_was_typed(
         page = visit.page
         held = _stream(visit)
         page.route(BELL, lambda route: route.fulfill(
-            body=route.fetch().text().replace(">3<", ">4<").replace("3 unread", "4 unread"),
+            body=route.fetch().text().replace(">4<", ">5<").replace("4 unread", "5 unread"),
             content_type="text/html",
         ))  # fmt: skip
         visit.visit(site.base + f"{site.full}give")
         note = page.get_by_label("Your note")
         note.fill("thank you")
         _tell(visit, held)
-        bell = page.get_by_role("link", name="Notifications, 4 unread")
+        bell = page.get_by_role("link", name="Notifications, 5 unread")
         expect(bell).to_be_visible(timeout=_LIVE_MS)
-        expect(page.locator("#news")).to_have_text("4 unread notifications")
+        expect(page.locator("#news")).to_have_text("5 unread notifications")
         expect(note).to_have_value("thank you")
         expect(note).to_be_focused()
         assert visit.faults_of_access(axe) == []
@@ -65,7 +65,7 @@ def test_what_the_notifier_writes_a_moment_later_is_not_missed(
             asked.append(route.request.url.rpartition("/")[2])
             body = route.fetch().text()
             if asked.count(asked[-1]) > 1:
-                body = body.replace("3 unread", "4 unread")
+                body = body.replace("4 unread", "5 unread")
                 body = body.replace("You earned", "Since then you earned")
             route.fulfill(body=body, content_type="text/html")
 
@@ -73,7 +73,7 @@ def test_what_the_notifier_writes_a_moment_later_is_not_missed(
         page.route(f"**{site.full}notifications", slowly)
         visit.visit(site.base + f"{site.full}notifications")
         _tell(visit, held)
-        expect(page.get_by_role("link", name="Notifications, 4 unread")).to_be_visible(
+        expect(page.get_by_role("link", name="Notifications, 5 unread")).to_be_visible(
             timeout=_LIVE_MS
         )
         expect(page.get_by_text("Since then you earned").first).to_be_visible(timeout=_LIVE_MS)
@@ -112,6 +112,6 @@ def test_notifications_are_marked_as_read_without_script(chromium: Browser, site
         page = visit.page
         page.goto(site.base + f"{site.full}notifications")
         form = page.locator("form[action$='/notifications/read']")
-        assert form.locator("input[name=up_to]").get_attribute("value") == "12"
+        assert form.locator("input[name=up_to]").get_attribute("value") == "14"
         expect(page.get_by_role("button", name="Mark all as read")).to_be_visible()
-        expect(page.get_by_text("New", exact=True)).to_have_count(3)
+        expect(page.get_by_text("New", exact=True)).to_have_count(4)

@@ -86,7 +86,7 @@ def test_the_stories_that_random_ones_grow_from_end(
     st.integers(0, 8),
 )
 @example(_APPEALED, [CaseDeed("decide", "", n % 4, outcome="declined") for n in range(8)], 3)
-@examples(6)
+@examples(4)
 def test_whatever_is_done_cases_are_decided_as_they_must_be(
     shared_lodge: Lodge, begun: list[CaseDeed], drawn: list[CaseDeed], at: int
 ) -> None:
