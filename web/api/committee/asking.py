@@ -62,20 +62,27 @@ def hearing(
 Heard = Annotated[Hearing, Depends(hearing)]
 
 
+def allow(
+    request: Request, heard: Hearing, allowed: Callable[[CommitteeStanding], bool]
+) -> Hearing:
+    """The request, of somebody whose standing allows it. Their part in governing is read only where
+    the token does not say enough. Raises Problem."""
+    if allowed(heard.by_token):
+        return heard
+    if heard.participant is None:
+        raise denied(request)
+    with heard.docket() as docket:
+        standing = docket.standing
+    if not allowed(standing):
+        raise denied(request)
+    return heard
+
+
 def asked_as(allowed: Callable[[CommitteeStanding], bool]) -> Callable[[Request, Hearing], Hearing]:
-    """A dependency: the request of somebody whose standing allows it. It is looked at before the
-    body is; their part in governing only where the token does not say enough."""
+    """A dependency, as `allow`: it is looked at before the body is."""
 
     def of_standing(request: Request, heard: Heard) -> Hearing:
-        if allowed(heard.by_token):
-            return heard
-        if heard.participant is None:
-            raise denied(request)
-        with heard.docket() as docket:
-            standing = docket.standing
-        if not allowed(standing):
-            raise denied(request)
-        return heard
+        return allow(request, heard, allowed)
 
     return of_standing
 

@@ -38,11 +38,7 @@ def _asked_as(
     allowed: Callable[[CommitteeStanding], bool],
 ) -> Callable[[Request, Hearing], Hearing]:
     def of_standing(request: Request, heard: PageHeard) -> Hearing:
-        with heard.docket() as docket:
-            standing = docket.standing
-        if not allowed(standing):
-            raise denied(request)
-        return heard
+        return asking.allow(request, heard, allowed)
 
     return of_standing
 
@@ -50,8 +46,6 @@ def _asked_as(
 OwnPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.participant is not None))]
 CoordinatingPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.coordinates))]
 VoterPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.sits))]
-
-
 ChairPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.chairs))]
 
 
