@@ -63,7 +63,7 @@ test: $(READY) ## Run all tests but the long ones, or some: make test TESTS="tes
 	@$(PYTEST) $(if $(TESTS),$(TESTS),-m "not verify")
 
 FULL =
-verify: $(READY) ## Run the long tests, seeded defects and faults: 15 minutes (FULL=1: an hour and a half)
+verify: $(READY) ## Run the long tests, seeded defects and faults: 20 minutes (FULL=1: an hour and a half)
 	@$(PYTEST) -m "verify or hypothesis" --hypothesis-profile $(if $(FULL),full,verify)
 	@$(MAKE) --no-print-directory faults MINUTES=$(if $(FULL),30,3) SEED=7
 	@$(if $(FULL),$(MAKE) --no-print-directory faults MINUTES=30)
