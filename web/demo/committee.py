@@ -107,6 +107,6 @@ def _decline(past: PastSittings) -> None:
     for days, member in zip((16, 15), past.seated(MATEOS), strict=True):
         past.ago(days)
         opened = past.do(desk.open_pack, MATEOS, member)
-        asked = AskedSignature(opened.pack.digest, "declined", _STATEMENT, (), ())
+        asked = AskedSignature(opened.pack.digest, "declined", _STATEMENT)
         signed_in = past.now - timedelta(days=days, minutes=1)
         past.do(signing.sign, MATEOS, member, signed_in, asked)
