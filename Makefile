@@ -97,9 +97,9 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 
 lock: $(READY) ## Write the lock files from pyproject.toml
 	@$(COMPILE) pyproject.toml --output-file requirements.lock
-	@$(COMPILE) pyproject.toml --extra web --extra notifier --constraint requirements.lock \
+	@$(COMPILE) pyproject.toml --extra web --extra notifier --extra governance --constraint requirements.lock \
 	  --output-file requirements-web.lock
-	@$(COMPILE) pyproject.toml --extra web --extra notifier --group dev --constraint requirements-web.lock \
+	@$(COMPILE) pyproject.toml --extra web --extra notifier --extra governance --group dev --constraint requirements-web.lock \
 	  --output-file requirements-dev.lock
 	@$(COMPILE) --group build --constraint requirements-dev.lock \
 	  --output-file requirements-build.lock

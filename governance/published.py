@@ -50,6 +50,23 @@ def retraction(
     return _fact(case, record, (fact_type, fact_id), is_retraction=True)
 
 
+def fact(
+    program: str,
+    participant: str,
+    type: str,
+    fact_id: str,
+    data: Mapping[str, object],
+    time: datetime,
+    event_id: str,
+    case_id: str | None = None,
+) -> CommitteeFact:
+    """A fact of another type about somebody: a review, stewardship, a reward. `data`: the rest of
+    it, its own id among that. Raises InvalidData."""
+    placed = {"program_id": program, "participant_id": participant, **data}
+    record = compose(type, placed, source=SOURCE, time=time, event_id=event_id)
+    return CommitteeFact(record.event_id, case_id, type, fact_id, False, record.key, record.value)
+
+
 def _signed_at(signed: Sequence[Signature]) -> datetime:
     return max(each.signed_at for each in signed)
 

