@@ -112,6 +112,9 @@ BEGIN
   GRANT UPDATE (left_at, why) ON governance.seats TO badge_governance;
   GRANT UPDATE (published_at, partition, record_offset) ON governance.outbox TO badge_governance;
   GRANT UPDATE (verdict, judged_at) ON governance.samples TO badge_governance;
+  GRANT UPDATE (given_at, withdrawn_at) ON governance.consents TO badge_governance;
+  GRANT UPDATE (answer, answered_at) ON governance.warnings TO badge_governance;
+  GRANT UPDATE (reviewed_at) ON governance.baselines TO badge_governance;
   GRANT SELECT ON directory.programs, directory.participants, directory.erased,
     directory.schema_version TO badge_governance;
   GRANT SELECT, INSERT ON notify.case_news TO badge_governance;

@@ -37,7 +37,14 @@ BEGIN
     -- calibration
     -- rewards, bench, pairing
     -- fairness
-    -- outcomes
+    DELETE FROM governance.consents c
+        WHERE c.program = whose_program AND (c.learner = who OR c.mentor = who);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('consents', n);
+    DELETE FROM governance.warnings w
+        WHERE w.program = whose_program AND (w.learner = who OR w.mentor = who);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('warnings', n);
     -- public pages and policies
     DELETE FROM notify.case_news w WHERE w.program = whose_program AND w.participant = who;
     GET DIAGNOSTICS n = ROW_COUNT;
