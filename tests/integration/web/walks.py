@@ -29,7 +29,7 @@ from tests.support.asgi import WebAnswer
 from web.policy.committee_endpoints import COMMITTEE, COMMITTEE_PAGES
 from web.policy.endpoint import Asker, Endpoint
 from web.policy.endpoints import EVERY
-from web.policy.matrix import FIELDS, VIEWERS, Field, Viewer
+from web.policy.matrix import VIEWERS, Field, Viewer
 
 ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,
           "%F0%9F%A6%84")  # fmt: skip
@@ -56,41 +56,26 @@ _ASKS_AS: dict[Asker, set[Viewer]] = {
 _ELSEWHERE: dict[str, Viewer] = {SELF_MATCH: "other", OTHER: "other, self-match"}
 
 
-def cells_of(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[str, bool, bool]]:
-    """Of one address every cell: who asks in which program for which field, whether it is shown,
-    and whether it must be."""
-    for viewer in VIEWERS:
-        for program in PROGRAMS:
-            shown: set[Field] = set()
-            for path in planted.paths(endpoint, program):
-                answer = ask(planted, endpoint, viewer, path)
-                shown |= planted.shown(answer)
-            due = _due(endpoint, viewer, program)
-            for field in FIELDS:
-                yield f"{viewer} in {program}: {field}", field in shown, field in due
-
-
-def wrongly_shown(planted: Planted, endpoints: Iterable[Endpoint] = EVERY) -> list[str]:
-    """Fields that are shown and must not be, or the other way round."""
-    return [
-        f"{endpoint.method} {endpoint.path}: {cell} is {'' if shown else 'not '}shown"
-        for endpoint in endpoints
-        for cell, shown, due in cells_of(planted, endpoint)
-        if shown != due
-    ]
-
-
-def wrongly_answered(planted: Planted, endpoints: Iterable[Endpoint] = EVERY) -> list[str]:
-    """Statuses that are not those of who asks: 401 (a page: 303), 404, or an answer."""
-    wrong = []
+def wrong_answers(planted: Planted, endpoints: Iterable[Endpoint] = EVERY) -> Iterator[str]:
+    """What is wrong, address by address: statuses that are not those of who asks (401, of a page
+    303; 404, or an answer), fields that are shown and must not be, or the other way round."""
     for endpoint in endpoints:
         for viewer in VIEWERS:
             for program in PROGRAMS:
-                for path in planted.paths(endpoint, program):
-                    status = ask(planted, endpoint, viewer, path).status
-                    if status not in _statuses(endpoint, viewer, program):
-                        wrong.append(f"{viewer}: {endpoint.method} {path} is {status}")
-    return wrong
+                yield from _wrong(planted, endpoint, viewer, program)
+
+
+def _wrong(planted: Planted, endpoint: Endpoint, viewer: Viewer, program: str) -> Iterator[str]:
+    shown: set[Field] = set()
+    allowed = _statuses(endpoint, viewer, program)
+    for path in planted.paths(endpoint, program):
+        answer = ask(planted, endpoint, viewer, path)
+        shown |= planted.shown(answer)
+        if answer.status not in allowed:
+            yield f"{viewer}: {endpoint.method} {path} is {answer.status}"
+    for field in sorted(shown ^ _due(endpoint, viewer, program)):
+        what = f"{endpoint.method} {endpoint.path}: {field}"
+        yield f"{what} is {'' if field in shown else 'not '}shown to {viewer} in {program}"
 
 
 def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
@@ -155,7 +140,8 @@ def _of_committee_pages(endpoint: Endpoint, viewer: Viewer) -> set[int]:
     if endpoint.path.endswith(("/answer", "/appeals")):
         return {422 if viewer == "me" else 404}
     if endpoint.path.endswith("/committee/{participant}"):
-        return {303 if viewer in ("me", "coordinator") else 404}
+        # What is declared of oneself is kept once one has a part.
+        return {"coordinator": {303}, "me": {303, 404}}.get(viewer, {404})
     if endpoint.path.endswith("/open"):
         return {303 if viewer in ("member on the case", "auditor") else 404}
     if endpoint.path.endswith("/judge"):
@@ -192,23 +178,22 @@ def _of_gifts(endpoint: Endpoint, viewer: Viewer) -> set[int]:
     return {404 if viewer != "giver" else 200 if endpoint.method == "GET" else 204}
 
 
-def differing_refusals(planted: Planted, *, pages: bool, **headers: str) -> list[str]:
-    """Answers 404 that are not the same as the first, byte for byte but for `instance`."""
-    first, *others = refusals(planted, pages=pages, **headers).items()
-    return [what for what, one in others if anonymous(one) != anonymous(first[1])]
+def differing(answers: Iterable[tuple[str, WebAnswer]]) -> Iterator[str]:
+    """Refusals that are not the same as the first, byte for byte but for `instance`."""
+    every = iter(answers)
+    _, first = next(every)
+    return (what for what, one in every if anonymous(one) != anonymous(first))
 
 
-def refusals(planted: Planted, *, pages: bool, **headers: str) -> dict[str, WebAnswer]:
-    """Every way not to find something, by what it is."""
-    answers: dict[str, WebAnswer] = {}
+def refusals(planted: Planted, *, pages: bool, **headers: str) -> Iterator[tuple[str, WebAnswer]]:
+    """Every way not to find something, with what it is."""
     for endpoint in EVERY:
         if endpoint.is_api == pages:
             continue
         for viewer, path, what in _attempts(planted, endpoint):
             answer = ask(planted, endpoint, viewer, path, **headers)
             if answer.status not in _NO_REFUSALS:
-                answers[f"{what}: {viewer}, {endpoint.method} {path}"] = answer
-    return answers
+                yield f"{what}: {viewer}, {endpoint.method} {path}", answer
 
 
 _NO_REFUSALS = (200, 202, 204, 303, 409, 422)

@@ -55,7 +55,9 @@ def run_in_harness(harness: Harness, scenario: str, defect: Defect | None = None
 def run_on_surface(planted: Planted, defect: Defect | None = None) -> Result:
     """Look at the people surface: at all of it, or at what must notice the defect."""
     with _installed(defect), capture_logs():  # tracebacks of what a defect breaks take seconds
-        return Result(violations(planted, CHECKS if defect is None else defect.caught_by))
+        if defect is None:
+            return Result(violations(planted, CHECKS))
+        return Result(violations(planted, defect.caught_by, most=1))
 
 
 def run_in_lodge(lodge: Lodge, defect: Defect | None = None) -> Result:
