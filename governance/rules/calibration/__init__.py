@@ -1,0 +1,1 @@
+"""What raters of the same anchors agree on. Pure."""
