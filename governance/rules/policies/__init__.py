@@ -1,0 +1,1 @@
+"""What differs between policies and rubrics, and whom another threshold would concern. Pure."""
