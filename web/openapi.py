@@ -95,7 +95,7 @@ _OF_SOME: Mapping[str, tuple[Kind, ...]] = {
         *_OF_BODIES, "cross-site", "idempotency-key-missing", "idempotency-key-reused",
         "already-open", "not-allowed",
     ),
-    "acknowledgeCase": ("cross-site", "not-in-state", "key-erased"),
+    "acknowledgeCase": ("cross-site", "not-in-state", "not-allowed", "key-erased"),
     "goOnWithMyCase": ("cross-site", "not-in-state", "key-erased"),
     "withdrawMyCase": ("cross-site", "not-in-state"),
     "answerHearing": (*_OF_BODIES, "cross-site", "not-in-state", "not-allowed", "key-erased"),

@@ -112,7 +112,7 @@ def recuse(sitting: Sitting, program: str, case_id: str, member: str, why: str =
             the case is decided.
     """
     case = moving.locked(sitting, program, case_id)
-    if not seating.decides(sitting, program, member):
+    if not seating.is_of_committee(sitting, program, member):
         raise CaseRefused("not-allowed", "Only those who may decide a case can keep out of it.")
     if case.state not in OPEN:
         raise moving.not_in_state(case)

@@ -74,13 +74,18 @@ def ground_now(sitting: Sitting, case: Case) -> Ground:
     return ground_of(sitting, case, from_datetime(sitting.now))
 
 
-def acknowledge(sitting: Sitting, program: str, case_id: str, by: str) -> Case:
-    """A coordinator has seen an application. Done already: nothing happens.
+def acknowledge(
+    sitting: Sitting, program: str, case_id: str, by: str, participant: str | None = None
+) -> Case:
+    """A coordinator has seen an application. Done already: nothing happens. `participant`: who the
+    coordinator is in the program, if they take part in it.
 
     Raises:
-        CaseRefused: unknown-case, not-in-state
+        CaseRefused: unknown-case, not-in-state; not-allowed, as it is their own.
     """
     case = locked(sitting, program, case_id)
+    if case.subject == participant:
+        raise CaseRefused("not-allowed", "Another coordinator acknowledges your application.")
     if case.state == "acknowledged":
         return case
     if case.state != "applied":

@@ -72,12 +72,18 @@ def fill(sitting: Sitting, rules: CommitteeRules, case: Case) -> bool:
 
 
 def replace_silent(sitting: Sitting, rules: CommitteeRules, case: Case) -> None:
-    """Let others have the seats of members who have not signed for too long, or have left the
-    committee without signing. A seat stays with who has it while nobody else is there."""
+    """Let others have the seats of members who have not signed for too long, or who without signing
+    have left the committee, are past their term or on leave. A seat stays with who has it while
+    nobody else is there."""
     bench = bench_of(sitting, case)
     pack = packs.of(sitting.tx, case.case_id, case.pack or 0)
     assert pack is not None, "what is on the desk has a pack"
-    deciding = {each.member for each in sitters(sitting, rules, case.program)}
+    today = deadlines.day_of(rules.calendar, sitting.now)
+    deciding = {
+        each.member
+        for each in sitters(sitting, rules, case.program)
+        if rules_of_seats.present(each, today)
+    }
     for seat in bench.seated:
         since = max(seat.assigned_at, pack.frozen_at)
         last = deadlines.last_day(rules.calendar, since, deadlines.SEAT_DAYS)
@@ -122,11 +128,22 @@ def recuse(
     )  # fmt: skip
 
 
-def decides(sitting: Sitting, program: str, member: str) -> bool:
-    """Whether somebody is of the committee or its bench. Who is not any more decides nothing, also
-    with a seat."""
+def is_of_committee(sitting: Sitting, program: str, member: str) -> bool:
+    """Whether somebody is of the committee or its bench, also past their term or on leave."""
     officer = people.of(sitting.tx, program, member)
     return officer is not None and bool(officer.roles & DECIDE)
+
+
+def decides(sitting: Sitting, rules: CommitteeRules, program: str, member: str) -> bool:
+    """Whether somebody is of the committee or its bench today, their term running and not on leave.
+    Who is not decides nothing, also with a seat."""
+    officer = people.of(sitting.tx, program, member)
+    today = deadlines.day_of(rules.calendar, sitting.now)
+    return (
+        officer is not None
+        and any(officer.serves(role, today) for role in DECIDE)
+        and not officer.is_away(today)
+    )
 
 
 def chairs(sitting: Sitting, program: str) -> list[str]:

@@ -144,7 +144,7 @@ def _check_signer(
         member,
         case.subject,
         any(seat.member == member for seat in bench.seated)
-        and seating.decides(sitting, case.program, member),
+        and seating.decides(sitting, rules, case.program, member),
         member in bench.recused,
         signatures.has_opened(sitting.tx, case.case_id, case.pack or 0, member),
         authenticated_at,

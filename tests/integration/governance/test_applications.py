@@ -18,6 +18,15 @@ def test_who_meets_every_line_goes_straight_to_settling(lodge: Lodge) -> None:
     assert lodge.log_of(case) == ["case.opened", "case.acknowledged", "pack.frozen"]
 
 
+def test_a_coordinator_does_not_acknowledge_an_application_of_their_own(lodge: Lodge) -> None:
+    case = lodge.apply()
+    assert case.state == "applied"
+    with lodge.room.sitting() as sitting, pytest.raises(CaseRefused) as own:
+        moving.acknowledge(sitting, PROGRAM, case.case_id, "user-1", participant=SUBJECT)
+    assert refused("not-allowed", own.value)
+    assert lodge.case(case.case_id).state == "applied"
+
+
 def test_who_lacks_only_reviews_is_acknowledged_and_goes_on_when_they_are_there(
     lodge: Lodge,
 ) -> None:

@@ -1,7 +1,8 @@
 """On the desk: seats, packs that are opened, signatures, and all that may go wrong with them."""
 
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from governance.errors import CaseRefused
 from governance.store import conflicts, people, signatures
 from tests.integration.governance.committee_room import PROGRAM
 from tests.integration.governance.lodge import MEMBERS, SUBJECT, Lodge, refused
+from tests.support.issuing import NOW
 
 
 @pytest.fixture
@@ -256,6 +258,29 @@ def test_who_has_left_the_committee_signs_nothing_and_another_is_assigned(ready:
     assert ready.left(case) == {gone: "silent"}
     assert len(ready.seated(case)) == 2
     assert other in ready.seated(case)
+
+
+@pytest.mark.parametrize(
+    "until",
+    [{"term_until": NOW.date()}, {"leave_until": NOW.date() + timedelta(9)}],
+    ids=["term over", "on leave"],
+)
+def test_who_is_past_their_term_or_away_signs_nothing_and_another_is_assigned(
+    ready: Lodge, until: dict[str, date]
+) -> None:
+    case = ready.on_desk()
+    first, _ = ready.seated(case)
+    ready.open(case, first)
+    with ready.room.sitting() as sitting:
+        known = people.of(sitting.tx, PROGRAM, first)
+        assert known is not None
+        people.write(sitting.tx, replace(known, **until), "cora", ready.room.now)
+    with pytest.raises(CaseRefused) as late:
+        ready.sign(case, first, "granted")
+    assert refused("not-seated", late.value)
+    ready.step()
+    assert first not in ready.seated(case)
+    assert len(ready.seated(case)) == 2
 
 
 def test_a_silent_seat_stays_while_nobody_else_is_there(lodge: Lodge) -> None:

@@ -142,7 +142,7 @@ def acknowledge(case_id: PathId, heard: AsCoordinator, known: Known) -> CaseShow
     """See an application, as a coordinator. Done already: nothing happens."""
     with heard.docket() as docket:
         by = heard.principal.subject
-        case = moving.acknowledge(docket.sitting, heard.program, case_id, by)
+        case = moving.acknowledge(docket.sitting, heard.program, case_id, by, heard.participant)
         return _shown(docket, case)
 
 

@@ -124,7 +124,9 @@ def acknowledge(
     """Acknowledge an application."""
 
     def deed(sitting: Sitting) -> Case:
-        return moving.acknowledge(sitting, program, case_id, heard.principal.subject)
+        return moving.acknowledge(
+            sitting, program, case_id, heard.principal.subject, heard.participant
+        )
 
     return _done(request, pool, heard, case_id, "acknowledged", deed)
 
