@@ -14,7 +14,7 @@ from governance.cases.rules_in_force import CommitteeRules
 from governance.committee import Sitting
 from governance.packs.ground import Ground, GroundDecision
 from governance.rules import ids
-from governance.rules.states import APPLICATIONS
+from governance.rules.states import APPLICATIONS, OPEN
 from governance.store import cases, log, outbox, seats, signatures
 from governance.store.cases import Case
 from governance.store.outbox import CommitteeFact
@@ -145,7 +145,7 @@ def _open_again(sitting: Sitting, rules: CommitteeRules, appeal: Case, first: Ca
     return cases.update(sitting.tx, replace(locked, of_case=appeal.case_id, appeal_of=appeal_of))
 
 
-_OPEN = ("applied", "acknowledged", "settling", "on_desk")
+_OPEN = OPEN - {"hearing"}
 
 
 def _decisions_to_retract(case: Case, signed: list[Signature]) -> list[str]:

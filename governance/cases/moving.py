@@ -58,6 +58,8 @@ def move(
     assert states.may_move(case.kind, case.state, state), (case.kind, case.state, state)
     since = sitting.now
     due_on = due(rules, case, state, since)
+    if state in states.WITH_PANEL and not rules.over(case, since):
+        due_on = case.due_on  # the days of a panel are those that it was acknowledged with
     moved = replace(case, state=state, state_since=since, due_on=due_on, **changes)
     return cases.update(sitting.tx, moved)
 

@@ -77,7 +77,7 @@ def due_on(
     match state:
         case "applied":
             return last_day(calendar, since, deadlines.acknowledge)
-        case "acknowledged":
+        case "acknowledged" | "drawn" | "reviewing" | "closed":
             return last_day(calendar, since, deadlines.panel)
         case "hearing":
             return last_day(calendar, since, HEARING_DAYS)

@@ -6,6 +6,9 @@ CaseKind = Literal["first", "renewal", "waiver", "withdrawal", "appeal"]
 CaseState = Literal[
     "applied",
     "acknowledged",
+    "drawn",
+    "reviewing",
+    "closed",
     "hearing",
     "settling",
     "on_desk",
@@ -29,9 +32,11 @@ NEEDS_STATEMENT: frozenset[Outcome] = frozenset(
 """Outcomes that the subject is owed reasons for."""
 APPEALABLE: frozenset[Outcome] = frozenset({"declined", "retracted"})
 OPEN: frozenset[CaseState] = frozenset(
-    {"applied", "acknowledged", "hearing", "settling", "on_desk"}
+    {"applied", "acknowledged", "drawn", "reviewing", "closed", "hearing", "settling", "on_desk"}
 )
 """States in which a case waits for somebody to do something, or for its hours to be over."""
+WITH_PANEL: frozenset[CaseState] = frozenset({"drawn", "reviewing", "closed"})
+"""States of a case that peers review. What they take is of the days that it had before."""
 ENDED: frozenset[CaseState] = frozenset({"final", "settled", "withdrawn"})
 """What a case stays in for good."""
 UNENDED: tuple[CaseState, ...] = tuple(state for state in STATES if state not in ENDED)
@@ -41,7 +46,10 @@ WITHDRAWABLE: frozenset[CaseState] = OPEN - {"hearing"}
 _AFTER_DESK: frozenset[CaseState] = frozenset({"final", "appealed"})
 _MOVES: dict[CaseState, frozenset[CaseState]] = {
     "applied": frozenset({"acknowledged", "withdrawn"}),
-    "acknowledged": frozenset({"settling", "withdrawn"}),
+    "acknowledged": frozenset({"drawn", "settling", "withdrawn"}),
+    "drawn": frozenset({"reviewing", "withdrawn"}),
+    "reviewing": frozenset({"closed", "withdrawn"}),
+    "closed": frozenset({"settling", "withdrawn"}),
     "hearing": frozenset({"settling", "withdrawn"}),
     "settling": frozenset({"on_desk", "withdrawn"}),
     "on_desk": frozenset({"decided", "withdrawn"}),
@@ -73,7 +81,7 @@ def may_move(kind: CaseKind, before: CaseState, after: CaseState) -> bool:
         return before == "on_desk" and after in ("settled", "withdrawn")
     if before == "hearing" and kind != "withdrawal":
         return False
-    if kind == "withdrawal" and before in ("applied", "acknowledged"):
+    if kind == "withdrawal" and (before in ("applied", "acknowledged") or before in WITH_PANEL):
         return False
     return after in _MOVES[before]
 

@@ -11,16 +11,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import keywrap
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from governance.errors import BadCaseKeys, CaseRefused
-
-if TYPE_CHECKING:
-    from governance.store.cases import Case
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -50,6 +47,16 @@ class CaseKey:
             return AESGCM(self.secret).decrypt(nonce, ciphertext, bound.encode())
         except (InvalidTag, ValueError):
             raise SealBroken(f"what is sealed as {bound} does not open") from None
+
+
+class HasKey(Protocol):
+    """What has a key of its own: a case, a draw. `wrapped_key`: None once it was erased; `kid`: of
+    the key that it is wrapped to."""
+
+    @property
+    def wrapped_key(self) -> bytes | None: ...
+    @property
+    def kid(self) -> str | None: ...
 
 
 class NewCaseKey(NamedTuple):
@@ -92,8 +99,8 @@ class CaseKeys:
         wrapped = keywrap.aes_key_wrap(self.by_id[self.current], key.secret)
         return NewCaseKey(key, wrapped, self.current)
 
-    def key_of(self, case: "Case") -> CaseKey:
-        """The key of a case.
+    def key_of(self, case: HasKey) -> CaseKey:
+        """The key of a case, or of a draw.
 
         Raises:
             CaseRefused: key-erased, as the subject was erased.

@@ -112,6 +112,11 @@ BEGIN
   GRANT UPDATE (left_at, why) ON governance.seats TO badge_governance;
   GRANT UPDATE (published_at, partition, record_offset) ON governance.outbox TO badge_governance;
   GRANT UPDATE (verdict, judged_at) ON governance.samples TO badge_governance;
+  GRANT UPDATE (outsiders, conflict_days, outside, adjudicated, state, closed_at, spread_stays,
+    noted) ON governance.panels TO badge_governance;
+  GRANT UPDATE (state, asked_at, due_on, answered_at, reviewer, review) ON governance.panel_seats
+    TO badge_governance;
+  GRANT UPDATE (sealed) ON governance.draw_pieces TO badge_governance;
   GRANT UPDATE (given_at, withdrawn_at) ON governance.consents TO badge_governance;
   GRANT UPDATE (answer, answered_at) ON governance.warnings TO badge_governance;
   GRANT UPDATE (reviewed_at) ON governance.baselines TO badge_governance;

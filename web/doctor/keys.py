@@ -10,7 +10,7 @@ from engine.cli.console.checks import Check, tried
 from engine.probes import READY
 from engine.settings import SettingsError
 from engine.store.postgres.connection import transaction
-from governance.store import cases
+from governance.store import cases, draws
 from web.notes import key_state
 from web.settings import WebSettings
 
@@ -50,7 +50,8 @@ def of_cases(settings: WebSettings, pool: Engine) -> Iterator[Check]:
     try:
         keys = settings.case_keys
         with transaction(pool) as tx:
-            strange = [kid for kid in cases.kids(tx) if kid not in keys.by_id]
+            used = sorted({*cases.kids(tx), *draws.kids(tx)})
+        strange = [kid for kid in used if kid not in keys.by_id]
     except (SettingsError, psycopg.Error):
         return  # reported above
     if strange:

@@ -11,9 +11,9 @@ from engine.store import audit_log
 from engine.store.postgres.connection import transaction
 from events.schemas.testimonial_given import TestimonialGiven
 from governance.cases.desk import OpenedPack
+from governance.rules.names_out import NamesOut
 from web.notes.desk import NotesDesk
 from web.views.committee.desk import TestimonialRead
-from web.views.committee.names_out import NamesOut
 
 ACTION = "testimonials.read"
 _WHY = "the committee opened a pack"

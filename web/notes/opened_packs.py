@@ -6,6 +6,7 @@ from dataclasses import replace
 from governance.cases import desk, reading
 from governance.cases.desk import OpenedPack
 from governance.cases.reading import DeskEntry
+from governance.rules.names_out import NamesOut
 from governance.store import cases, samples
 from web.identity.principal import Principal
 from web.notes import narratives
@@ -14,7 +15,6 @@ from web.problems import Problem
 from web.views.committee import pack_reading
 from web.views.committee.desk import DeskCase, PackShown, TestimonialRead
 from web.views.committee.docket import Docket
-from web.views.committee.names_out import NamesOut
 from web.views.committee.pack_reading import BeforeMember
 
 

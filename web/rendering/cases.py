@@ -6,7 +6,7 @@ What is asked of who looks comes first; every step has a day, past or due.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from governance.rules.states import APPEALABLE
+from governance.rules.states import APPEALABLE, WITH_PANEL
 from web.rendering import checklists, wording
 from web.rendering.checklists import ChecklistCards
 from web.rendering.texts import case as texts
@@ -47,7 +47,8 @@ def cards(case: CaseShown, zone: str, *, own: bool) -> CaseCards:
     heading, sentence = _now(case, zone) if own else _now_of(case)
     lines = None if case.lines is None else checklists.cards(case.lines)
     due_words = _due(case, own=own)
-    frozen = case.as_of is not None and case.state not in ("applied", "acknowledged")
+    before = case.state in ("applied", "acknowledged") or case.state in WITH_PANEL
+    frozen = case.as_of is not None and not before
     return CaseCards(
         title=title(case, own=own),
         heading=heading,
@@ -112,6 +113,10 @@ def _now(case: CaseShown, zone: str) -> tuple[str, str]:
             return heading.format(lines=wording.counted(open_lines, texts.LINES_OPEN)), sentence
         case "acknowledged":
             return texts.NOW_READY
+        case "drawn" | "reviewing":
+            return texts.NOW_PANEL
+        case "closed":
+            return texts.NOW_CLOSED
         case "hearing":
             return texts.NOW_ANSWERED if case.answer is not None else texts.NOW_HEARING
         case "settling":
@@ -166,6 +171,10 @@ def _coming(case: CaseShown, zone: str, *, own: bool) -> Sequence[tuple[str, str
             steps = ("acknowledged", "frozen", "desk", "decided")
         case "acknowledged":
             steps = ("frozen", "desk", "decided")
+        case "drawn" | "reviewing":
+            steps = ("panel", "frozen_then", "desk", "decided")
+        case "closed":
+            steps = ("frozen_then", "desk", "decided")
         case "hearing":
             steps = ("answer", "frozen_then", "desk", "decided")
         case "settling":

@@ -24,6 +24,7 @@ ZONES = ["UTC", "Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia"]
     [
         ("applied", date(2026, 3, 7)),
         ("acknowledged", date(2026, 3, 23)),
+        ("reviewing", date(2026, 3, 23)),
         ("hearing", date(2026, 3, 16)),
         ("decided", date(2026, 4, 1)),
         ("final", None),

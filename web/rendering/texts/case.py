@@ -27,6 +27,9 @@ KINDS = {
 STATES = {
     "applied": "With the coordinator",
     "acknowledged": "Waiting for open lines",
+    "drawn": "Peers are asked",
+    "reviewing": "Peers review",
+    "closed": "Reviewed",
     "hearing": "Waiting for an answer",
     "settling": "Evidence frozen",
     "on_desk": "With the committee",
@@ -51,6 +54,8 @@ NOW = "Where it stands"
 DUE = "by {day}"
 DUE_OF_MINE = {
     "applied": "The coordinator has until {day}.",
+    "drawn": "They have until {day}.",
+    "reviewing": "They have until {day}.",
     "hearing": "Answer until {day}.",
     "on_desk": "They have until {day}.",
     "appealed": "They have until {day}.",
@@ -59,6 +64,8 @@ DUE_OF_MINE = {
 DUE_OF = {
     "applied": "Acknowledge it until {day}.",
     "acknowledged": "The lines should be met until {day}.",
+    "drawn": "Reviews should be in until {day}.",
+    "reviewing": "Reviews should be in until {day}.",
     "hearing": "They have until {day}.",
     "settling": "Decided until {day}.",
     "on_desk": "They have until {day}.",
@@ -84,6 +91,15 @@ NOW_WAITING = (
 )
 NOW_READY = (
     "Every line is met",
+    "Your evidence is frozen next, and goes to the committee. Nothing is asked of you now.",
+)
+NOW_PANEL = (
+    "Peers review your practice",
+    "A panel was drawn by lot for what is open. You are not told who sits on it. You see their "
+    "means and what they wrote once all of them are done. Nothing is asked of you now.",
+)
+NOW_CLOSED = (
+    "The panel has closed",
     "Your evidence is frozen next, and goes to the committee. Nothing is asked of you now.",
 )
 NOW_SETTLING = (
@@ -145,6 +161,9 @@ OUTCOME_NAMES = {
 OF_NOW = {
     "applied": "Acknowledge it, so that it goes on.",
     "acknowledged": "It goes on by itself when every line is met, or when the mentor goes on.",
+    "drawn": "Reviewers are asked. If seats stay open, widen the panel.",
+    "reviewing": "Reviewers rate until then. Who they are is shown to nobody.",
+    "closed": "It is frozen by itself once the reviews are recorded.",
     "hearing": "The mentor has until then to answer.",
     "settling": "It goes to the committee by itself.",
     "on_desk": "Members decide. Coordinators do not see the evidence that they read.",
@@ -162,6 +181,8 @@ EVENTS = {
     "case.opened": "Opened",
     "case.acknowledged": "Acknowledged",
     "case.withdrawn": "Withdrawn",
+    "panel.drawn": "Panel drawn",
+    "panel.closed": "Panel closed",
     "hearing.answered": "Answered",
     "pack.frozen": "Evidence frozen",
     "vote.signed": "Signed by a member",
@@ -189,6 +210,7 @@ ON_DESK = "With the committee"
 EVENT_BY = "{event} by {name}"
 COMING = {
     "acknowledged": "The coordinator acknowledges it",
+    "panel": "The panel closes",
     "frozen": "Evidence is frozen, once every line is met",
     "frozen_then": "Evidence is frozen",
     "desk": "Goes to the committee",

@@ -31,7 +31,8 @@ from web.views.people import Person
 
 _POSITION = re.compile("[1-9][0-9]{0,8}")
 IN_HAND: tuple[CaseState, ...] = (
-    "applied", "acknowledged", "hearing", "settling", "on_desk", "appealed", "decided",
+    "applied", "acknowledged", "drawn", "reviewing", "closed", "hearing", "settling", "on_desk",
+    "appealed", "decided",
 )  # fmt: skip
 """States in which something of a case is due."""
 

@@ -8,7 +8,7 @@ from governance.errors import CaseRefused
 from governance.packs import sealed
 from governance.packs.ground import Ground
 from governance.packs.sealed import PackDocument
-from governance.rules.states import APPLICATIONS
+from governance.rules.states import APPLICATIONS, WITH_PANEL
 from governance.store import cases, log
 from governance.store.cases import Case
 from governance.store.log import LogEntry
@@ -119,7 +119,7 @@ def _lines(docket: Docket, case: Case, document: PackDocument | None) -> Checkli
 
 
 def _ground_now(docket: Docket, case: Case) -> Ground | None:
-    if case.state not in ("applied", "acknowledged"):
+    if case.state not in ("applied", "acknowledged") and case.state not in WITH_PANEL:
         return None
     try:
         return moving.ground_now(docket.sitting, case)

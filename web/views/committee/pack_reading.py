@@ -15,6 +15,7 @@ from governance.cases.desk import OpenedPack
 from governance.cases.reading import DeskEntry
 from governance.packs.ground import Ground, GroundDecision
 from governance.rules import signing, states
+from governance.rules.names_out import NamesOut
 from governance.rules.states import NEEDS_STATEMENT
 from governance.store import log
 from governance.store.cases import Case
@@ -31,7 +32,6 @@ from web.views.committee.desk import (
     TestimonialRead,
 )
 from web.views.committee.docket import Docket, NamedPeople
-from web.views.committee.names_out import NamesOut
 
 
 @dataclass(frozen=True, slots=True)
