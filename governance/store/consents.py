@@ -1,14 +1,14 @@
 """Consents of learners to showing one thing on their mentor's public page: a testimonial that they
-wrote, or an exemplar of their work. What was withdrawn stays withdrawn; it may be given anew as
-another consent."""
+wrote, or an exemplar of their work. What was withdrawn stays withdrawn; to give it
+again is another consent."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import uuid4
 
-from engine.store.postgres.connection import Transaction
+from engine.store.postgres.connection import Row, Transaction
 
 ConsentPurpose = Literal["testimonial", "exemplar"]
 ConsentState = Literal["asked", "given", "withdrawn", "refused"]
@@ -163,8 +163,5 @@ def _add(
     )  # fmt: skip
 
 
-def _read(rows: Collection[tuple[object, ...]]) -> list[Consent]:
-    return [
-        Consent(*row[:4], ConsentSubject(*row[4:8]), *row[8:])  # type: ignore[arg-type]
-        for row in rows
-    ]
+def _read(rows: Iterable[Row]) -> list[Consent]:
+    return [Consent(*row[:4], ConsentSubject(*row[4:8]), *row[8:]) for row in rows]
