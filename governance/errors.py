@@ -38,3 +38,35 @@ class OfficerChanged(Exception):
 
 class BadCaseKeys(ValueError):
     """The keys that cases are wrapped to cannot be used, or lack one. The text names no key."""
+
+
+PageFault = Literal[
+    "bad-slug",
+    "slug-of-another",
+    "bad-title",
+    "bad-address",
+    "too-many-links",
+    "not-their-learner",
+    "unknown-link",
+    "unknown-voice",
+    "no-page",
+]
+
+
+class PageRefused(Exception):
+    """Something asked of a public page of a mentor is not done."""
+
+    def __init__(self, kind: PageFault) -> None:
+        super().__init__(kind)
+        self.kind: PageFault = kind
+
+
+ProposalFault = Literal["unknown-line", "does-not-fit", "no-words", "unknown-proposal", "answered"]
+
+
+class ProposalRefused(Exception):
+    """A proposal of another policy is not kept, or not answered."""
+
+    def __init__(self, kind: ProposalFault) -> None:
+        super().__init__(kind)
+        self.kind: ProposalFault = kind

@@ -35,5 +35,15 @@ def appeal_case(case_id: str) -> str:
     return _named(case_id, "appeal")
 
 
+def policy_input(proposal_id: str) -> str:
+    """The id of the record that a proposal was taken up."""
+    return _named(proposal_id, "taken up")
+
+
+def policy_input_event(proposal_id: str) -> str:
+    """The id of the event that publishes that record."""
+    return _named(proposal_id, "stewardship.recorded")
+
+
 def _named(*parts: str) -> str:
     return str(uuid5(NAMESPACE, _SEPARATOR.join(parts)))

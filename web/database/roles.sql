@@ -120,6 +120,12 @@ BEGIN
   GRANT UPDATE (given_at, withdrawn_at) ON governance.consents TO badge_governance;
   GRANT UPDATE (answer, answered_at) ON governance.warnings TO badge_governance;
   GRANT UPDATE (reviewed_at) ON governance.baselines TO badge_governance;
+  GRANT UPDATE (slug, shown, indexed, changed_at) ON governance.mentor_pages TO badge_governance;
+  GRANT UPDATE (state, checked_by, checked_at, removed_at) ON governance.exemplar_links
+    TO badge_governance;
+  GRANT UPDATE (chosen_at, ended_at) ON governance.page_voices TO badge_governance;
+  GRANT UPDATE (answer, answer_words, answered_by, answered_at) ON governance.policy_proposals
+    TO badge_governance;
   GRANT SELECT ON directory.programs, directory.participants, directory.erased,
     directory.schema_version TO badge_governance;
   GRANT SELECT, INSERT ON notify.case_news TO badge_governance;

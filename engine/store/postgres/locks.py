@@ -32,3 +32,5 @@ GOVERNANCE_LOG = _OURS | 13
 """Entries of the committee's log: each hash needs the one before."""
 GOVERNANCE = _OURS | 14
 """One governance process moves cases and publishes; the others stand by."""
+MENTOR_PAGES = _OURS | 15
+"""Who chooses the address of a public page, so that no two have one."""

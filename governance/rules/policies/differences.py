@@ -38,7 +38,7 @@ def of_policies(before: Policy, after: Policy) -> list[PolicyDifference]:
     """Every place where they differ, in the order of their parts. Where stages stand in another
     order, that is one place more."""
     one, other = before.canonical(), after.canonical()
-    differences = []
+    differences: list[PolicyDifference] = []
     for part in _PARTS:
         if part == "stages":
             differences += _of_stages(before, after)

@@ -46,6 +46,20 @@ BEGIN
     GET DIAGNOSTICS n = ROW_COUNT;
     counts := counts || jsonb_build_object('warnings', n);
     -- public pages and policies
+    DELETE FROM governance.mentor_pages m
+        WHERE m.program = whose_program AND m.participant = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('mentor_pages', n);
+    DELETE FROM governance.exemplar_links l
+        WHERE l.program = whose_program AND (l.mentor = who OR l.learner = who);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('exemplar_links', n);
+    DELETE FROM governance.page_voices v
+        WHERE v.program = whose_program AND (v.mentor = who OR v.author = who);
+    UPDATE governance.policy_proposals p SET proposed_by = NULL, words = NULL
+        WHERE p.program = whose_program AND p.proposed_by = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('proposals', n);
     DELETE FROM notify.case_news w WHERE w.program = whose_program AND w.participant = who;
     GET DIAGNOSTICS n = ROW_COUNT;
     RETURN counts || jsonb_build_object('case_news', n);

@@ -1,0 +1,1 @@
+"""Public pages of mentors: turned on by them, with links that coordinators check."""

@@ -1,0 +1,1 @@
+"""Policies before they are adopted: proposals, and whom another threshold would concern."""
