@@ -52,6 +52,7 @@ def main() -> None:
     machine = _machine()
     rows = report.joined(runs)
     report.show(f"{given.events:,} events; {', '.join(machine.values())}", rows)
+    report.show_costs(rows, os.cpu_count() or 1)
     if given.json is not None:
         figures = {"machine": machine, "rates": report.as_json(rows)}
         given.json.write_text(json.dumps(figures, indent=2) + "\n")
@@ -76,9 +77,9 @@ def measure(load: Load, workers: Sequence[int], peers: bool) -> Iterator[Rate]:
             else:
                 limits.raw_consume(loaded, load.events)  # as warm as the first was
             with bootstrap.database(loaded) as engine:
-                seconds, peak = worker.work(loaded, engine, load.events, number)
+                done = worker.work(loaded, engine, load.events, number)
             name = f"worker, {number} process{'es' if number > 1 else ''}"
-            yield Rate(name, load.events / seconds, f"{peak:.0f} MB each")
+            yield Rate(name, done.rate, f"{done.peak_mb:.0f} MB each", done.costs)
             if not position:
                 yield _replay(loaded)
                 if peers:

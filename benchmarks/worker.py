@@ -6,20 +6,32 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from benchmarks import note_key
+from benchmarks import note_key, processor_time
 from benchmarks.memory import of_process
+from benchmarks.processor_time import PartTimes
 from engine.settings import Settings
 from engine.store.postgres.connection import transaction
 
 
-def work(loaded: Settings, engine: Engine, events: int, workers: int) -> tuple[float, float]:
-    """Seconds for all events, from the first look that sees progress until everything is read
-    and acknowledged, and the peak memory in MB. Looks at the database only: asking Kafka costs."""
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """Events a second, the most memory of a worker in MB, and processor microseconds an event."""
+
+    rate: float
+    peak_mb: float
+    costs: PartTimes
+
+
+def work(loaded: Settings, engine: Engine, events: int, workers: int) -> WorkDone:
+    """Measure all events, from the first look that sees progress until everything is read and
+    acknowledged. Looks at the database only: asking Kafka costs."""
     with running(loaded, workers) as processes:
-        began, early, peak = 0.0, 0, 0.0
+        pids = {process.pid for process in processes}
+        began, early, peak, before = 0.0, 0, 0.0, PartTimes()
         while True:
             with transaction(engine) as tx:
                 row = tx.one(
@@ -29,14 +41,16 @@ def work(loaded: Settings, engine: Engine, events: int, workers: int) -> tuple[f
             passed, waiting = row or (0, 0)
             if not began and passed:
                 began, early = time.perf_counter(), passed
-            peak = max(peak, *(of_process(process.pid) for process in processes))
+                before = processor_time.so_far(pids)
+            peak = max(peak, *map(of_process, pids))
             if passed == events and not waiting:
                 break
             if any(process.poll() is not None for process in processes):
                 sys.exit("a worker ended before it was done")
             time.sleep(0.02)
         took = time.perf_counter() - began
-    return took * events / (events - early), peak
+        costs = processor_time.so_far(pids).per_event(before, events - early)
+    return WorkDone((events - early) / took, peak, costs)
 
 
 @contextmanager

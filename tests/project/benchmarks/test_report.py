@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from benchmarks import chart, report
+from benchmarks.processor_time import PartTimes
 from benchmarks.report import Rate
 
 WORKER = "worker, 1 process"
@@ -29,6 +30,28 @@ def test_several_runs_give_the_least_the_median_and_the_most_of_each() -> None:
 def test_without_a_worker_nothing_is_set_beside_it() -> None:
     (row,) = report.joined([[Rate("raw consume", 5.0, "")]])
     assert row.worker is None
+
+
+def test_the_costs_of_several_runs_are_the_median_of_each_part(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Given three runs of a worker and a limit without costs, then the worker's parts have their
+    medians, and only the worker has a column of costs, with what the others leave room for."""
+    costs = [
+        PartTimes(60.0, 20.0, 8.0, 2.0),
+        PartTimes(70.0, 25.0, 9.0, 6.0),
+        PartTimes(50.0, 30.0, 5.0, 4.0),
+    ]
+    runs = [[Rate("bare insert", 1.0, ""), Rate(WORKER, 12_000, "", cost)] for cost in costs]
+
+    insert, worker = rows = report.joined(runs)
+    report.show_costs(rows, 2)
+
+    assert insert.costs is None
+    assert worker.costs == PartTimes(60.0, 25.0, 8.0, 4.0)
+    printed = capsys.readouterr().out
+    assert "bare insert" not in printed
+    assert all(text in printed for text in ("37.0", "54,054", "0.22"))
 
 
 def test_runs_that_measured_other_things_are_not_mixed() -> None:
