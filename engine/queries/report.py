@@ -112,8 +112,7 @@ class MilestoneCount:
 
     def __init__(self, catalog: Catalog) -> None:
         self._measure = next(filter(_is_of_milestones, catalog.measures), None)
-        asked = _asked_for(catalog, self._measure) if self._measure else ()
-        self._people: dict[str, set[str]] = {name: set() for name in asked}
+        self._people: dict[str, set[str]] = {name: set() for name in asked_milestones(catalog)}
 
     def add(self, state: State) -> None:
         """Count the people of a place."""
@@ -133,7 +132,11 @@ def _is_of_milestones(measure: Measure) -> bool:
     return measure.event == MilestoneCompleted.TYPE and isinstance(measure.aggregate, Distinct)
 
 
-def _asked_for(catalog: Catalog, measure: Measure) -> list[str]:
+def asked_milestones(catalog: Catalog) -> list[str]:
+    """The milestones that badges of a catalog ask for, by name."""
+    measure = next(filter(_is_of_milestones, catalog.measures), None)
+    if measure is None:
+        return []
     criteria = [level.criterion for badge in catalog.badges for level in badge.levels]
     names: set[str] = set()
     while criteria:

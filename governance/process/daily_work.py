@@ -1,4 +1,5 @@
-"""What is done once a day: renewals, the audit of decisions, and a note of where the log ends."""
+"""What is done once a day: renewals, the audit of decisions, baselines of cohorts that ended, and
+a note of where the log ends."""
 
 from datetime import date
 
@@ -8,6 +9,7 @@ from governance import renewals
 from governance.audit import daily, sample
 from governance.cases import rules_in_force
 from governance.committee import Committee, Sitting
+from governance.outcomes import freezing
 from governance.rules import deadlines
 from governance.rules.quarters import Quarter
 from governance.store import log as case_log
@@ -66,4 +68,6 @@ class DailyWork:
             daily.audit(sitting, program)
         with self._committee.sitting() as sitting:
             sample.draw(sitting, program, Quarter.before(today))
+        with self._committee.sitting() as sitting:
+            freezing.freeze_ended(sitting, program)
         return True

@@ -164,4 +164,9 @@ def _add(
 
 
 def _read(rows: Iterable[Row]) -> list[Consent]:
-    return [Consent(*row[:4], ConsentSubject(*row[4:8]), *row[8:]) for row in rows]
+    return [
+        Consent(
+            row[0], row[1], row[2], row[3], ConsentSubject(*row[4:8]), row[8], row[9], row[10]
+        )
+        for row in rows
+    ]  # fmt: skip

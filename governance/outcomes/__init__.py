@@ -1,0 +1,1 @@
+"""What people decide about outcomes: consents, answers to early warnings, baselines."""
