@@ -54,6 +54,7 @@ LogKind = Literal[
     "bench.confirmed",
     "pairing.confirmed",
     "fairness.published",
+    "fairness.answered",
     "baselines.frozen",
     "exemplar.checked",
     "policy.proposed",

@@ -126,6 +126,7 @@ BEGIN
   GRANT UPDATE (chosen_at, ended_at) ON governance.page_voices TO badge_governance;
   GRANT UPDATE (answer, answer_words, answered_by, answered_at) ON governance.policy_proposals
     TO badge_governance;
+  GRANT UPDATE ("group", declared_at) ON governance.declared_groups TO badge_governance;
   GRANT SELECT ON directory.programs, directory.participants, directory.erased,
     directory.schema_version TO badge_governance;
   GRANT SELECT, INSERT ON notify.case_news TO badge_governance;

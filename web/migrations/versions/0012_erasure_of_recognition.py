@@ -36,7 +36,10 @@ BEGIN
     -- panels
     -- calibration
     -- rewards, bench, pairing
-    -- fairness
+    -- fairness: reports name nobody and stay
+    DELETE FROM governance.declared_groups g WHERE g.program = whose_program AND g.participant = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('declared_groups', n);
     DELETE FROM governance.consents c
         WHERE c.program = whose_program AND (c.learner = who OR c.mentor = who);
     GET DIAGNOSTICS n = ROW_COUNT;

@@ -1,0 +1,24 @@
+"""Intervals of shares, and how likely a difference of two is by chance."""
+
+from typing import NamedTuple
+
+from scipy.stats import binomtest, fisher_exact
+
+
+class ShareInterval(NamedTuple):
+    """Where a share may really be, with 95%: Wilson's interval."""
+
+    low: float
+    high: float
+
+
+def wilson(part: int, whole: int) -> ShareInterval:
+    """The interval of a share; `whole` is above 0."""
+    interval = binomtest(part, whole).proportion_ci(confidence_level=0.95, method="wilson")
+    return ShareInterval(float(interval.low), float(interval.high))
+
+
+def fisher(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """Fisher's exact test, two-sided, of two shares, each a part and its whole."""
+    table = [[part, whole - part] for part, whole in (one, other)]
+    return float(fisher_exact(table, alternative="two-sided").pvalue)
