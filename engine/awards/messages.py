@@ -185,11 +185,11 @@ def _reason(cause: Cause) -> dict[str, object]:
 
 def _effect(outgoing: Outgoing, time: Instant) -> OutboxMessage:
     number = message_id(outgoing.id, 1)
-    value = _render(number, outgoing.model.TYPE, time, outgoing.model.body())
+    value = _render(number, outgoing.type, time, outgoing.data)
     return OutboxMessage("awards", outgoing.recipient.encode(), value)
 
 
-def _render(number: str, event_type: str, time: Instant, data: dict[str, object]) -> bytes:
+def _render(number: str, event_type: str, time: Instant, data: Mapping[str, object]) -> bytes:
     """What `events.envelope.structured` gives, at a fifth of the cost; a test holds them equal."""
     return _encode(
         {

@@ -30,10 +30,11 @@ _FullKey = tuple[Place, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the file gives: standing awards by id, invitations of standing surveys by id, counts."""
+    """What the file gives: standing awards by id, invitations of standing surveys by id as JSON
+    values, counts."""
 
     awards: tuple[Award, ...]
-    invitations: tuple[KudosInvited, ...]
+    invitations: tuple[Mapping[str, object], ...]
     report: Report
 
 
@@ -168,9 +169,9 @@ class PreviewIntake:
         facts = [parsed.fact for parsed in self.standing()]
         awards = cold.fold(self._catalog, facts).awards
         effects = (outgoing for fact in facts for outgoing in self._catalog.effects_of(fact))
-        invited = [o.model for o in effects if isinstance(o.model, KudosInvited)]
-        invited.sort(key=lambda invitation: invitation.invitation_id)
-        return Preview(awards, tuple(invited), self.report(len(awards)))
+        invited = [each for each in effects if each.type == KudosInvited.TYPE]
+        invited.sort(key=lambda invitation: invitation.id)
+        return Preview(awards, tuple(each.data for each in invited), self.report(len(awards)))
 
 
 def _place(reading: ParsedFact | ParsedRetraction) -> Place:

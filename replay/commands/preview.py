@@ -55,7 +55,7 @@ def preview(
     if report is not None:
         write_json(report, result.report.as_json())
     if invitations is not None:
-        write_lines(invitations, (invited.body() for invited in result.invitations))
+        write_lines(invitations, result.invitations)
     if eligible is not None:
         write_lines(eligible, (one.as_json() for one in intake.eligible(question)))
     for text in refused.lines():

@@ -1,18 +1,19 @@
 """What an effect is: an event that an accepted fact sets off once, and that nothing takes back."""
 
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from engine.fact import Fact
-from events.schemas.model import Data
 
 
 class Outgoing(NamedTuple):
-    """An event to be published: to whom, its data, and the id of what it is about, which its own
-    id is computed from."""
+    """An event to be published: to whom, the id of what it is about, which its own id is computed
+    from, its type, and its data as JSON values in the order of its model."""
 
     recipient: str
     id: str
-    model: Data
+    type: str
+    data: Mapping[str, object]
 
 
 class Effect(Protocol):

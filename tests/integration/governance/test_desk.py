@@ -2,7 +2,8 @@
 
 import threading
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -266,7 +267,7 @@ def test_who_has_left_the_committee_signs_nothing_and_another_is_assigned(ready:
     ids=["term over", "on leave"],
 )
 def test_who_is_past_their_term_or_away_signs_nothing_and_another_is_assigned(
-    ready: Lodge, until: dict[str, date]
+    ready: Lodge, until: dict[str, Any]
 ) -> None:
     case = ready.on_desk()
     first, _ = ready.seated(case)

@@ -4,6 +4,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
 from engine.awards.messages import messages
 from engine.awards.transitions import AwardChanges
 from engine.fact import Fact
@@ -11,10 +15,13 @@ from engine.rules.effects import Outgoing
 from engine.rules.effects.kudos_invited import InviteKudos
 from engine.store.generations.live import Generation
 from events.award_ids import invitation_id, message_id
+from events.schemas.kudos_invited import KudosInvited
 from events.schemas.model import Data
 from events.schemas.values import Name
 from tests.support.given import MENTORLOOP, QUIZ, instant, quiz, survey
 from tests.support.histories import accepted
+
+_IDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=128)
 
 
 class QuizCheered(Data):
@@ -33,7 +40,8 @@ class CheerQuiz:
 
     def of(self, fact: Fact) -> Outgoing | None:
         person = str(fact.data["participant_id"])
-        return Outgoing(person, f"cheer/{fact.id}", QuizCheered(quiz_id=str(fact.data["quiz_id"])))
+        cheered = QuizCheered(quiz_id=str(fact.data["quiz_id"]))
+        return Outgoing(person, f"cheer/{fact.id}", cheered.TYPE, cheered.body())
 
     def canonical(self) -> object:
         return "cheer_quiz"
@@ -74,3 +82,16 @@ def test_two_effects_that_give_the_same_invitation_give_it_once() -> None:
     catalog = replace(MENTORLOOP, effects=(*MENTORLOOP.effects, InviteKudos(())))
     (fact,) = accepted((survey("s-1", "ben", "ann", 5, at=3),), catalog)
     assert len(catalog.effects_of(fact)) == 1
+
+
+@given(st.lists(_IDS, min_size=4, max_size=9, unique=True))
+def test_an_invitation_is_what_subscribers_read_it_with(names: list[str]) -> None:
+    """Given a survey with whatever ids, when it invites, then the invitation that is written is the
+    one that its model reads, and would write."""
+    loop, survey_id, who, *about = names
+    sent = survey(survey_id, who, "", at=3, loop_id=loop, about_ids=about)
+    (fact,) = accepted((sent,), MENTORLOOP)
+    (outgoing,) = MENTORLOOP.effects_of(fact)
+    read = KudosInvited.model_validate_json(msgspec.json.encode(outgoing.data))
+    assert msgspec.json.encode(read.body()) == msgspec.json.encode(outgoing.data)
+    assert set(read.about_ids) == set(about)

@@ -33,7 +33,7 @@ def of_engine(text: str, lines: list[bytes]) -> Answers:
     """What a preview says."""
     got = preview(lines, parse(text), LATEST)
     awards = [award.as_json() for award in got.awards]
-    return Answers(awards, [one.body() for one in got.invitations], got.report.as_json())
+    return Answers(awards, [dict(one) for one in got.invitations], got.report.as_json())
 
 
 def of_oracle(text: str, lines: list[bytes]) -> Answers:
