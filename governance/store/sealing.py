@@ -108,13 +108,17 @@ class CaseKeys:
         """
         if case.wrapped_key is None:
             raise CaseRefused("key-erased", "The subject was erased, and the evidence with them.")
-        wrapping = self.by_id.get(case.kid or "")
+        return self.unwrapped(case.wrapped_key, case.kid or "")
+
+    def unwrapped(self, wrapped: bytes, kid: str) -> CaseKey:
+        """A key that `new` made. Raises BadCaseKeys: it is wrapped to a key that is not here."""
+        wrapping = self.by_id.get(kid)
         if wrapping is None:
-            raise BadCaseKeys(f"has no key {case.kid}, which a case is wrapped to")
+            raise BadCaseKeys(f"has no key {kid}, which a case is wrapped to")
         try:
-            return CaseKey(keywrap.aes_key_unwrap(wrapping, case.wrapped_key))
+            return CaseKey(keywrap.aes_key_unwrap(wrapping, wrapped))
         except keywrap.InvalidUnwrap:
-            raise BadCaseKeys(f"has another key {case.kid} than a case is wrapped to") from None
+            raise BadCaseKeys(f"has another key {kid} than a case is wrapped to") from None
 
 
 def new_key_set() -> str:

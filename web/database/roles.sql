@@ -127,6 +127,10 @@ BEGIN
   GRANT UPDATE (answer, answer_words, answered_by, answered_at) ON governance.policy_proposals
     TO badge_governance;
   GRANT UPDATE ("group", declared_at) ON governance.declared_groups TO badge_governance;
+  GRANT UPDATE (retired_at) ON governance.anchors TO badge_governance;
+  GRANT UPDATE (state, closed_at, result) ON governance.calibrations TO badge_governance;
+  GRANT UPDATE (took_part, finding, sealed) ON governance.calibration_raters TO badge_governance;
+  GRANT UPDATE (given_at, sealed) ON governance.anchor_ratings TO badge_governance;
   GRANT SELECT ON directory.programs, directory.participants, directory.erased,
     directory.schema_version TO badge_governance;
   GRANT SELECT, INSERT ON notify.case_news TO badge_governance;

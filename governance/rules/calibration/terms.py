@@ -15,7 +15,7 @@ FALL = Decimal("0.1")
 class CalibrationTerms:
     """How often raters calibrate, on how many anchors, with how many raters at least; from which
     alpha rows are good, and below which they are unreliable; how far off a rater may be; for how
-    many days having taken part counts."""
+    many days a calibration counts for who took part."""
 
     every_days: int = 92
     anchors: int = 8

@@ -34,7 +34,20 @@ BEGIN
     GET DIAGNOSTICS n = ROW_COUNT;
     counts := counts || jsonb_build_object('conflicts', n);
     -- panels
-    -- calibration
+    -- calibration: what they rated, and anchors that are their work. What raters agreed on stays.
+    DELETE FROM governance.anchor_ratings r USING governance.calibrations k
+        WHERE k.calibration_id = r.calibration_id AND k.program = whose_program AND r.rater = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('anchor_ratings', n);
+    DELETE FROM governance.calibration_raters r USING governance.calibrations k
+        WHERE k.calibration_id = r.calibration_id AND k.program = whose_program AND r.rater = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('calibrations', n);
+    UPDATE governance.anchors a SET sealed = NULL, whose = NULL,
+            retired_at = coalesce(a.retired_at, at_)
+        WHERE a.program = whose_program AND a.whose = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('anchors', n);
     -- rewards, bench, pairing
     -- fairness: reports name nobody and stay
     DELETE FROM governance.declared_groups g WHERE g.program = whose_program AND g.participant = who;
