@@ -45,5 +45,10 @@ def policy_input_event(proposal_id: str) -> str:
     return _named(proposal_id, "stewardship.recorded")
 
 
+def stewardship_event_id(record_id: str) -> str:
+    """The id of the event that publishes a record of stewardship."""
+    return _named(record_id, "stewardship.recorded")
+
+
 def _named(*parts: str) -> str:
     return str(uuid5(NAMESPACE, _SEPARATOR.join(parts)))
