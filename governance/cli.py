@@ -19,7 +19,7 @@ from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from governance import bootstrap, settings
 from governance import minutes as minutes_of
 from governance.audit import daily, quarterly, sample
-from governance.commands import auditing, freezing
+from governance.commands import auditing, calibrating, freezing
 from governance.commands import people as people_commands
 from governance.committee import Committee
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
@@ -157,6 +157,22 @@ def minutes(
         )
     typer.echo(made.document, nl=False)
     typer.echo(f"SHA-256: {made.digest}")
+
+
+@app.command()
+def calibrate(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose reviewers.")],
+    close: Annotated[
+        str | None,
+        typer.Option(metavar="UUID", help="Close this calibration first; else its last day does."),
+    ] = None,
+) -> None:
+    """Compare what raters gave anchors in calibrations that are closed, and print how far they
+    agree, row by row. The process does it by itself."""
+    with _committee("calibrate") as committee, committee.sitting() as sitting:
+        lines = list(calibrating.calibrate(sitting, program, close))
+    for line in lines:
+        typer.echo(line)
 
 
 def _quarter(text: str) -> Quarter:

@@ -162,12 +162,6 @@ def hold_due(committee: Committee) -> int:
     held = 0
     for each in waiting:
         with committee.sitting() as sitting:
-            calendar = rules_in_force.in_force(sitting, each.program).calendar
-            over = holding.is_over(calendar, each, sitting.now)
-            if each.state == "open" and over:
-                holding.close(sitting, each.program, each.calibration_id, ITSELF)
-            if each.state == "closed" or over:
+            if holding.close_if_over(sitting, each):
                 held += hold(sitting, each.program, each.calibration_id) is not None
     return held
-
-

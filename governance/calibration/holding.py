@@ -56,7 +56,7 @@ def open_(
     return opened
 
 
-def close(sitting: Sitting, program: str, calibration_id: str, by: str) -> Calibration:
+def close(sitting: Sitting, program: str, calibration_id: str) -> Calibration:
     """Let nobody rate any more. Closed already: nothing happens.
 
     Raises:
@@ -68,6 +68,18 @@ def close(sitting: Sitting, program: str, calibration_id: str, by: str) -> Calib
     if calibration.state == "open":
         calibrations.close(sitting.tx, calibration_id, sitting.now)
     return calibration
+
+
+def close_if_over(sitting: Sitting, calibration: Calibration) -> bool:
+    """Close an open calibration whose last day has passed; gives whether it is closed."""
+    if calibration.state == "open":
+        if sitting.now.date() < calibration.due_on:  # which day it is locally is known within one
+            return False
+        calendar = rules_in_force.in_force(sitting, calibration.program).calendar
+        if not deadlines.is_over(calendar, calibration.due_on, sitting.now):
+            return False
+        close(sitting, calibration.program, calibration.calibration_id)
+    return True
 
 
 def reviewers(sitting: Sitting, rules_now: CommitteeRules, program: str) -> list[str]:

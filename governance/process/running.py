@@ -18,6 +18,7 @@ from engine.sole_reader import standby
 from engine.store.postgres import locks, schema
 from engine.store.postgres.connection import Transaction, transaction
 from events.deliveries import DeliveryError
+from governance.calibration import comparing
 from governance.committee import Committee
 from governance.migrations import CHAIN
 from governance.process import publishing
@@ -100,6 +101,7 @@ class GovernanceProcess:
             while not self._stop.is_set():
                 self._moving.step()
                 self._daily.step()
+                comparing.hold_due(self._committee)
                 outage.over()
                 self._stop.wait(_STEP_SECONDS)
                 tx.execute("SELECT")  # it says that we live, and shows that the lock is ours

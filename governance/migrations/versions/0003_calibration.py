@@ -19,7 +19,7 @@ CREATE TABLE governance.anchors (
     anchor_id uuid PRIMARY KEY,
     program text COLLATE "C" NOT NULL,
     rubric text NOT NULL,           -- name and version: practice/1
-    whose text COLLATE "C",         -- whose work it is; null: they were erased, or are not known here
+    whose text COLLATE "C",         -- whose work it is; null: nobody here, or they were erased
     kept_by text COLLATE "C" NOT NULL,
     kept_at timestamptz NOT NULL,
     retired_at timestamptz,
