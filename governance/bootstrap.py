@@ -17,7 +17,7 @@ from events.publisher import Publisher
 from governance import metrics, published
 from governance.committee import Committee
 from governance.migrations import CHAIN
-from governance.process.running import GovernanceProcess
+from governance.process.running import Compare, GovernanceProcess
 from governance.settings import GovernanceSettings
 from governance.store import outbox
 
@@ -54,8 +54,9 @@ def committee(settings: GovernanceSettings, application: str) -> Iterator[Commit
 
 
 @contextmanager
-def process(settings: GovernanceSettings) -> Iterator[GovernanceProcess]:
-    """What `run` runs; a database or a broker that is away is waited for.
+def process(settings: GovernanceSettings, compare: Compare) -> Iterator[GovernanceProcess]:
+    """What `run` runs; a database or a broker that is away is waited for. `compare`: what holds
+    calibrations that are closed.
 
     Raises:
         SettingsError, DatabaseUnreachable (an address that cannot be read)
@@ -74,7 +75,9 @@ def process(settings: GovernanceSettings) -> Iterator[GovernanceProcess]:
 
     assert kafka.bootstrap, "asked for before anything is opened"
     with _pools(settings, "badge-governance") as (pool, reader):
-        yield GovernanceProcess(pool, _committee(settings, pool, reader), publisher, silent)
+        yield GovernanceProcess(
+            pool, _committee(settings, pool, reader), publisher, silent, compare
+        )
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from governance import bootstrap, settings
 from governance import minutes as minutes_of
 from governance.audit import daily, quarterly, sample
+from governance.calibration import comparing
 from governance.commands import auditing, calibrating, freezing
 from governance.commands import people as people_commands
 from governance.committee import Committee
@@ -47,7 +48,7 @@ def run() -> None:
     loaded.check()
     configure(loaded.engine.log_format, loaded.engine.log_level)
     with (
-        bootstrap.process(loaded) as process,
+        bootstrap.process(loaded, comparing.hold_due) as process,
         bootstrap.readiness(loaded) as readiness,
         bootstrap.metrics_read(loaded) as read,
         answering(read),

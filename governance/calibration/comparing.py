@@ -90,7 +90,7 @@ def _find(
     there: Mapping[str, Anchor],
     given: Given,
 ) -> tuple[list[str], int]:
-    """Write what is found of each who was asked; gives who took part, and how many are coached."""
+    """Write how far off each was who was asked; gives who took part, and how many are coached."""
     terms = holding.terms_of(rules_in_force.in_force(sitting, calibration.program).policy)
     key = anchors.key_of(sitting.tx, sitting.keys, calibration.program)
     agreed = {name: each.content.ratings for name, each in there.items() if each.content}

@@ -38,8 +38,8 @@ def open_(
     chosen = _anchors(sitting, program, rubric, terms_of(rules_now.policy).anchors)
     asked = reviewers(sitting, rules_now, program)
     if asks == "coached":
-        found = calibrations.latest_findings(sitting.tx, program, rubric)
-        asked = [each for each in asked if found.get(each) == "coached"]
+        findings = calibrations.latest_findings(sitting.tx, program, rubric)
+        asked = [each for each in asked if findings.get(each) == "coached"]
     if not asked:
         raise CaseRefused("not-allowed", "There is nobody to ask.")
     due_on = deadlines.last_day(rules_now.calendar, sitting.now, rules_now.deadlines.panel)

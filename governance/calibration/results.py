@@ -40,7 +40,7 @@ def own(sitting: Sitting, program: str, asked: Iterable[Rater]) -> dict[str, Own
     Raises:
         SealBroken
     """
-    found = {}
+    theirs = {}
     rows = [each for each in asked if each.sealed is not None]
     if not rows:
         return {}
@@ -50,7 +50,7 @@ def own(sitting: Sitting, program: str, asked: Iterable[Rater]) -> dict[str, Own
         assert each.finding is not None
         bound = rating.bound_to(each.calibration_id, each.rater, "result")
         result = msgspec.json.decode(key.open(each.sealed, bound), type=RaterResult)
-        found[each.calibration_id] = OwnResult(
+        theirs[each.calibration_id] = OwnResult(
             each.calibration_id, bool(each.took_part), each.finding, result
         )
-    return found
+    return theirs

@@ -29,9 +29,9 @@ def fit_to_review(
         return frozenset(people)
     since = from_datetime(sitting.now - timedelta(days=terms.valid_days))
     last = stewardship.last_of_kind(sitting.engine, program, "calibration", people)
-    found = calibrations.latest_findings(sitting.tx, program, rubric)
+    findings = calibrations.latest_findings(sitting.tx, program, rubric)
     return frozenset(
-        person for person, at in last.items() if at >= since and found.get(person) != "coached"
+        person for person, at in last.items() if at >= since and findings.get(person) != "coached"
     )
 
 

@@ -18,7 +18,6 @@ from engine.sole_reader import standby
 from engine.store.postgres import locks, schema
 from engine.store.postgres.connection import Transaction, transaction
 from events.deliveries import DeliveryError
-from governance.calibration import comparing
 from governance.committee import Committee
 from governance.migrations import CHAIN
 from governance.process import publishing
@@ -32,6 +31,8 @@ _KAFKA_OUTAGES = (*DATABASE_OUTAGES, KafkaError, DeliveryError)
 _STEP_SECONDS = 1.0
 _PAUSE_SECONDS = 0.5
 
+Compare = Callable[[Committee], object]
+"""Holds calibrations that are closed: with libraries that pages do without, so it is given."""
 OpenPublisher = Callable[[], AbstractContextManager[CommitteePublisher]]
 """Raises KafkaError if Kafka is away."""
 
@@ -47,11 +48,13 @@ class GovernanceProcess:
         committee: Committee,
         open_publisher: OpenPublisher,
         silent_seconds: float = 10.0,
+        compare: Compare = lambda _: None,
     ) -> None:
         self._pool = pool
         self._committee = committee
         self._open = open_publisher
         self._silent_seconds = silent_seconds
+        self._compare = compare
         self._moving = MovingOn(committee)
         self._daily = DailyWork(committee)
         self._stop = threading.Event()
@@ -101,7 +104,7 @@ class GovernanceProcess:
             while not self._stop.is_set():
                 self._moving.step()
                 self._daily.step()
-                comparing.hold_due(self._committee)
+                self._compare(self._committee)
                 outage.over()
                 self._stop.wait(_STEP_SECONDS)
                 tx.execute("SELECT")  # it says that we live, and shows that the lock is ours

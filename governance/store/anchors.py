@@ -2,7 +2,7 @@
 what they were rated by consensus, is sealed under the key of the program's calibrations."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -44,17 +44,17 @@ def key_of(tx: Transaction, keys: CaseKeys, program: str) -> CaseKey:
     Raises:
         BadCaseKeys
     """
-    found = _key(tx, program)
-    if found is None:
+    stored = _key(tx, program)
+    if stored is None:
         made = keys.new()
         tx.execute(
             "INSERT INTO governance.calibration_keys (program, wrapped_key, kid) "
             "VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
             program, made.wrapped, made.kid,
         )  # fmt: skip
-        found = _key(tx, program)
-        assert found is not None, "it was written just now, here or elsewhere"
-    return keys.unwrapped(bytes(found[0]), found[1])
+        stored = _key(tx, program)
+        assert stored is not None, "it was written just now, here or elsewhere"
+    return keys.unwrapped(bytes(stored[0]), stored[1])
 
 
 def _key(tx: Transaction, program: str) -> Row | None:
@@ -110,11 +110,11 @@ def by_id(
 
 def _anchor(row: Row, key: CaseKey) -> Anchor:
     *known, sealed = row
-    content = None
-    if sealed is not None:
-        opened = key.open(bytes(sealed), _bound(known[0]))
-        content = msgspec.json.decode(opened, type=AnchorContent)
-    return Anchor(*known, content)
+    anchor = Anchor(*known)
+    if sealed is None:
+        return anchor
+    opened = key.open(bytes(sealed), _bound(anchor.anchor_id))
+    return replace(anchor, content=msgspec.json.decode(opened, type=AnchorContent))
 
 
 def _bound(anchor_id: str) -> str:

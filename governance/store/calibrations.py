@@ -1,7 +1,7 @@
 """Calibrations: who was asked to rate which anchors, what they gave, and how far they agreed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -208,7 +208,10 @@ def ratings(tx: Transaction, calibration_id: str, rater: str | None = None) -> l
         "ORDER BY rater, anchor_id",
         calibration_id, rater, rater,
     )  # fmt: skip
-    return [AnchorRating(*row[:3], bytes(row[3])) for row in rows]
+    return [
+        AnchorRating(by, anchor_id, given_at, bytes(sealed))
+        for by, anchor_id, given_at, sealed in rows
+    ]
 
 
 def rated(tx: Transaction, calibration_ids: Collection[str]) -> Mapping[tuple[str, str], int]:
@@ -235,14 +238,15 @@ def _one(tx: Transaction, program: str, calibration_id: str, locking: str) -> Ca
 
 
 def _calibration(row: Row) -> Calibration:
-    calibration_id, program, rubric, asks, anchors, *rest, result = row
+    *known, result = row
+    calibration = Calibration(*known)
     held = None if result is None else _decoded(result)
-    return Calibration(calibration_id, program, rubric, asks, tuple(anchors), *rest, held)
+    return replace(calibration, anchors=tuple(calibration.anchors), result=held)
 
 
 def _rater(row: Row) -> Rater:
-    *known, sealed = row
-    return Rater(*known, None if sealed is None else bytes(sealed))
+    rater = Rater(*row)
+    return replace(rater, sealed=None if rater.sealed is None else bytes(rater.sealed))
 
 
 class _StoredRow(msgspec.Struct, frozen=True):
@@ -260,7 +264,7 @@ class _StoredResult(msgspec.Struct, frozen=True):
 
 def _encoded(result: AgreementHeld) -> str:
     rows: Sequence[_StoredRow] = [
-        _StoredRow(row.row, *map(_text, (row.alpha, row.low, row.high)), row.ratings)
+        _StoredRow(row.row, _text(row.alpha), _text(row.low), _text(row.high), row.ratings)
         for row in result.rows
     ]
     return msgspec.json.encode(_StoredResult(result.raters, list(rows))).decode()
@@ -271,7 +275,9 @@ def _decoded(text: str) -> AgreementHeld:
     return AgreementHeld(
         stored.raters,
         tuple(
-            RowAgreement(row.row, *map(_number, (row.alpha, row.low, row.high)), row.ratings)
+            RowAgreement(
+                row.row, _number(row.alpha), _number(row.low), _number(row.high), row.ratings
+            )
             for row in stored.rows
         ),
     )

@@ -63,7 +63,7 @@ def seats_more(held: Sequence[AgreementHeld], terms: CalibrationTerms) -> int:
 
 
 def unreliable_rows(held: Sequence[AgreementHeld], terms: CalibrationTerms) -> tuple[str, ...]:
-    """The rows that the last one found poor, sorted."""
+    """The rows that are poor in the last one, sorted."""
     last = _telling(held, terms)[:1]
     return tuple(sorted(row for each in last for row in each.unreliable(terms)))
 

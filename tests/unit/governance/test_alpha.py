@@ -34,7 +34,7 @@ def naive(ratings: Row) -> Fraction | None:
     and over all pairs of ratings at all; the distance of two levels is the square of how many
     ratings lie between them, the two counted half."""
     units = [
-        [of_rater[anchor] for of_rater in ratings if of_rater[anchor] is not None]
+        [value for of_rater in ratings if (value := of_rater[anchor]) is not None]
         for anchor in range(len(ratings[0]))
     ]
     paired = [unit for unit in units if len(unit) >= 2]
