@@ -50,7 +50,8 @@ BEGIN
     counts := counts || jsonb_build_object('anchors', n);
     -- rewards, bench, pairing
     -- fairness: reports name nobody and stay
-    DELETE FROM governance.declared_groups g WHERE g.program = whose_program AND g.participant = who;
+    DELETE FROM governance.declared_groups g
+        WHERE g.program = whose_program AND g.participant = who;
     GET DIAGNOSTICS n = ROW_COUNT;
     counts := counts || jsonb_build_object('declared_groups', n);
     DELETE FROM governance.consents c
