@@ -96,6 +96,15 @@ def page(
     )  # fmt: skip
 
 
+def some(tx: Transaction, case_ids: Collection[str]) -> list[Case]:
+    """The cases with these ids, by id."""
+    return _all(
+        tx,
+        "WHERE case_id = ANY (%s::text[]::uuid[]) ORDER BY case_id",
+        sorted(case_ids),
+    )
+
+
 def of_subject(tx: Transaction, program: str, subject: str) -> list[Case]:
     """All cases about somebody, latest first."""
     return _all(

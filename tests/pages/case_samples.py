@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.pages.panel_samples import RESULTS
 from tests.pages.progress_samples import checklist, master
 from tests.pages.samples import PROGRAMS, at, person
 from web.views.committee.cases import (
@@ -69,6 +70,7 @@ def event(kind: str, day: str, by: object = None, **more: object) -> CaseEvent:
 OPENED = event("case.opened", "2026-05-03", IMANI)
 ACKNOWLEDGED = event("case.acknowledged", "2026-05-04", lines_open=0)
 FROZEN = event("pack.frozen", "2026-05-05", pack=1)
+DRAWN = event("panel.drawn", "2026-05-05")
 AGAIN = event("pack.frozen", "2026-05-08", pack=2)
 DECIDED = event("decision.published", "2026-05-12", outcome="granted")
 
@@ -78,7 +80,7 @@ def case(state: str = "on_desk", kind: str = "first", **more: object) -> CaseSho
         "desk_from": at("2026-05-08"), "as_of": at("2026-05-05"), "pack": 1, "reason": None,
         "answer": None, "lines": checklist("master-mentor", master(ready=True)),
         "timeline": [OPENED, ACKNOWLEDGED, FROZEN], "decision": None, "about_decision": None,
-        "appeal_case": None, "first_case": None,
+        "panels": [], "appeal_case": None, "first_case": None,
     }  # fmt: skip
     return CaseShown.model_validate(_fields(state, kind) | fields | more)
 
@@ -99,13 +101,17 @@ CASES: dict[str, CaseShown] = {
         "acknowledged", timeline=[OPENED, ACKNOWLEDGED], **_EARLY,
         lines=checklist("master-mentor", master()), may=["go_on", "withdraw"],
     ),
-    "settling": case("settling", due_on=None, days_left=None, may=["withdraw"]),
+    "settling": case("settling", panels=RESULTS, due_on=None, days_left=None, may=["withdraw"]),
     "desk": case(may=["withdraw"]),
     "late": case(due_on="2026-05-01", days_left=-4, overdue=True, may=["withdraw"]),
     "short": case(below_quorum=True, may=["withdraw"]),
     "granted": case(
         "decided", outcome="granted", due_on="2026-06-11", days_left=30, decision=decision(),
         timeline=[OPENED, ACKNOWLEDGED, FROZEN, AGAIN, DECIDED],
+    ),
+    "reviewing": case(
+        "reviewing", timeline=[OPENED, ACKNOWLEDGED, DRAWN], **_EARLY, may=["withdraw"],
+        lines=checklist("master-mentor", master()),
     ),
     "declined": case(
         "decided", outcome="declined", due_on="2026-06-11", days_left=30, decision=_DECLINED,

@@ -12,6 +12,7 @@ from tests.pages.case_samples import (
     STATEMENT,
     decision,
 )
+from tests.pages.panel_samples import RESULTS
 from tests.pages.progress_samples import checklist, master
 from tests.pages.samples import at, person
 from web.views.committee.cases import MatterShown
@@ -89,7 +90,8 @@ def desk_case(seat: str = "opened", kind: str = "first", **more: object) -> Desk
         "pack": pack(), "subject": None, "blind": True, "unblinded_because": None, "reason": None,
         "answer": None, "offered": ["granted", "declined"],
         "statement_for": ["declined"], "signatures": [], "mine": None,
-        "fresh_until": at("2026-05-06"), "also": [], "reviews": [], "about_decision": None,
+        "fresh_until": at("2026-05-06"), "also": [], "reviews": [],
+        "about_decision": None, "panels": [],
         "gives_up": None, "new_last_day": "2028-05-12",
     }  # fmt: skip
     return DeskCase.model_validate(_fields(seat, kind) | fields | more)
@@ -98,7 +100,7 @@ def desk_case(seat: str = "opened", kind: str = "first", **more: object) -> Desk
 _DECLINED = decision("declined", not_met=["practice score: 3.2 over 6 reviews"], signers=[])
 DESK: dict[str, DeskCase] = {
     "closed": desk_case("open", pack=None, offered=[], statement_for=[]),
-    "read": desk_case(reason="I have been abroad for a quarter."),
+    "read": desk_case(panels=RESULTS, reason="I have been abroad for a quarter."),
     "second": desk_case(signed=1, kind="renewal", offered=["renewed", "declined"], gives_up=61),
     "lacking": desk_case(pack=pack(ready=False, number=2), offered=["declined"]),
     "again": desk_case(fresh_until=None),

@@ -23,6 +23,7 @@ from tests.pages import (
     notification_samples,
     progress_samples,
     report_samples,
+    review_preview,
     share_samples,
 )
 from tests.pages.frames import coordinator as _coordinator
@@ -65,6 +66,7 @@ SETTINGS_FAULTS = {
 app = FastAPI()
 app.include_router(static.router)
 app.include_router(committee_preview.router)
+app.include_router(review_preview.router)
 
 
 @app.get("/v1/programs/{program}/me/events")

@@ -15,6 +15,7 @@ from tests.pages.case_samples import CASES
 from tests.pages.credential_samples import CHECKED
 from tests.pages.desk_samples import DESK
 from tests.pages.preview import app
+from tests.pages.review_samples import REVIEWS
 
 _OF_PROGRAM = (
     "kudos",
@@ -45,6 +46,8 @@ _OF_PROGRAM = (
     "committee",
     "minutes",
     "minutes/2",
+    "reviews",
+    "panels",
 )
 FULL = tuple(f"/p/northfield/{page}" for page in _OF_PROGRAM)
 EMPTY = tuple(f"/p/empty/{page}" for page in _OF_PROGRAM)
@@ -77,6 +80,12 @@ PAGES = (
     "/p/northfield/committee?of=member",
     "/p/northfield/committee?wrong=1",
     "/p/northfield/minutes?wrong=1",
+    *(f"/p/northfield/reviews/{one}" for one in REVIEWS),
+    "/p/northfield/reviews/asked?wrong=1",
+    "/p/northfield/reviews?done=1",
+    "/p/northfield/panels?wrong=1",
+    "/p/northfield/panels?of=auditor&wrong=1",
+    "/p/northfield/panels?of=auditor&seats=1",
     *EMPTY,
     *LONG,
     "/p/northfield/awards/shared/share",

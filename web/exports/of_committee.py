@@ -19,7 +19,7 @@ from web.exports.document import (
 
 _OWN_STEPS = frozenset({
     "case.opened", "case.acknowledged", "case.withdrawn", "hearing.answered", "pack.frozen",
-    "decision.published", "appeal.lodged", "appeal.settled",
+    "decision.published", "appeal.lodged", "appeal.settled", "panel.drawn", "panel.closed",
 })  # fmt: skip
 
 

@@ -34,6 +34,11 @@ class CommitteeStanding:
         return not self.parts.isdisjoint({"member", "chair", "bench"})
 
     @property
+    def reviews(self) -> bool:
+        """Whether draws may pick them for panels."""
+        return "reviewer" in self.parts
+
+    @property
     def has_desk(self) -> bool:
         """Whether they see the desk: cases without names."""
         return self.sits or self.audits

@@ -19,10 +19,13 @@ Asker = Literal[
     "opener",
     "minutes reader",
     "chair",
+    "reviewer",
+    "auditor",
 ]
 """Whom an address answers at all. "member": participant or coordinator of the program. "case
 reader": coordinator or auditor; "at the desk": who decides cases, or audits; "voter": who decides;
-"opener": coordinator or chair; "minutes reader": coordinator, or who has a desk."""
+"opener": coordinator or chair; "minutes reader": coordinator, or who has a desk; "reviewer": may be
+asked for reviews."""
 
 Fields = frozenset[Field]
 

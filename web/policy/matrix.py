@@ -18,11 +18,13 @@ Viewer = Literal[
     "other member",
     "chair",
     "auditor",
+    "reviewer",
 ]
 """In what relation somebody who looks stands to the person. "giver": gave them kudos. "other,
 self-match": of the same program, which lets people find each other. "coordinator", "service": of
 the person's program. "member on the case": has a seat on a case of theirs; "other member": of the
-committee, without one, as the "chair"; they and the "auditor" are participants too."""
+committee, without one, as the "chair"; "reviewer": a draw has picked them to review work of the
+person; they and the "auditor" are participants too."""
 
 Field = Literal[
     "badges",
@@ -42,10 +44,11 @@ Field = Literal[
     "case",
     "decision",
     "office",
+    "dossier",
 ]
 """What there is of a person. "narrative": what testimonials say of them; "case": that they have
 one, and how it stands; "decision": its outcome, signers and statements; "office": their part in
-governance, and their conflicts."""
+governance, and their conflicts; "dossier": months of their mentoring, which a panel reviews."""
 
 Right = Literal[
     "no",
@@ -105,20 +108,23 @@ _ROWS: Mapping[Field, tuple[Right, ...]] = {
                     "no",  "no",        "no"),
     "office":      ("yes", "no",        "no",  "no",              "no",  "yes",          "export",
                     "no",  "no",        "no"),
+    "dossier":     ("no",  "no",        "no",  "no",              "no",  "no",           "no",
+                    "no",  "no",        "no"),
 }  # fmt: skip
 
 _OF_COMMITTEE: Mapping[Field, tuple[Right, ...]] = {
-    #             member on the case  other member  chair  auditor
-    "progress":  ("names out",        "no",         "no",  "logged"),
-    "evidence":  ("names out",        "no",         "no",  "logged"),
-    "name":      ("names out",        "no",         "no",  "yes"),
-    "narrative": ("names out",        "no",         "no",  "logged"),
-    "case":      ("no",               "no",         "no",  "yes"),
-    "decision":  ("names out",        "no",         "no",  "yes"),
-    "office":    ("no",               "no",         "no",  "yes"),
+    #             member on the case  other member  chair  auditor   reviewer
+    "progress":  ("names out",        "no",         "no",  "logged", "no"),
+    "evidence":  ("names out",        "no",         "no",  "logged", "no"),
+    "name":      ("names out",        "no",         "no",  "yes",    "no"),
+    "narrative": ("names out",        "no",         "no",  "logged", "no"),
+    "case":      ("no",               "no",         "no",  "yes",    "no"),
+    "decision":  ("names out",        "no",         "no",  "yes",    "no"),
+    "office":    ("no",               "no",         "no",  "yes",    "no"),
+    "dossier":   ("no",               "no",         "no",  "no",     "names out"),
 }  # fmt: skip
 """Of other fields they see what any participant sees."""
-_NOTHING: tuple[Right, ...] = ("no",) * 4
+_NOTHING: tuple[Right, ...] = ("no",) * 5
 
 MATRIX: Mapping[Field, Mapping[Viewer, Right]] = {
     field: dict(zip(VIEWERS, (*rights, *_OF_COMMITTEE.get(field, _NOTHING)), strict=True))

@@ -89,6 +89,12 @@ def month_named(month: str) -> str:
     return f"{_MONTHS[int(number) - 1]} {year}"
 
 
+def month_short(month: str) -> str:
+    """A calendar month, "2026-04", where there is little room: "Apr 2026"."""
+    year, _, number = month.partition("-")
+    return f"{_MONTHS[int(number) - 1][:3]} {year}"
+
+
 def calendar_day(day: str) -> str:
     """A day of the calendar, "2026-04-29", as people write it: "29 Apr 2026"."""
     year, month, number = day.split("-")

@@ -92,6 +92,8 @@ AsCoordinator = Annotated[Hearing, Depends(asked_as(lambda standing: standing.co
 AsReader = Annotated[Hearing, Depends(asked_as(lambda standing: standing.reads_all))]
 AsDesk = Annotated[Hearing, Depends(asked_as(lambda standing: standing.has_desk))]
 AsMemberOfCommittee = Annotated[Hearing, Depends(asked_as(lambda standing: standing.sits))]
+AsReviewer = Annotated[Hearing, Depends(asked_as(lambda standing: standing.reviews))]
+AsAuditor = Annotated[Hearing, Depends(asked_as(lambda standing: standing.audits))]
 AsOpener = Annotated[
     Hearing, Depends(asked_as(lambda standing: standing.coordinates or standing.chairs))
 ]

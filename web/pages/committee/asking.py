@@ -46,6 +46,8 @@ def _asked_as(
 OwnPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.participant is not None))]
 CoordinatingPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.coordinates))]
 VoterPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.sits))]
+ReviewerPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.reviews))]
+AuditorPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.audits))]
 ChairPage = Annotated[Hearing, Depends(_asked_as(lambda standing: standing.chairs))]
 
 

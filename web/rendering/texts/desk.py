@@ -5,9 +5,6 @@ from web.rendering.wording import Forms
 TITLE = "Committee desk"
 HEADING = "Committee desk"
 LEAD = "Cases come to you by themselves, to those who have the fewest. Names are left out at first."
-NO_PANELS = (
-    "Reviews of practice come from what the program has published. Panels are not drawn here yet."
-)
 AUDITOR = "You see everything and decide nothing. Each evidence you open is recorded."
 
 MINE = "Waiting for you"
@@ -105,6 +102,7 @@ OPEN_LINES: Forms = ("{n} line is open", "{n} lines are open")
 ALL_LINES: Forms = ("The one line is met", "All {n} lines are met")
 MET_LINES: Forms = ("{n} line is met", "{n} lines are met")
 PANELS = "Reviews by peers"
+PANELS_OF_CASE = "The panels of this case"
 PANELS_LEAD = "Means over whole panels of at least three, never a single review."
 NO_PANELS_YET = "No panel has reviewed this mentor."
 PANEL_OF = "Panel of {day}, {reviews}"

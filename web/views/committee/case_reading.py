@@ -17,11 +17,12 @@ from web.views.committee import case_lines, decided_cases, frozen_lines
 from web.views.committee.cases import CaseEvent, CaseShown
 from web.views.committee.decided_cases import DecidedCase
 from web.views.committee.docket import Docket, NamedPeople, instant
+from web.views.panels import result_reading
 from web.views.progress import Checklist
 
 _FOR_SUBJECT = frozenset({
     "case.opened", "case.acknowledged", "case.withdrawn", "hearing.answered", "pack.frozen",
-    "decision.published", "appeal.lodged", "appeal.settled",
+    "decision.published", "appeal.lodged", "appeal.settled", "panel.drawn", "panel.closed",
 })  # fmt: skip
 _FOR_COORDINATOR = _FOR_SUBJECT | {"member.assigned", "appeal.assigned", "member.recused"}
 _BY_MEMBERS = frozenset({"pack.opened", "vote.signed"})
@@ -56,6 +57,7 @@ def read(docket: Docket, case: Case, viewer: CaseViewer) -> CaseShown:
         timeline=[_event(docket, entry, case, viewer, known) for entry in events],
         decision=decided_cases.shown(docket, decided, known) if decided else None,
         about_decision=decided_cases.shown(docket, about, known) if about else None,
+        panels=result_reading.of_case(docket, case, viewer),
         appeal_case=next(
             (
                 each.case_id

@@ -7,6 +7,7 @@ from typing import Literal
 
 from governance.rules.states import CaseKind, CaseState, Outcome
 from web.views.model import InstantText, View
+from web.views.panels.results import PanelResultShown
 from web.views.people import Person
 from web.views.progress import Checklist, DayText
 
@@ -90,8 +91,8 @@ class CaseShown(CaseLine):
     what the matter asks for, as of now while that may change, later as it was frozen; null for a
     withdrawal, an appeal, and once it was erased. `timeline`: earliest first. `decision`: that this
     case made; `about_decision`: that a withdrawal or an appeal is about, null where it was made
-    elsewhere. `appeal_case`: that followed from this one; `first_case`: from which this one
-    followed."""
+    elsewhere. `panels`: what the panels of this case said, once they have closed. `appeal_case`:
+    that followed from this one; `first_case`: from which this one followed."""
 
     desk_from: InstantText | None
     as_of: InstantText | None
@@ -102,6 +103,7 @@ class CaseShown(CaseLine):
     timeline: list[CaseEvent]
     decision: DecisionShown | None
     about_decision: DecisionShown | None
+    panels: list[PanelResultShown]
     appeal_case: str | None
     first_case: str | None
 

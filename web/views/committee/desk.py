@@ -11,6 +11,7 @@ from web.views.committee.cases import DecisionShown, MatterShown
 from web.views.line_facts import PanelOfLine
 from web.views.model import InstantText, View
 from web.views.notes import NoteState
+from web.views.panels.results import PanelResultShown
 from web.views.people import Person
 from web.views.progress import Checklist, DayText
 
@@ -140,7 +141,8 @@ class DeskCase(DeskLine):
     reasons in words; both empty until the pack is open. `mine`: what they have signed on it.
     `fresh_until`: until when they may sign without signing in again, null where they must.
     `also`: of a withdrawal, decisions for higher stages that may go with it. `reviews`: of an
-    appeal. `about_decision`: of both. `gives_up`: how many days of the running term a renewal today
+    appeal. `about_decision`: of both. `panels`: what the panels of this case said, without names;
+    empty until the pack is open. `gives_up`: how many days of the running term a renewal today
     would give up; `new_last_day`: until when it would hold."""
 
     pack: PackShown | None
@@ -157,5 +159,6 @@ class DeskCase(DeskLine):
     also: list[EarlierDecision]
     reviews: list[ReviewOffered]
     about_decision: DecisionShown | None
+    panels: list[PanelResultShown]
     gives_up: int | None
     new_last_day: DayText | None

@@ -32,6 +32,7 @@ from web.views.committee.desk import (
     TestimonialRead,
 )
 from web.views.committee.docket import Docket, NamedPeople
+from web.views.panels import result_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def read(docket: Docket, entry: DeskEntry, before: BeforeMember) -> DeskCase:
         also=_also(docket, case, opened.pack, ground) if opened and ground else [],
         reviews=_reviews(ground) if ground and case.kind == "appeal" else [],
         about_decision=_about(docket, about, known, out),
+        panels=result_reading.of_case(docket, case, None) if opened else [],
         gives_up=_gives_up(docket, case) if opened and case.kind == "renewal" else None,
         new_last_day=_new_last_day(docket, case),
     )

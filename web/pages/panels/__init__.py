@@ -1,0 +1,1 @@
+"""Pages of panels: reviews that somebody is asked for, and how panels are drawn."""
