@@ -15,9 +15,10 @@ from tests.support.case_keys import case_keys
 
 OPENED = datetime(2026, 5, 3, 1, 2, 3, tzinfo=UTC)
 ON_CASE, OTHER_MEMBER, CHAIR, AUDITOR = "mona", "otto", "cher", "audi"
+REVIEWER = "revi"
 SIGNERS = ("ruth", "sam")
 OTHERS_ON_CASE = ("nils", "pia")
-OFFICERS = (ON_CASE, OTHER_MEMBER, CHAIR, AUDITOR, *SIGNERS, *OTHERS_ON_CASE)
+OFFICERS = (ON_CASE, OTHER_MEMBER, CHAIR, AUDITOR, REVIEWER, *SIGNERS, *OTHERS_ON_CASE)
 RECORDED = "is not yet on record"
 STATEMENT = f"the care that {{}} shows {RECORDED}"
 GROUND = "a meeting of {} was forgotten"
@@ -102,6 +103,7 @@ def plant_case(
     committee = PlantedCommittee(surface)
     committee.appoint(program, *SIGNERS)
     committee.appoint(program, AUDITOR, role="auditor")
+    committee.appoint(program, REVIEWER, role="reviewer")
     first = committee.applied(program, subject, about)
     committee.brought(program, first)
     committee.declined(program, first, STATEMENT.format(name))

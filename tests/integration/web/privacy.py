@@ -21,6 +21,7 @@ from tests.integration.web.governed import (
     OPENED,
     OTHER_MEMBER,
     RECORDED,
+    REVIEWER,
     plant_case,
 )
 from tests.integration.web.people_surface import (
@@ -129,6 +130,7 @@ HELD: Mapping[Viewer, Sequence[Role]] = {
     "other member": _of_committee(OTHER_MEMBER),
     "chair": _of_committee(CHAIR),
     "auditor": _of_committee(AUDITOR),
+    "reviewer": _of_committee(REVIEWER),
 }
 """The roles of those who ask."""
 

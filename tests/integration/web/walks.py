@@ -37,7 +37,7 @@ ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..
 
 _OF_COMMITTEE: set[Viewer] = {"member on the case", "other member", "chair", "auditor"}
 _PARTICIPANTS: set[Viewer] = {
-    "me", "giver", "loop-mate", "other, self-match", "other", *_OF_COMMITTEE,
+    "me", "giver", "loop-mate", "other, self-match", "other", *_OF_COMMITTEE, "reviewer",
 }  # fmt: skip
 _INSTANCE = re.compile(rb"urn:uuid:[0-9a-f-]{36}")
 _ASKS_AS: dict[Asker, set[Viewer]] = {
@@ -52,6 +52,8 @@ _ASKS_AS: dict[Asker, set[Viewer]] = {
     "opener": {"coordinator", "chair"},
     "minutes reader": _OF_COMMITTEE | {"coordinator"},
     "chair": {"chair"},
+    "reviewer": {"reviewer"},
+    "auditor": {"auditor"},
 }
 _ELSEWHERE: dict[str, Viewer] = {SELF_MATCH: "other", OTHER: "other, self-match"}
 
@@ -237,7 +239,7 @@ def _due(endpoint: Endpoint, viewer: Viewer, program: str) -> set[Field]:
     if endpoint.self_match_only and program == OTHER:
         return set()
     relations = {viewer}
-    if program == SELF_MATCH and viewer in ("giver", "loop-mate", *_OF_COMMITTEE):
+    if program == SELF_MATCH and viewer in ("giver", "loop-mate", "reviewer", *_OF_COMMITTEE):
         relations.add("other, self-match")
     return {field for relation in relations for field in endpoint.shows.get(relation, ())}
 

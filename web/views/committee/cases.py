@@ -91,7 +91,7 @@ class CaseShown(CaseLine):
     what the matter asks for, as of now while that may change, later as it was frozen; null for a
     withdrawal, an appeal, and once it was erased. `timeline`: earliest first. `decision`: that this
     case made; `about_decision`: that a withdrawal or an appeal is about, null where it was made
-    elsewhere. `panels`: what the panels of this case said, once they have closed. `appeal_case`:
+    elsewhere. `panels`: what the panels of this case say, once they have closed. `appeal_case`:
     that followed from this one; `first_case`: from which this one followed."""
 
     desk_from: InstantText | None

@@ -141,7 +141,7 @@ class DeskCase(DeskLine):
     reasons in words; both empty until the pack is open. `mine`: what they have signed on it.
     `fresh_until`: until when they may sign without signing in again, null where they must.
     `also`: of a withdrawal, decisions for higher stages that may go with it. `reviews`: of an
-    appeal. `about_decision`: of both. `panels`: what the panels of this case said, without names;
+    appeal. `about_decision`: of both. `panels`: what the panels of this case say, without names;
     empty until the pack is open. `gives_up`: how many days of the running term a renewal today
     would give up; `new_last_day`: until when it would hold."""
 
