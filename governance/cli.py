@@ -19,11 +19,11 @@ from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from governance import bootstrap, settings
 from governance import minutes as minutes_of
 from governance.audit import daily, quarterly, sample
-from governance.calibration import comparing
-from governance.commands import auditing, calibrating, freezing
+from governance.commands import auditing, calibrating, fairness_report, freezing
 from governance.commands import people as people_commands
 from governance.committee import Committee
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
+from governance.process.computed_work import ComputedWork
 from governance.rules.quarters import BadQuarter, Quarter
 from governance.store import log as case_log
 from governance.store.log import LogBroken
@@ -48,7 +48,7 @@ def run() -> None:
     loaded.check()
     configure(loaded.engine.log_format, loaded.engine.log_level)
     with (
-        bootstrap.process(loaded, comparing.hold_due) as process,
+        bootstrap.process(loaded, ComputedWork()) as process,
         bootstrap.readiness(loaded) as readiness,
         bootstrap.metrics_read(loaded) as read,
         answering(read),
@@ -141,6 +141,26 @@ def audit(
         typer.echo(line)
     if not is_clean:
         raise typer.Exit(1)
+
+
+@app.command()
+def fairness(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose report.")],
+    quarter: Annotated[
+        str | None,
+        typer.Option(metavar="2026-Q3", help="Of which quarter; else the last that is over."),
+    ] = None,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Publish it, once and for good.")
+    ] = False,
+) -> None:
+    """Print how far groups of mentors come, beside each other; the published report if there is
+    one."""
+    asked = _quarter(quarter) if quarter is not None else None
+    with _committee("fairness") as committee, committee.sitting() as sitting:
+        lines = list(fairness_report.lines(sitting, program, asked, publish=publish))
+    for line in lines:
+        typer.echo(line)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from events.instants import from_datetime, parse_instant
 from governance.cases import rules_in_force
 from governance.committee import Sitting
 from governance.errors import CaseRefused
+from governance.fairness import answering
 from governance.rules import deadlines, minutes
 from governance.rules.case_ref import case_ref
 from governance.rules.minutes import MinutesCase, MinutesEntry, MinutesOf
@@ -56,9 +57,12 @@ def seal(sitting: Sitting, program: str, by: str) -> SealedMinutes:
     """Store the minutes of what happened since the last ones, and their hash in the log.
 
     Raises:
-        CaseRefused: too-late, as somebody else seals them at the same moment.
+        CaseRefused: too-late, as somebody else seals them at the same moment; not-allowed, as a
+            share that a fairness report flags red has no answer yet.
         CatalogAltered
     """
+    if answering.unanswered(sitting, program):
+        raise CaseRefused("not-allowed", "A fairness report has a red flag without an answer.")
     made = drafted(sitting, program)
     if not stored.add(sitting.tx, made):
         raise CaseRefused("too-late", "Somebody else has sealed these minutes just now.")

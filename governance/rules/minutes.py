@@ -120,3 +120,15 @@ def _of_audits(entries: Sequence[MinutesEntry]) -> Iterator[str]:
         if body["judged"] == body["assigned"]:
             low = ", a calibration is called for" if body["calibration"] else ""
             yield f"sample of {body['quarter']} judged: agreement {body['agreement']}{low}"
+    yield from _of_fairness(entries)
+
+
+def _of_fairness(entries: Sequence[MinutesEntry]) -> Iterator[str]:
+    for entry in entries:
+        body = entry.body
+        if entry.kind == "fairness.published":
+            flags = f"{body['red']} red, {body['amber']} amber"
+            yield f"{entry.day}: fairness report of {body['quarter']}, {flags}"
+        elif entry.kind == "fairness.answered":
+            share = f"{body['step']} of {body['dimension']} {body['group']} in {body['quarter']}"
+            yield f"{entry.day}: answer to {share}: {body['answer']}"

@@ -4,18 +4,16 @@ All of it is made by the use cases that pages call, on a clock of earlier days.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from governance.cases import desk, moving, opening, signing
 from governance.cases.signing import AskedSignature
 from governance.committee import Committee
-from governance.process.moving_on import MovingOn
-from governance.store import cases, outbox, people, seats
+from governance.store import cases, outbox, people
 from governance.store.people import Officer, Role
+from web.demo import fairness
+from web.demo.past import PROGRAM, PastSittings
 
-PROGRAM = "aurora"
 COORDINATOR = "coordinator@aurora"
 OFFICERS: dict[str, tuple[Role, ...]] = {
     "ada": ("member", "chair"),
@@ -33,35 +31,6 @@ _STATEMENT = (
     "joined late and has no baseline, so the sample is not there yet. Nothing else is open: with "
     "one more cohort we expect to see you again."
 )
-
-
-@dataclass
-class PastSittings:
-    """Sittings of a committee so many days ago. `set_clock`: lets it be that instant."""
-
-    committee: Committee
-    set_clock: Callable[[datetime], object]
-    now: datetime
-
-    def ago(self, days: float) -> None:
-        """Set the clock."""
-        self.set_clock(self.now - timedelta(days=days))
-
-    def do(self, use_case: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        """One use case of the program, in a sitting of its own."""
-        with self.committee.sitting() as sitting:
-            return use_case(sitting, PROGRAM, *given, **named)
-
-    def go_on(self) -> None:
-        """What moves by itself moves."""
-        MovingOn(self.committee, look_again=0).step()
-
-    def seated(self, case_id: str) -> list[str]:
-        """The members with a seat on a case."""
-        with self.committee.sitting() as sitting:
-            return [
-                seat.member for seat in seats.of_case(sitting.tx, case_id) if seat.left_at is None
-            ]
 
 
 def make(committee: Committee, set_clock: Callable[[datetime], object], now: datetime) -> None:
@@ -85,6 +54,7 @@ def make(committee: Committee, set_clock: Callable[[datetime], object], now: dat
     past.do(opening.apply, "amara", "proficient-mentor", reason, AMARAS)
     past.ago(2)
     past.go_on()
+    fairness.make(past)
 
 
 def is_ready(committee: Committee) -> bool:

@@ -42,6 +42,7 @@ from notifier.store import preferences
 from web import new_keys
 from web.database import migrating
 from web.demo import committee, moving
+from web.demo.past import PROGRAM
 from web.demo.mail_catcher import MailCatcher
 from web.demo.visit import OPS, Visit
 from web.notes import master_keys
@@ -138,9 +139,9 @@ def show(
                 gained = done.gained if done is not None else 0
                 say(f"program {program} is under catalog {catalog.name}: {gained} awards gained")
             wait(loaded, engine, worker)
-        if committee.PROGRAM in under:
+        if PROGRAM in under:
             _govern(stack, Path(folder) / "clock")
-            say(f"a committee decides in program {committee.PROGRAM}")
+            say(f"a committee decides in program {PROGRAM}")
         public = address["BADGE_WEB_PUBLIC_URL"]
         _await(public, web)
         _await(console["BADGE_WEB_PUBLIC_URL"], ops)

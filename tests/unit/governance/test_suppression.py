@@ -109,7 +109,7 @@ class Reader:
             bounds=Bounds(self.least, np.inf),
         )
         assert solved.success, solved.message
-        return round(sign * solved.fun)
+        return round(sign * float(solved.fun))
 
     def combined(self) -> set[tuple[str, str]]:
         """The counts that some linear combination of what is known is: those that are the same in
