@@ -154,7 +154,7 @@ def fairness(
         bool, typer.Option("--publish", help="Publish it, once and for good.")
     ] = False,
 ) -> None:
-    """Print how far groups of mentors come, beside each other; the published report if there is
+    """Print how far groups of mentors come: the published report if there is
     one."""
     asked = _quarter(quarter) if quarter is not None else None
     with _committee("fairness") as committee, committee.sitting() as sitting:

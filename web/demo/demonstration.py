@@ -42,8 +42,8 @@ from notifier.store import preferences
 from web import new_keys
 from web.database import migrating
 from web.demo import committee, moving
-from web.demo.past import PROGRAM
 from web.demo.mail_catcher import MailCatcher
+from web.demo.past import PROGRAM
 from web.demo.visit import OPS, Visit
 from web.notes import master_keys
 

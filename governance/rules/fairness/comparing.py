@@ -36,7 +36,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class ImpactComparison:
-    """A share beside the highest. `ratio`: of the two; `p`: by Fisher's exact test."""
+    """A share against the highest. `ratio`: of the two; `p`: by Fisher's exact test."""
 
     ratio: float
     p: float
@@ -46,7 +46,7 @@ class ImpactComparison:
 def compared(
     shares: Mapping[str, tuple[int, int]], thresholds: Thresholds, p_value: PValue
 ) -> dict[str, ImpactComparison]:
-    """Each share, a part and its whole, beside the highest; nothing where all are 0. Of equally
+    """Each share, a part and its whole, against the highest; nothing where all are 0. Of equally
     high ones the largest whole is compared with."""
     large = {group: share for group, share in shares.items() if share[1] >= thresholds.k}
     if not large:

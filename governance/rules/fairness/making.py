@@ -125,7 +125,7 @@ def _step(
 
 
 def _share(
-    counts: Counts | None, step: FunnelStep, beside: ImpactComparison | None = None
+    counts: Counts | None, step: FunnelStep, comparison: ImpactComparison | None = None
 ) -> ShareShown | None:
     if counts is None or not counts[step.whole]:
         return None
@@ -137,9 +137,9 @@ def _share(
         round(part / whole, _DIGITS),
         round(low, _DIGITS),
         round(high, _DIGITS),
-        None if beside is None else round(beside.ratio, _DIGITS),
-        None if beside is None else round(beside.p, _DIGITS),
-        None if beside is None else beside.flag,
+        None if comparison is None else round(comparison.ratio, _DIGITS),
+        None if comparison is None else round(comparison.p, _DIGITS),
+        None if comparison is None else comparison.flag,
     )
 
 

@@ -11,7 +11,7 @@ from governance.rules.fairness.comparing import Flag
 
 
 class ShareShown(msgspec.Struct, frozen=True):
-    """So many of so many; the rate with its 95% interval. `ratio`, `p`, `flag`: beside the highest
+    """So many of so many; the rate with its 95% interval. `ratio`, `p`, `flag`: against the highest
     rate of the dimension, None where it is not compared."""
 
     part: int

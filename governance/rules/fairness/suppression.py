@@ -58,7 +58,7 @@ class SuppressedTable:
         """Whether the share of a group is shown."""
         return not {(group, step.part), (group, step.whole)} & self._withheld
 
-    def said_by_total(self, name: str) -> bool:
+    def given_by_total(self, name: str) -> bool:
         """Whether the total alone says a count of every group: nobody, everybody of the whole, or
         one in each that is listed. Nothing could hide that while totals stay."""
         total, whole = self._total(name), self._part_of[name]
@@ -85,7 +85,7 @@ class SuppressedTable:
         """Withhold the smallest of a row where something can be worked out; False: nothing can."""
         for name in self._part_of:
             hidden = [group for group in self._counts if (group, name) in self._withheld]
-            if not hidden or self.said_by_total(name):
+            if not hidden or self.given_by_total(name):
                 continue
             if all(
                 self._is_of_nobody(group, name) or self._may_differ(group, name, hidden)

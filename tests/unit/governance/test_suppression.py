@@ -58,7 +58,7 @@ def hidden(table: Table, suppressed: SuppressedTable) -> Iterator[tuple[str, str
         if not suppressed.is_shown(group, step)
     }
     for key in sorted((wanted | suppressed.withheld) - seen.keys()):
-        if not suppressed.said_by_total(key[1]) and not _is_of_nobody(key, seen):
+        if not suppressed.given_by_total(key[1]) and not _is_of_nobody(key, seen):
             yield key
 
 
@@ -203,7 +203,7 @@ def test_a_whole_that_another_share_shows_is_withheld_there_too() -> None:
 def test_what_the_total_says_of_everybody_withholds_nothing_more() -> None:
     table = {"few": _counts(mentors=4), "many": _counts(mentors=30)}
     suppressed = SuppressedTable(table, K)
-    assert suppressed.said_by_total("granted")
+    assert suppressed.given_by_total("granted")
     assert ("many", "granted") in suppressed.withheld  # of nobody who applied
 
 
