@@ -10,6 +10,7 @@ from governance.audit import daily, sample
 from governance.cases import rules_in_force
 from governance.committee import Committee, Sitting
 from governance.outcomes import freezing
+from governance.rewards import benches, cycles
 from governance.rules import deadlines
 from governance.rules.quarters import Quarter
 from governance.store import log as case_log
@@ -70,4 +71,8 @@ class DailyWork:
             sample.draw(sitting, program, Quarter.before(today))
         with self._committee.sitting() as sitting:
             freezing.freeze_ended(sitting, program)
+        with self._committee.sitting() as sitting:
+            cycles.begin_due(sitting, program)
+        with self._committee.sitting() as sitting:
+            benches.end_due(sitting, program)
         return True

@@ -50,5 +50,20 @@ def stewardship_event_id(record_id: str) -> str:
     return _named(record_id, "stewardship.recorded")
 
 
+def reward_id(program: str, reward: str, cycle: str, participant: str) -> str:
+    """The id of a reward that somebody got: one in a cycle, however often it is granted."""
+    return _named(program, "reward", reward, cycle, participant)
+
+
+def reward_draw_id(program: str, reward: str, cycle: str) -> str:
+    """The id of the draw of a reward's cycle: there is one."""
+    return _named(program, "draw", reward, cycle)
+
+
+def reward_event_id(reward_id: str) -> str:
+    """The id of the event that publishes it."""
+    return _named(reward_id, "reward.granted")
+
+
 def _named(*parts: str) -> str:
     return str(uuid5(NAMESPACE, _SEPARATOR.join(parts)))

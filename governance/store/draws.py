@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.store.postgres.connection import Transaction
 
-DrawKind = Literal["panels", "adjudicator", "reward", "bench"]
+DrawKind = Literal["panels", "adjudicator", "reward", "bench", "pairing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,12 @@ def head(tx: Transaction) -> ChainHead:
     return ChainHead(last[0], bytes(last[1]).hex()) if last is not None else ChainHead()
 
 
+def head_before(tx: Transaction, number: int) -> str:
+    """Where the log ended before an entry was appended. It is not verified."""
+    row = tx.one("SELECT hash FROM governance.log WHERE id = %s", number - 1)
+    return bytes(row[0]).hex() if row is not None else ChainHead().head
+
+
 def verify(tx: Transaction) -> ChainHead:
     """Check every entry against the one before; gives where the log ends. Raises LogBroken."""
     for _ in entries(tx):

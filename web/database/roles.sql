@@ -131,6 +131,10 @@ BEGIN
   GRANT UPDATE (state, closed_at, result) ON governance.calibrations TO badge_governance;
   GRANT UPDATE (took_part, finding, sealed) ON governance.calibration_raters TO badge_governance;
   GRANT UPDATE (given_at, sealed) ON governance.anchor_ratings TO badge_governance;
+  GRANT UPDATE (bench, discipline, changed_at) ON governance.offers TO badge_governance;
+  GRANT UPDATE (given_at, withdrawn_at) ON governance.reward_consents TO badge_governance;
+  GRANT UPDATE (served_at) ON governance.bench_terms TO badge_governance;
+  GRANT UPDATE (ended_at, seen_through) ON governance.pairings TO badge_governance;
   GRANT SELECT ON directory.programs, directory.participants, directory.erased,
     directory.schema_version TO badge_governance;
   GRANT SELECT, INSERT ON notify.case_news TO badge_governance;

@@ -48,12 +48,36 @@ BEGIN
         WHERE a.program = whose_program AND a.whose = who;
     GET DIAGNOSTICS n = ROW_COUNT;
     counts := counts || jsonb_build_object('anchors', n);
-    -- rewards, bench, pairing
     -- fairness: reports name nobody and stay
     DELETE FROM governance.declared_groups g
         WHERE g.program = whose_program AND g.participant = who;
     GET DIAGNOSTICS n = ROW_COUNT;
     counts := counts || jsonb_build_object('declared_groups', n);
+    -- rewards, bench, pairing
+    DELETE FROM governance.grants g WHERE g.program = whose_program AND g.participant = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('rewards', n);
+    DELETE FROM governance.reward_votes v WHERE v.program = whose_program AND v.participant = who;
+    DELETE FROM governance.reward_consents s
+        WHERE s.program = whose_program AND s.participant = who;
+    UPDATE governance.cycles y SET eligible = array_remove(y.eligible, who)
+        WHERE y.program = whose_program AND who = ANY (y.eligible);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('reward_cycles', n);
+    DELETE FROM governance.offers o WHERE o.program = whose_program AND o.participant = who;
+    DELETE FROM governance.bench_terms t WHERE t.program = whose_program AND t.participant = who;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('bench_terms', n);
+    DELETE FROM governance.pairings a
+        WHERE a.program = whose_program AND who IN (a.senior, a.newcomer);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('pairings', n);
+    -- Nobody can draw again from a document without a name that was in it: only its hash stays.
+    UPDATE governance.draws d SET document = NULL
+        WHERE d.program = whose_program AND d.kind IN ('reward', 'bench', 'pairing')
+          AND strpos(d.document, to_json(who)::text) > 0;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object('lotteries', n);
     DELETE FROM governance.consents c
         WHERE c.program = whose_program AND (c.learner = who OR c.mentor = who);
     GET DIAGNOSTICS n = ROW_COUNT;
