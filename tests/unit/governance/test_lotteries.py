@@ -47,16 +47,16 @@ def naive_winners(
                 won_lately = True
         if not won_lately:
             left.append(person)
-    taken: list[str] = []
-    while left and len(taken) < places:
+    chosen: list[str] = []
+    while left and len(chosen) < places:
         first = left[0]
         for person in left:
             mine = hashlib.sha256(seed.encode() + b"\x1f" + person.encode()).digest()
             if mine < hashlib.sha256(seed.encode() + b"\x1f" + first.encode()).digest():
                 first = person
-        taken.append(first)
+        chosen.append(first)
         left.remove(first)
-    return taken
+    return chosen
 
 
 @examples(200)
