@@ -80,6 +80,18 @@ def by_digest(tx: Transaction, digest: str) -> Policy | None:
     return _read(tx, digest, row[0]) if row is not None else None
 
 
+def by_digests(tx: Transaction, digests: Iterable[str]) -> dict[str, Policy]:
+    """The policies of these digests, as far as they were stored; one statement once they are known
+    to the process.
+
+    Raises:
+        PolicyAltered: somebody changed one by hand.
+    """
+    wanted = sorted(set(digests))
+    rows = tx.rows("SELECT digest, md5(text) FROM policies WHERE digest = ANY (%s)", wanted)
+    return {digest: _read(tx, digest, text_digest) for digest, text_digest in rows}
+
+
 def adopt(tx: Transaction, catalog: Catalog, by: str, reason: str) -> Adopted:
     """Let the stored catalog that decides like this one go by its policy, and note who decided so.
     Nothing happens if it does already.

@@ -1,13 +1,11 @@
 """Links to exemplars: a mentor adds and removes them, a coordinator checks each, and a learner
 whose work one shows is asked for their consent."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
-from engine.fact import Fact
-from engine.queries import eligibility
+from engine.queries import eligibility, public_mentor
 from engine.queries.errors import UnknownProgram
-from events.schemas.deliverable_accepted import DeliverableAccepted
-from events.schemas.portfolio_assessed import PortfolioAssessed
 from governance.committee import Sitting
 from governance.errors import PageFault, PageRefused
 from governance.rules.mentors import links
@@ -23,7 +21,7 @@ def learners_of(sitting: Sitting, program: str, mentor: str) -> frozenset[str]:
     """The learners with whom somebody worked, as facts have it."""
     try:
         facts = eligibility.facts_of(sitting.engine, program, mentor)
-        return frozenset(learner for fact in facts for learner in _learner(fact, mentor))
+        return public_mentor.learners(facts, mentor)
     except UnknownProgram:
         return frozenset()
 
@@ -70,18 +68,9 @@ def check(sitting: Sitting, program: str, link_id: str, state: LinkState, by: st
     log.note(sitting.tx, program, None, "exemplar.checked", by, body, sitting.now)
 
 
-def shown(known: list[ExemplarLink]) -> list[ExemplarLink]:
+def shown(known: Sequence[ExemplarLink]) -> list[ExemplarLink]:
     """Of these links those that anybody may see, in their order."""
     agreed = {link.link_id for link in known if link.agreed}
     return [
         link for link in known if links.is_shown(link.state, link.link_id, link.learner, agreed)
     ]
-
-
-def _learner(fact: Fact, mentor: str) -> tuple[str, ...]:
-    data = fact.data
-    if fact.type == PortfolioAssessed.TYPE:
-        theirs = mentor in data.get("mentor_ids", ())  # type: ignore[operator]
-    else:
-        theirs = fact.type == DeliverableAccepted.TYPE and data.get("participant_id") == mentor
-    return (str(data["learner_id"]),) if theirs else ()

@@ -1,10 +1,8 @@
 """Testimonials on the page of a mentor: chosen by the mentor, agreed to by their author."""
 
-from engine.fact import Fact
-from engine.queries import eligibility
+from engine.queries import eligibility, public_mentor
 from engine.queries.errors import UnknownProgram
 from engine.queries.notes import NotedTestimonial
-from events.schemas.testimonial_given import TestimonialGiven
 from governance.committee import Sitting
 from governance.errors import PageRefused
 from governance.store import consents, page_voices
@@ -13,23 +11,16 @@ from governance.store.consents import ConsentSubject
 
 def given_by_learners(sitting: Sitting, program: str, mentor: str) -> list[NotedTestimonial]:
     """The testimonials of learners for a mentor that stand, first to last; a learner can agree on
-    their own pages, an industry partner has none."""
+    their own pages, an industry partner has none.
+
+    Raises:
+        CatalogAltered
+    """
     try:
         facts = list(eligibility.facts_of(sitting.engine, program, mentor))
     except UnknownProgram:
         return []
-    return of_facts(facts, mentor)
-
-
-def of_facts(facts: list[Fact], mentor: str) -> list[NotedTestimonial]:
-    """The same, among facts that name the mentor."""
-    return [
-        NotedTestimonial.of(fact)
-        for fact in sorted(facts, key=lambda fact: fact.order)
-        if fact.type == TestimonialGiven.TYPE
-        and fact.data["participant_id"] == mentor
-        and fact.data["source"] == "learner"
-    ]
+    return public_mentor.testimonials(sorted(facts, key=lambda fact: fact.order), mentor)
 
 
 def choose(sitting: Sitting, program: str, mentor: str, testimonial_id: str) -> None:

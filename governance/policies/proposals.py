@@ -73,7 +73,7 @@ def answer(
     words: str,
     by: str,
 ) -> PolicyProposal:
-    """Answer a proposal, once, and note it. One that is taken up is recorded as stewardship of who
+    """Answer a proposal, once, and note it. One that is accepted is recorded as stewardship of who
     proposed it.
 
     Raises:
@@ -85,7 +85,7 @@ def answer(
     kept = words.strip() or None
     if not proposals.answer(sitting.tx, program, proposal_id, given, kept, by, sitting.now):
         raise ProposalRefused("answered")
-    if given == "taken_up" and known.proposed_by is not None and known.proposed_by != by:
+    if given == "accepted" and known.proposed_by is not None and known.proposed_by != by:
         _record(sitting, known, known.proposed_by)
     body = {"proposal": proposal_id, "answer": given}
     log.note(sitting.tx, program, None, "policy.proposed", by, body, sitting.now)

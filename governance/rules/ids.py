@@ -36,8 +36,8 @@ def appeal_case(case_id: str) -> str:
 
 
 def policy_input(proposal_id: str) -> str:
-    """The id of the record that a proposal was taken up."""
-    return _named(proposal_id, "taken up")
+    """The id of the record that a proposal was accepted."""
+    return _named(proposal_id, "accepted")
 
 
 def policy_input_event(proposal_id: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from engine.store.postgres.connection import Row, Transaction
 from governance.rules.mentors.links import LinkState
@@ -11,17 +12,20 @@ _COLUMNS = (
     "l.link_id::text, l.program, l.mentor, l.title, l.address, l.learner, l.added_at, l.state, "
     "l.checked_by, l.checked_at, l.removed_at"
 )
-_AGREED = (
-    "EXISTS (SELECT FROM governance.consents c WHERE c.program = l.program "
-    "AND c.purpose = 'exemplar' AND c.about = l.link_id::text AND c.learner = l.learner "
-    "AND c.mentor = l.mentor AND c.given_at IS NOT NULL AND c.withdrawn_at IS NULL)"
+_CONSENT = (
+    "(SELECT CASE WHEN c.given_at IS NULL THEN 'asked' ELSE 'given' END "
+    "FROM governance.consents c WHERE c.program = l.program AND c.purpose = 'exemplar' "
+    "AND c.about = l.link_id::text AND c.learner = l.learner AND c.mentor = l.mentor "
+    "AND c.withdrawn_at IS NULL)"
 )
+Agreement = Literal["asked", "given"]
+"""Of the learner whose work is shown, as it stands at the moment of reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExemplarLink:
-    """A link. `learner`: whose work it shows, None if nobody's; `agreed`: that learner agrees at
-    the moment of reading."""
+    """A link. `learner`: whose work it shows, None if nobody's; `consent`: of that learner, None if
+    they refused it or took it back."""
 
     link_id: str
     program: str
@@ -34,7 +38,12 @@ class ExemplarLink:
     checked_by: str | None = None
     checked_at: datetime | None = None
     removed_at: datetime | None = None
-    agreed: bool = False
+    consent: Agreement | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the learner whose work it shows agrees."""
+        return self.consent == "given"
 
 
 def add(tx: Transaction, link: ExemplarLink) -> None:
@@ -51,7 +60,7 @@ def of_mentor(tx: Transaction, program: str, mentor: str) -> list[ExemplarLink]:
     """The links of a mentor that were not removed, first to last."""
     return _read(
         tx.rows(
-            f"SELECT {_COLUMNS}, {_AGREED} FROM governance.exemplar_links l WHERE l.program = %s "
+            f"SELECT {_COLUMNS}, {_CONSENT} FROM governance.exemplar_links l WHERE l.program = %s "
             "AND l.mentor = %s AND l.removed_at IS NULL ORDER BY l.added_at, l.link_id",
             program, mentor,
         )
@@ -62,7 +71,7 @@ def of_program(tx: Transaction, program: str) -> list[ExemplarLink]:
     """All links that were not removed: those that wait first, then the latest checked first."""
     return _read(
         tx.rows(
-            f"SELECT {_COLUMNS}, {_AGREED} FROM governance.exemplar_links l WHERE l.program = %s "
+            f"SELECT {_COLUMNS}, {_CONSENT} FROM governance.exemplar_links l WHERE l.program = %s "
             "AND l.removed_at IS NULL "
             "ORDER BY l.state <> 'waiting', l.checked_at DESC, l.added_at, l.link_id",
             program,
@@ -73,7 +82,7 @@ def of_program(tx: Transaction, program: str) -> list[ExemplarLink]:
 def one(tx: Transaction, program: str, link_id: str) -> ExemplarLink | None:
     """A link, also a removed one; None: there is none."""
     rows = tx.rows(
-        f"SELECT {_COLUMNS}, {_AGREED} FROM governance.exemplar_links l WHERE l.program = %s "
+        f"SELECT {_COLUMNS}, {_CONSENT} FROM governance.exemplar_links l WHERE l.program = %s "
         "AND l.link_id::text = %s",
         program, link_id,
     )  # fmt: skip

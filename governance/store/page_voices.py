@@ -4,17 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.store.postgres.connection import Transaction
+from governance.store.exemplar_links import Agreement
 
 
 @dataclass(frozen=True, slots=True)
 class PageVoice:
-    """A testimonial that a mentor wants on their page. `agreed`: its author agrees at the moment of
-    reading."""
+    """A testimonial that a mentor wants on their page. `consent`: of its author, None if they
+    refused it or took it back."""
 
     testimonial_id: str
     author: str
     chosen_at: datetime
-    agreed: bool
+    consent: Agreement | None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether its author agrees."""
+        return self.consent == "given"
 
 
 def choose(
@@ -44,9 +50,10 @@ def end(tx: Transaction, program: str, mentor: str, testimonial_id: str, now: da
 def of_mentor(tx: Transaction, program: str, mentor: str) -> list[PageVoice]:
     """Those that a mentor wants, first to last."""
     rows = tx.rows(
-        "SELECT v.testimonial_id, v.author, v.chosen_at, EXISTS (SELECT FROM governance.consents c "
-        "WHERE c.program = v.program AND c.purpose = 'testimonial' AND c.about = v.testimonial_id "
-        "AND c.learner = v.author AND c.mentor = v.mentor AND c.given_at IS NOT NULL "
+        "SELECT v.testimonial_id, v.author, v.chosen_at, "
+        "(SELECT CASE WHEN c.given_at IS NULL THEN 'asked' ELSE 'given' END "
+        "FROM governance.consents c WHERE c.program = v.program AND c.purpose = 'testimonial' "
+        "AND c.about = v.testimonial_id AND c.learner = v.author AND c.mentor = v.mentor "
         "AND c.withdrawn_at IS NULL) FROM governance.page_voices v WHERE v.program = %s "
         "AND v.mentor = %s AND v.ended_at IS NULL ORDER BY v.chosen_at, v.testimonial_id",
         program, mentor,

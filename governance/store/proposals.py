@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from engine.store.postgres.connection import Transaction
 
-ProposalAnswer = Literal["taken_up", "not_taken_up"]
+ProposalAnswer = Literal["accepted", "declined"]
 ANSWERS: tuple[ProposalAnswer, ...] = get_args(ProposalAnswer)
 
 _COLUMNS = (

@@ -33,7 +33,7 @@ State = Literal["shown", "erased", "unreadable"]
 """Of a note in an answer. "erased": the key it was sealed to is gone. "unreadable": it does not
 open, or belongs to another fact."""
 
-Reader = Literal["recipient", "coordinator", "committee", "export"]
+Reader = Literal["recipient", "coordinator", "committee", "export", "public"]
 
 for _cause in ("header", "unknown key", "binding", "key", "master key", "note", "text"):
     metrics.NOTES_UNOPENABLE.labels(_cause)  # at 0: an increase is measured from there

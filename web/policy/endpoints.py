@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from web.policy.committee_endpoints import COMMITTEE, COMMITTEE_PAGES
 from web.policy.endpoint import PROGRAM, Endpoint, Fields, showing
 from web.policy.matrix import Viewer
+from web.policy.mentors_endpoints import MENTORS, MENTORS_PAGES
 
 _NAMES: Mapping[Viewer, Fields] = {"giver": showing("name"), "loop-mate": showing("name")}
 _MINE: Mapping[Viewer, Fields] = {**_NAMES, "me": showing("badges", "progress", "name")}
@@ -135,6 +136,7 @@ API: tuple[Endpoint, ...] = (
     Endpoint("GET", f"{PROGRAM}/rubrics", "member"),
     Endpoint("GET", f"{PROGRAM}/rubrics/{{name}}/{{version}}", "member"),
     *COMMITTEE,
+    *MENTORS,
 )
 """The JSON API."""
 
@@ -213,6 +215,7 @@ PAGES: tuple[Endpoint, ...] = (
     ),
     Endpoint("GET", "/p/{program}/rubrics", "member", {"me": _NAMED}),
     *COMMITTEE_PAGES,
+    *MENTORS_PAGES,
 )
 """The pages of a program."""
 

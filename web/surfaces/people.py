@@ -27,6 +27,7 @@ from web.api import sharing as shared_awards
 from web.api.committee import cases
 from web.api.committee import desk as committee_desk
 from web.api.committee import people as committee_people
+from web.api.mentors import policy as policies_of_program
 from web.bootstrap import Pools
 from web.identity import wiring
 from web.identity.dev.personas import Persona
@@ -72,6 +73,10 @@ from web.pages.coordinator import (
     program_people,
     progress_of_person,
 )
+from web.pages.mentors import exemplars as mentor_links
+from web.pages.mentors import own_page as mentor_own
+from web.pages.mentors import policy as policy_page
+from web.pages.mentors import public_page as mentor_public
 from web.pages.personas_known import known
 from web.pages.public import (
     achievements,
@@ -85,6 +90,7 @@ from web.pages.public import shared as shared_pages
 from web.reports.program_reports import ProgramReports
 from web.settings import WebSettings
 from web.sharing import wiring as sharing_wiring
+from web.sharing.mentor_pages import PublicPages
 from web.surfaces import shared
 from web.views.committee.offices import KnownOffices
 from web.views.moment import Readings
@@ -109,6 +115,7 @@ API = (
     cases,
     committee_desk,
     committee_people,
+    policies_of_program,
 )
 PAGES = (
     home,
@@ -146,6 +153,10 @@ PAGES = (
     status_lists,
     credentials,
     verify,
+    mentor_public,
+    mentor_own,
+    mentor_links,
+    policy_page,
 )
 
 _TIMES = StreamTimes()
@@ -175,6 +186,9 @@ def application(
     shared_pages.install(app)
     app.state.exports = Window(settings.exports_per_hour, seconds=3_600.0)
     app.state.notes = NotesDesk(pools.notes, NoteOpener(settings.master_keys), settings.now)
+    app.state.mentor_pages = PublicPages(
+        app.state.committee, pools.people, app.state.notes, settings.now
+    )
 
     def personas() -> Sequence[Persona]:
         with transaction(pools.people) as tx:

@@ -59,7 +59,7 @@ CREATE TABLE governance.policy_proposals (
     sample integer,
     words text,                     -- why; shown to everybody of the program; null: erased
     proposed_at timestamptz NOT NULL,
-    answer text CHECK (answer IN ('taken_up', 'not_taken_up')),
+    answer text CHECK (answer IN ('accepted', 'declined')),
     answer_words text,
     answered_by text COLLATE "C",
     answered_at timestamptz,

@@ -5,13 +5,13 @@ a page that is looked at twice does not show what one learner more was like; a m
 half points, a share to twentieths.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.rules.millionths import MILLION
 
 LEAST_LEARNERS = 5
-_HALF, _TWENTIETH = MILLION // 2, MILLION // 20
+HALF, TWENTIETH = MILLION // 2, MILLION // 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +23,17 @@ class PublicOutcome:
     learners: int
 
 
-def mean_of(by_learner: Mapping[str, Collection[int]]) -> PublicOutcome | None:
-    """The mean over all numbers, in millionths, of each learner; None of too few learners."""
-    numbers = [number for of_one in by_learner.values() for number in of_one]
-    return _outcome(sum(numbers), len(numbers), len([n for n in by_learner.values() if n]), _HALF)
+def rounded(by_learner: Mapping[str, tuple[int, int]], step: int) -> PublicOutcome | None:
+    """A mean over what there is of all learners; None of too few of them.
 
-
-def share_of(by_learner: Mapping[str, Collection[bool]]) -> PublicOutcome | None:
-    """The share of what is true, over all of each learner; None of too few learners."""
-    known = [is_met for of_one in by_learner.values() for is_met in of_one]
-    learners = len([n for n in by_learner.values() if n])
-    return _outcome(sum(known) * MILLION, len(known), learners, _TWENTIETH)
-
-
-def _outcome(total: int, of: int, learners: int, step: int) -> PublicOutcome | None:
-    if learners < LEAST_LEARNERS:
+    `by_learner`: of each a sum, in millionths, and of how many things it is; who has none does not
+    count. `step`: HALF of a mean, TWENTIETH of a share.
+    """
+    known = [(total, of) for total, of in by_learner.values() if of]
+    if len(known) < LEAST_LEARNERS:
         return None
-    return PublicOutcome(_nearest(total, of, step), learners - learners % LEAST_LEARNERS)
+    total, of = sum(each[0] for each in known), sum(each[1] for each in known)
+    return PublicOutcome(_nearest(total, of, step), len(known) - len(known) % LEAST_LEARNERS)
 
 
 def _nearest(total: int, of: int, step: int) -> int:

@@ -68,16 +68,16 @@ def test_what_no_policy_could_say_is_refused(
     assert refused(shared_lodge, proposals.propose, "amara", wanted, str(uuid4())) == kind
 
 
-def test_a_proposal_is_answered_once_and_one_that_is_taken_up_counts_for_its_author(
+def test_a_proposal_is_answered_once_and_one_that_is_accepted_counts_for_its_author(
     lodge: Lodge,
 ) -> None:
     first, second = propose(lodge, WantedChange(WORDS)), propose(lodge, WantedChange("More time"))
     with lodge.room.sitting() as sitting:
         given = proposals.answer(
-            sitting, PROGRAM, first.proposal_id, "taken_up", "From autumn on.", "cora"
+            sitting, PROGRAM, first.proposal_id, "accepted", "From autumn on.", "cora"
         )
-    assert (given.answer, given.answer_words) == ("taken_up", "From autumn on.")
-    answer = (first.proposal_id, "not_taken_up", "", "cora")
+    assert (given.answer, given.answer_words) == ("accepted", "From autumn on.")
+    answer = (first.proposal_id, "declined", "", "cora")
     assert refused(lodge, proposals.answer, *answer) == "answered"
     assert refused(lodge, proposals.answer, "none", *answer[1:]) == "unknown-proposal"
     with lodge.room.sitting() as sitting:

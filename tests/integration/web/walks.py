@@ -30,6 +30,7 @@ from web.policy.committee_endpoints import COMMITTEE, COMMITTEE_PAGES
 from web.policy.endpoint import Asker, Endpoint
 from web.policy.endpoints import EVERY
 from web.policy.matrix import VIEWERS, Field, Viewer
+from web.policy.mentors_endpoints import MENTORS, MENTORS_PAGES
 
 ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,
           "%F0%9F%A6%84")  # fmt: skip
@@ -90,6 +91,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
         return _of_committee_pages(endpoint, viewer)
     if endpoint in COMMITTEE:
         return _of_committee(endpoint, viewer)
+    if endpoint in MENTORS or endpoint in MENTORS_PAGES:
+        return _of_mentors(endpoint)
     if "{award_id}" in endpoint.path and endpoint.method != "GET":
         return _of_sharing(endpoint, viewer)
     if "/kudos" in endpoint.path and endpoint.is_api:
@@ -111,6 +114,14 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     if "{award_id}" in endpoint.path:
         return {200 if viewer == "me" else 404}
     return {200}
+
+
+def _of_mentors(endpoint: Endpoint) -> set[int]:
+    """Nothing is asked with what must be sent, so nothing is changed."""
+    if endpoint.path.endswith("/off"):
+        return {303}
+    asks_for_more = endpoint.path.endswith(("/differences", "/simulation"))
+    return {200 if endpoint.method == "GET" and not asks_for_more else 422}
 
 
 def _of_committee(endpoint: Endpoint, viewer: Viewer) -> set[int]:

@@ -80,8 +80,8 @@ def with_threshold(line: ThresholdLine, other: OtherThreshold) -> Any:
     """The policy with another threshold in it."""
     asked = line.stage.renewed if line.renewal else line.stage.given
     assert asked is not None
-    name = "renewed" if line.renewal else "given"
-    stage = replace(line.stage, **{name: _replaced(asked, line.path, other)})
+    changed: Any = {"renewed" if line.renewal else "given": _replaced(asked, line.path, other)}
+    stage = replace(line.stage, **changed)
     stages = tuple(stage if each.name == stage.name else each for each in GUILD.policy.stages)
     return replace(GUILD.policy, stages=stages)
 

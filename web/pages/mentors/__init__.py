@@ -1,0 +1,1 @@
+"""Public pages of mentors, rubrics and policies."""

@@ -1,0 +1,1 @@
+"""What pages show of mentors who have a public page, of rubrics and of policies."""
