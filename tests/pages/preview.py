@@ -19,6 +19,7 @@ from tests.pages import (
     case_samples,
     committee_preview,
     credential_samples,
+    fairness_preview,
     notes_samples,
     notification_samples,
     progress_samples,
@@ -66,6 +67,7 @@ SETTINGS_FAULTS = {
 app = FastAPI()
 app.include_router(static.router)
 app.include_router(committee_preview.router)
+app.include_router(fairness_preview.router)
 app.include_router(review_preview.router)
 
 

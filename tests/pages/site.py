@@ -46,6 +46,8 @@ _OF_PROGRAM = (
     "committee",
     "minutes",
     "minutes/2",
+    "fairness",
+    "fairness/mine",
     "reviews",
     "panels",
 )
@@ -80,6 +82,8 @@ PAGES = (
     "/p/northfield/committee?of=member",
     "/p/northfield/committee?wrong=1",
     "/p/northfield/minutes?wrong=1",
+    "/p/long/fairness?chair=1",
+    "/p/northfield/fairness/mine?done=declared",
     *(f"/p/northfield/reviews/{one}" for one in REVIEWS),
     "/p/northfield/reviews/asked?wrong=1",
     "/p/northfield/reviews?done=1",

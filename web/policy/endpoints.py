@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from web.policy.committee_endpoints import COMMITTEE, COMMITTEE_PAGES
 from web.policy.endpoint import PROGRAM, Endpoint, Fields, showing
+from web.policy.fairness_endpoints import FAIRNESS, FAIRNESS_PAGES
 from web.policy.matrix import Viewer
 from web.policy.mentors_endpoints import MENTORS, MENTORS_PAGES
 
@@ -137,6 +138,7 @@ API: tuple[Endpoint, ...] = (
     Endpoint("GET", f"{PROGRAM}/rubrics/{{name}}/{{version}}", "member"),
     *COMMITTEE,
     *MENTORS,
+    *FAIRNESS,
 )
 """The JSON API."""
 
@@ -216,6 +218,7 @@ PAGES: tuple[Endpoint, ...] = (
     Endpoint("GET", "/p/{program}/rubrics", "member", {"me": _NAMED}),
     *COMMITTEE_PAGES,
     *MENTORS_PAGES,
+    *FAIRNESS_PAGES,
 )
 """The pages of a program."""
 

@@ -28,6 +28,7 @@ from web.api.committee import cases
 from web.api.committee import desk as committee_desk
 from web.api.committee import people as committee_people
 from web.api.mentors import policy as policies_of_program
+from web.api.outcomes import fairness
 from web.bootstrap import Pools
 from web.identity import wiring
 from web.identity.dev.personas import Persona
@@ -77,6 +78,7 @@ from web.pages.mentors import exemplars as mentor_links
 from web.pages.mentors import own_page as mentor_own
 from web.pages.mentors import policy as policy_page
 from web.pages.mentors import public_page as mentor_public
+from web.pages.outcomes import fairness as fairness_page
 from web.pages.personas_known import known
 from web.pages.public import (
     achievements,
@@ -116,6 +118,7 @@ API = (
     committee_desk,
     committee_people,
     policies_of_program,
+    fairness,
 )
 PAGES = (
     home,
@@ -148,6 +151,7 @@ PAGES = (
     signing,
     people_of_committee,
     minutes,
+    fairness_page,
     issuers,
     achievements,
     status_lists,

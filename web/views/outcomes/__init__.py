@@ -1,0 +1,1 @@
+"""What became of learners' work, as answers have it."""
