@@ -53,6 +53,16 @@ def with_text(tx: Transaction, program: str, ids: Collection[str], text: str) ->
     )
 
 
+def spoken(tx: Transaction, program: str) -> list[str]:
+    """How everybody of a program may be named in a text: names, given names, ids. One statement."""
+    rows = tx.rows(
+        "SELECT participant, display_name, given_name FROM directory.participants "
+        "WHERE program = %s ORDER BY participant",
+        program,
+    )
+    return [text for row in rows for text in row if text]
+
+
 def everybody(tx: Transaction, limit: int) -> dict[str, list[DirectoryPerson]]:
     """The first people described, by program, each by name; `limit` in all. One statement."""
     rows = tx.rows(

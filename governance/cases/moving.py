@@ -13,6 +13,7 @@ from governance.errors import CaseRefused
 from governance.packs import freezing
 from governance.packs.ground import Ground
 from governance.packs.grounds import ground_of
+from governance.panels import ending
 from governance.rules import deadlines, states
 from governance.rules.states import CaseState
 from governance.store import cases, log, seats
@@ -148,6 +149,7 @@ def withdraw(sitting: Sitting, program: str, case_id: str, subject: str) -> Case
     rules = rules_in_force.in_force(sitting, program)
     case = move(sitting, rules, case, "withdrawn")
     seats.leave_all(sitting.tx, case.case_id, sitting.now)
+    ending.end_all(sitting.tx, case.case_id, sitting.now)
     log.note(sitting.tx, program, case_id, "case.withdrawn", subject, {}, sitting.now)
     return case
 
@@ -159,6 +161,7 @@ def end_erased(sitting: Sitting, rules: CommitteeRules, case: Case) -> Case:
         move(sitting, rules, locked(sitting, case.program, case.of_case), "settled")
     case = move(sitting, rules, case, "withdrawn")
     seats.leave_all(sitting.tx, case.case_id, sitting.now)
+    ending.end_all(sitting.tx, case.case_id, sitting.now)
     log.note(
         sitting.tx, case.program, case.case_id, "case.withdrawn", ITSELF, {"erased": True},
         sitting.now,

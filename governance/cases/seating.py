@@ -9,6 +9,7 @@ from governance.cases.moving import ITSELF
 from governance.cases.rules_in_force import CommitteeRules
 from governance.committee import Sitting
 from governance.packs import relations
+from governance.panels import sealed
 from governance.rules import deadlines
 from governance.rules import seats as rules_of_seats
 from governance.rules.seats import SeatsWanted, Sitter
@@ -186,7 +187,10 @@ def _choose(
     sitting: Sitting, rules: CommitteeRules, case: Case, bench: Bench, number: int
 ) -> tuple[str, ...]:
     before = signed_before(sitting, case)
-    had_seat = frozenset(seat.member for seat in bench.seats)
+    # Who reviewed the subject has no seat either; that they did is noted nowhere.
+    had_seat = frozenset(seat.member for seat in bench.seats) | sealed.reviewers_about(
+        sitting, case.program, case.subject
+    )
     is_appeal = case.kind == "appeal"
     wanted = SeatsWanted(
         case_id=case.case_id,

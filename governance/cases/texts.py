@@ -19,12 +19,17 @@ def seal(sitting: Sitting, case: Case, kind: LogKind, text: str) -> bytes | None
     """
     if not text.strip():
         return None
+    check(text)
+    return sitting.keys.key_of(case).seal(text.encode(), _bound(case, kind))
+
+
+def check(text: str) -> None:
+    """Raises CaseRefused (not-allowed): a text is too long or has control characters."""
     if len(text) > MOST_OF_A_NARRATIVE or _CONTROLS.search(text):
         raise CaseRefused(
             "not-allowed",
             f"A text may have up to {MOST_OF_A_NARRATIVE} characters, and no control characters.",
         )
-    return sitting.keys.key_of(case).seal(text.encode(), _bound(case, kind))
 
 
 def read(sitting: Sitting, case: Case, entry: LogEntry) -> str | None:

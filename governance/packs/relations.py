@@ -27,9 +27,14 @@ class RelationFound(NamedTuple):
 
 
 def conflicted(
-    sitting: Sitting, program: str, subject: str, members: Collection[str]
+    sitting: Sitting,
+    program: str,
+    subject: str,
+    members: Collection[str],
+    shared_days: int | None = None,
 ) -> dict[str, list[RelationFound]]:
-    """Those of these people who may not decide about a person, with all reasons.
+    """Those of these people who may not decide about a person, with all reasons. `shared_days`: how
+    long a shared loop counts, if not as long as the policy says.
 
     Raises:
         CatalogAltered, PolicyAltered
@@ -37,6 +42,8 @@ def conflicted(
     others = sorted(set(members) - {subject})
     generation = sitting.engine.generation_for(program)
     rules = grounds.in_force(sitting, program).governance.get("conflict", {})
+    if shared_days is not None:
+        rules = {**rules, "shared_loop_days": shared_days}
     shared = shared_loops.of_person(sitting.engine, program, subject, others)
     reasons: dict[str, list[RelationFound]] = {}
     for other in others:

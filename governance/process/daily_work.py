@@ -10,8 +10,11 @@ from governance.audit import daily, sample
 from governance.cases import rules_in_force
 from governance.committee import Committee, Sitting
 from governance.outcomes import freezing
+from governance.panels import forgetting, stewardship, weekly
 from governance.rewards import benches, cycles
 from governance.rules import deadlines
+from governance.rules.panels import paths
+from governance.rules.panels.problem import Solver
 from governance.rules.quarters import Quarter
 from governance.store import log as case_log
 
@@ -19,11 +22,12 @@ log = logger(__name__)
 
 
 class DailyWork:
-    """Renewals open, and decisions in force are audited. Done again by a process that starts: it
-    changes nothing then."""
+    """Renewals open, panels are drawn, and decisions in force are audited. Done again by a process
+    that starts: it changes nothing then."""
 
-    def __init__(self, committee: Committee) -> None:
+    def __init__(self, committee: Committee, solve: Solver = paths.solve) -> None:
         self._committee = committee
+        self._solve = solve
         self._done: dict[str, date] = {}
         self._head_logged: date | None = None
 
@@ -65,6 +69,10 @@ class DailyWork:
             if not rules.matters():
                 return False
             renewals.open_due(sitting, program)
+        with self._committee.sitting() as sitting:
+            weekly.hold_due(sitting, program, self._solve)
+            stewardship.publish_due(sitting, program)
+            forgetting.forget_erased(sitting, program)
         with self._committee.sitting() as sitting:
             daily.audit(sitting, program)
         with self._committee.sitting() as sitting:

@@ -13,6 +13,9 @@ from governance import notices
 from governance.cases import desk, moving, opening, rules_in_force, seating
 from governance.cases.rules_in_force import CommitteeRules
 from governance.committee import Committee, Sitting
+from governance.panels import closing, going_on
+from governance.rules.panels import paths
+from governance.rules.panels.problem import Solver
 from governance.rules.states import OPEN
 from governance.store import cases
 from governance.store.cases import Case
@@ -24,17 +27,19 @@ LOOK_AGAIN_SECONDS = 60.0
 
 class MovingOn:
     """Made once a process. `look_again`: after how many seconds the facts behind a case are looked
-    at again."""
+    at again; `solve`: how seats that stay open are drawn for."""
 
     def __init__(
         self,
         committee: Committee,
         look_again: float = LOOK_AGAIN_SECONDS,
         clock: Callable[[], float] = time.monotonic,
+        solve: Solver = paths.solve,
     ) -> None:
         self._committee = committee
         self._look_again = look_again
         self._clock = clock
+        self._solve = solve
         self._looked: dict[tuple[str, int], float] = {}
 
     def step(self) -> int:
@@ -66,7 +71,7 @@ class MovingOn:
         if case is None or case.version != seen.version:
             return False  # somebody else moved it: the next step sees it
         rules = rules_in_force.in_force(sitting, case.program)
-        after = _next(sitting, rules, case)
+        after = _next(sitting, rules, case, self._solve)
         if after.state not in ("decided", "appealed") and rules.over(after, sitting.now):
             notices.notify(sitting, after, "overdue", seating.chairs(sitting, case.program))
         return after.version != case.version
@@ -90,12 +95,16 @@ class MovingOn:
         return True
 
 
-def _next(sitting: Sitting, rules: CommitteeRules, case: Case) -> Case:
+def _next(sitting: Sitting, rules: CommitteeRules, case: Case, solve: Solver) -> Case:
     if case.wrapped_key is None and case.state in OPEN:
         return moving.end_erased(sitting, rules, case)
     match case.state:
         case "applied" | "acknowledged":
             return opening.seen_by_itself(sitting, rules, case)
+        case "drawn" | "reviewing":
+            return going_on.step(sitting, rules, case, solve)
+        case "closed":
+            return closing.settle_published(sitting, rules, case)
         case "hearing" if rules.over(case, sitting.now):
             return moving.settle(sitting, rules, case)
         case "settling":

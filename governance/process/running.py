@@ -24,6 +24,7 @@ from governance.process import publishing
 from governance.process.daily_work import DailyWork
 from governance.process.moving_on import MovingOn
 from governance.process.publishing import CommitteePublisher
+from governance.rules.panels import flow
 
 log = logger(__name__)
 
@@ -55,8 +56,8 @@ class GovernanceProcess:
         self._open = open_publisher
         self._silent_seconds = silent_seconds
         self._compare = compare
-        self._moving = MovingOn(committee)
-        self._daily = DailyWork(committee)
+        self._moving = MovingOn(committee, solve=flow.solve)
+        self._daily = DailyWork(committee, flow.solve)
         self._stop = threading.Event()
         self._ours = threading.Event()
 

@@ -54,6 +54,16 @@ def waiting(tx: Transaction, limit: int) -> list[WaitingFact]:
     return [WaitingFact(number, CommitteeFact(*rest)) for number, *rest in rows]
 
 
+def facts_of_case(tx: Transaction, case_id: str, fact_type: str) -> frozenset[str]:
+    """The facts of a type that a case has made, by id, published or not."""
+    rows = tx.rows(
+        "SELECT fact_id FROM governance.outbox WHERE case_id = %s::text::uuid AND fact_type = %s "
+        "AND NOT is_retraction",
+        case_id, fact_type,
+    )  # fmt: skip
+    return frozenset(fact_id for (fact_id,) in rows)
+
+
 def oldest_seconds(tx: Transaction, now: datetime) -> float:
     """For how long the first that is not published has waited; 0 if none waits."""
     row = tx.one("SELECT min(created_at) FROM governance.outbox WHERE published_at IS NULL")

@@ -139,16 +139,6 @@ def write_seat(tx: Transaction, seat: PanelSeat) -> None:
     )  # fmt: skip
 
 
-def seat(tx: Transaction, request_id: str) -> PanelSeat | None:
-    """A request; a text that is no UUID is none."""
-    try:
-        known = str(UUID(request_id))
-    except ValueError:
-        return None
-    row = tx.one(_SEATS + "WHERE s.request_id = %s::text::uuid", known)
-    return PanelSeat(*row) if row is not None else None
-
-
 def seats_of(tx: Transaction, panel_ids: Collection[str]) -> list[PanelSeat]:
     """The requests of panels, in order of their ids, which say nothing."""
     rows = tx.rows(
@@ -173,13 +163,33 @@ class SeatOfProgram:
 def all_seats(tx: Transaction, program: str, since: datetime) -> list[SeatOfProgram]:
     """The requests of all panels of a program that are open, or were drawn since some time; in
     order of their ids."""
+    return _seats_of_program(
+        tx, "WHERE p.program = %s AND (p.state = 'open' OR p.drawn_at >= %s)", program, since
+    )
+
+
+def seats_about(tx: Transaction, program: str, subject: str) -> list[SeatOfProgram]:
+    """The requests of all panels about somebody, in order of their ids."""
+    return _seats_of_program(tx, "WHERE p.program = %s AND c.subject = %s", program, subject)
+
+
+def with_panel(tx: Transaction, request_id: str) -> SeatOfProgram | None:
+    """A request with its panel; a text that is no UUID is none."""
+    try:
+        known = str(UUID(request_id))
+    except ValueError:
+        return None
+    found = _seats_of_program(tx, "WHERE s.request_id = %s::text::uuid", known)
+    return found[0] if found else None
+
+
+def _seats_of_program(tx: Transaction, condition: str, *parameters: object) -> list[SeatOfProgram]:
     rows = tx.rows(
         f"SELECT {_shown('s', _SEAT)}, {_shown('p', _PANEL)}, c.subject, c.wrapped_key, c.kid "
         "FROM governance.panel_seats s JOIN governance.panels p USING (panel_id) "
-        "JOIN governance.cases c USING (case_id) "
-        "WHERE p.program = %s AND (p.state = 'open' OR p.drawn_at >= %s) ORDER BY s.request_id",
-        program, since,
-    )  # fmt: skip
+        f"JOIN governance.cases c USING (case_id) {condition} ORDER BY s.request_id",
+        *parameters,
+    )
     return [_seat_of_program(row) for row in rows]
 
 
