@@ -18,6 +18,7 @@ from governance import metrics, published
 from governance.committee import Committee
 from governance.migrations import CHAIN
 from governance.process.running import Compare, GovernanceProcess
+from governance.rules.panels.problem import Solver
 from governance.settings import GovernanceSettings
 from governance.store import outbox
 
@@ -54,9 +55,11 @@ def committee(settings: GovernanceSettings, application: str) -> Iterator[Commit
 
 
 @contextmanager
-def process(settings: GovernanceSettings, compare: Compare) -> Iterator[GovernanceProcess]:
+def process(
+    settings: GovernanceSettings, compare: Compare, solve: Solver
+) -> Iterator[GovernanceProcess]:
     """What `run` runs; a database or a broker that is away is waited for. `compare`: what holds
-    calibrations that are closed.
+    calibrations that are closed; `solve`: what draws panels.
 
     Raises:
         SettingsError, DatabaseUnreachable (an address that cannot be read)
@@ -76,7 +79,7 @@ def process(settings: GovernanceSettings, compare: Compare) -> Iterator[Governan
     assert kafka.bootstrap, "asked for before anything is opened"
     with _pools(settings, "badge-governance") as (pool, reader):
         yield GovernanceProcess(
-            pool, _committee(settings, pool, reader), publisher, silent, compare
+            pool, _committee(settings, pool, reader), publisher, silent, compare, solve
         )
 
 

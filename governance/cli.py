@@ -24,6 +24,7 @@ from governance.commands import people as people_commands
 from governance.committee import Committee
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
 from governance.process.computed_work import ComputedWork
+from governance.rules.panels import flow
 from governance.rules.quarters import BadQuarter, Quarter
 from governance.store import log as case_log
 from governance.store.log import LogBroken
@@ -48,7 +49,7 @@ def run() -> None:
     loaded.check()
     configure(loaded.engine.log_format, loaded.engine.log_level)
     with (
-        bootstrap.process(loaded, ComputedWork()) as process,
+        bootstrap.process(loaded, ComputedWork(), flow.solve) as process,
         bootstrap.readiness(loaded) as readiness,
         bootstrap.metrics_read(loaded) as read,
         answering(read),

@@ -8,7 +8,7 @@ from governance.store import panels
 
 
 def end_all(tx: Transaction, case_id: str, now: datetime) -> None:
-    """End the open panels of a case that is locked; what was given is emptied, and counts nowhere."""
+    """End the open panels of a case that is locked; what was given is emptied."""
     for panel in panels.of_cases(tx, [case_id]):
         if panel.state != "open":
             continue

@@ -24,7 +24,8 @@ from governance.process import publishing
 from governance.process.daily_work import DailyWork
 from governance.process.moving_on import MovingOn
 from governance.process.publishing import CommitteePublisher
-from governance.rules.panels import flow
+from governance.rules.panels import paths
+from governance.rules.panels.problem import Solver
 
 log = logger(__name__)
 
@@ -41,7 +42,7 @@ OpenPublisher = Callable[[], AbstractContextManager[CommitteePublisher]]
 class GovernanceProcess:
     """Runs until stopped; waits for a database or a broker that is away. `pool`: of
     badge_governance; `silent_seconds`: after how long without a sign of life another process takes
-    over."""
+    over; `solve`: how panels are drawn."""
 
     def __init__(
         self,
@@ -50,14 +51,15 @@ class GovernanceProcess:
         open_publisher: OpenPublisher,
         silent_seconds: float = 10.0,
         compare: Compare = lambda _: None,
+        solve: Solver = paths.solve,
     ) -> None:
         self._pool = pool
         self._committee = committee
         self._open = open_publisher
         self._silent_seconds = silent_seconds
         self._compare = compare
-        self._moving = MovingOn(committee, solve=flow.solve)
-        self._daily = DailyWork(committee, flow.solve)
+        self._moving = MovingOn(committee, solve=solve)
+        self._daily = DailyWork(committee, solve)
         self._stop = threading.Event()
         self._ours = threading.Event()
 

@@ -14,6 +14,8 @@ from governance.migrations import CHAIN as GOVERNANCE
 from notifier.migrations import CHAIN as NOTIFIER
 from tests.integration.governance.committee_room import CommitteeRoom, committee_room
 from tests.integration.governance.lodge import CATALOG, Lodge
+from tests.integration.governance.panel_lodge import CATALOG as PANEL_CATALOG
+from tests.integration.governance.panel_lodge import PanelLodge
 from tests.support.databases import new_database
 from web.migrations import CHAIN as WEB
 
@@ -47,6 +49,16 @@ def lodge(postgres_url: str, _governed_schemas: str) -> Iterator[Lodge]:
         committee_room(url, CATALOG) as there,
     ):
         yield Lodge(there)
+
+
+@pytest.fixture
+def panel_lodge(postgres_url: str, _governed_schemas: str) -> Iterator[PanelLodge]:
+    """The lodge with panels and eight reviewers, in a database of its own."""
+    with (
+        new_database(postgres_url, _governed_schemas) as url,
+        committee_room(url, PANEL_CATALOG) as there,
+    ):
+        yield PanelLodge(there)
 
 
 @pytest.fixture(scope="module")
