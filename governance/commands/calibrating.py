@@ -38,8 +38,8 @@ def _lines(sitting: Sitting, each: Calibration, terms: CalibrationTerms) -> Iter
     asked = calibrations.raters(sitting.tx, [each.calibration_id])
     head = f"{each.calibration_id}  {each.rubric}  {each.opened_at.date()}  {each.state}"
     if each.result is None:
-        rated = calibrations.rated(sitting.tx, [each.calibration_id])
-        yield f"{head}: {len(rated)} of {len(asked)} have begun, due on {each.due_on}"
+        begun = sum(one.rated > 0 for one in asked)
+        yield f"{head}: {begun} of {len(asked)} have begun, due on {each.due_on}"
         return
     took_part = sum(bool(one.took_part) for one in asked)
     coached = sum(one.finding == "coached" for one in asked)

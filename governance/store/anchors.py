@@ -108,6 +108,16 @@ def by_id(
     return {anchor.anchor_id: anchor for anchor in (_anchor(row, key) for row in rows)}
 
 
+def usable(tx: Transaction, program: str) -> Mapping[str, int]:
+    """By rubric, how many anchors a calibration may have."""
+    rows = tx.rows(
+        "SELECT rubric, count(*) FROM governance.anchors WHERE program = %s "
+        "AND retired_at IS NULL AND sealed IS NOT NULL GROUP BY rubric",
+        program,
+    )
+    return dict(rows)
+
+
 def _anchor(row: Row, key: CaseKey) -> Anchor:
     *known, sealed = row
     anchor = Anchor(*known)

@@ -44,7 +44,7 @@ class Calibration:
 @dataclass(frozen=True, slots=True)
 class Rater:
     """Somebody who is asked. `took_part`, `finding`: once it is held. `sealed`: how far they were
-    from the anchors."""
+    from the anchors. `rated`: how many anchors they have rated."""
 
     calibration_id: str
     rater: str
@@ -52,6 +52,7 @@ class Rater:
     took_part: bool | None = None
     finding: RaterFinding | None = None
     sealed: bytes | None = field(default=None, repr=False)
+    rated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,19 @@ def ask(tx: Transaction, rater: Rater) -> None:
     )  # fmt: skip
 
 
+_RATER = """
+SELECT r.calibration_id::text, r.rater, r.asked_at, r.took_part, r.finding, r.sealed,
+  (SELECT count(*) FROM governance.anchor_ratings a
+    WHERE a.calibration_id = r.calibration_id AND a.rater = r.rater)
+FROM governance.calibration_raters r
+"""
+
+
 def raters(tx: Transaction, calibration_ids: Collection[str]) -> list[Rater]:
     """Who is asked in these calibrations, by name."""
     rows = tx.rows(
-        "SELECT calibration_id::text, rater, asked_at, took_part, finding, sealed "
-        "FROM governance.calibration_raters WHERE calibration_id = ANY (%s::text[]::uuid[]) "
-        "ORDER BY calibration_id, rater",
+        _RATER + "WHERE r.calibration_id = ANY (%s::text[]::uuid[]) ORDER BY r.calibration_id, "
+        "r.rater",
         list(calibration_ids),
     )
     return [_rater(row) for row in rows]
@@ -153,10 +161,8 @@ def raters(tx: Transaction, calibration_ids: Collection[str]) -> list[Rater]:
 def of_rater(tx: Transaction, program: str, rater: str) -> list[Rater]:
     """What somebody is or was asked in a program, latest first."""
     rows = tx.rows(
-        "SELECT r.calibration_id::text, rater, asked_at, took_part, finding, r.sealed "
-        "FROM governance.calibration_raters r JOIN governance.calibrations c "
-        "USING (calibration_id) WHERE c.program = %s AND rater = %s "
-        "ORDER BY c.opened_at DESC, calibration_id",
+        _RATER + "JOIN governance.calibrations c USING (calibration_id) "
+        "WHERE c.program = %s AND r.rater = %s ORDER BY c.opened_at DESC, r.calibration_id",
         program, rater,
     )  # fmt: skip
     return [_rater(row) for row in rows]
@@ -212,16 +218,6 @@ def ratings(tx: Transaction, calibration_id: str, rater: str | None = None) -> l
         AnchorRating(by, anchor_id, given_at, bytes(sealed))
         for by, anchor_id, given_at, sealed in rows
     ]
-
-
-def rated(tx: Transaction, calibration_ids: Collection[str]) -> Mapping[tuple[str, str], int]:
-    """By calibration and rater, how many anchors they have rated; who rated none is left out."""
-    rows = tx.rows(
-        "SELECT calibration_id::text, rater, count(*) FROM governance.anchor_ratings "
-        "WHERE calibration_id = ANY (%s::text[]::uuid[]) GROUP BY 1, 2",
-        list(calibration_ids),
-    )
-    return {(calibration, rater): count for calibration, rater, count in rows}
 
 
 def _one(tx: Transaction, program: str, calibration_id: str, locking: str) -> Calibration | None:

@@ -26,6 +26,11 @@ class RowBias:
     exact: int
     of: int
 
+    @property
+    def mean(self) -> Fraction:
+        """The bias of the row; 0 without a rating."""
+        return Fraction(self.sum, self.of) if self.of else Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class RaterResult:
