@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from notifier.rules.preferences import Preferences
 from notifier.unsubscribe import Unsubscription
 from tests.pages import (
+    calibration_preview,
     case_samples,
     committee_preview,
     credential_samples,
@@ -69,6 +70,7 @@ app.include_router(static.router)
 app.include_router(committee_preview.router)
 app.include_router(fairness_preview.router)
 app.include_router(review_preview.router)
+app.include_router(calibration_preview.router)
 
 
 @app.get("/v1/programs/{program}/me/events")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import uvicorn
 
+from tests.pages.calibration_samples import TO_RATE
 from tests.pages.case_samples import CASES
 from tests.pages.credential_samples import CHECKED
 from tests.pages.desk_samples import DESK
@@ -50,6 +51,8 @@ _OF_PROGRAM = (
     "fairness/mine",
     "reviews",
     "panels",
+    "calibrations",
+    "anchors",
 )
 FULL = tuple(f"/p/northfield/{page}" for page in _OF_PROGRAM)
 EMPTY = tuple(f"/p/empty/{page}" for page in _OF_PROGRAM)
@@ -90,6 +93,11 @@ PAGES = (
     "/p/northfield/panels?wrong=1",
     "/p/northfield/panels?of=auditor&wrong=1",
     "/p/northfield/panels?of=auditor&seats=1",
+    "/p/northfield/calibrations?of=coordinator",
+    "/p/northfield/calibrations?of=coordinator&wrong=1",
+    *(f"/p/northfield/calibrations/c2/anchors/{one}" for one in TO_RATE),
+    "/p/northfield/calibrations/c2/anchors/3?wrong=1",
+    "/p/northfield/anchors?wrong=1",
     *EMPTY,
     *LONG,
     "/p/northfield/awards/shared/share",

@@ -21,11 +21,12 @@ Asker = Literal[
     "chair",
     "reviewer",
     "auditor",
+    "calibration reader",
 ]
 """Whom an address answers at all. "member": participant or coordinator of the program. "case
 reader": coordinator or auditor; "at the desk": who decides cases, or audits; "voter": who decides;
 "opener": coordinator or chair; "minutes reader": coordinator, or who has a desk; "reviewer": may be
-asked for reviews."""
+asked for reviews; "calibration reader": reviewer, coordinator or auditor."""
 
 Fields = frozenset[Field]
 

@@ -7,6 +7,7 @@ address in every relation.
 
 from collections.abc import Mapping
 
+from web.policy.calibration_endpoints import CALIBRATION, CALIBRATION_PAGES
 from web.policy.committee_endpoints import COMMITTEE, COMMITTEE_PAGES
 from web.policy.endpoint import PROGRAM, Endpoint, Fields, showing
 from web.policy.fairness_endpoints import FAIRNESS, FAIRNESS_PAGES
@@ -139,6 +140,7 @@ API: tuple[Endpoint, ...] = (
     *COMMITTEE,
     *MENTORS,
     *FAIRNESS,
+    *CALIBRATION,
 )
 """The JSON API."""
 
@@ -219,6 +221,7 @@ PAGES: tuple[Endpoint, ...] = (
     *COMMITTEE_PAGES,
     *MENTORS_PAGES,
     *FAIRNESS_PAGES,
+    *CALIBRATION_PAGES,
 )
 """The pages of a program."""
 

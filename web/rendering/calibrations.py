@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from web.rendering import wording
 from web.rendering.texts import calibrations as texts
-from web.views.panels.calibrations import AlarmShown, RowAgreed
+from web.views.panels.calibrations import AlarmShown, OwnCalibration, RowAgreed
 
 WIDTH, HEIGHT = 200, 18
 _LOWEST, _HIGHEST = Decimal("-0.2"), Decimal(1)
@@ -46,7 +46,8 @@ def two_digits(value: str, limits: Sequence[Decimal] = ()) -> str:
     number = Decimal(value)
     short = number.quantize(Decimal("0.01"))
     is_near = any(abs(number - limit) < Decimal("0.005") for limit in limits)
-    return str(number.quantize(Decimal("0.001"))) if is_near else str(short)
+    shown = str(number.quantize(Decimal("0.001"))) if is_near else str(short)
+    return shown.replace("-", "\N{MINUS SIGN}")
 
 
 def _place(value: str | None) -> float | None:
@@ -55,6 +56,15 @@ def _place(value: str | None) -> float | None:
 
 def _along(value: Decimal) -> float:
     return round(float((value - _LOWEST) / (_HIGHEST - _LOWEST)) * WIDTH, 1)
+
+
+def bias(mine: OwnCalibration) -> str:
+    """How far off somebody is, as a sentence."""
+    if mine.bias is None:
+        return texts.BIAS_NONE
+    by = mine.bias.lstrip("+-")
+    where = {"+": "above", "-": "below"}.get(mine.bias[0], "level")
+    return texts.BIAS[where].format(by=by, exact=mine.exact)
 
 
 def alarm(of: AlarmShown) -> Markup:

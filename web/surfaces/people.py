@@ -29,6 +29,7 @@ from web.api.committee import desk as committee_desk
 from web.api.committee import people as committee_people
 from web.api.mentors import policy as policies_of_program
 from web.api.outcomes import fairness
+from web.api.panels import calibrations as calibrations_api
 from web.bootstrap import Pools
 from web.identity import wiring
 from web.identity.dev.personas import Persona
@@ -79,6 +80,7 @@ from web.pages.mentors import own_page as mentor_own
 from web.pages.mentors import policy as policy_page
 from web.pages.mentors import public_page as mentor_public
 from web.pages.outcomes import fairness as fairness_page
+from web.pages.panels import anchors, calibrations
 from web.pages.personas_known import known
 from web.pages.public import (
     achievements,
@@ -119,6 +121,7 @@ API = (
     committee_people,
     policies_of_program,
     fairness,
+    calibrations_api,
 )
 PAGES = (
     home,
@@ -152,6 +155,8 @@ PAGES = (
     people_of_committee,
     minutes,
     fairness_page,
+    calibrations,
+    anchors,
     issuers,
     achievements,
     status_lists,

@@ -93,6 +93,9 @@ AsReader = Annotated[Hearing, Depends(asked_as(lambda standing: standing.reads_a
 AsDesk = Annotated[Hearing, Depends(asked_as(lambda standing: standing.has_desk))]
 AsMemberOfCommittee = Annotated[Hearing, Depends(asked_as(lambda standing: standing.sits))]
 AsReviewer = Annotated[Hearing, Depends(asked_as(lambda standing: standing.reviews))]
+AsCalibrationReader = Annotated[
+    Hearing, Depends(asked_as(lambda standing: standing.reviews or standing.reads_all))
+]
 AsAuditor = Annotated[Hearing, Depends(asked_as(lambda standing: standing.audits))]
 AsOpener = Annotated[
     Hearing, Depends(asked_as(lambda standing: standing.coordinates or standing.chairs))

@@ -29,7 +29,11 @@ FINDINGS = {
     "too_few": "You rated too few anchors to say anything.",
 }
 FINDING_TAGS = {"passed": "Passed", "coached": "Coached", "too_few": "Too few rated"}
-BIAS = "On average {bias} of a level against the anchors; {exact}% exactly as agreed."
+BIAS = {
+    "above": "On average {by} of a level above what was agreed; {exact}% exactly as agreed.",
+    "below": "On average {by} of a level below what was agreed; {exact}% exactly as agreed.",
+    "level": "On average as was agreed; {exact}% exactly.",
+}
 BIAS_NONE = "Nothing was rated."
 ROW = "Row"
 MINE_COLUMNS = ("Row", "Too high or low", "Exactly as agreed")
@@ -99,6 +103,7 @@ DONE = {
     "kept": "The anchor is kept.",
     "retired": "The anchor is in no new calibration.",
 }
+NO_RUBRIC = "The program rates under no such rubric."
 WRONG_HEADING = "That did not work"
 
 # ---- rating one anchor
@@ -150,4 +155,4 @@ KEEP_BUTTON = "Keep it"
 NO_CONSENT = "Only work whose author has consented may be kept."
 NO_ANCHORS = "None yet."
 CHOOSE_LEVEL = "Choose"
-LEVEL = "{level} · {text}"
+LEVEL = "{level} · {words}"

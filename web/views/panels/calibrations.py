@@ -112,10 +112,12 @@ class RubricCalibrated(View):
 
 
 class CalibrationsShown(View):
-    """The calibrations of a program. `alarms`: for coordinators and auditors; `reviews`: whether
-    who asks rates; `keeps`: whether they keep anchors."""
+    """The calibrations of a program. `limits`: from which alpha a row is fair, and good; `alarms`:
+    for coordinators and auditors; `reviews`: whether who asks rates; `keeps`: whether they keep
+    anchors."""
 
     today: DayText
+    limits: tuple[str, str]
     reviews: bool
     keeps: bool
     alarms: list[AlarmShown]
