@@ -1,10 +1,14 @@
-"""The addresses of calibrations. What stands there of people is of reviewers, and says nothing of
-anybody else."""
+"""The addresses of calibrations. What stands there of people is of reviewers; coordinators see
+whose work an anchor is too."""
 
-from web.policy.endpoint import PROGRAM, Endpoint
+from collections.abc import Mapping
+
+from web.policy.endpoint import PROGRAM, Endpoint, Fields, showing
+from web.policy.matrix import Viewer
 
 _ONE = "calibrations/{calibration_id}"
 _ANCHOR = f"{_ONE}/anchors/{{number}}"
+_AUTHOR: Mapping[Viewer, Fields] = {"coordinator": showing("name")}  # whose work an anchor is
 
 CALIBRATION: tuple[Endpoint, ...] = (
     Endpoint("GET", f"{PROGRAM}/calibrations", "calibration reader"),
@@ -21,8 +25,8 @@ CALIBRATION_PAGES: tuple[Endpoint, ...] = (
     Endpoint("POST", f"/p/{{program}}/{_ONE}/close", "coordinator"),
     Endpoint("GET", f"/p/{{program}}/{_ANCHOR}", "reviewer"),
     Endpoint("POST", f"/p/{{program}}/{_ANCHOR}", "reviewer"),
-    Endpoint("GET", "/p/{program}/anchors", "coordinator"),
-    Endpoint("POST", "/p/{program}/anchors", "coordinator"),
+    Endpoint("GET", "/p/{program}/anchors", "coordinator", _AUTHOR),
+    Endpoint("POST", "/p/{program}/anchors", "coordinator", _AUTHOR),
     Endpoint("POST", "/p/{program}/anchors/{anchor_id}/retire", "coordinator"),
 )
 """The pages of calibrations."""

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from engine.queries.snapshot import Reader
+from governance.calibration import holding, keeping
+from governance.calibration.keeping import AnchorGiven
 from governance.cases import appeals, desk, moving, opening, rules_in_force, signing
 from governance.cases.signing import AskedSignature
 from governance.committee import Committee, Sitting
@@ -93,6 +95,22 @@ class PlantedCommittee:
         """The subject appeals; gives the appeal."""
         with self.sitting(hours=1) as sitting:
             return appeals.lodge(sitting, program, case_id, subject, ground).case_id
+
+
+def plant_calibration(surface: PeopleSurface, program: str, subject: str) -> tuple[str, str]:
+    """An open calibration that "revi" is asked to rate, and an anchor that is the subject's work;
+    gives both."""
+    committee = PlantedCommittee(surface)
+    with committee.sitting(days=20) as sitting:
+        kept = [
+            keeping.keep(
+                sitting, program, "coordinator",
+                AnchorGiven("practice/1", f"Work {number}", "Somebody asked.", {"care": 2}, whose),
+            )
+            for number, whose in enumerate((subject, *[""] * 7))
+        ]  # fmt: skip
+        opened = holding.open_(sitting, program, "practice/1", "coordinator")
+    return opened.calibration_id, kept[0].anchor_id
 
 
 def plant_case(

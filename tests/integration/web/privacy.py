@@ -22,6 +22,7 @@ from tests.integration.web.governed import (
     OTHER_MEMBER,
     RECORDED,
     REVIEWER,
+    plant_calibration,
     plant_case,
 )
 from tests.integration.web.people_surface import (
@@ -139,12 +140,13 @@ HELD: Mapping[Viewer, Sequence[Role]] = {
 class Planted:
     """The surface with the person on it. `awards`: the ids of theirs, by program; `gifts`: the
     kudos that are on their way to them from "gwen"; `cases`: one that was decided, and their appeal
-    against it."""
+    against it; `calibrations`: an open one, and an anchor that is their work."""
 
     surface: PeopleSurface
     awards: Mapping[str, Sequence[str]]
     gifts: Mapping[str, str]
     cases: Mapping[str, tuple[str, str]]
+    calibrations: Mapping[str, tuple[str, str]]
 
     def shown(self, answer: WebAnswer) -> set[Field]:
         """The fields of the person that an answer has."""
@@ -173,6 +175,8 @@ class Planted:
                 name="practice",
                 version="1",
                 number="1",
+                calibration_id=self.calibrations[program][0],
+                anchor_id=self.calibrations[program][1],
                 case_id=self.cases[program][is_of_desk(endpoint)],
             )
             + query
@@ -266,7 +270,8 @@ def plant(surface: PeopleSurface) -> Planted:
         program: plant_case(surface, program, PERSON, "Xanthippe", "mentorloop-certified", number)
         for number, program in enumerate(PROGRAMS)
     }
-    return Planted(surface, dict(rows), gifts, cases)
+    calibrations = {program: plant_calibration(surface, program, PERSON) for program in PROGRAMS}
+    return Planted(surface, dict(rows), gifts, cases, calibrations)
 
 
 def reviewed(seat: int, program: str) -> bytes:

@@ -26,6 +26,7 @@ from tests.integration.web.privacy import (
     is_of_desk,
 )
 from tests.support.asgi import WebAnswer
+from web.policy.calibration_endpoints import CALIBRATION, CALIBRATION_PAGES
 from web.policy.committee_endpoints import COMMITTEE, COMMITTEE_PAGES
 from web.policy.endpoint import Asker, Endpoint
 from web.policy.endpoints import EVERY
@@ -55,6 +56,7 @@ _ASKS_AS: dict[Asker, set[Viewer]] = {
     "chair": {"chair"},
     "reviewer": {"reviewer"},
     "auditor": {"auditor"},
+    "calibration reader": {"reviewer", "coordinator", "auditor"},
 }
 _ELSEWHERE: dict[str, Viewer] = {SELF_MATCH: "other", OTHER: "other, self-match"}
 
@@ -87,6 +89,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     elsewhere = "{program}" in endpoint.path and viewer == _ELSEWHERE[program]
     if viewer not in _ASKS_AS[endpoint.asker] or elsewhere:
         return {404}
+    if endpoint in (*CALIBRATION, *CALIBRATION_PAGES):
+        return _of_calibrations(endpoint)
     if endpoint in COMMITTEE_PAGES:
         return _of_committee_pages(endpoint, viewer)
     if endpoint in COMMITTEE:
@@ -122,6 +126,15 @@ def _of_mentors(endpoint: Endpoint) -> set[int]:
         return {303}
     asks_for_more = endpoint.path.endswith(("/differences", "/simulation"))
     return {200 if endpoint.method == "GET" and not asks_for_more else 422}
+
+
+def _of_calibrations(endpoint: Endpoint) -> set[int]:
+    """Forms and bodies say nothing, so they come back; what asks for nothing is done."""
+    if endpoint.path.endswith(("/close", "/retire")):
+        return {303}
+    if endpoint.method != "GET":
+        return {422}
+    return {303 if endpoint.path.endswith("/{calibration_id}") else 200}
 
 
 def _of_committee(endpoint: Endpoint, viewer: Viewer) -> set[int]:
@@ -230,6 +243,8 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "version": "1",
         "case_id": planted.cases[OTHER][is_of_desk(endpoint)],
         "number": "1",
+        "calibration_id": planted.calibrations[OTHER][0],
+        "anchor_id": planted.calibrations[OTHER][1],
     }
     for name in re.findall(r"\{(\w+)\}", endpoint.path):
         for absent in ABSENT:
