@@ -110,7 +110,7 @@ def all_minutes(request: Request, program: str, wrong: bool = False) -> HTMLResp
         _member(request, program, "chair"),
         view=desk_samples.MINUTES[program],
         done="",
-        fault=minutes_texts.SEALED_BEFORE if wrong else "",
+        fault=minutes_texts.FAULTS["too-late"] if wrong else "",
     )
 
 

@@ -211,13 +211,22 @@ class WrittenExported(View):
     text: str | None
 
 
+class GroupDeclaredExported(View):
+    """A group that they declare of themselves, for fairness reports only."""
+
+    dimension: str
+    group: str
+
+
 class CommitteeExported(View):
-    """What the committee has of them. `office`: null without a part in it."""
+    """What the committee has of them. `office`: null without a part in it; `declared_groups`: what
+    they declare for fairness reports."""
 
     office: OfficeExported | None
     conflicts: list[ConflictExported]
     cases: list[CaseExported]
     written: list[WrittenExported]
+    declared_groups: list[GroupDeclaredExported]
 
 
 class PersonExported(View):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from events.instants import from_datetime, parse_instant
 from governance.cases import texts
 from governance.committee import Committee, Sitting
-from governance.store import cases, conflicts, log, people
+from governance.store import cases, conflicts, fairness, log, people
 from governance.store.cases import Case
 from governance.store.log import LogEntry
 from web.exports.document import (
@@ -13,6 +13,7 @@ from web.exports.document import (
     CaseStepExported,
     CommitteeExported,
     ConflictExported,
+    GroupDeclaredExported,
     OfficeExported,
     WrittenExported,
 )
@@ -30,13 +31,19 @@ def read(committee: Committee | None, program: str, person: str) -> CommitteeExp
         DatabaseUnreachable
     """
     if committee is None:
-        return CommitteeExported(office=None, conflicts=[], cases=[], written=[])
+        return CommitteeExported(
+            office=None, conflicts=[], cases=[], written=[], declared_groups=[]
+        )
     with committee.sitting() as sitting:
         return CommitteeExported(
             office=_office(sitting, program, person),
             conflicts=[*_conflicts(sitting, program, person)],
             cases=[_case(sitting, case) for case in cases.of_subject(sitting.tx, program, person)],
             written=[*_written(sitting, program, person)],
+            declared_groups=[
+                GroupDeclaredExported(dimension=dimension, group=group)
+                for dimension, group in fairness.declared(sitting.tx, program, person).items()
+            ],
         )
 
 

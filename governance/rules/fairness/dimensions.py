@@ -19,6 +19,7 @@ DECLARABLE: Mapping[str, Sequence[str]] = MappingProxyType(
     }
 )  # fmt: skip
 """What everybody may declare: hours of mentoring a month, and where they live."""
+_TENURES = ("first-year", "second-year", "longer")
 _OF_FACTS = ("cohort", "track", "context", "tenure")
 _YEAR = 365
 
@@ -40,6 +41,20 @@ def declarable(fairness: Mapping[str, Any]) -> dict[str, Sequence[str]]:
         for name in dimensions(fairness)
         if name in DECLARABLE or name in further
     }
+
+
+def in_order(dimension: str, groups: Iterable[str]) -> list[str]:
+    """Groups of a dimension as they are read: from few to many, else by name; who is not known
+    comes last."""
+    order = (*DECLARABLE.get(dimension, ()), *_TENURES)
+    return sorted(
+        groups,
+        key=lambda group: (
+            group == UNKNOWN,
+            order.index(group) if group in order else len(order),
+            group,
+        ),
+    )
 
 
 def _further(fairness: Mapping[str, Any]) -> dict[str, Sequence[str]]:
@@ -66,6 +81,4 @@ def groups_of(
 
 
 def _tenure(days: int) -> str:
-    if days < _YEAR:
-        return "first-year"
-    return "second-year" if days < 2 * _YEAR else "longer"
+    return _TENURES[min(days // _YEAR, len(_TENURES) - 1)]

@@ -6,7 +6,7 @@ from statistics import median
 
 from engine.rules.millionths import MILLION
 from governance.rules.fairness.comparing import ImpactComparison, Thresholds, compared
-from governance.rules.fairness.dimensions import UNKNOWN
+from governance.rules.fairness.dimensions import UNKNOWN, in_order
 from governance.rules.fairness.funnel import STEPS, Counts, FunnelPerson, FunnelStep, counted
 from governance.rules.fairness.line_table import LinePerson, line_table
 from governance.rules.fairness.report import (
@@ -90,7 +90,7 @@ def _dimension(
             shares[group],
             _days((one for one in people if one.groups[name] == group), thresholds.k),
         )
-        for group in counts
+        for group in in_order(name, counts)
     ]
     flagged = any(
         share and share.flag in ("amber", "red") for g in groups for share in g.shares.values()

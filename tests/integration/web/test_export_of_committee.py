@@ -81,4 +81,10 @@ def test_of_who_has_nothing_to_do_with_it_there_is_nothing(
 ) -> None:
     surface, *_ = governed
     of = surface.get(MINE, participant(PROGRAM, "olga")).json()["committee"]
-    assert of == {"office": None, "conflicts": [], "cases": [], "written": []}
+    assert of == {
+        "office": None,
+        "conflicts": [],
+        "cases": [],
+        "written": [],
+        "declared_groups": [],
+    }

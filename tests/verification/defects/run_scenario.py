@@ -13,6 +13,7 @@ from tests.integration.web.privacy import Planted
 from tests.verification.checker.check import check
 from tests.verification.defects import (
     eligibility_checks,
+    fairness_checks,
     governance_checks,
     language,
     pure,
@@ -33,7 +34,7 @@ AT_ONCE = 3
 def run_pure(defect: Defect | None = None, scenario: str = "") -> Result:
     """Fold a history, under mentorloop or under a catalog of many kinds of rule, or ask who
     is eligible."""
-    for other in (language, eligibility_checks):
+    for other in (language, eligibility_checks, fairness_checks):
         if scenario == other.SCENARIO:
             with _installed(defect):
                 return Result(other.violations())

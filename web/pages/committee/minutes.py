@@ -65,9 +65,10 @@ def seal(request: Request, program: PathId, heard: ChairPage, pool: PeoplePool) 
         with heard.sitting() as sitting:
             minutes.seal(sitting, program, asking.own(heard))
     except Problem as problem:
-        if problem.kind != "too-late":
+        fault = texts.FAULTS.get(problem.kind)
+        if fault is None:
             raise
-        text = _page(request, pool, heard, fault=texts.SEALED_BEFORE)
+        text = _page(request, pool, heard, fault=fault)
         return HTMLResponse(text, problem.status)
     return RedirectResponse(in_program(program, "minutes", done="sealed"), 303)
 

@@ -36,8 +36,8 @@ INTERVAL = "{low} to {high}%"
 NOBODY = "Nobody yet"
 WITHHELD = "withheld"
 DAYS = (
-    "{n} day from an application to its decision, in the middle.",
-    "{n} days from an application to its decision, in the middle.",
+    "Half of the applications decided in this quarter took at most {n} day.",
+    "Half of the applications decided in this quarter took at most {n} days.",
 )
 DIMENSIONS = {
     "cohort": "By the cohort that they began with",
@@ -69,7 +69,9 @@ FLAG_HEADING = {"red": "A difference that is hardly chance", "amber": "A differe
 NO_FLAG_HEADING = "No flag"
 NO_FLAG = "Of what is shown, no group is far below the highest."
 FLAG = "{group}: {step}, {part} of {whole}"
-FLAG_WORDS = "{ratio} of the highest rate. By chance alone, groups are that far apart with p {p}."
+FLAG_WORDS = "{ratio} of the highest rate; a difference like this by chance alone: {p}."
+P_OF = "p {p}"
+P_BELOW = "p below 0.01"
 FLAG_MEANS = {
     "red": "The committee answers this in its minutes.",
     "amber": "Too few people to tell it from chance, and one more would not change it.",

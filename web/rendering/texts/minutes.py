@@ -16,4 +16,7 @@ SEAL_LEAD = "They cover what was recorded since the last ones. Once sealed they 
 SEAL_BUTTON = "Seal minutes"
 SEALED_NOW = "The minutes are sealed."
 WRONG_HEADING = "That did not work"
-SEALED_BEFORE = "Somebody else has sealed them just now."
+FAULTS = {
+    "too-late": "Somebody else has sealed them just now.",
+    "not-allowed": "A fairness report has a red flag without an answer. Answer it first.",
+}
