@@ -6,13 +6,11 @@ It reads as the worker reads and folds as everybody folds, so its answer is the 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from engine.catalog.model import Catalog
 from engine.fact import Fact, Place
 from engine.intake.duplicates import conflict
-from engine.intake.keys import Key
-from engine.intake.parse import ParsedFact, ParsedRetraction, admit, parse_record
+from engine.intake.parse import ParsedFact, ParsedRetraction
 from engine.intake.refusal import Reason, Refusal
 from engine.intake.report import Report
 from engine.projections import cold
@@ -24,6 +22,7 @@ from events.envelope import Headers
 from events.instants import Instant
 from events.schemas.kudos_invited import KudosInvited
 from events.schemas.registry import TopicKind
+from replay.build.admission import SourceAdmission
 
 _FullKey = tuple[Place, str, str]
 
@@ -38,14 +37,6 @@ class Preview:
     report: Report
 
 
-class Conflict(NamedTuple):
-    """A fact that contradicts the ledger, which keeps its own."""
-
-    fact: Fact
-    refusal: Refusal
-    first: str  # the ledger's content
-
-
 class PreviewIntake:
     """Accepts records one by one, as a worker does, and keeps facts and retractions by key."""
 
@@ -53,13 +44,10 @@ class PreviewIntake:
         self, catalog: Catalog, latest: Instant, programs: Iterable[str] | None = None
     ) -> None:
         self._catalog = catalog
-        self._latest = latest
-        self._programs = None if programs is None else frozenset(programs)
+        self._admission = SourceAdmission(catalog, latest, programs)
         self._facts: dict[_FullKey, ParsedFact] = {}
         self._retractions: dict[_FullKey, ParsedRetraction] = {}
-        self.elsewhere = 0  # records of other programs than those asked for
         self._refused: Counter[Reason] = Counter()
-        self._records = 0
         self._duplicates = 0
 
     def process(
@@ -67,21 +55,14 @@ class PreviewIntake:
     ) -> Refusal | None:
         """Read one record: a fact, a retraction, or one more refusal, which is given. `on`: the
         kind of topic it stands on; None: in a file, which may hold every type."""
-        reading = parse_record(value, headers, on)
-        if not isinstance(reading, Refusal) and not self._asked(reading):
-            self.elsewhere += 1
-            return None
-        self._records += 1
-        if isinstance(reading, Refusal):
-            refusal: Refusal | None = reading
-        else:
-            refusal = admit(reading, self._catalog, self._latest)
-        if refusal is None and isinstance(reading, ParsedRetraction):
+        reading = self._admission.read(value, headers, on)
+        refusal = reading if isinstance(reading, Refusal) else None
+        if isinstance(reading, ParsedRetraction):
             retracted = reading.retraction
             key = (retracted.place, retracted.fact_type, retracted.fact_id)
             self._duplicates += key in self._retractions
             self._retractions.setdefault(key, reading)
-        elif refusal is None and isinstance(reading, ParsedFact):
+        elif isinstance(reading, ParsedFact):
             fact = reading.fact
             first = self._facts.setdefault((fact.place, fact.type, fact.id), reading)
             if first is not reading:
@@ -91,55 +72,10 @@ class PreviewIntake:
             self._refused[refusal.reason] += 1
         return refusal
 
-    @property
-    def programs(self) -> frozenset[str]:
-        """The programs of what was accepted."""
-        return frozenset(place.program for place, _, _ in (*self._facts, *self._retractions))
-
-    def keys(self) -> Iterator[Key]:
-        """The keys of the facts that were accepted or retracted."""
-        yield from (fact.key for fact in self._facts.values())
-        yield from (retraction.key.of_fact for retraction in self._retractions.values())
-
-    def leave_out(self, known: Mapping[Key, str]) -> list[Conflict]:
-        """Leave out what a ledger has: the same again is a duplicate, and other content a
-        conflict. `known`: the ledger's contents by key."""
-        conflicts: list[Conflict] = []
-        for name, parsed in list(self._facts.items()):
-            first = known.get(parsed.key)
-            if first is None:
-                continue
-            del self._facts[name]
-            refusal = conflict(first, parsed.content)
-            if refusal is None:
-                self._duplicates += 1
-                continue
-            self._refused[refusal.reason] += 1
-            conflicts.append(Conflict(parsed.fact, refusal, first))
-        for name, retraction in list(self._retractions.items()):
-            if retraction.key in known:
-                del self._retractions[name]
-                self._duplicates += 1
-        return conflicts
-
-    def rows(self) -> Iterator[tuple[Key, str]]:
-        """What the ledger is to hold: keys and contents of facts and retractions."""
-        yield from ((parsed.key, parsed.content) for parsed in self._facts.values())
-        yield from ((gone.key, gone.content) for gone in self._retractions.values())
-
-    def noted(self) -> Iterator[ParsedFact]:
-        """The unretracted facts that have a private note."""
-        for key, parsed in self._facts.items():
-            if parsed.note is not None and key not in self._retractions:
-                yield parsed
-
-    def _asked(self, reading: ParsedFact | ParsedRetraction) -> bool:
-        return self._programs is None or _place(reading).program in self._programs
-
     def report(self, awards: int) -> Report:
         """The counts of a run that gave so many awards."""
         return Report(
-            records=self._records,
+            records=self._admission.records,
             applied=len(self._facts),
             duplicates=self._duplicates,
             retractions=len(self._retractions),
@@ -172,10 +108,6 @@ class PreviewIntake:
         invited = [each for each in effects if each.type == KudosInvited.TYPE]
         invited.sort(key=lambda invitation: invitation.id)
         return Preview(awards, tuple(each.data for each in invited), self.report(len(awards)))
-
-
-def _place(reading: ParsedFact | ParsedRetraction) -> Place:
-    return reading.fact.place if isinstance(reading, ParsedFact) else reading.retraction.place
 
 
 def preview(records: Iterable[bytes], catalog: Catalog, latest: Instant) -> Preview:

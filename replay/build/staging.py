@@ -5,18 +5,16 @@ called `ledger`, shows the ledger and the staged rows: code that builds the gene
 the ledger's place. A row of the ledger hides a staged one of the same key, also if it came later.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from engine.intake.keys import Key
-from engine.intake.parse import ParsedFact
 from engine.store.cursors import cursors
 from engine.store.cursors.cursors import IMPORT_LANE, Counts, CursorAdvance
-from engine.store.facts import messages
 from engine.store.generations.replays import Replay
 from engine.store.postgres.connection import Transaction
 from events.public_key import PublicKey
+from replay.build.read_rows import ReadRows
 
 _LANE = -1  # of what is staged: none of the ledger's, so no cut counts it
 
@@ -36,15 +34,9 @@ def is_staged(replay: Replay) -> bool:
     return bool(replay.details.get("source", "ledger") != "ledger")
 
 
-def stage(
-    tx: Transaction,
-    number: int,
-    rows: Iterable[tuple[Key, str]],
-    noted: Iterable[ParsedFact],
-    notes_key: PublicKey | None,
-) -> None:
-    """Put keys and contents, and private notes, into tables that belong to a generation.
-    `notes_key`: what keys of people are sealed to."""
+def stage(tx: Transaction, number: int, rows: ReadRows, notes_key: PublicKey | None) -> None:
+    """Put what a transaction has read, and the private notes, into tables that belong to a
+    generation. `notes_key`: what keys of people are sealed to."""
     schema = _schema(number)
     tx.execute(f"CREATE SCHEMA {schema}")
     tx.execute(f"CREATE TABLE {schema}.staged (LIKE ledger INCLUDING ALL)")
@@ -54,13 +46,12 @@ def stage(
         f"UNION ALL SELECT * FROM {schema}.staged s WHERE {_LACKED}"
     )
     with _seeing(tx, number):
-        tx.copy(
-            "staged",
-            ("place", "fact", "lane", "offset", "content"),
-            ("int8", "int8", "int4", "int8", "text"),
-            sorted((*key, _LANE, offset, text) for offset, (key, text) in enumerate(rows)),
+        tx.execute(
+            'INSERT INTO staged (place, fact, lane, "offset", content) '
+            "SELECT place, fact, %s, number, content FROM read_rows ORDER BY place, fact",
+            _LANE,
         )
-        messages.keep(tx, noted, notes_key)
+        rows.keep_notes(notes_key)
         for table in ("staged", "messages"):
             tx.execute(f"ANALYZE {table}")
 

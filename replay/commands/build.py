@@ -1,6 +1,7 @@
 """`badge-replay plan`, `build` and `run`: up to where there is a diff to look at."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
@@ -17,8 +18,9 @@ from engine.store.postgres.connection import transaction
 from replay.build import build as building
 from replay.build import plan as planning
 from replay.build import sources, verify
-from replay.build.plan import Plan
-from replay.build.preview import PreviewIntake
+from replay.build.admission import SourceAdmission
+from replay.build.plan import Plan, SourceRead
+from replay.build.reading import HistoryReading, RefusedReading
 from replay.commands import show
 from replay.commands.session import GenerationId, database, shown
 from replay.switch.cleanup import sweep
@@ -97,28 +99,39 @@ def _plan(
     if source == sources.LEDGER:
         with transaction(engine) as tx:
             return planning.plan(tx, wanted, programs)
-    notes_key = settings.notes_key  # what comes in clear is sealed
-    intake = PreviewIntake(wanted, IntakePolicy(clock(now), settings.tolerance).latest(), programs)
+    latest = IntakePolicy(clock(now), settings.tolerance).latest()
     on = sources.kind(source, settings)
-    refused = 0
-    for record in progress(sources.records(source, settings), "reading"):
-        refusal = intake.process(record.value, record.headers, on)
-        if refusal is not None:
-            refused += 1
-            if refused <= _REFUSED_SHOWN:
-                typer.echo(f"{record.where}: {refusal.reason}: {refusal.detail}", err=True)
-    if refused > _REFUSED_SHOWN:
-        typer.echo(f"and {refused - _REFUSED_SHOWN:,} more that are refused", err=True)
     with transaction(engine) as tx:
-        planned = planning.plan_of(tx, wanted, intake, source, settings.activity_topic, notes_key)
-    for fact, refusal, _ in planned.conflicts:
+        history = HistoryReading(tx, SourceAdmission(wanted, latest, programs))
+        records = progress(sources.records(source, settings), "reading")
+        _echo_refused(history.read(records, on))
+        planned = planning.plan_of(
+            tx, wanted, history, source, settings.activity_topic, settings.notes_key
+        )
+    if planned.read is not None:
+        _echo_conflicts(planned.read)
+    return planned
+
+
+def _echo_refused(refused: Iterable[RefusedReading]) -> None:
+    count = 0
+    for count, (where, refusal) in enumerate(refused, start=1):
+        if count <= _REFUSED_SHOWN:
+            typer.echo(f"{where}: {refusal.reason}: {refusal.detail}", err=True)
+    if count > _REFUSED_SHOWN:
+        typer.echo(f"and {count - _REFUSED_SHOWN:,} more that are refused", err=True)
+
+
+def _echo_conflicts(read: SourceRead) -> None:
+    for fact, refusal in read.conflicts:
         where = f"loop {fact.place.loop}" if fact.place.loop else fact.place.participant
         typer.echo(
             f"{fact.type} {fact.id} of {where} in {fact.place.program}: {refusal.reason} with the "
             f"ledger, left out: {refusal.detail}",
             err=True,
         )
-    return planned
+    if read.unnamed:
+        typer.echo(f"and {read.unnamed:,} more that contradict the ledger, left out", err=True)
 
 
 def _print(planned: Plan) -> None:
@@ -126,12 +139,12 @@ def _print(planned: Plan) -> None:
     of = "all programs" if replay.programs is None else f"program {', '.join(replay.programs)}"
     typer.echo(f"generation {replay.id}: {of} ({planned.programs}) under catalog {catalog.name}")
     typer.echo(f"version {catalog.version} ({catalog.digest[:12]}); {planned.rows:,} rows to read")
-    if planned.report is not None:
-        report = planned.report
+    if planned.read is not None:
+        report = planned.read.report
         typer.echo(
             f"from {replay.details['source']}: {report.records:,} records, {report.applied:,} "
             f"facts, {report.retractions:,} retractions, {report.duplicates:,} duplicates, "
-            f"{sum(report.dead_letters.values()):,} refused, {planned.elsewhere:,} of other "
+            f"{sum(report.dead_letters.values()):,} refused, {planned.read.elsewhere:,} of other "
             "programs"
         )
     for name, changes in planned.changes:
@@ -147,7 +160,7 @@ def _as_json(planned: Plan) -> dict[str, object]:
         "programs": planned.programs,
         "source": planned.replay.details["source"],
         "rows": planned.rows,
-        **({} if planned.report is None else {"report": planned.report.as_json()}),
+        **({} if planned.read is None else {"report": planned.read.report.as_json()}),
         "changes": {name: list(changes) for name, changes in planned.changes},
     }
 

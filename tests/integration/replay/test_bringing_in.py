@@ -13,9 +13,13 @@ from engine.settings import Settings
 from engine.store import audit_log
 from engine.store.facts import messages
 from engine.store.generations.replays import NotReady
+from engine.store.postgres.connection import Transaction
 from replay.build import plan, sources, verify
-from replay.build.plan import NothingToReplay
+from replay.build.admission import SourceAdmission
+from replay.build.plan import NothingToReplay, Plan
 from replay.build.preview import PreviewIntake
+from replay.build.reading import HistoryReading
+from replay.build.sources import SourceRecord
 from replay.switch import approve, rollback
 from replay.switch.policies import Rule, SwitchPolicy
 from tests.integration.handlers.harness import TOPIC, Harness
@@ -33,13 +37,16 @@ from tests.verification.oracle.oracle import answer
 SECRET = "nobody but Ann may read this"
 
 
-def read(*values: bytes, catalog: Catalog = MENTORLOOP, of: str | None = None) -> PreviewIntake:
-    """A history, as `plan` reads it."""
-    latest = IntakePolicy(lambda: NOW, timedelta(hours=24)).latest()
-    intake = PreviewIntake(catalog, latest, of and [of])
-    for value in values:
-        intake.process(value)
-    return intake
+LATEST = IntakePolicy(lambda: NOW, timedelta(hours=24)).latest()
+
+
+def planned(
+    tx: Transaction, *values: bytes, catalog: Catalog = MENTORLOOP, of: str | None = None
+) -> Plan:
+    """A plan of a history, as the command makes it."""
+    history = HistoryReading(tx, SourceAdmission(catalog, LATEST, of and [of]))
+    list(history.read(SourceRecord(f"line {n}", value, ()) for n, value in enumerate(values, 1)))
+    return plan.plan_of(tx, catalog, history, "told.jsonl", TOPIC, MASTER)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +62,7 @@ def test_from_a_topic_that_workers_read_comes_what_they_accept_there(
     source: str, refused: list[bool]
 ) -> None:
     """Given a decision of a committee and a meeting; a file may hold both."""
-    intake = read()
+    intake = PreviewIntake(MENTORLOOP, LATEST)
     on = sources.kind(source, Settings())
     values = (record(DECISION, 5, DATA[DECISION]), meeting("m", "ann"))
     assert [intake.process(value, (), on) is not None for value in values] == refused
@@ -84,9 +91,8 @@ def staged(
     harness: Harness, *values: bytes, catalog: Catalog = MENTORLOOP, of: str | None = None
 ) -> int:
     """The number of a new generation of a history, built and verified."""
-    intake = read(*values, catalog=catalog, of=of)
     with harness.transaction() as tx:
-        number = plan.plan_of(tx, catalog, intake, "told.jsonl", TOPIC, MASTER).replay.id
+        number = planned(tx, *values, catalog=catalog, of=of).replay.id
     rebuilt.build(harness, number)
     verify.verify(harness.engine, number)
     return number
@@ -95,7 +101,7 @@ def staged(
 def brought_in(harness: Harness, *values: bytes, **rule: str) -> int:
     """The number of a generation that is live by now."""
     with harness.transaction() as tx:
-        number = plan.plan_of(tx, MENTORLOOP, read(*values), "told.jsonl", TOPIC, MASTER).replay.id
+        number = planned(tx, *values).replay.id
     switched(harness, number, **rule)
     return number
 
@@ -156,14 +162,13 @@ def test_a_program_that_runs_gets_what_its_ledger_lacks(harness: Harness) -> Non
     harness.tell(*meetings(5, 6))
     harness.hear()
     conflicting = meeting("m6", "ann", "cleo", at=6)
-    intake = read(*meetings(1, 5), conflicting)
     with harness.transaction() as tx:
-        planned = plan.plan_of(tx, MENTORLOOP, intake, "told.jsonl", TOPIC, MASTER)
-    (conflict,) = planned.conflicts
+        made = planned(tx, *meetings(1, 5), conflicting)
+    assert made.read is not None
+    (conflict,) = made.read.conflicts
     assert (conflict.fact.id, conflict.refusal.reason) == ("m6", "conflict")
-    assert planned.report is not None
-    assert (planned.report.applied, planned.report.duplicates) == (4, 1)
-    switched(harness, planned.replay.id)
+    assert (made.read.report.applied, made.read.report.duplicates) == (4, 1)
+    switched(harness, made.replay.id)
 
     assert harness.held("ann") == {"momentum bronze"}
     assert harness.messages() == []
@@ -312,7 +317,7 @@ def test_a_plan_that_fails_leaves_nothing(
 
     monkeypatch.setattr(messages, "keep", fails)
     with pytest.raises(KeyError):
-        staged(harness, *meetings(1, 5))
+        staged(harness, *meetings(1, 5), kudos("k1", "ben", "ann", "trust", at=1, message=SECRET))
     assert _schemas(harness) == []
     assert harness.rows("SELECT count(*) FROM generations WHERE status = 'planned'") == [(0,)]
 
@@ -323,14 +328,14 @@ def test_by_the_commands(harness: Harness, tmp_path: Path) -> None:
     file = tmp_path / "past.jsonl"
     file.write_bytes(b"\n".join([*meetings(1, 5), b"?", *meetings(1, 1)]) + b"\n")
 
-    planned = replay(harness, "plan", "--catalog", "mentorloop", "--source", str(file))
-    number = planned.stdout.split()[-1]
+    made = replay(harness, "plan", "--catalog", "mentorloop", "--source", str(file))
+    number = made.stdout.split()[-1]
     replay(harness, "build", number)
     replay(harness, "diff", number)
     replay(harness, "approve", number, "--by", "kim", "--reason", "the past")
     done = replay(harness, "cutover", number).stdout
 
-    assert "line 6: malformed" in planned.stderr
-    assert "7 records, 5 facts, 0 retractions, 1 duplicates, 1 refused" in planned.stdout
+    assert "line 6: malformed" in made.stderr
+    assert "7 records, 5 facts, 0 retractions, 1 duplicates, 1 refused" in made.stdout
     assert "1 gained" in done
     assert "0 messages to subscribers" in done

@@ -5,17 +5,16 @@ from random import Random
 
 import pytest
 
-from replay.build import plan, verify
+from replay.build import verify
 from replay.switch import approve, release
 from replay.switch.policies import Rule, SwitchPolicy
-from tests.integration.handlers.harness import TOPIC, Harness
+from tests.integration.handlers.harness import Harness
 from tests.integration.handlers.stories import meetings
 from tests.integration.replay import rebuilt
 from tests.integration.replay.catalogs import changed
 from tests.integration.replay.rebuilt import NOON
-from tests.integration.replay.test_bringing_in import read
+from tests.integration.replay.test_bringing_in import planned
 from tests.support.given import MEETING, meeting, retracted
-from tests.support.notes import MASTER
 from tests.verification.checker.caught import Spoil, caught
 from tests.verification.checker.check import check, examine
 from tests.verification.checker.conftest import clear
@@ -68,8 +67,8 @@ def _story(harness: Harness, seed: int) -> list[PublishedRecord]:
     rebuilt.rolled_back(harness, stricter)
     records += tell(harness, lines[180:200], random)
     with harness.transaction() as tx:
-        past = read(*meetings(3, 9), *lines[200:220])
-        number = plan.plan_of(tx, KINDER, past, "past.jsonl", TOPIC, MASTER).replay.id
+        past = (*meetings(3, 9), *lines[200:220])
+        number = planned(tx, *past, catalog=KINDER).replay.id
     rebuilt.build(harness, number)
     verify.verify(harness.engine, number)
     _cut_over(harness, number, SwitchPolicy(Rule("silent")))
