@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from engine.store.postgres.connection import Row, Transaction
 
@@ -86,7 +86,7 @@ def give(
 
 def answer(tx: Transaction, program: str, learner: str, consent_id: str, now: datetime) -> bool:
     """Give what a learner is asked for; False: there is nothing of theirs to give."""
-    return bool(
+    return _is_id(consent_id) and bool(
         tx.execute(
             "UPDATE governance.consents SET given_at = %s WHERE program = %s AND learner = %s "
             "AND consent_id = %s::text::uuid AND given_at IS NULL AND withdrawn_at IS NULL",
@@ -98,7 +98,7 @@ def answer(tx: Transaction, program: str, learner: str, consent_id: str, now: da
 def withdraw(tx: Transaction, program: str, learner: str, consent_id: str, now: datetime) -> bool:
     """Take back a consent, or refuse it; False: nothing of theirs stands. Nobody but the learner
     can."""
-    return bool(
+    return _is_id(consent_id) and bool(
         tx.execute(
             "UPDATE governance.consents SET withdrawn_at = %s WHERE program = %s AND learner = %s "
             "AND consent_id = %s::text::uuid AND withdrawn_at IS NULL",
@@ -141,6 +141,14 @@ def of_learner(tx: Transaction, program: str, learner: str) -> list[Consent]:
         program, learner,
     )  # fmt: skip
     return _read(rows)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _add(

@@ -113,6 +113,7 @@ def read(
         committee=request.app.state.offices.has_committee,
         governs=getattr(request.state, "parts", frozenset()),
         mentors=person is None or not person.roles or "mentor" in person.roles,
+        learns=person is not None and "mentee" in person.roles,
     )
     described = own.description
     return Framed(layout, who, platform_zone, described.timezone, described.kudos_enabled)

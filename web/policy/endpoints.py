@@ -13,6 +13,7 @@ from web.policy.endpoint import PROGRAM, Endpoint, Fields, showing
 from web.policy.fairness_endpoints import FAIRNESS, FAIRNESS_PAGES
 from web.policy.matrix import Viewer
 from web.policy.mentors_endpoints import MENTORS, MENTORS_PAGES
+from web.policy.outcomes_endpoints import OUTCOMES, OUTCOMES_PAGES
 
 _NAMES: Mapping[Viewer, Fields] = {"giver": showing("name"), "loop-mate": showing("name")}
 _MINE: Mapping[Viewer, Fields] = {**_NAMES, "me": showing("badges", "progress", "name")}
@@ -141,6 +142,7 @@ API: tuple[Endpoint, ...] = (
     *MENTORS,
     *FAIRNESS,
     *CALIBRATION,
+    *OUTCOMES,
 )
 """The JSON API."""
 
@@ -222,6 +224,7 @@ PAGES: tuple[Endpoint, ...] = (
     *MENTORS_PAGES,
     *FAIRNESS_PAGES,
     *CALIBRATION_PAGES,
+    *OUTCOMES_PAGES,
 )
 """The pages of a program."""
 

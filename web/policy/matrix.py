@@ -19,12 +19,13 @@ Viewer = Literal[
     "chair",
     "auditor",
     "reviewer",
+    "their mentor",
 ]
 """In what relation somebody who looks stands to the person. "giver": gave them kudos. "other,
 self-match": of the same program, which lets people find each other. "coordinator", "service": of
 the person's program. "member on the case": has a seat on a case of theirs; "other member": of the
 committee, without one, as the "chair"; "reviewer": a draw has picked them to review work of the
-person; they and the "auditor" are participants too."""
+person; they and the "auditor" are participants too, as "their mentor" is, who guides them."""
 
 Field = Literal[
     "badges",
@@ -45,10 +46,12 @@ Field = Literal[
     "decision",
     "office",
     "dossier",
+    "outcomes",
 ]
 """What there is of a person. "narrative": what testimonials say of them; "case": that they have
 one, and how it stands; "decision": its outcome, signers and statements; "office": their part in
-governance, and their conflicts; "dossier": months of their mentoring, which a panel reviews."""
+governance, and their conflicts; "dossier": months of their mentoring, which a panel reviews;
+"outcomes": what became of their work as a learner."""
 
 Right = Literal[
     "no",
@@ -110,21 +113,24 @@ _ROWS: Mapping[Field, tuple[Right, ...]] = {
                     "no",  "no",        "no"),
     "dossier":     ("no",  "no",        "no",  "no",              "no",  "no",           "no",
                     "no",  "no",        "no"),
+    "outcomes":    ("yes", "no",        "no",  "no",              "no",  "yes",          "no",
+                    "no",  "no",        "no"),
 }  # fmt: skip
 
 _OF_COMMITTEE: Mapping[Field, tuple[Right, ...]] = {
-    #             member on the case  other member  chair  auditor   reviewer
-    "progress":  ("names out",        "no",         "no",  "logged", "no"),
-    "evidence":  ("names out",        "no",         "no",  "logged", "no"),
-    "name":      ("names out",        "no",         "no",  "yes",    "no"),
-    "narrative": ("names out",        "no",         "no",  "logged", "no"),
-    "case":      ("no",               "no",         "no",  "yes",    "no"),
-    "decision":  ("names out",        "no",         "no",  "yes",    "no"),
-    "office":    ("no",               "no",         "no",  "yes",    "no"),
-    "dossier":   ("no",               "no",         "no",  "no",     "names out"),
+    #             member on the case  other member  chair  auditor   reviewer     their mentor
+    "progress":  ("names out",        "no",         "no",  "logged", "no",        "no"),
+    "evidence":  ("names out",        "no",         "no",  "logged", "no",        "no"),
+    "name":      ("names out",        "no",         "no",  "yes",    "no",        "yes"),
+    "narrative": ("names out",        "no",         "no",  "logged", "no",        "no"),
+    "case":      ("no",               "no",         "no",  "yes",    "no",        "no"),
+    "decision":  ("names out",        "no",         "no",  "yes",    "no",        "no"),
+    "office":    ("no",               "no",         "no",  "yes",    "no",        "no"),
+    "dossier":   ("no",               "no",         "no",  "no",     "names out", "no"),
+    "outcomes":  ("no",               "no",         "no",  "no",     "no",        "yes"),
 }  # fmt: skip
 """Of other fields they see what any participant sees."""
-_NOTHING: tuple[Right, ...] = ("no",) * 5
+_NOTHING: tuple[Right, ...] = ("no",) * 6
 
 MATRIX: Mapping[Field, Mapping[Viewer, Right]] = {
     field: dict(zip(VIEWERS, (*rights, *_OF_COMMITTEE.get(field, _NOTHING)), strict=True))

@@ -28,9 +28,10 @@ class Layout:
     returns to, a path of ours. `zone` is the IANA name of the viewer's time zone. `participates`,
     `coordinates`: what the viewer is in the program, and so which pages there are for them.
     `stages`: whether the program has stages; `mentors`: whether they may be on the way through
-    them. `unread`: how many notifications they have not read. `console`: it is a page of operators.
-    `committee`: whether decisions are made here; `governs`: the viewer's parts in that.
-    `now`: the moment at which it is shown; awards that ended by then are shown as lapsed.
+    them; `learns`: whether they are a learner. `unread`: how many notifications they have not read.
+    `console`: it is a page of operators. `committee`: whether decisions are made here; `governs`:
+    the viewer's parts in that. `now`: the moment at which it is shown; awards that ended by then
+    are shown as lapsed.
     """
 
     program: ProgramChoice | None = None
@@ -47,6 +48,7 @@ class Layout:
     coordinates: bool = False
     stages: bool = False
     mentors: bool = True
+    learns: bool = False
     unread: int = 0
     console: bool = False
     committee: bool = False
@@ -57,6 +59,21 @@ class Layout:
     def progresses(self) -> bool:
         """Whether there is a progress of theirs to show."""
         return self.stages and self.participates and self.mentors
+
+    @property
+    def guides(self) -> bool:
+        """Whether there may be learners of theirs to show."""
+        return self.progresses
+
+    @property
+    def has_portfolio(self) -> bool:
+        """Whether there is a portfolio of theirs to show."""
+        return self.stages and self.participates and self.learns
+
+    @property
+    def reviews(self) -> bool:
+        """Whether draws pick them to review."""
+        return "reviewer" in self.governs
 
     @property
     def desk(self) -> bool:

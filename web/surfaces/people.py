@@ -29,6 +29,9 @@ from web.api.committee import desk as committee_desk
 from web.api.committee import people as committee_people
 from web.api.mentors import policy as policies_of_program
 from web.api.outcomes import fairness
+from web.api.outcomes import learners as outcomes_of_learners
+from web.api.outcomes import portfolio as outcomes_in_portfolio
+from web.api.outcomes import program as outcomes_of_program
 from web.api.panels import calibrations as calibrations_api
 from web.bootstrap import Pools
 from web.identity import wiring
@@ -80,6 +83,8 @@ from web.pages.mentors import own_page as mentor_own
 from web.pages.mentors import policy as policy_page
 from web.pages.mentors import public_page as mentor_public
 from web.pages.outcomes import fairness as fairness_page
+from web.pages.outcomes import learners, portfolio
+from web.pages.outcomes import program as program_recognition
 from web.pages.panels import anchors, calibrations
 from web.pages.personas_known import known
 from web.pages.public import (
@@ -91,6 +96,7 @@ from web.pages.public import (
     verify,
 )
 from web.pages.public import shared as shared_pages
+from web.reports.program_outcomes import ProgramOutcomes
 from web.reports.program_reports import ProgramReports
 from web.settings import WebSettings
 from web.sharing import wiring as sharing_wiring
@@ -122,6 +128,9 @@ API = (
     policies_of_program,
     fairness,
     calibrations_api,
+    outcomes_of_learners,
+    outcomes_of_program,
+    outcomes_in_portfolio,
 )
 PAGES = (
     home,
@@ -157,6 +166,9 @@ PAGES = (
     fairness_page,
     calibrations,
     anchors,
+    learners,
+    portfolio,
+    program_recognition,
     issuers,
     achievements,
     status_lists,
@@ -189,6 +201,7 @@ def application(
     app.state.committee = bootstrap.committee(settings, pools, app.state.readings.reader)
     app.state.offices = KnownOffices(app.state.committee, settings.now)
     app.state.reports = ProgramReports(app.state.readings, settings.now)
+    app.state.outcomes = ProgramOutcomes(app.state.readings, settings.now)
     app.state.staged = StagedPrograms(app.state.readings, settings.now)
     kudos_wiring.install(app, settings, pools, app.state.readings)
     sharing_wiring.install(app, settings, app.state.readings)

@@ -3,6 +3,7 @@ by."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from engine.catalog.model import Catalog
 from engine.catalog.policy import Policy
@@ -21,7 +22,7 @@ _LATEST = 200
 """Over how many facts of a type what is usual is computed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutcomesOfProgram:
     """A program's facts with what they are read by. `asked`: the milestones that badges ask for;
     `described`, `closed`: who is a mentor to whom in open loops, and which loops are closed, as the
@@ -37,29 +38,37 @@ class OutcomesOfProgram:
 
     def until(self, as_of: Instant) -> "OutcomesOfProgram":
         """The same as of an instant."""
-        return replace(self, facts=self.facts.until(as_of))
+        return self if self._latest <= as_of else replace(self, facts=self.facts.until(as_of))
+
+    def within(self, described: Iterable[Guided], closed: Iterable[str]) -> "OutcomesOfProgram":
+        """The same with what the platform describes."""
+        return replace(self, described=tuple(described), closed=frozenset(closed))
 
     def guided_by(self, mentor: str) -> list[Guided]:
         """The learners of a mentor, loop by loop."""
-        return [each for each in self.guided() if each.mentor == mentor]
+        return [each for each in self.guided if each.mentor == mentor]
 
     def mentors_of(self, learner: str) -> frozenset[str]:
         """Who is or was a mentor of a learner."""
-        return frozenset(each.mentor for each in self.guided() if each.learner == learner)
+        return frozenset(each.mentor for each in self.guided if each.learner == learner)
 
-    def guided(self) -> list[Guided]:
+    @cached_property
+    def guided(self) -> tuple[Guided, ...]:
         """All learners of all mentors."""
-        return warnings.guided(self.facts, self.described)
+        return tuple(warnings.guided(self.facts, self.described))
 
-    def open_loops(self) -> OpenLoops:
+    @cached_property
+    def loops(self) -> OpenLoops:
         """Which loops go on."""
         return OpenLoops(self.facts, self.closed, self.asked)
 
+    @cached_property
+    def _latest(self) -> str:
+        return max((each.at for of_type in self.facts.each_type for each in of_type), default="")
+
     def warnings(self, learners: Iterable[Guided], now: Instant) -> list[EarlyWarning]:
         """The warnings about learners of mentors that stand."""
-        return warnings.warnings(
-            self.facts, learners, self.open_loops(), self.watch, self.calendar, now
-        )
+        return warnings.warnings(self.facts, learners, self.loops, self.watch, self.calendar, now)
 
 
 def read(snapshot: Snapshot, program: str) -> OutcomesOfProgram:

@@ -4,7 +4,7 @@ Only what is independent of a learner's mentors counts as an outcome: assessment
 under the rubric whose rows are those of an assessment. The others are kept to be shown.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,6 +111,9 @@ class Voice:
     cohort: str | None
 
 
+OutcomeFact = Assessed | Checkpoint | Meeting | MilestoneDone | Voice
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeFacts:
     """All of them of a program, until an instant: each in its order."""
@@ -126,6 +129,11 @@ class OutcomeFacts:
         """The assessments that are outcomes."""
         return (each for each in self.assessments if each.counts)
 
+    @property
+    def each_type(self) -> tuple[Sequence[OutcomeFact], ...]:
+        """All of them, type by type."""
+        return (self.assessments, self.checkpoints, self.meetings, self.milestones, self.voices)
+
     def until(self, as_of: Instant) -> "OutcomeFacts":
         """Those of them with a time up to an instant, and at it."""
         return OutcomeFacts(
@@ -134,6 +142,14 @@ class OutcomeFacts:
             tuple(each for each in self.meetings if each.at <= as_of),
             tuple(each for each in self.milestones if each.at <= as_of),
             tuple(each for each in self.voices if each.at <= as_of),
+        )
+
+    def of_learners(self, learners: Collection[str], loops: Collection[str]) -> "OutcomeFacts":
+        """The assessments, checkpoints and meetings of these learners in these loops."""
+        return OutcomeFacts(
+            tuple(e for e in self.assessments if e.learner in learners and e.loop in loops),
+            tuple(e for e in self.checkpoints if e.learner in learners and e.loop in loops),
+            tuple(e for e in self.meetings if e.loop in loops),
         )
 
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from engine.queries.outcomes.recorded import Meeting
 from engine.rules.calendar import Calendar
@@ -59,3 +60,9 @@ def quarter_name(number: int) -> str:
     """A quarter by its number, such as 2026-Q3."""
     year, index = divmod(number, 4)
     return f"{year}-Q{index + 1}"
+
+
+def first_day(number: int) -> date:
+    """The first day of a quarter."""
+    year, index = divmod(number, 4)
+    return date(year, index * 3 + 1, 1)

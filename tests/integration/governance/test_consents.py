@@ -24,6 +24,8 @@ def test_a_consent_that_is_asked_for_holds_only_when_the_learner_gave_it(
     assert not _standing(room, LINK)
     with room.sitting() as sitting:
         assert not consents.answer(sitting.tx, PROGRAM, "mio", asked.consent_id, room.now)
+        assert not consents.answer(sitting.tx, PROGRAM, "lee", "no id", room.now)
+        assert not consents.withdraw(sitting.tx, PROGRAM, "lee", "no id", room.now)
         assert consents.answer(sitting.tx, PROGRAM, "lee", asked.consent_id, room.now)
         assert not consents.answer(sitting.tx, PROGRAM, "lee", asked.consent_id, room.now)
     assert _standing(room, LINK)

@@ -46,7 +46,7 @@ def test_what_is_read_is_what_a_naive_reading_of_the_ledger_gives(
     assert (second.n, second.before_n, third.before_n) == (14, 12, 26)
     found = {
         (each.mentor, each.learner, each.kind, each.about)
-        for each in outcomes.until(DURING).warnings(outcomes.until(DURING).guided(), DURING)
+        for each in outcomes.until(DURING).warnings(outcomes.until(DURING).guided, DURING)
     }
     known = [fact for fact in facts if fact.time <= DURING]
     numbers = {"silent_days": 21, "late_in_a_row": 2, "flat_assessments": 2, "low_row": 1}
@@ -105,7 +105,7 @@ def test_an_answer_replaces_the_one_before_and_nothing_of_it_is_in_the_log(
 ) -> None:
     room, outcomes = guild
     then = outcomes.until(DURING)
-    (*_, warning) = then.warnings(then.guided(), DURING)
+    (*_, warning) = then.warnings(then.guided, DURING)
     with room.sitting() as sitting:
         warnings.answer(sitting.tx, PROGRAM, warning, "wrong", room.now)
         warnings.answer(sitting.tx, PROGRAM, warning, "helped", room.now)

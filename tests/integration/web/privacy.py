@@ -45,6 +45,10 @@ from web.policy.matrix import Field, Viewer
 SELF_MATCH, OTHER, ELSEWHERE = "open", "closed", "elsewhere"
 PROGRAMS = (SELF_MATCH, OTHER)
 PERSON, LOOP = "x-quill", "loop-of-quill"
+GUIDE = "guy"
+"""Who mentors the person, in a loop of the two."""
+CONSENT = "1d0e0000-0000-4000-8000-000000000001"
+"""The id of a consent that there is not."""
 NOTE = "a private note of Gwendolyn"
 NARRATIVE = "Xanthi listens like nobody else"
 EMAIL = "x.quill.secret@example.org"
@@ -105,6 +109,7 @@ _SHOWN: Mapping[Field, str] = {
     "case": re.escape(f"{OPENED:%Y-%m-%dT%H:%M:%S}"),
     "decision": re.escape(RECORDED),
     "office": '"why":"family"|>Family · <time',  # of the conflict that they declared
+    "outcomes": r'"(total|latest)":19\b|\b19 of 24\b',
     "shares": r'"share_id":|/a/[1-9A-HJ-NP-Za-km-z]{22}\b',
     "note exists": '"has_note":true|>Read note<',
     "note reads": '"coordinator_reads":|Not opened by a coordinator|Seen by coordinators',
@@ -132,6 +137,7 @@ HELD: Mapping[Viewer, Sequence[Role]] = {
     "chair": _of_committee(CHAIR),
     "auditor": _of_committee(AUDITOR),
     "reviewer": _of_committee(REVIEWER),
+    "their mentor": _of_committee(GUIDE),
 }
 """The roles of those who ask."""
 
@@ -178,6 +184,7 @@ class Planted:
                 calibration_id=self.calibrations[program][0],
                 anchor_id=self.calibrations[program][1],
                 case_id=self.cases[program][is_of_desk(endpoint)],
+                consent_id=CONSENT,
             )
             + query
             for query in _queries(endpoint)
@@ -229,7 +236,7 @@ def plant(surface: PeopleSurface) -> Planted:
             ),
             *(
                 described_person(program, name)
-                for name in ("gwen", "mate", "olga", "paul", *OFFICERS)
+                for name in ("gwen", "mate", "olga", "paul", GUIDE, *OFFICERS)
             ),
             described_loop(program, LOOP, PERSON, "gwen", "mate"),
             described_loop(program, "loop-without-quill", "gwen", "mate"),
@@ -253,6 +260,7 @@ def plant(surface: PeopleSurface) -> Planted:
             kudos("of-olga", "paul", "olga", "trust", program_id=program, loop_id="loop-of-olga"),
             partition=number,
         )  # fmt: skip
+        surface.harness.tell(assessed(program), partition=number)
         surface.govern(*(reviewed(seat, program) for seat in (1, 2)), partition=number)
         choose(surface, program)
         notify(surface, number, program)
@@ -272,6 +280,17 @@ def plant(surface: PeopleSurface) -> Planted:
     }
     calibrations = {program: plant_calibration(surface, program, PERSON) for program in PROGRAMS}
     return Planted(surface, dict(rows), gifts, cases, calibrations)
+
+
+def assessed(program: str) -> bytes:
+    """An assessment of the person's work as a learner."""
+    rows = ("breadth", "coherence", "iteration", "mastery", "timeliness", "articulation")
+    return record("mentoring.portfolio.assessed.v1", 13, {
+        "program_id": program, "loop_id": "loop-of-guide", "assessment_id": "of-quill",
+        "cohort_id": "c1", "learner_id": PERSON, "mentor_ids": [GUIDE], "phase": "baseline",
+        "rubric": "portfolio", "rubric_version": 1, "assessed_by": "independent", "raters": 1,
+        "track": "introductory", **dict.fromkeys(rows, 3), "mastery": 4, "total": 19,
+    })  # fmt: skip
 
 
 def reviewed(seat: int, program: str) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from tests.integration.web.people_surface import bearer
 from tests.integration.web.privacy import (
+    CONSENT,
     GIFT,
     GIFT_HEADERS,
     HELD,
@@ -32,6 +33,7 @@ from web.policy.endpoint import Asker, Endpoint
 from web.policy.endpoints import EVERY
 from web.policy.matrix import VIEWERS, Field, Viewer
 from web.policy.mentors_endpoints import MENTORS, MENTORS_PAGES
+from web.policy.outcomes_endpoints import OUTCOMES, OUTCOMES_PAGES
 
 ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,
           "%F0%9F%A6%84")  # fmt: skip
@@ -40,6 +42,7 @@ ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..
 _OF_COMMITTEE: set[Viewer] = {"member on the case", "other member", "chair", "auditor"}
 _PARTICIPANTS: set[Viewer] = {
     "me", "giver", "loop-mate", "other, self-match", "other", *_OF_COMMITTEE, "reviewer",
+    "their mentor",
 }  # fmt: skip
 _INSTANCE = re.compile(rb"urn:uuid:[0-9a-f-]{36}")
 _ASKS_AS: dict[Asker, set[Viewer]] = {
@@ -58,6 +61,7 @@ _ASKS_AS: dict[Asker, set[Viewer]] = {
     "auditor": {"auditor"},
     "calibration reader": {"reviewer", "coordinator", "auditor"},
 }
+_SEES_OTHERS = ("giver", "loop-mate", "reviewer", "their mentor", *_OF_COMMITTEE)
 _ELSEWHERE: dict[str, Viewer] = {SELF_MATCH: "other", OTHER: "other, self-match"}
 
 
@@ -93,6 +97,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
         return _of_calibrations(endpoint)
     if endpoint in COMMITTEE_PAGES:
         return _of_committee_pages(endpoint, viewer)
+    if endpoint in OUTCOMES + OUTCOMES_PAGES:
+        return _of_outcomes(endpoint, viewer)
     if endpoint in COMMITTEE:
         return _of_committee(endpoint, viewer)
     if endpoint in MENTORS or endpoint in MENTORS_PAGES:
@@ -177,6 +183,22 @@ def _of_committee_pages(endpoint: Endpoint, viewer: Viewer) -> set[int]:
     return {422}
 
 
+def _of_outcomes(endpoint: Endpoint, viewer: Viewer) -> set[int]:
+    """A learner's work is there for them, their mentor and coordinators. The person is a mentor of
+    nobody, and there is neither a warning nor a consent; bodies are of something else."""
+    if endpoint.path.endswith("/mentors/{participant}/learners") or "{consent_id}" in endpoint.path:
+        return {404}
+    if endpoint.path.endswith("/review"):
+        return {204}
+    if endpoint.path.endswith("/baselines"):
+        return {303}
+    if endpoint.method == "POST":
+        return {422 if endpoint.is_api else 404}
+    if "{participant}" in endpoint.path:
+        return {200 if viewer in ("me", "their mentor", "coordinator") else 404}
+    return {200}
+
+
 def _of_deeds(endpoint: Endpoint, viewer: Viewer) -> set[int]:
     if endpoint.path.endswith("/acknowledge"):
         return {409}
@@ -245,6 +267,7 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "number": "1",
         "calibration_id": planted.calibrations[OTHER][0],
         "anchor_id": planted.calibrations[OTHER][1],
+        "consent_id": CONSENT,
     }
     for name in re.findall(r"\{(\w+)\}", endpoint.path):
         for absent in ABSENT:
@@ -265,7 +288,7 @@ def _due(endpoint: Endpoint, viewer: Viewer, program: str) -> set[Field]:
     if endpoint.self_match_only and program == OTHER:
         return set()
     relations = {viewer}
-    if program == SELF_MATCH and viewer in ("giver", "loop-mate", "reviewer", *_OF_COMMITTEE):
+    if program == SELF_MATCH and viewer in _SEES_OTHERS:
         relations.add("other, self-match")
     return {field for relation in relations for field in endpoint.shows.get(relation, ())}
 

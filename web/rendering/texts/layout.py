@@ -7,7 +7,11 @@ MAIN_NAVIGATION = "Main"
 PROGRAMS = "Your programs"
 NAVIGATION = (("kudos", "Kudos"), ("notes", "Notes"), ("highlights", "Highlights"))
 PROGRESS = "My progress"
+LEARNERS = "My learners"
+PORTFOLIO = "My portfolio"
+REVIEWS = "Reviews"
 DESK = "Desk"
+RECOGNITION = "Recognition"
 CASES = "Cases"
 COORDINATION = (
     ("overview", "Overview", "Overview"),
