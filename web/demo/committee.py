@@ -11,7 +11,7 @@ from governance.cases.signing import AskedSignature
 from governance.committee import Committee
 from governance.store import cases, outbox, people
 from governance.store.people import Officer, Role
-from web.demo import fairness, mentor_page
+from web.demo import calibrations, fairness, mentor_page
 from web.demo.past import PROGRAM, PastSittings
 
 COORDINATOR = "coordinator@aurora"
@@ -54,15 +54,18 @@ def make(committee: Committee, set_clock: Callable[[datetime], object], now: dat
     past.do(opening.apply, "amara", "proficient-mentor", reason, AMARAS)
     past.ago(2)
     past.go_on()
+    calibrations.make(past)
     fairness.make(past)
     mentor_page.make(past)
 
 
 def is_ready(committee: Committee) -> bool:
-    """Whether what was decided is published, and what was audited has opened a hearing."""
+    """Whether what was decided is published, what was audited has opened a hearing, and what raters
+    gave is compared."""
     with committee.sitting() as sitting:
         hearings = cases.page(sitting.tx, PROGRAM, ["hearing"], ["withdrawal"])
-        return bool(hearings) and not outbox.waiting(sitting.tx, 1)
+        is_compared = calibrations.is_ready(sitting)
+        return bool(hearings) and is_compared and not outbox.waiting(sitting.tx, 1)
 
 
 def _decline(past: PastSittings) -> None:

@@ -9,10 +9,13 @@ from engine.handlers.policy import IntakePolicy
 from events import history_file
 from governance import renewals
 from governance.audit import daily
+from governance.calibration import comparing
+from governance.rules.calibration.terms import CalibrationTerms
+from governance.store import calibrations as calibration_store
 from governance.store import cases, outbox, seats
 from tests.integration.governance.committee_room import PROGRAM, CommitteeRoom
 from tests.support.notes import MASTER
-from web.demo import committee, demonstration
+from web.demo import calibrations, committee, demonstration
 
 HISTORY = Path(__file__).parents[3] / "examples/recognition/history.jsonl"
 
@@ -55,3 +58,19 @@ def test_a_hearing_and_a_renewal_open_by_themselves(shown: CommitteeRoom) -> Non
         renewed = cases.page(sitting.tx, PROGRAM, ["applied", "acknowledged"], ["renewal"])
     assert "noor" in {case.subject for case in hearings}
     assert "priya" in {case.subject for case in renewed}
+
+
+def test_one_calibration_has_a_coached_rater_and_another_waits_for_ratings(
+    shown: CommitteeRoom,
+) -> None:
+    assert comparing.hold_due(shown.committee) == 1
+    with shown.sitting() as sitting:
+        assert calibrations.is_ready(sitting)
+        opened, held = calibration_store.of_program(sitting.tx, PROGRAM)
+        asked = calibration_store.raters(sitting.tx, [held.calibration_id])
+    assert (opened.rubric, opened.state) == ("practical/1", "open")
+    assert [each.rater for each in asked if each.finding == "coached"] == ["sofia"]
+    assert all(each.took_part for each in asked)
+    assert held.result is not None
+    bands = held.result.banded(CalibrationTerms())
+    assert set(bands.values()) == {"good", "fair"}
