@@ -19,12 +19,15 @@ from engine.store.postgres.schema import SchemaBusy, SchemaMissing
 from governance import bootstrap, settings
 from governance import minutes as minutes_of
 from governance.audit import daily, quarterly, sample
-from governance.commands import auditing, calibrating, fairness_report, freezing
+from governance.cases import rules_in_force
+from governance.commands import auditing, calibrating, drawing, fairness_report, freezing
 from governance.commands import people as people_commands
-from governance.committee import Committee
+from governance.committee import Committee, Sitting
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
 from governance.process.computed_work import ComputedWork
+from governance.rules import deadlines
 from governance.rules.panels import flow
+from governance.rules.panels.weeks import BadWeek, Week
 from governance.rules.quarters import BadQuarter, Quarter
 from governance.store import log as case_log
 from governance.store.log import LogBroken
@@ -165,6 +168,45 @@ def fairness(
 
 
 @app.command()
+def draw(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose committee.")],
+    week: Annotated[
+        str | None, typer.Option(metavar="2026-W48", help="Which week; else the present one.")
+    ] = None,
+) -> None:
+    """Draw panels now for the cases that lack nothing but reviews; the process does it once a week
+    by itself. Prints the seed, the cost and a digest of the inputs, and names nobody."""
+    with _committee("draw") as committee, committee.sitting() as sitting:
+        lines = drawing.draw(sitting, program, _week(sitting, program, week))
+    for line in lines:
+        typer.echo(line)
+
+
+@app.command("verify-draw")
+def verify_draw(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose committee.")],
+    which: Annotated[
+        str | None, typer.Option("--draw", metavar="UUID", help="Which draw; else list them.")
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who verifies, for the log.")] = "",
+) -> None:
+    """Compute a draw again: its seed from the log, its inputs from their digest, its seats by
+    another solver. What is sealed is opened, and the log says by whom. Exit code 1 if something
+    does not hold."""
+    with _committee("verify-draw") as committee, committee.sitting() as sitting:
+        if which is None:
+            lines, holds = list(drawing.listed(sitting, program)), True
+        elif not by:
+            raise typer.BadParameter("say --by NAME: the log has who opened it")
+        else:
+            lines, holds = drawing.verify(sitting, program, which, by)
+    for line in lines:
+        typer.echo(line)
+    if not holds:
+        raise typer.Exit(1)
+
+
+@app.command()
 def minutes(
     program: Annotated[str, typer.Option(metavar="ID", help="Whose committee.")],
     seal: Annotated[bool, typer.Option("--seal", help="Store them, and their hash.")] = False,
@@ -195,6 +237,16 @@ def calibrate(
         lines = list(calibrating.calibrate(sitting, program, close))
     for line in lines:
         typer.echo(line)
+
+
+def _week(sitting: Sitting, program: str, text: str | None) -> Week:
+    if text is None:
+        calendar = rules_in_force.in_force(sitting, program).calendar
+        return Week.of(deadlines.day_of(calendar, sitting.now))
+    try:
+        return Week.parse(text)
+    except BadWeek as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _quarter(text: str) -> Quarter:

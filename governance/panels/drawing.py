@@ -121,7 +121,7 @@ def draw(
     kept = _keep(sitting, (pool.program, kind, about), (head, values, seed),
                  (pool.panel, load), fills, (first, second))  # fmt: skip
     body = {
-        "draw": kept.draw_id,
+        "draw_id": kept.draw_id,
         "about": about,
         "seed": seed,
         "beacons": list(values),
@@ -207,7 +207,7 @@ def _waiting(
 ) -> list[tuple[Case, dict[str, int]]]:
     """The applications that are drawn now, locked, by id, with how many panels of which rubric each
     needs."""
-    found = []
+    drawable = []
     listed = cases.page(sitting.tx, program, ["acknowledged"], sorted(APPLICATIONS))
     for seen in sorted(listed, key=lambda case: case.case_id):
         case = moving.locked(sitting, program, seen.case_id)
@@ -220,8 +220,8 @@ def _waiting(
             continue
         needed = needs.rubrics_needed(rules.catalog, rules.policy, ground.lines, panel.seats)
         if needed:
-            found.append((case, needed))
-    return found
+            drawable.append((case, needed))
+    return drawable
 
 
 def _new_panel(sitting: Sitting, pool: Pool, case: Case, rubric: str) -> PanelToFill:

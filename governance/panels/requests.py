@@ -78,23 +78,23 @@ def one(sitting: Sitting, program: str, request_id: str, reviewer: str) -> OpenR
     Raises:
         CaseRefused: unknown-case, as there is none or it is to somebody else
     """
-    found = _theirs(sitting, program, request_id, reviewer)
-    case = cases.of(sitting.tx, program, found.of.panel.case_id)
-    if case is None or not found.counts:
+    asked = _theirs(sitting, program, request_id, reviewer)
+    case = cases.of(sitting.tx, program, asked.of.panel.case_id)
+    if case is None or not asked.counts:
         raise _unknown()
     rules = rules_in_force.in_force(sitting, program)
-    review = sealed.review_of(sealed.key_of(sitting, case), found.seat)
+    review = sealed.review_of(sealed.key_of(sitting, case), asked.seat)
     return OpenRequest(
-        _request(found.of.panel, found.seat),
+        _request(asked.of.panel, asked.seat),
         case.case_id,
-        found.of.panel.panel_id,
-        found.of.panel.drawn_at,
+        asked.of.panel.panel_id,
+        asked.of.panel.drawn_at,
         case.subject,
         case.about,
-        rubric_of(rules, found.of.panel),
+        rubric_of(rules, asked.of.panel),
         {} if review is None else review.ratings,
         "" if review is None else review.narrative,
-        found.of.panel.state == "open" and found.seat.state in panels.IN_USE,
+        asked.of.panel.state == "open" and asked.seat.state in panels.IN_USE,
     )
 
 
@@ -114,24 +114,24 @@ def give(
             not-allowed, as rows are missing or strange, or the narrative cannot be kept;
             statement-needed, as it has no words.
     """
-    case, found = _locked(sitting, program, request_id, reviewer)
-    if found.of.panel.state != "open" or found.seat.state not in panels.IN_USE:
+    case, asked = _locked(sitting, program, request_id, reviewer)
+    if asked.of.panel.state != "open" or asked.seat.state not in panels.IN_USE:
         raise CaseRefused("not-in-state", "This request is over, or its panel has closed.")
     rules = rules_in_force.in_force(sitting, program)
-    _check(rules, found.of.panel, ratings, narrative)
+    _check(rules, asked.of.panel, ratings, narrative)
     key = sitting.keys.key_of(case)
     review = sealed.seal_review(key, request_id, SealedReview(dict(ratings), narrative))
-    is_first = found.seat.state == "asked"
-    given = replace(found.seat, state="given", answered_at=sitting.now, review=review)
+    is_first = asked.seat.state == "asked"
+    given = replace(asked.seat, state="given", answered_at=sitting.now, review=review)
     panels.write_seat(sitting.tx, given)
     if case.state == "drawn":
         case = moving.move(sitting, rules, case, "reviewing")
     if is_first:
-        body = {"panel": found.of.panel.panel_id}
+        body = {"panel": asked.of.panel.panel_id}
         log.note(
             sitting.tx, program, case.case_id, "review.received", asking.ITSELF, body, sitting.now
         )
-    return _request(found.of.panel, given)
+    return _request(asked.of.panel, given)
 
 
 def decline(
@@ -149,23 +149,23 @@ def decline(
         CaseRefused: unknown-case; not-in-state, as a review was given or the panel has closed;
             not-allowed, as the words cannot be kept
     """
-    case, found = _locked(sitting, program, request_id, reviewer)
-    if found.seat.state == "declined":
+    case, asked = _locked(sitting, program, request_id, reviewer)
+    if asked.seat.state == "declined":
         return
-    if found.seat.state != "asked" or found.of.panel.state != "open":
+    if asked.seat.state != "asked" or asked.of.panel.state != "open":
         raise CaseRefused("not-in-state", "This request is over, or its panel has closed.")
     rules = rules_in_force.in_force(sitting, program)
     written = texts.seal(sitting, case, "review.declined", words)
-    declined = replace(found.seat, state="declined", answered_at=sitting.now)
+    declined = replace(asked.seat, state="declined", answered_at=sitting.now)
     panels.write_seat(sitting.tx, declined)
-    is_asked = asking.ask_alternate(sitting, rules, case, found.of.panel)
-    body = {"panel": found.of.panel.panel_id, "alternate": is_asked}
+    is_asked = asking.ask_alternate(sitting, rules, case, asked.of.panel)
+    body = {"panel": asked.of.panel.panel_id, "alternate": is_asked}
     log.note(
         sitting.tx, program, case.case_id, "review.declined", asking.ITSELF, body, sitting.now,
         written,
     )  # fmt: skip
     if is_asked:
-        asking.note_requested(sitting, case, found.of.panel, 1, "alternate")
+        asking.note_requested(sitting, case, asked.of.panel, 1, "alternate")
     if why == "conflict":
         pair = (case.subject, reviewer)
         conflicts.declare(sitting.tx, program, pair, "declared", reviewer, sitting.now)
@@ -192,10 +192,10 @@ def _theirs(sitting: Sitting, program: str, request_id: str, reviewer: str) -> O
     stored = panels.with_panel(sitting.tx, request_id)
     if stored is None or stored.panel.program != program or stored.seat.state == "reserve":
         raise _unknown()
-    (found,) = sealed.opened(sitting, [stored])
-    if found.reviewer != reviewer:
+    (asked,) = sealed.opened(sitting, [stored])
+    if asked.reviewer != reviewer:
         raise _unknown()
-    return found
+    return asked
 
 
 def _check(rules: CommitteeRules, panel: Panel, ratings: Mapping[str, int], narrative: str) -> None:

@@ -22,7 +22,7 @@ from governance.store.panels import Panel
 @dataclass(frozen=True, slots=True)
 class PanelResult:
     """A closed panel. `means`: by row, and `score`: of all, for the eye; empty and None if
-    `withheld`, as too few reviews count or one was taken out. `histogram`: by row how often each
+    `withheld`, as too few reviews count or one was retracted. `histogram`: by row how often each
     level 0 to 4 was given, None below five reviews. `narratives`: in the order of a hash, with all
     names out; empty if withheld. `spread_stays`: the scores are far apart."""
 
@@ -40,7 +40,7 @@ class PanelResult:
 
 def results_of(sitting: Sitting, case: Case) -> list[PanelResult]:
     """The closed panels of a case, in the order they were drawn. Means are always over a whole
-    panel: of one from which a review was taken out nothing is shown, so that no two views differ
+    panel: of one with a retracted review nothing is shown, so that no two views differ
     by one review."""
     closed = [each for each in panels.of_cases(sitting.tx, [case.case_id]) if each.closed_at]
     closed = [each for each in closed if each.state == "closed"]
@@ -60,12 +60,12 @@ def _result(
     sitting: Sitting, case: Case, panel: Panel, out: NamesOut, is_broken: bool
 ) -> PanelResult:
     key = sealed.key_of(sitting, case)
-    found = [
+    given = [
         sealed.review_of(key, seat)
         for seat in panels.seats_of(sitting.tx, [panel.panel_id])
         if seat.state == "closed"
     ]
-    reviews = [review for review in found if review is not None]
+    reviews = [review for review in given if review is not None]
     assert panel.closed_at is not None, "a closed panel has a closing"
     withheld = is_broken or not showing.is_shown(len(reviews))
     ratings = [] if withheld else [review.ratings for review in reviews]

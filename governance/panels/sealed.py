@@ -77,13 +77,13 @@ def review_of(key: CaseKey | None, seat: PanelSeat) -> SealedReview | None:
 def opened(sitting: Sitting, seats: Iterable[SeatOfProgram]) -> list[OpenedSeat]:
     """Seats with who has them."""
     keys: dict[str, CaseKey | None] = {}
-    found = []
+    seen = []
     for each in seats:
         case_id = each.panel.case_id
         if case_id not in keys:
             keys[case_id] = key_of(sitting, each)
-        found.append(OpenedSeat(each, reviewer_of(keys[case_id], each.seat)))
-    return found
+        seen.append(OpenedSeat(each, reviewer_of(keys[case_id], each.seat)))
+    return seen
 
 
 def reviewers_about(sitting: Sitting, program: str, subject: str) -> frozenset[str]:

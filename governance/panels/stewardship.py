@@ -26,12 +26,12 @@ def publish_due(sitting: Sitting, program: str) -> int:
         case = cases.of(sitting.tx, program, panel.case_id)
         assert case is not None, "a panel is of a case"
         key = sealed.key_of(sitting, case)
-        found = [
+        sat = [
             sealed.reviewer_of(key, seat)
             for seat in panels.seats_of(sitting.tx, [panel.panel_id])
             if sealed.is_in_use(seat)
         ]
-        members.append(frozenset(who for who in found if who is not None))
+        members.append(frozenset(who for who in sat if who is not None))
     chosen = rules.due(members)
     if not chosen:
         return 0

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field, fields
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from engine.store.postgres.connection import Transaction
 
 DrawKind = Literal["panels", "adjudicator", "reward", "bench", "pairing"]
+
+KINDS: tuple[DrawKind, ...] = get_args(DrawKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,8 +179,8 @@ def with_panel(tx: Transaction, request_id: str) -> SeatOfProgram | None:
         known = str(UUID(request_id))
     except ValueError:
         return None
-    found = _seats_of_program(tx, "WHERE s.request_id = %s::text::uuid", known)
-    return found[0] if found else None
+    stored = _seats_of_program(tx, "WHERE s.request_id = %s::text::uuid", known)
+    return stored[0] if stored else None
 
 
 def _seats_of_program(tx: Transaction, condition: str, *parameters: object) -> list[SeatOfProgram]:

@@ -34,7 +34,7 @@ def _disjoint(
     for number in range(begin, len(panels)):
         theirs = panels[number]
         if theirs and not theirs & members:
-            found = _disjoint(panels, number + 1, (*chosen, number), members | theirs)
-            if found is not None:
-                return found
+            four = _disjoint(panels, number + 1, (*chosen, number), members | theirs)
+            if four is not None:
+                return four
     return None

@@ -50,6 +50,12 @@ class PanelLodge(Lodge):
                     )
                 )  # fmt: skip
 
+    def without_stage(self, *people: str) -> None:
+        """Take the stage of reviewers out."""
+        for who in people:
+            fact = {"fact_type": "mentoring.decision.recorded.v1", "fact_id": f"d-{who}"}
+            self.accept(self.event("fact.retracted", 0, participant_id=who, **fact))
+
     def decide_too(self) -> None:
         """Let the reviewers be members of the committee."""
         with self.room.sitting() as sitting:
