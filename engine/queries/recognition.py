@@ -160,16 +160,20 @@ class RubricLine(NamedTuple):
         return rubric.name in tests.get("rubric", ()) and rubric.version in versions
 
 
-def rubrics(snapshot: Snapshot, program: str) -> tuple[tuple[Rubric, ...], list[RubricLine]]:
-    """The rubrics of a program, and the lines of its stages. Raises as `read` does."""
+def rubric_lines(snapshot: Snapshot, program: str) -> tuple[Catalog, Policy, list[RubricLine]]:
+    """The catalog and policy of a program, and the lines of its stages. Raises as `read` does."""
     generation, policy = _policy(snapshot, program)
     catalog = generation.catalog
-    return policy.rubrics, [
-        RubricLine(stage.name, catalog.badge[stage.badge].title, renewal, words, measure)
-        for stage in policy.stages
-        for renewal, asked in ((False, stage.given), (True, stage.renewed))
-        for words, measure in _asked_of(catalog, asked)
-    ]
+    return (
+        catalog,
+        policy,
+        [
+            RubricLine(stage.name, catalog.badge[stage.badge].title, renewal, words, measure)
+            for stage in policy.stages
+            for renewal, asked in ((False, stage.given), (True, stage.renewed))
+            for words, measure in _asked_of(catalog, asked)
+        ],
+    )
 
 
 def _asked_of(catalog: Catalog, asked: Criterion | None) -> Iterator[tuple[str, Measure]]:

@@ -108,6 +108,30 @@ def by_id(
     return {anchor.anchor_id: anchor for anchor in (_anchor(row, key) for row in rows)}
 
 
+def examples(tx: Transaction, keys: CaseKeys, program: str) -> list[Anchor]:
+    """Anchors that may be shown with their ratings, by rubric, earliest first: they are retired, no
+    open calibration has them, and they are nobody's work here. One statement.
+
+    Raises:
+        BadCaseKeys, SealBroken
+    """
+    rows = tx.rows(
+        "SELECT a.anchor_id::text, a.program, a.rubric, a.whose, a.kept_by, a.kept_at, "
+        "a.retired_at, a.sealed, k.wrapped_key, k.kid FROM governance.anchors a "
+        "JOIN governance.calibration_keys k USING (program) WHERE a.program = %s "
+        "AND a.retired_at IS NOT NULL AND a.sealed IS NOT NULL AND a.whose IS NULL "
+        "AND NOT EXISTS (SELECT FROM governance.calibrations c WHERE c.program = a.program "
+        "AND c.state = 'open' AND a.anchor_id::text = ANY (c.anchors::text[])) "
+        "ORDER BY a.rubric, a.kept_at, a.anchor_id",
+        program,
+    )
+    if not rows:
+        return []
+    *_, wrapped, kid = rows[0]
+    key = keys.unwrapped(bytes(wrapped), kid)
+    return [_anchor(row[:-2], key) for row in rows]
+
+
 def usable(tx: Transaction, program: str) -> Mapping[str, int]:
     """By rubric, how many anchors a calibration may have."""
     rows = tx.rows(

@@ -4,7 +4,14 @@ from tests.pages.samples import PROGRAMS, at, person
 from web.views.line_facts import FactOfLine, FactsOfLine, PanelOfLine, RowMean
 from web.views.people import Person
 from web.views.progress import Checklist, LineShown, ProgressShown, StageShown, StageTerm
-from web.views.rubrics import RubricRow, RubricShown, RubricUse
+from web.views.rubrics import (
+    LevelExample,
+    RowAgreed,
+    RubricChange,
+    RubricRow,
+    RubricShown,
+    RubricUse,
+)
 
 AS_OF = at("2026-05-05")
 _TYPE = "mentoring.{}.v1"
@@ -335,7 +342,30 @@ RUBRICS: dict[str, list[RubricShown]] = {
             RubricUse(stage="proficient-mentor", name="Proficient Mentor", renewal=True,
                       words="portfolio gain: 2.5 over 3 in the last 36 months"),
         ),
-        _rubric("practice", ("communication", "expectations")),
+        _rubric("practice", ("communication", "expectations")).model_copy(
+            update={
+                "version": 2,
+                "before": 1,
+                "changes": [
+                    RubricChange(row="", level=None, before="Half a year", after="Six months"),
+                    RubricChange(row="growth", level=None, before=None, after="growth"),
+                    RubricChange(row="communication", level=2, before="Hears", after="Listens"),
+                ],
+                "agreed_on": AS_OF,
+                "agreement": [
+                    RowAgreed(row="communication", alpha=0.84, low=0.7, high=0.93, band="good"),
+                    RowAgreed(row="expectations", alpha=0.55, low=0.31, high=0.72, band="poor"),
+                    RowAgreed(row="growth", alpha=None, low=None, high=None, band="undefined"),
+                ],
+                "examples": [
+                    LevelExample(row="communication", level=2, title="A first hour",
+                                 text="The mentor listened, and answered what was asked."),
+                ],
+            }
+        ),
+        _rubric("practice", ("communication", "expectations")).model_copy(
+            update={"in_force": False}
+        ),
     ],
     "empty": [],
     "long": [_rubric("donaudampfschifffahrtsgesellschaft" * 2, ("communication" * 4,))],

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from governance.committee import Committee
 from web.api.asking import Known, ReadFrom
 from web.http.path_ids import PathId
 from web.pages import frame
@@ -21,5 +22,9 @@ def all_rubrics(
     with readings.moment() as moment:
         framed = frame.read(moment.directory, request, visitor, program, "progress")
         shown = rubrics.read(moment, program)
+    committee: Committee | None = request.app.state.committee
+    if committee is not None and shown:
+        with committee.sitting() as sitting:
+            shown = rubrics.with_agreement(sitting, program, shown)
     text = render("rubrics.html", framed.layout, part=is_part(request), rubrics=shown)
     return HTMLResponse(text)

@@ -16,3 +16,22 @@ COUNTS_FOR = "{stage}: {line}"
 COUNTS_FOR_RENEWAL = "Renewing {stage}: {line}"
 COUNTS_FOR_NOTHING = "No line of a stage asks for it at present."
 BACK = "My progress"
+EARLIER = "an earlier version"
+AGREEMENT = "How far raters agree"
+AGREEMENT_LEAD = (
+    "Krippendorff's alpha of the calibration of {day}: 1 is full agreement, 0 is chance."
+)
+UNDEFINED = "undefined"
+INTERVAL = "{low} to {high}"
+BANDS = {
+    "good": "good",
+    "fair": "fair",
+    "poor": "unreliable",
+    "undefined": "nothing varied",
+    "too_few": "too few raters",
+}
+CHANGES = "What changed from version {version}"
+NO_CHANGES = "They say the same."
+WHOLE = "The rubric as a whole"
+EXAMPLES = "An example for each level"
+EXAMPLES_LEAD = "Work that raters rated by consensus and that is not used in calibrations any more."
