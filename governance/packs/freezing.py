@@ -11,7 +11,15 @@ from governance.errors import CaseRefused
 from governance.packs import relations
 from governance.packs.ground import Ground
 from governance.packs.grounds import basis_of, ground_of
-from governance.packs.sealed import Cursors, PackConflict, PackDocument, bound, opened
+from governance.packs.sealed import (
+    Cursors,
+    PackConflict,
+    PackDocument,
+    PackReviews,
+    bound,
+    opened,
+)
+from governance.panels import results
 from governance.rules.case_ref import case_ref
 from governance.store import log, packs, people
 from governance.store.cases import Case
@@ -81,6 +89,17 @@ def _document(sitting: Sitting, case: Case, as_of: Instant) -> PackDocument:
         _cursors(sitting),
         basis.ground,
         tuple(_conflicts(sitting, case)),
+        reviewed=_reviewed(sitting, case, basis.ground),
+    )
+
+
+def _reviewed(sitting: Sitting, case: Case, ground: Ground) -> tuple[PackReviews, ...]:
+    """What was written in the panels of the pack that were drawn here."""
+    shown = {panel.panel_id for panel in ground.panels}
+    return tuple(
+        PackReviews(result.panel_id, result.narratives, result.spread_stays)
+        for result in results.about(sitting, case.program, case.subject)
+        if result.panel_id in shown
     )
 
 

@@ -29,10 +29,19 @@ class PackConflict(msgspec.Struct, frozen=True):
     reasons: tuple[tuple[str, str], ...]
 
 
-class PackDocument(msgspec.Struct, frozen=True):
+class PackReviews(msgspec.Struct, frozen=True):
+    """What peers wrote in a panel of the pack, names out, in the order of a hash; `spread_stays`:
+    their scores are far apart, an adjudicator's among them."""
+
+    panel_id: str
+    narratives: tuple[str, ...]
+    spread_stays: bool
+
+
+class PackDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     """A pack. `subject` is a pseudonym; `case`: what is to be decided, a stage's badge or a waiver;
     `catalog`, `policy`: hex digests; `cursors`: how far the topics had been read; `recused`: the
-    conflicts that were found."""
+    conflicts that were found; `reviewed`: of panels that were drawn here."""
 
     subject: str
     case: str
@@ -43,6 +52,7 @@ class PackDocument(msgspec.Struct, frozen=True):
     cursors: Cursors
     ground: Ground
     recused: tuple[PackConflict, ...]
+    reviewed: tuple[PackReviews, ...] = ()
 
     @classmethod
     def read(cls, canonical: bytes) -> "PackDocument":

@@ -14,7 +14,7 @@ from governance.panels import sealed
 from governance.panels.sealed import SealedReview
 from governance.rules.names_out import NamesOut
 from governance.rules.panels import closing, showing
-from governance.store import panels
+from governance.store import cases, panels
 from governance.store.cases import Case
 from governance.store.panels import Panel
 
@@ -49,6 +49,16 @@ def results_of(sitting: Sitting, case: Case) -> list[PanelResult]:
     out = names_out(sitting, case.program)
     broken = _with_retracted(sitting, case)
     return [_result(sitting, case, panel, out, panel.panel_id in broken) for panel in closed]
+
+
+def about(sitting: Sitting, program: str, subject: str) -> list[PanelResult]:
+    """The closed panels of all cases of somebody, the earliest first."""
+    every = [
+        result
+        for case in cases.of_subject(sitting.tx, program, subject)
+        for result in results_of(sitting, case)
+    ]
+    return sorted(every, key=lambda result: (result.closed_at, result.panel_id))
 
 
 def names_out(sitting: Sitting, program: str) -> NamesOut:

@@ -7,6 +7,7 @@ import pytest
 
 from governance.cases import moving
 from governance.errors import CaseRefused
+from governance.packs.sealed import document_of
 from governance.panels import requests
 from tests.integration.governance.committee_room import PROGRAM
 from tests.integration.governance.lodge import MEMBERS, SUBJECT
@@ -41,6 +42,11 @@ def test_from_an_application_to_reviews_in_the_ledger(panel_lodge: PanelLodge) -
     panel_lodge.step()
     after = panel_lodge.case(case.case_id)
     assert (after.state, after.pack) == ("settling", 1)
+    with panel_lodge.room.sitting() as sitting:
+        document = document_of(sitting, after)
+    assert document is not None
+    assert len(document.reviewed[0].narratives) == 3
+    assert document.ground.panels[0].score == "3.33"
     assert panel_lodge.room.harness.rows("SELECT count(*)::int FROM dead_letters") == [(0,)]
     kinds = panel_lodge.log_of(case)
     assert kinds.count("review.received") == 3
