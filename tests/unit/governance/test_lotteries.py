@@ -16,9 +16,7 @@ from governance.rules.rewards.lottery_document import LotterySeed, LotteryTerms
 from governance.rules.seeds import seed_of
 from tests.support.examples import examples
 
-PEOPLE = st.frozensets(
-    st.text(st.characters(exclude_categories=("C",)), min_size=1, max_size=8), max_size=20
-)
+PEOPLE = st.frozensets(st.text(st.sampled_from("abcxyzé-_09"), min_size=1, max_size=8), max_size=20)
 SEED = seed_of("0" * 64, "conference/2026")
 CYCLES = [str(year) for year in range(2020, 2026)]
 WON = st.dictionaries(
