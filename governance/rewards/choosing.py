@@ -80,7 +80,8 @@ def sign(
     log.note(sitting.tx, program, None, "reward.voted", member, body, sitting.now)
     if len(signed) == matters.approvers(rules.policy) and reward.consent:
         rewards.ask_consent(sitting.tx, program, reward.name, held.cycle, choice.participant)
-        notices.notify_of(sitting, program, reward_id, "reward", [choice.participant])
+        asked = ids.reward_consent_id(reward_id)
+        notices.notify_of(sitting, program, asked, "reward", [choice.participant])
     return _grant_if_ready(sitting, rules, program, reward, choice, signed)
 
 

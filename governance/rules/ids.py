@@ -60,6 +60,11 @@ def reward_draw_id(program: str, reward: str, cycle: str) -> str:
     return _named(program, "draw", reward, cycle)
 
 
+def reward_consent_id(reward_id: str) -> str:
+    """The id of the question whether it may be published."""
+    return _named(reward_id, "consent")
+
+
 def reward_event_id(reward_id: str) -> str:
     """The id of the event that publishes it."""
     return _named(reward_id, "reward.granted")

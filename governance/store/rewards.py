@@ -201,6 +201,36 @@ def consents(tx: Transaction, program: str) -> list[RewardConsent]:
     return [RewardConsent(*row) for row in rows]
 
 
+def choices(tx: Transaction, program: str) -> list[tuple[RewardVote, RewardConsent | None]]:
+    """All signatures of a program in their order, each with what the person lets be published."""
+    rows = tx.rows(
+        "SELECT v.program, v.reward, v.cycle, v.participant, v.member, v.words, v.signed_at, "
+        "c.program IS NOT NULL, c.given_at, c.withdrawn_at FROM governance.reward_votes v "
+        "LEFT JOIN governance.reward_consents c USING (program, reward, cycle, participant) "
+        "WHERE v.program = %s ORDER BY v.signed_at, v.participant, v.member",
+        program,
+    )
+    return [
+        (
+            RewardVote(*row[:7]),
+            RewardConsent(row[0], row[1], row[2], row[3], row[8], row[9]) if row[7] else None,
+        )
+        for row in rows
+    ]
+
+
+def seeds(tx: Transaction, program: str) -> list[tuple[HeldCycle, str | None]]:
+    """All cycles that were held, the latest first, each with the seed of its draw."""
+    names = ", ".join(f"c.{name}" for name in _CYCLE.split(", "))
+    rows = tx.rows(
+        f"SELECT {names}, d.seed FROM governance.cycles c "
+        "LEFT JOIN governance.draws d ON d.draw_id = c.draw_id WHERE c.program = %s "
+        "ORDER BY c.as_of DESC, c.reward, c.cycle",
+        program,
+    )
+    return [(_held(row[:-1]), row[-1]) for row in rows]
+
+
 def beacons(tx: Transaction, program: str, about: str) -> tuple[str, ...]:
     """The values that members entered for a draw beforehand, by member."""
     rows = tx.rows(

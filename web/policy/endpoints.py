@@ -14,6 +14,7 @@ from web.policy.fairness_endpoints import FAIRNESS, FAIRNESS_PAGES
 from web.policy.matrix import Viewer
 from web.policy.mentors_endpoints import MENTORS, MENTORS_PAGES
 from web.policy.outcomes_endpoints import OUTCOMES, OUTCOMES_PAGES
+from web.policy.rewards_endpoints import REWARDS, REWARDS_PAGES
 
 _NAMES: Mapping[Viewer, Fields] = {"giver": showing("name"), "loop-mate": showing("name")}
 _MINE: Mapping[Viewer, Fields] = {**_NAMES, "me": showing("badges", "progress", "name")}
@@ -143,6 +144,7 @@ API: tuple[Endpoint, ...] = (
     *FAIRNESS,
     *CALIBRATION,
     *OUTCOMES,
+    *REWARDS,
 )
 """The JSON API."""
 
@@ -225,6 +227,7 @@ PAGES: tuple[Endpoint, ...] = (
     *FAIRNESS_PAGES,
     *CALIBRATION_PAGES,
     *OUTCOMES_PAGES,
+    *REWARDS_PAGES,
 )
 """The pages of a program."""
 

@@ -33,6 +33,8 @@ from web.api.outcomes import learners as outcomes_of_learners
 from web.api.outcomes import portfolio as outcomes_in_portfolio
 from web.api.outcomes import program as outcomes_of_program
 from web.api.panels import calibrations as calibrations_api
+from web.api.rewards import rewards as rewards_api
+from web.api.rewards import staffing
 from web.bootstrap import Pools
 from web.identity import wiring
 from web.identity.dev.personas import Persona
@@ -96,6 +98,9 @@ from web.pages.public import (
     verify,
 )
 from web.pages.public import shared as shared_pages
+from web.pages.rewards import bench as bench_page
+from web.pages.rewards import pairings as pairings_page
+from web.pages.rewards import rewards as rewards_page
 from web.reports.program_outcomes import ProgramOutcomes
 from web.reports.program_reports import ProgramReports
 from web.settings import WebSettings
@@ -131,6 +136,8 @@ API = (
     outcomes_of_learners,
     outcomes_of_program,
     outcomes_in_portfolio,
+    rewards_api,
+    staffing,
 )
 PAGES = (
     home,
@@ -178,6 +185,9 @@ PAGES = (
     mentor_own,
     mentor_links,
     policy_page,
+    rewards_page,
+    bench_page,
+    pairings_page,
 )
 
 _TIMES = StreamTimes()

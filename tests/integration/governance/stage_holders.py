@@ -3,11 +3,12 @@
 import hashlib
 import json
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from engine.handlers.policy import IntakePolicy
 from governance.store import log, outbox
 from tests.integration.governance.committee_room import PROGRAM, CommitteeRoom
+from tests.integration.handlers.harness import Harness
 from tests.support.given import record
 from tests.support.notes import MASTER
 
@@ -15,13 +16,20 @@ DIGEST = hashlib.sha256(b"elsewhere").hexdigest()
 LONG_AGO = timedelta(days=400)
 
 
-def accept(room: CommitteeRoom, *records: bytes) -> None:
+class HoldersPlace(Protocol):
+    """Where facts are accepted: a committee's room, or a surface of pages."""
+
+    harness: Harness
+    now: datetime
+
+
+def accept(room: HoldersPlace, *records: bytes) -> None:
     """Accept facts as a worker does whose clock is that of the room."""
     terms = IntakePolicy(clock=lambda: room.now, notes_key=MASTER)
     room.harness.tell_by_topic(*records, terms=terms)
 
 
-def hold(room: CommitteeRoom, badge: str, *people: str, since: datetime | None = None) -> None:
+def hold(room: HoldersPlace, badge: str, *people: str, since: datetime | None = None) -> None:
     """They got a badge of the committee 400 days ago, or then."""
     at = (since or room.now - LONG_AGO).isoformat()
     accept(
@@ -41,7 +49,7 @@ def hold(room: CommitteeRoom, badge: str, *people: str, since: datetime | None =
     )  # fmt: skip
 
 
-def rewarded(room: CommitteeRoom, reward: str, kind: str, cycle: str, *people: str) -> None:
+def rewarded(room: HoldersPlace, reward: str, kind: str, cycle: str, *people: str) -> None:
     """They got a reward, elsewhere."""
     data: dict[str, Any] = {
         "program_id": PROGRAM, "reward": reward, "kind": kind, "cycle": cycle,
@@ -61,7 +69,7 @@ def rewarded(room: CommitteeRoom, reward: str, kind: str, cycle: str, *people: s
     )
 
 
-def trained(room: CommitteeRoom, who: str, days_ago: float = 30) -> None:
+def trained(room: HoldersPlace, who: str, days_ago: float = 30) -> None:
     """They completed a training of mentors."""
     data = {
         "program_id": PROGRAM, "participant_id": who, "completion_id": f"c-{who}",

@@ -1,0 +1,1 @@
+"""Answers about rewards, the bench and pairings."""

@@ -1,0 +1,1 @@
+"""Pages about rewards, the bench and pairings."""

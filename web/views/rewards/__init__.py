@@ -1,0 +1,1 @@
+"""What answers and pages show of rewards, the bench and pairings."""
