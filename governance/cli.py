@@ -20,11 +20,12 @@ from governance import bootstrap, settings
 from governance import minutes as minutes_of
 from governance.audit import daily, quarterly, sample
 from governance.cases import rules_in_force
-from governance.commands import auditing, calibrating, drawing, fairness_report, freezing
+from governance.commands import auditing, calibrating, drawing, fairness_report, freezing, rewarding
 from governance.commands import people as people_commands
 from governance.committee import Committee, Sitting
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
 from governance.process.computed_work import ComputedWork
+from governance.rewards import cycles
 from governance.rules import deadlines
 from governance.rules.panels import flow
 from governance.rules.panels.weeks import BadWeek, Week
@@ -247,6 +248,61 @@ def _week(sitting: Sitting, program: str, text: str | None) -> Week:
         return Week.parse(text)
     except BadWeek as error:
         raise typer.BadParameter(str(error)) from None
+
+
+@app.command()
+def rewards(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose rewards.")],
+    held: Annotated[bool, typer.Option("--held", help="Only list the cycles that were held.")] = (
+        False
+    ),
+) -> None:
+    """Hold the cycles of rewards that have begun: grant what is for all, and draw lotteries. The
+    process does it by itself."""
+    with _committee("rewards") as committee, committee.sitting() as sitting:
+        if held:
+            lines = list(rewarding.held_lines(sitting, program))
+        else:
+            lines = list(rewarding.begun_lines(cycles.begin_due(sitting, program)))
+    for line in lines:
+        typer.echo(line)
+
+
+@app.command()
+def bench(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose bench.")],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who asks, for the log.")],
+    confirm: Annotated[
+        str | None, typer.Option(metavar="UUID", help="Confirm this whole proposal.")
+    ] = None,
+) -> None:
+    """Print the proposal for the bench; it is drawn, if there is none."""
+    _proposal("bench", program, by, confirm)
+
+
+@app.command()
+def pair(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose mentors.")],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who asks, for the log.")],
+    confirm: Annotated[
+        str | None, typer.Option(metavar="UUID", help="Confirm this whole proposal.")
+    ] = None,
+) -> None:
+    """Print the proposal for pairings of experienced mentors with newcomers; it is drawn, if there
+    is none."""
+    _proposal("pair", program, by, confirm)
+
+
+def _proposal(kind: str, program: str, by: str, confirm: str | None) -> None:
+    with _committee(kind) as committee, committee.sitting() as sitting:
+        if confirm is not None:
+            lines = list(rewarding.confirmed_lines(sitting, program, kind, confirm, by))
+        elif kind == "bench":
+            lines = list(rewarding.bench_lines(sitting, program, by))
+        else:
+            lines = list(rewarding.pair_lines(sitting, program, by))
+    for line in lines:
+        typer.echo(line)
 
 
 def _quarter(text: str) -> Quarter:
