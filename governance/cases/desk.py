@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from governance import notices
+from governance.calibration import pausing
 from governance.cases import moving, rules_in_force, seating, texts
 from governance.cases.rules_in_force import CommitteeRules
 from governance.committee import Sitting
@@ -28,7 +29,10 @@ class OpenedPack:
 
 def bring(sitting: Sitting, rules: CommitteeRules, case: Case) -> Case:
     """Bring a case that has settled to the desk. What its pack rests on is computed again: if that
-    is another now, the pack is frozen again, as of the same instant, and settles no more."""
+    is another now, the pack is frozen again, as of the same instant, and settles no more. While a
+    rubric that it hangs on is paused, it stays as it is."""
+    if pausing.paused_rubrics(sitting, rules, case):
+        return case
     case = refrozen(sitting, case) or case
     case = moving.move(sitting, rules, case, "on_desk")
     seating.fill(sitting, rules, case)

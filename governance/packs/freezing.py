@@ -6,6 +6,7 @@ frozen again under the next number, as of the same instant.
 
 from engine.queries import arrivals
 from events.instants import Instant, from_datetime
+from governance.calibration import standing
 from governance.committee import Sitting
 from governance.errors import CaseRefused
 from governance.packs import relations
@@ -90,6 +91,7 @@ def _document(sitting: Sitting, case: Case, as_of: Instant) -> PackDocument:
         basis.ground,
         tuple(_conflicts(sitting, case)),
         reviewed=_reviewed(sitting, case, basis.ground),
+        unreliable=_unreliable(sitting, case, basis.ground),
     )
 
 
@@ -101,6 +103,14 @@ def _reviewed(sitting: Sitting, case: Case, ground: Ground) -> tuple[PackReviews
         for result in results.about(sitting, case.program, case.subject)
         if result.panel_id in shown
     )
+
+
+def _unreliable(
+    sitting: Sitting, case: Case, ground: Ground
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rubrics = sorted({panel.rubric for panel in ground.panels})
+    rows = [(rubric, standing.unreliable_rows(sitting, case.program, rubric)) for rubric in rubrics]
+    return tuple((rubric, of) for rubric, of in rows if of)
 
 
 def _cursors(sitting: Sitting) -> Cursors:

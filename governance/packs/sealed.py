@@ -41,7 +41,8 @@ class PackReviews(msgspec.Struct, frozen=True):
 class PackDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     """A pack. `subject` is a pseudonym; `case`: what is to be decided, a stage's badge or a waiver;
     `catalog`, `policy`: hex digests; `cursors`: how far the topics had been read; `recused`: the
-    conflicts that were found; `reviewed`: of panels that were drawn here."""
+    conflicts that were found; `reviewed`: of panels that were drawn here; `unreliable`: by rubric
+    of its panels, the rows that raters agreed on too little in the last calibration."""
 
     subject: str
     case: str
@@ -53,6 +54,7 @@ class PackDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     ground: Ground
     recused: tuple[PackConflict, ...]
     reviewed: tuple[PackReviews, ...] = ()
+    unreliable: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def read(cls, canonical: bytes) -> "PackDocument":

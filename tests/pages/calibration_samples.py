@@ -72,8 +72,14 @@ def _asked(done: bool) -> list[RaterAsked]:
     ]  # fmt: skip
 
 
-_OPEN = {"state": "open", "closed_at": None, "took_part": None, "rows": [], "raters": 2}
-_OTHER = {"rubric": "practical"}
+_OPEN: dict[str, object] = {
+    "state": "open",
+    "closed_at": None,
+    "took_part": None,
+    "rows": [],
+    "raters": 2,
+}
+_OTHER: dict[str, object] = {"rubric": "practical"}
 
 
 def _rubric(*shown: CalibrationShown, **more: object) -> RubricCalibrated:

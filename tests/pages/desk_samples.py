@@ -24,6 +24,7 @@ from web.views.committee.desk import (
     PackShown,
     QueueShown,
     ReviewOffered,
+    RubricDoubted,
     SampleLine,
     SignatureShown,
     TestimonialRead,
@@ -72,6 +73,9 @@ def pack(*, ready: bool = True, **more: object) -> PackShown:
             one.line: [EvidenceOfLine(kind="assessment", id="a-1")] * one.facts for one in lines
         },
         "panels": [panel("2025-03-10", "3.17"), panel("2026-03-10", "3.28")],
+        "unreliable": [] if ready else [
+            RubricDoubted(rubric="practice", version=1, rows=["understanding"])
+        ],
         "testimonials": [
             TestimonialRead(testimonial_id="t-1", source="learner", state="shown", narrative=(
                 "I came with a heap of half-finished things. We went through them one by one, and "

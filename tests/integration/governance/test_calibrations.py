@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from engine.catalog import loader
+from engine.store import policies
 from governance.calibration import comparing, keeping, results, standing
 from governance.calibration.keeping import AnchorGiven
 from governance.errors import CaseRefused
+from governance.packs.sealed import document_of
 from governance.rules.calibration.raters import RowBias
 from governance.store import calibrations, outbox
 from tests.integration.governance.committee_room import PROGRAM, CommitteeRoom
+from tests.integration.governance.lodge import Lodge
 from tests.integration.governance.rating_room import (
     RATERS,
     ROWS,
@@ -427,3 +432,59 @@ def test_a_retired_anchor_is_in_no_new_calibration(rating: RatingRoom) -> None:
     second = rating.open()
     assert gone not in second.anchors
     assert extra.anchor_id in second.anchors
+
+
+# ---- cases
+
+
+def test_a_row_that_raters_disagree_on_is_named_in_packs_and_stops_cases_twice_running(
+    lodge: Lodge,
+) -> None:
+    """Under the lodge's policy with calibrations and a rubric."""
+    rules = (Path(__file__).parents[2] / "support/lodge.yaml").read_text()
+    rules = rules.replace("aggregate: {mean: score}", "where: {rubric: {equals: practice}}, "
+                          "aggregate: {mean: score}")  # fmt: skip
+    wanted = loader.parse(rules + _CALIBRATED)
+    with lodge.room.harness.transaction() as tx:
+        policies.adopt(tx, wanted, "cora", "reviewers calibrate")
+    rating = RatingRoom(lodge.room)
+    for number, level in enumerate((1, 2, 3)):
+        given = AnchorGiven("practice/1", f"Anchor {number}", "Work", {"communication": level})
+        with lodge.room.sitting() as sitting:
+            keeping.keep(sitting, PROGRAM, "cora", given)
+
+    def disagree() -> None:
+        opened = rating.open(rubric="practice/1")
+        rating.rate_all(opened, "ann", "bob")
+        rating.rate_all(opened, "cid", "dee", as_=far_off)
+        rating.hold(opened)
+
+    disagree()
+    lodge.ready()
+    case = lodge.apply()
+    assert case.state == "settling"
+    with lodge.room.sitting() as sitting:
+        document = document_of(sitting, case)
+    assert document is not None
+    assert document.unreliable == (("practice/1", ("communication",)),)
+    disagree()
+    lodge.room.move(hours=73)
+    lodge.step()
+    assert lodge.case(case.case_id).state == "settling", "decisions that hang on it wait"
+    opened = rating.open(rubric="practice/1")
+    rating.rate_all(opened, *RATERS)
+    rating.hold(opened)
+    lodge.step()
+    assert lodge.case(case.case_id).state == "on_desk"
+
+
+_CALIBRATED = """
+  calibration: {anchors: 3, raters_at_least: 4, alpha_good: 0.8, alpha_poor: 0.667}
+rubrics:
+  practice/1:
+    of: A year of mentoring
+    rated_by: a panel
+    score: the mean
+    rows:
+      communication: [none, little, some, much, all]
+"""

@@ -108,6 +108,10 @@ NO_PANELS_YET = "No panel has reviewed this mentor."
 PANEL_OF = "Panel of {day}, {reviews}"
 REVIEWS: Forms = ("{n} review", "{n} reviews")
 WHOLE = "All rows"
+UNRELIABLE = (
+    "{rubric}, version {version}: in the last calibration reviewers disagreed on {rows}. What "
+    "panels say of that is unreliable."
+)
 WITHHELD = "Too few reviews to show means without showing a single one."
 TESTIMONIALS = "In their words"
 SOURCES = {"learner": "A learner", "industry": "Somebody from industry"}

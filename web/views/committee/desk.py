@@ -96,6 +96,15 @@ class EarlierDecision(View):
     at: InstantText
 
 
+class RubricDoubted(View):
+    """A rubric of whose rows some are unreliable: raters agreed on them too little in the last
+    calibration before the evidence was frozen."""
+
+    rubric: str
+    version: int
+    rows: list[str]
+
+
 class PackShown(View):
     """The frozen evidence of a case. `number`: how many times it was frozen; `digest`: what a
     signature is under. `catalog`, `policy`: digests. `checklist`: what the matter asks for as it
@@ -111,6 +120,7 @@ class PackShown(View):
     checklist: Checklist
     evidence: dict[str, list[EvidenceOfLine]]
     panels: list[PanelOfLine]
+    unreliable: list[RubricDoubted]
     testimonials: list[TestimonialRead]
     earlier: list[EarlierDecision]
     recused: list[Person]

@@ -28,6 +28,7 @@ from web.views.committee.desk import (
     EarlierDecision,
     PackShown,
     ReviewOffered,
+    RubricDoubted,
     SignatureShown,
     TestimonialRead,
 )
@@ -106,10 +107,16 @@ def _pack(
         ),
         evidence=frozen_lines.evidence(ground),
         panels=frozen_lines.panels(ground),
+        unreliable=[_doubted(rubric, rows) for rubric, rows in document.unreliable],
         testimonials=[*narratives],
         earlier=[_earlier(docket, each) for each in reversed(ground.decisions)],
         recused=[known.person(member) for member in sorted(entry.recused)],
     )
+
+
+def _doubted(rubric: str, rows: Sequence[str]) -> RubricDoubted:
+    name, _, version = rubric.partition("/")
+    return RubricDoubted(rubric=name, version=int(version), rows=[*rows])
 
 
 def _earlier(docket: Docket, decision: GroundDecision) -> EarlierDecision:
