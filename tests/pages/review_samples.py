@@ -40,6 +40,7 @@ def _fields(request: str, state: str, rubric: str) -> dict[str, object]:
         "request_id": request, "rubric": known.name, "version": known.version, "of": known.of,
         "state": state, "asked_at": at("2026-05-04"), "due_on": "2026-05-14" if due else None,
         "days_left": 9 if due else None, "overdue": False,
+        "readable": state not in ("declined", "lapsed"),
     }  # fmt: skip
 
 

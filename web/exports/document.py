@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from governance.panels.requests import RequestState
 from governance.rules.states import CaseKind, CaseState, Outcome
 from governance.store.conflicts import ConflictWhy
 from notifier.rules.case_news import News
@@ -218,6 +219,17 @@ class GroupDeclaredExported(View):
     group: str
 
 
+class OwnReviewExported(View):
+    """A review that they were asked for: what they gave, and not whose work it was. `ratings`,
+    `narrative`: null where they gave none, or once the person it is about was erased."""
+
+    rubric: str
+    state: RequestState
+    asked_at: InstantText
+    ratings: dict[str, int] | None
+    narrative: str | None
+
+
 class CommitteeExported(View):
     """What the committee has of them. `office`: null without a part in it; `declared_groups`: what
     they declare for fairness reports."""
@@ -227,6 +239,7 @@ class CommitteeExported(View):
     cases: list[CaseExported]
     written: list[WrittenExported]
     declared_groups: list[GroupDeclaredExported]
+    own_reviews: list[OwnReviewExported]
 
 
 class PersonExported(View):

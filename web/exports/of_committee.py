@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from events.instants import from_datetime, parse_instant
 from governance.cases import texts
 from governance.committee import Committee, Sitting
+from governance.panels.own_reviews import reviews_by
 from governance.store import cases, conflicts, fairness, log, people
 from governance.store.cases import Case
 from governance.store.log import LogEntry
@@ -15,6 +16,7 @@ from web.exports.document import (
     ConflictExported,
     GroupDeclaredExported,
     OfficeExported,
+    OwnReviewExported,
     WrittenExported,
 )
 
@@ -32,7 +34,7 @@ def read(committee: Committee | None, program: str, person: str) -> CommitteeExp
     """
     if committee is None:
         return CommitteeExported(
-            office=None, conflicts=[], cases=[], written=[], declared_groups=[]
+            office=None, conflicts=[], cases=[], written=[], declared_groups=[], own_reviews=[]
         )
     with committee.sitting() as sitting:
         return CommitteeExported(
@@ -44,6 +46,7 @@ def read(committee: Committee | None, program: str, person: str) -> CommitteeExp
                 GroupDeclaredExported(dimension=dimension, group=group)
                 for dimension, group in fairness.declared(sitting.tx, program, person).items()
             ],
+            own_reviews=[*_own_reviews(sitting, program, person)],
         )
 
 
@@ -113,4 +116,16 @@ def _written(sitting: Sitting, program: str, person: str) -> Iterator[WrittenExp
             at=parse_instant(entry.at),
             outcome=entry.details.get("outcome"),
             text=texts.read(sitting, case, entry),
+        )
+
+
+def _own_reviews(sitting: Sitting, program: str, person: str) -> Iterator[OwnReviewExported]:
+    """What somebody was asked to review, latest first."""
+    for request, review in reviews_by(sitting, program, person):
+        yield OwnReviewExported(
+            rubric=request.rubric,
+            state=request.state,
+            asked_at=from_datetime(request.asked_at),
+            ratings=None if review is None else dict(review.ratings),
+            narrative=None if review is None else review.narrative,
         )

@@ -14,6 +14,7 @@ from web.policy.fairness_endpoints import FAIRNESS, FAIRNESS_PAGES
 from web.policy.matrix import Viewer
 from web.policy.mentors_endpoints import MENTORS, MENTORS_PAGES
 from web.policy.outcomes_endpoints import OUTCOMES, OUTCOMES_PAGES
+from web.policy.panels_endpoints import PANELS, PANELS_PAGES
 from web.policy.rewards_endpoints import REWARDS, REWARDS_PAGES
 
 _NAMES: Mapping[Viewer, Fields] = {"giver": showing("name"), "loop-mate": showing("name")}
@@ -145,6 +146,7 @@ API: tuple[Endpoint, ...] = (
     *CALIBRATION,
     *OUTCOMES,
     *REWARDS,
+    *PANELS,
 )
 """The JSON API."""
 
@@ -228,6 +230,7 @@ PAGES: tuple[Endpoint, ...] = (
     *CALIBRATION_PAGES,
     *OUTCOMES_PAGES,
     *REWARDS_PAGES,
+    *PANELS_PAGES,
 )
 """The pages of a program."""
 

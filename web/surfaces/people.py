@@ -33,6 +33,8 @@ from web.api.outcomes import learners as outcomes_of_learners
 from web.api.outcomes import portfolio as outcomes_in_portfolio
 from web.api.outcomes import program as outcomes_of_program
 from web.api.panels import calibrations as calibrations_api
+from web.api.panels import panels as panels_api
+from web.api.panels import reviews as reviews_api
 from web.api.rewards import rewards as rewards_api
 from web.api.rewards import staffing
 from web.bootstrap import Pools
@@ -88,6 +90,8 @@ from web.pages.outcomes import fairness as fairness_page
 from web.pages.outcomes import learners, portfolio
 from web.pages.outcomes import program as program_recognition
 from web.pages.panels import anchors, calibrations
+from web.pages.panels import panels as panels_pages
+from web.pages.panels import reviews as reviews_pages
 from web.pages.personas_known import known
 from web.pages.public import (
     achievements,
@@ -138,6 +142,8 @@ API = (
     outcomes_in_portfolio,
     rewards_api,
     staffing,
+    reviews_api,
+    panels_api,
 )
 PAGES = (
     home,
@@ -176,6 +182,8 @@ PAGES = (
     learners,
     portfolio,
     program_recognition,
+    reviews_pages,
+    panels_pages,
     issuers,
     achievements,
     status_lists,

@@ -22,9 +22,11 @@ from tests.integration.web.governed import (
     OTHER_MEMBER,
     RECORDED,
     REVIEWER,
+    PlantedCommittee,
     plant_calibration,
     plant_case,
 )
+from tests.integration.web.panelled import plant_panel
 from tests.integration.web.people_surface import (
     OPS,
     PeopleSurface,
@@ -108,6 +110,7 @@ _SHOWN: Mapping[Field, str] = {
     "narrative": "listens like nobody else",
     "case": re.escape(f"{OPENED:%Y-%m-%dT%H:%M:%S}"),
     "decision": re.escape(RECORDED),
+    "dossier": r'"kind":"exemplar"|\b1 exemplar\b',
     "office": '"why":"family"|>Family · <time',  # of the conflict that they declared
     "outcomes": r'"(total|latest)":19\b|\b19 of 24\b',
     "shares": r'"share_id":|/a/[1-9A-HJ-NP-Za-km-z]{22}\b',
@@ -146,13 +149,15 @@ HELD: Mapping[Viewer, Sequence[Role]] = {
 class Planted:
     """The surface with the person on it. `awards`: the ids of theirs, by program; `gifts`: the
     kudos that are on their way to them from "gwen"; `cases`: one that was decided, and their appeal
-    against it; `calibrations`: an open one, and an anchor that is their work."""
+    against it; `calibrations`: an open one, and an anchor that is their work; `panels`: one that
+    reviews them, and the request of it to "revi"."""
 
     surface: PeopleSurface
     awards: Mapping[str, Sequence[str]]
     gifts: Mapping[str, str]
     cases: Mapping[str, tuple[str, str]]
     calibrations: Mapping[str, tuple[str, str]]
+    panels: Mapping[str, tuple[str, str]]
 
     def shown(self, answer: WebAnswer) -> set[Field]:
         """The fields of the person that an answer has."""
@@ -185,6 +190,8 @@ class Planted:
                 anchor_id=self.calibrations[program][1],
                 case_id=self.cases[program][is_of_desk(endpoint)],
                 consent_id=CONSENT,
+                panel_id=self.panels[program][0],
+                request_id=self.panels[program][1],
             )
             + query
             for query in _queries(endpoint)
@@ -256,6 +263,12 @@ def plant(surface: PeopleSurface) -> Planted:
                 )
                 for n in range(_TOTAL)
             ),
+            record(
+                "mentoring.deliverable.accepted.v1", 9, {
+                    **place, "deliverable_id": "d", "participant_id": PERSON, "learner_id": "mate",
+                    "cohort_id": "c", "kind": "exemplar", "accepted_by": "learner",
+                },
+            ),
             voice("voice", PERSON, "gwen", narrative=NARRATIVE, at=15, **place),
             kudos("of-olga", "paul", "olga", "trust", program_id=program, loop_id="loop-of-olga"),
             partition=number,
@@ -279,7 +292,13 @@ def plant(surface: PeopleSurface) -> Planted:
         for number, program in enumerate(PROGRAMS)
     }
     calibrations = {program: plant_calibration(surface, program, PERSON) for program in PROGRAMS}
-    return Planted(surface, dict(rows), gifts, cases, calibrations)
+    committee = PlantedCommittee(surface)
+    asked = {
+        program: plant_panel(committee, program, first, [REVIEWER])
+        for program, (first, _) in cases.items()
+    }
+    panels = {program: (panel, requests[0]) for program, (panel, requests) in asked.items()}
+    return Planted(surface, dict(rows), gifts, cases, calibrations, panels)
 
 
 def assessed(program: str) -> bytes:

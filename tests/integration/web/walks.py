@@ -34,6 +34,7 @@ from web.policy.endpoints import EVERY
 from web.policy.matrix import VIEWERS, Field, Viewer
 from web.policy.mentors_endpoints import MENTORS, MENTORS_PAGES
 from web.policy.outcomes_endpoints import OUTCOMES, OUTCOMES_PAGES
+from web.policy.panels_endpoints import PANELS, PANELS_PAGES
 
 ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,
           "%F0%9F%A6%84")  # fmt: skip
@@ -95,6 +96,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
         return {404}
     if endpoint in (*CALIBRATION, *CALIBRATION_PAGES):
         return _of_calibrations(endpoint)
+    if endpoint in PANELS or endpoint in PANELS_PAGES:
+        return {200 if endpoint.method == "GET" else 422}  # bodies are of something else
     if endpoint in COMMITTEE_PAGES:
         return _of_committee_pages(endpoint, viewer)
     if endpoint in OUTCOMES + OUTCOMES_PAGES:
@@ -264,6 +267,8 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "name": "practice",
         "version": "1",
         "case_id": planted.cases[OTHER][is_of_desk(endpoint)],
+        "panel_id": planted.panels[OTHER][0],
+        "request_id": planted.panels[OTHER][1],
         "number": "1",
         "calibration_id": planted.calibrations[OTHER][0],
         "anchor_id": planted.calibrations[OTHER][1],

@@ -15,6 +15,7 @@ _SHOWN_SO_FAR: set[Field] = {
     "badges", "progress", "evidence", "givers", "name", "preferences", "note", "note exists",
     "note reads", "email", "invitations", "shares", "narrative", "case", "decision", "office",
     "outcomes",
+    "dossier",
 }  # fmt: skip
 """The fields that some address has by now; of the others there is nothing to show yet."""
 

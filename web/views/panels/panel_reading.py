@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from events.instants import from_datetime
+from governance.panels.opened_seats import SeatSeen
 from governance.store import cases, draws, panels, people
 from governance.store.cases import Case
 from governance.store.draws import Draw
@@ -12,6 +13,8 @@ from web.views.panels.panels import (
     DrawLine,
     PanelLine,
     PanelsShown,
+    SeatOpened,
+    SeatsOpened,
 )
 
 LEAST = 8
@@ -92,4 +95,22 @@ def _line(
         overdue=left is not None and left < 0,
         conflict_days=panel.conflict_days,
         outside=panel.outside,
+    )
+
+
+def seats(docket: Docket, panel_id: str, seen: Sequence[SeatSeen]) -> SeatsOpened:
+    """The seats of a panel that an auditor has opened."""
+    known = docket.known(*(each.reviewer for each in seen))
+    return SeatsOpened(
+        panel_id=panel_id,
+        seats=[
+            SeatOpened(
+                reviewer=None if each.reviewer is None else known.person(each.reviewer),
+                kind=each.kind,
+                state=each.state,
+                ratings=None if each.review is None else dict(each.review.ratings),
+                narrative=None if each.review is None else each.review.narrative,
+            )
+            for each in seen
+        ],
     )

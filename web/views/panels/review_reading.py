@@ -72,6 +72,7 @@ def line(docket: Docket, request: ReviewRequest, rubric: Rubric | None) -> Revie
         due_on=None if due is None else due.isoformat(),
         days_left=left,
         overdue=left is not None and left < 0,
+        readable=request.readable,
     )
 
 

@@ -19,7 +19,7 @@ Phase = Literal["baseline", "interim", "final"]
 class ReviewLine(View):
     """A review that somebody is asked for. `rubric`, `version`: under which; `of`: what is rated.
     `due_on`: the last day for it where the program is, null where nothing is due; `days_left`:
-    until then, negative once it is `overdue`."""
+    until then, negative once it is `overdue`. `readable`: whether there is more to see of it."""
 
     request_id: str
     rubric: str
@@ -30,6 +30,7 @@ class ReviewLine(View):
     due_on: DayText | None
     days_left: int | None
     overdue: bool
+    readable: bool
 
 
 class ReviewsShown(View):
