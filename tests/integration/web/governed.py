@@ -49,6 +49,14 @@ class PlantedCommittee:
                 officer = Officer(program, name, frozenset({role}))
                 people.write(sitting.tx, officer, "coordinator", sitting.now)
 
+    def acknowledged(self, program: str, subject: str, about: str) -> str:
+        """Somebody applies, and waits for what is open; gives the case."""
+        with self.sitting(hours=1) as sitting:
+            case = opening.apply(sitting, program, subject, about, f"{subject} applies")
+        with self.sitting(hours=1) as sitting:
+            moving.acknowledge(sitting, program, case.case_id, "coordinator")
+        return case.case_id
+
     def applied(self, program: str, subject: str, about: str) -> str:
         """Somebody applies, and goes on whatever is open; gives the case."""
         with self.sitting() as sitting:

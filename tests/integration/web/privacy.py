@@ -110,7 +110,7 @@ _SHOWN: Mapping[Field, str] = {
     "narrative": "listens like nobody else",
     "case": re.escape(f"{OPENED:%Y-%m-%dT%H:%M:%S}"),
     "decision": re.escape(RECORDED),
-    "dossier": r'"kind":"exemplar"|\b1 exemplar\b',
+    "dossier": r'"kind":"exemplar","number":|\b1 exemplar\b',
     "office": '"why":"family"|>Family · <time',  # of the conflict that they declared
     "outcomes": r'"(total|latest)":19\b|\b19 of 24\b',
     "shares": r'"share_id":|/a/[1-9A-HJ-NP-Za-km-z]{22}\b',

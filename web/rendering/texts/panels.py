@@ -32,6 +32,7 @@ ADJUDICATED = "one more reviewer was drawn, as the scores are far apart"
 WIDENED_DAYS = "loops shared more than {days} days ago do not count against a reviewer"
 WIDENED_OUTSIDE = "reviewers without a stage may be picked"
 DRAWN_ON = "Drawn on {day}"
+OPENED_ON = "Case opened on {day}"
 
 WIDEN = "Nobody is free: widen the draw"
 WIDEN_LEAD = (
