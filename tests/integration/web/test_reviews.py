@@ -1,94 +1,37 @@
 """Reviews over HTTP and on pages: who is asked finds the work without names, rates it, hands it
 back; auditors open who sits, coordinators do not."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
-from urllib.parse import urlencode
-
 import pytest
 
-from tests.integration.web.governed import PlantedCommittee
-from tests.integration.web.panelled import close_panel, plant_panel
-from tests.integration.web.people_surface import (
-    PeopleSurface,
-    bearer,
-    coordinator,
-    described_person,
-    described_program,
-    participant,
+from tests.integration.web.panelled import (
+    API,
+    COORDINATOR,
+    PROGRAM,
+    SUBJECT,
+    WORDS,
+    P,
+    Reviewing,
+    appoint,
+    begin,
+    close_panel,
 )
+from tests.integration.web.people_surface import PeopleSurface, bearer, participant
 from tests.integration.web.privacy import adopt
-from tests.support.asgi import WebAnswer
-from tests.support.given import meeting, record
 
-PROGRAM, SUBJECT = "acme", "wenwen"
 REVIEWERS = ("rosa", "raul", "rita")
-API, P = f"/v1/programs/{PROGRAM}", f"/p/{PROGRAM}"
-WORDS = "Rounds of feedback, and Wenwen listens"
-COORDINATOR = coordinator(PROGRAM)
-
-
-class Reviewing(NamedTuple):
-    """A case of the subject with an open panel. `asked`: the requests to the three reviewers."""
-
-    surface: PeopleSurface
-    committee: PlantedCommittee
-    case_id: str
-    panel_id: str
-    asked: Mapping[str, str]
-
-    def get(self, path: str, who: str) -> WebAnswer:
-        return self.surface.get(path, participant(PROGRAM, who))
-
-    def put(self, who: str, rating: int = 3, narrative: str = WORDS) -> WebAnswer:
-        """Give a review over HTTP."""
-        body = f'{{"ratings": {{"care": {rating}}}, "narrative": "{narrative}"}}'.encode()
-        headers = bearer(participant(PROGRAM, who)) | {"Content-Type": "application/json"}
-        path = f"{API}/reviews/{self.asked[who]}"
-        return self.surface.client.ask("PUT", path, headers, body)
-
-    def send(self, path: str, who: str, fields: Mapping[str, str], json: bool = False) -> WebAnswer:
-        """Send a form."""
-        role = COORDINATOR if who == "coordinator" else participant(PROGRAM, who)
-        headers = bearer(role) | {"Content-Type": "application/x-www-form-urlencoded"}
-        return self.surface.client.ask("POST", path, headers, urlencode(fields).encode())
 
 
 @pytest.fixture(scope="module")
 def asked(empty_surface: PeopleSurface) -> PeopleSurface:
-    surface = empty_surface
-    adopt(surface)
-    place = {"program_id": PROGRAM, "loop_id": "a"}
-    people = (SUBJECT, "lena", "audi", *REVIEWERS, "late")
-    surface.describe(
-        described_program(PROGRAM),
-        *(described_person(PROGRAM, who, display_name=f"{who.title()} Zhao") for who in people),
-    )
-    surface.harness.tell(
-        meeting("m1", SUBJECT, "lena", at=1, mentor_ids=[SUBJECT], **place),
-        record(
-            "mentoring.deliverable.accepted.v1", 9,
-            {**place, "deliverable_id": "d", "participant_id": SUBJECT, "learner_id": "lena",
-             "cohort_id": "c", "kind": "exemplar", "accepted_by": "learner"},
-        ),
-    )  # fmt: skip
-    committee = PlantedCommittee(surface)
-    committee.appoint(PROGRAM, *REVIEWERS, "late", role="reviewer")
-    committee.appoint(PROGRAM, "audi", role="auditor")
-    return surface
+    adopt(empty_surface)
+    appoint(empty_surface, REVIEWERS)
+    return empty_surface
 
 
 @pytest.fixture
 def reviewing(asked: PeopleSurface) -> Reviewing:
     """A case of its own for each test."""
-    with asked.harness.transaction() as tx:
-        tx.execute("UPDATE governance.cases SET state = 'withdrawn'")
-    committee = PlantedCommittee(asked)
-    case_id = committee.acknowledged(PROGRAM, SUBJECT, "mentorloop-certified")
-    panel_id, requests = plant_panel(committee, PROGRAM, case_id, REVIEWERS)
-    return Reviewing(
-        asked, committee, case_id, panel_id, dict(zip(REVIEWERS, requests, strict=True))
-    )
+    return begin(asked, REVIEWERS)
 
 
 def test_who_is_asked_reads_a_dossier_that_names_nobody(reviewing: Reviewing) -> None:
