@@ -39,7 +39,7 @@ demo: $(READY) ## Half a year of mentoring through real Kafka and PostgreSQL, th
 	  --report out/report.json --show
 	@cat examples/demo.txt
 
-demo-recognition: $(READY) ## Two years of a guild of mentors, the same way: a checklist, and who is ready for the committee
+demo-recognition: $(READY) ## Two years of a guild of mentors, the same way: a checklist, who is ready, a verified draw, a fairness report
 	@$(BIN)/python -m examples.recognition.demo
 
 CHECK =

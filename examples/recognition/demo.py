@@ -1,5 +1,6 @@
 """`make demo-recognition`: Aurora Guild through a real broker, worker and database; then what
-mentors and the committee ask. Prints each command before it runs it: anybody can do the same.
+mentors and the committee ask: a checklist, who is ready, a draw that is verified, and whether
+groups come as far. Prints each command before it runs it: anybody can do the same.
 
     python -m examples.recognition.demo
 """
@@ -11,10 +12,15 @@ import sys
 from pathlib import Path
 
 from engine.local import broker, database
+from examples.recognition import governed
 from examples.recognition.make_history import HISTORY
 
 _OUT = Path("out/recognition")
-_MODULES = {"badge-engine": "engine.cli.main", "badge-replay": "replay.cli"}
+_MODULES = {
+    "badge-engine": "engine.cli.main",
+    "badge-replay": "replay.cli",
+    "badge-governance": "governance.cli",
+}
 _BEFORE_MASTER, _BEFORE_THE_DECISION = "2026-02-15T12:00:00Z", "2026-05-05T12:00:00Z"
 
 
@@ -37,6 +43,11 @@ def show() -> None:
         _run(f"{imani} --as-of {_BEFORE_MASTER}")
         _run(f"{imani} --as-of {_BEFORE_THE_DECISION}")
         _run(f"badge-engine eligible --program aurora --as-of {_BEFORE_THE_DECISION}")
+        with governed.governed(postgres.url) as committee:
+            _run(f"badge-governance draw --program aurora --week {governed.WEEK}")
+            draw = governed.draw_id(committee)
+            _run(f"badge-governance verify-draw --program aurora --draw {draw} --by vera")
+            _run("badge-governance fairness --program aurora --publish")
 
 
 def _run(command: str) -> None:

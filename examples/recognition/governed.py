@@ -12,7 +12,7 @@ from examples.recognition.cast import AURORA
 from governance.cases import opening
 from governance.committee import Committee
 from governance.fairness import declaring
-from governance.store import people
+from governance.store import draws, people
 from governance.store.people import Officer, Role
 from web import new_keys
 from web.database import migrating
@@ -27,14 +27,26 @@ _PARTS: dict[str, tuple[Role, ...]] = {
     "ada": ("member", "chair"),
     "vera": ("auditor",),
     **dict.fromkeys(
-        ("dana", "erik", "imani", "jonas", "lena", "mateo", "noor", "ruth", "sofia", "tomas", "wei"),
+        (
+            "dana",
+            "erik",
+            "imani",
+            "jonas",
+            "lena",
+            "mateo",
+            "noor",
+            "ruth",
+            "sofia",
+            "tomas",
+            "wei",
+        ),
         ("reviewer",),
     ),
 }
 
 
 @contextmanager
-def governed(database_url: str) -> Iterator[None]:
+def governed(database_url: str) -> Iterator[Committee]:
     """Schemas, keys, people and an application in the environment of commands, for the length of
     the block.
 
@@ -55,7 +67,18 @@ def governed(database_url: str) -> Iterator[None]:
             pass
         with governance.bootstrap.committee(governance.settings.load(), "demo") as committee:
             prepare(committee)
-        yield
+            yield committee
+
+
+def draw_id(committee: Committee) -> str:
+    """The id of the draw of the week.
+
+    Raises:
+        DatabaseUnreachable
+    """
+    with committee.sitting() as sitting:
+        (held,) = draws.of_program(sitting.tx, AURORA, ("panels",))
+    return held.draw_id
 
 
 def prepare(committee: Committee) -> None:

@@ -20,7 +20,8 @@ _WITHHELD, _NOBODY = "-", ""
 def table(report: FairnessReport) -> Iterator[str]:
     """The lines: everybody, each dimension by group, then what is flagged."""
     yield f"{report.program}, {report.quarter}, as of {report.as_of}"
-    yield _row("", [f"{step.part}/{step.whole}" for step in STEPS]).rstrip()
+    yield _row("", [step.part for step in STEPS])
+    yield _row("of", [step.whole for step in STEPS])
     yield _row("everybody", [_cell(step.share, _NOBODY) for step in report.totals])
     for dimension in report.dimensions:
         yield from _of_dimension(dimension)
