@@ -1,4 +1,4 @@
-"""What `make demo-recognition` asks of a committee: a draw that is verified, and whether it is fair."""
+"""What `make demo-recognition` asks of a committee: a verified draw, and a fairness report."""
 
 from datetime import datetime
 

@@ -117,6 +117,7 @@ ALL_BADGES = "All badges"
 ABOUT_COMMITTEE = "Who should not decide about me"
 ABOUT_POLICY = "The rules, and proposals to change them"
 PUBLIC_PAGE = "My public page"
+ABOUT_FAIRNESS = "How far groups come"
 ABOUT_RUBRICS = "How work is rated, and what the ratings count for"
 AS_OF = "As of {at}."
 
