@@ -21,6 +21,7 @@ from tests.pages import (
     committee_preview,
     credential_samples,
     fairness_preview,
+    mentor_preview,
     notes_samples,
     notification_samples,
     progress_samples,
@@ -68,6 +69,7 @@ SETTINGS_FAULTS = {
 app = FastAPI()
 app.include_router(static.router)
 app.include_router(committee_preview.router)
+app.include_router(mentor_preview.router)
 app.include_router(fairness_preview.router)
 app.include_router(review_preview.router)
 app.include_router(calibration_preview.router)
