@@ -6,6 +6,7 @@ Pure: the same answer is the same drawing. Every drawing has its words and a tab
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 from web.rendering import wording
 from web.rendering.texts import outcomes as t
@@ -68,7 +69,6 @@ class BandSketch:
     low: float | None
     high: float | None
     median: float | None
-    zero: float
     words: str
 
 
@@ -122,19 +122,28 @@ def signed(change: float) -> str:
     return f"+{text}" if change > 0 else f"−{text}" if change < 0 else "±0"
 
 
-def band_of(cohort: CohortOfMentor) -> BandSketch | None:
-    """The gains of a cohort; None where there are none."""
-    if not cohort.gains:
-        return None
-    usual = cohort.usual
-    values = [*cohort.gains, 0, *((usual.low, usual.high) if usual is not None else ())]
-    least, most = int(min(values) // 1) - 1, -int(-max(values) // 1) + 1
+def bands_of(cohorts: Sequence[CohortOfMentor]) -> list[BandSketch | None]:
+    """The gains of cohorts, all on one scale; None where there are none."""
+    values = [0.0]
+    for cohort in cohorts:
+        if cohort.gains:
+            values += [*cohort.gains, *_ends(cohort.usual)]
+    scale = (floor(min(values)) - 1, ceil(max(values)) + 1)
+    return [_band(cohort, *scale) if cohort.gains else None for cohort in cohorts]
+
+
+def _ends(usual: UsualShown | None) -> tuple[float, ...]:
+    return () if usual is None else (usual.low, usual.high)
+
+
+def _band(cohort: CohortOfMentor, least: int, most: int) -> BandSketch:
     unit = (BAND_WIDTH - 2 * _BAND_SIDE) / (most - least)
 
     def x(value: float) -> float:
         return round(_BAND_SIDE + (value - least) * unit, 1)
 
     every = -(-(most - least) // _MOST_TICKS)
+    usual = cohort.usual
     return BandSketch(
         dots=_dots(cohort.gains, x),
         ticks=tuple(
@@ -145,7 +154,6 @@ def band_of(cohort: CohortOfMentor) -> BandSketch | None:
         low=None if usual is None else x(usual.low),
         high=None if usual is None else x(usual.high),
         median=None if usual is None else x(usual.median),
-        zero=x(0),
         words=band_words(cohort),
     )
 

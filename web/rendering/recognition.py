@@ -19,7 +19,8 @@ _BAR, _MOST_ROOM = 40, 90
 @dataclass(frozen=True, slots=True)
 class TrendColumn:
     """A cohort of the drawing: its middle half as a bar, its median and that of those before it as
-    lines. `before`: None where it is not shown. Heights in units of the drawing."""
+    lines. `before`: None where it is not shown; `ended`: the cohort does not go on. Heights in
+    units of the drawing."""
 
     label: str
     x: float
@@ -29,6 +30,7 @@ class TrendColumn:
     height: float
     median: float
     before: float | None
+    ended: bool
     words: str
 
 
@@ -78,6 +80,7 @@ def trend_of(cohorts: list[CohortTrendShown]) -> TrendSketch | None:
                 height=max(round(y(gain.low) - y(gain.high), 1), 4),
                 median=y(gain.median),
                 before=before,
+                ended=each.ended,
                 words=_words(each, gain),
             )
         )

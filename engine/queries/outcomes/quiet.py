@@ -1,4 +1,7 @@
-"""Inputs that fell quiet: a type of facts that has not been seen for three times its usual gap."""
+"""Inputs that fell quiet: a type of facts that has not been seen for three times its usual gap.
+
+Facts come in bursts. A gap is between two days on which some were, and the usual one is the gap
+that nineteen of twenty do not exceed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +12,7 @@ from events.instants import Instant, to_datetime
 
 TIMES = 3
 _FEWEST = 5
-_SHORTEST = timedelta(days=1)
-"""No usual gap is shorter: several facts of one hour are one occasion."""
+_OF_TWENTY = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +25,21 @@ class QuietInput:
 
 
 def quiet(seen: Mapping[str, Sequence[Instant]], now: Instant) -> list[QuietInput]:
-    """Which types are quiet, by name. `seen`: the times of facts by type, in any order; of fewer
-    than five nothing is usual."""
+    """Which types are quiet, by name. `seen`: the times of facts by type, in any order; of facts on
+    fewer than five days nothing is usual."""
     inputs = []
     for kind, times in sorted(seen.items()):
-        if len(times) < _FEWEST:
+        days = sorted({to_datetime(at).date() for at in times})
+        if len(days) < _FEWEST:
             continue
-        ordered = sorted(map(to_datetime, times))
-        gaps = sorted(later - earlier for earlier, later in pairwise(ordered))
-        gap = max(_middle(gaps), _SHORTEST)
-        if to_datetime(now) - ordered[-1] > TIMES * gap:
-            inputs.append(QuietInput(kind, max(times), gap))
+        gap = usual_gap([later - earlier for earlier, later in pairwise(days)])
+        last = max(times)
+        if to_datetime(now) - to_datetime(last) > TIMES * gap:
+            inputs.append(QuietInput(kind, last, gap))
     return inputs
 
 
-def _middle(gaps: Sequence[timedelta]) -> timedelta:
-    """The median, in whole microseconds."""
-    middle = len(gaps) // 2
-    return gaps[middle] if len(gaps) % 2 else (gaps[middle - 1] + gaps[middle]) / 2
+def usual_gap(gaps: Sequence[timedelta]) -> timedelta:
+    """The shortest of these gaps that nineteen of twenty do not exceed."""
+    ordered = sorted(gaps)
+    return ordered[-(-_OF_TWENTY * len(ordered) // 20) - 1]

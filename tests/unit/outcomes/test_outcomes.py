@@ -1,5 +1,6 @@
 """Gains, quartiles, trends and retention, against a naive second reading."""
 
+from datetime import timedelta
 from fractions import Fraction
 from random import Random
 
@@ -163,3 +164,16 @@ def test_an_input_is_quiet_after_three_times_its_usual_gap() -> None:
     assert quiet.quiet(seen, at(35 + 21)) == []
     (found,) = quiet.quiet(seen, at(35 + 21, 13))
     assert (found.type, found.last, found.gap.days) == ("meeting", at(35), 7)
+
+
+def test_the_usual_gap_is_one_that_nineteen_of_twenty_do_not_exceed() -> None:
+    days = [timedelta(days=number) for number in (1,) * 18 + (20, 30)]
+    assert quiet.usual_gap(days) == timedelta(days=20)
+    assert quiet.usual_gap(days[:19]) == timedelta(days=20)
+    assert quiet.usual_gap([timedelta(days=3)]) == timedelta(days=3)
+
+
+def test_bursts_are_no_reason_for_silence_between_them() -> None:
+    burst = [at(28 * month + day) for month in range(5) for day in range(6)]
+    assert quiet.quiet({"checkpoint": burst}, at(28 * 4 + 5 + 23 * 3 + 1)) != []
+    assert quiet.quiet({"checkpoint": burst}, at(28 * 4 + 5 + 23 * 3)) == []

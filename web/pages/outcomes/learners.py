@@ -54,7 +54,7 @@ def mine(
         framed.layout,
         part=is_part(request),
         view=view,
-        bands=[drawn.band_of(cohort) for cohort in view.cohorts],
+        bands=drawn.bands_of(view.cohorts),
         signed=drawn.signed,
         warning_words=drawn.warning_words,
         can_answer=request.app.state.committee is not None,

@@ -50,7 +50,8 @@ EXCUSED = "Excused"
 COHORTS = "Cohorts"
 COHORTS_LEAD = (
     "The median gain of each cohort, with the middle half of its learners, and the median of all "
-    "cohorts before it. Over fewer than five learners nothing is shown."
+    "cohorts before it. Over fewer than five learners nothing is shown. A cohort that goes on, "
+    "drawn with a broken line, is not compared."
 )
 COHORT = "Cohort"
 LEARNERS_HEAD = "Learners"

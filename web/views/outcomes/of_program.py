@@ -97,15 +97,16 @@ def _cohorts(outcomes: OutcomesOfProgram, as_of: Instant) -> list[CohortTrendSho
             last=span.last.isoformat(),
             ended=span.ended(today),
             learners=learners[span.cohort],
-            **_trend(trend),
+            **_trend(trend, ended=span.ended(today)),
         )
         for span, trend in zip(spans, trends, strict=True)
     ]
     return shown[::-1]
 
 
-def _trend(trend: CohortTrend) -> dict[str, Any]:
-    difference = trend.difference
+def _trend(trend: CohortTrend, *, ended: bool) -> dict[str, Any]:
+    """Interims of a cohort that goes on are not compared with finals of those before it."""
+    difference = trend.difference if ended else None
     return {
         "n": trend.n,
         "gain": usual_shown(trend.gain),

@@ -10,7 +10,7 @@ from web.views.people import Person
 class CohortTrendShown(View):
     """A cohort, from its first to its last local day. `n`: pairs with a gain; `gain`, `before`:
     over them, and over those of all cohorts before it; null over fewer than five; `difference`: of
-    the two medians."""
+    the two medians, null before the cohort has ended: until then there are few finals."""
 
     cohort: str
     first: str
