@@ -11,7 +11,7 @@ from engine.queries.outcomes.spread import shown, spread
 from engine.queries.outcomes.warnings import OpenLoops, Watch
 from engine.rules.calendar import Calendar
 from tests.unit.outcomes import naive_outcomes as naive
-from tests.unit.outcomes.work import MENTORS, at, random_year
+from tests.unit.outcomes.work import MENTORS, assessed, at, random_year
 from tests.verification.checker.verdict import Violation
 
 SCENARIO = "outcomes"
@@ -20,6 +20,12 @@ _NUMBERS = {"silent_days": 20, "late_in_a_row": 2, "flat_assessments": 2, "low_r
 _ZONE = "Europe/Berlin"
 _SEEDS = range(12)
 _DAYS = (60, 100, 140, 180)
+_GENTLE = [
+    assessed(f"gentle-{number}", at(20 * number), "ida", (rated, 2, 2, 2, 2, 2), cohort="gentle",
+             phase="interim", mentors=("pam",))
+    for number, rated in enumerate((2, 2, 3))
+]  # fmt: skip
+"""A learner whose total stays the same, and then rises by one."""
 
 
 def violations() -> list[Violation]:
@@ -43,7 +49,7 @@ def _gains(seed: int) -> Iterator[str]:
 
 def _warned(seed: int, day: int) -> Iterator[str]:
     now, calendar = at(day), Calendar(_ZONE)
-    facts = [fact for fact in random_year(seed) if fact.time <= now]
+    facts = [fact for fact in (*random_year(seed), *_GENTLE) if fact.time <= now]
     read = gather(facts, _PORTFOLIO)
     standing = warnings.warnings(
         read, warnings.guided(read), OpenLoops(read, (), ()), Watch.of(_NUMBERS), calendar, now

@@ -16,6 +16,7 @@ from tests.verification.defects import (
     fairness_checks,
     governance_checks,
     language,
+    outcomes_checks,
     panels_checks,
     pure,
 )
@@ -35,7 +36,10 @@ AT_ONCE = 3
 def run_pure(defect: Defect | None = None, scenario: str = "") -> Result:
     """Fold a history, under mentorloop or under a catalog of many kinds of rule, or ask who
     is eligible."""
-    for other in (language, eligibility_checks, fairness_checks, panels_checks):
+    pure_scenarios = (
+        language, eligibility_checks, fairness_checks, panels_checks, outcomes_checks
+    )  # fmt: skip
+    for other in pure_scenarios:
         if scenario == other.SCENARIO:
             with _installed(defect):
                 return Result(other.violations())

@@ -9,7 +9,7 @@ import pytest
 from tests.integration.governance.lodge import Lodge
 from tests.integration.handlers.harness import Harness
 from tests.integration.web.privacy import Planted
-from tests.verification.defects import fairness_checks, panels_checks
+from tests.verification.defects import fairness_checks, outcomes_checks, panels_checks
 from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.harness_scenarios import SCENARIOS as IN_HARNESS
 from tests.verification.defects.kafka_scenarios import SCENARIOS as END_TO_END
@@ -44,6 +44,10 @@ def test_fairness_reports_without_a_defect_are_right() -> None:
 
 def test_panels_without_a_defect_are_right() -> None:
     run_pure(scenario=panels_checks.SCENARIO).check_clean()
+
+
+def test_outcomes_without_a_defect_are_right() -> None:
+    run_pure(scenario=outcomes_checks.SCENARIO).check_clean()
 
 
 @pytest.mark.parametrize("defect", of_level(DefectLevel.PURE), ids=_named)
