@@ -2,6 +2,7 @@
 
 from tests.verification.defects import (
     in_announcing,
+    in_calibration,
     in_console,
     in_credentials,
     in_criteria,
@@ -65,6 +66,7 @@ _AREAS = (
     in_credentials,
     in_sharing,
     in_governance,
+    in_calibration,
 )
 
 ALL: tuple[Defect, ...] = tuple(defect for area in _AREAS for defect in area.DEFECTS)

@@ -12,6 +12,7 @@ from tests.integration.handlers.harness import Harness
 from tests.integration.web.privacy import Planted
 from tests.verification.checker.check import check
 from tests.verification.defects import (
+    calibration_checks,
     eligibility_checks,
     fairness_checks,
     governance_checks,
@@ -37,7 +38,7 @@ def run_pure(defect: Defect | None = None, scenario: str = "") -> Result:
     """Fold a history, under mentorloop or under a catalog of many kinds of rule, or ask who
     is eligible."""
     pure_scenarios = (
-        language, eligibility_checks, fairness_checks, panels_checks, outcomes_checks
+        language, eligibility_checks, calibration_checks, fairness_checks, panels_checks, outcomes_checks
     )  # fmt: skip
     for other in pure_scenarios:
         if scenario == other.SCENARIO:

@@ -9,7 +9,12 @@ import pytest
 from tests.integration.governance.lodge import Lodge
 from tests.integration.handlers.harness import Harness
 from tests.integration.web.privacy import Planted
-from tests.verification.defects import fairness_checks, outcomes_checks, panels_checks
+from tests.verification.defects import (
+    calibration_checks,
+    fairness_checks,
+    outcomes_checks,
+    panels_checks,
+)
 from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.harness_scenarios import SCENARIOS as IN_HARNESS
 from tests.verification.defects.kafka_scenarios import SCENARIOS as END_TO_END
@@ -36,6 +41,10 @@ def test_a_fold_without_a_defect_is_right() -> None:
 
 def test_a_fold_of_many_kinds_of_rule_without_a_defect_is_right() -> None:
     run_pure(scenario=SCENARIO).check_clean()
+
+
+def test_calibrations_without_a_defect_are_right() -> None:
+    run_pure(scenario=calibration_checks.SCENARIO).check_clean()
 
 
 def test_fairness_reports_without_a_defect_are_right() -> None:
