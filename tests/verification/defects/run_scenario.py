@@ -38,7 +38,8 @@ def run_pure(defect: Defect | None = None, scenario: str = "") -> Result:
     """Fold a history, under mentorloop or under a catalog of many kinds of rule, or ask who
     is eligible."""
     pure_scenarios = (
-        language, eligibility_checks, calibration_checks, fairness_checks, panels_checks, outcomes_checks
+        language, eligibility_checks, fairness_checks, panels_checks, outcomes_checks,
+        calibration_checks,
     )  # fmt: skip
     for other in pure_scenarios:
         if scenario == other.SCENARIO:
