@@ -204,7 +204,12 @@ class Catalog:
 
     @cached_property
     def _repeatable_index(self) -> MeasureIndex:
-        return MeasureIndex(m for m in self.measures if m.name in self.repeatable)
+        return MeasureIndex(self.repeatable_measures)
+
+    @cached_property
+    def repeatable_measures(self) -> tuple[Measure, ...]:
+        """The measures that are repeatable badges."""
+        return tuple(m for m in self.measures if m.name in self.repeatable)
 
     def effects_of(self, fact: Fact) -> list[Outgoing]:
         """What the fact sets off, each once: two effects may give the same invitation, where their

@@ -7,6 +7,7 @@ import msgspec
 from engine.catalog.model import Catalog
 from engine.fact import Fact
 from engine.rules.criteria.criterion import EvidenceItem, Holding, Proof, of_fact
+from engine.rules.measure import Measure
 from events.instants import Instant
 
 
@@ -79,25 +80,28 @@ def of_holding(
 
 def of_repeatable(catalog: Catalog, fact: Fact) -> list[Award]:
     """The awards that a fact is by itself: one per repeatable badge and recipient."""
-    awards: list[Award] = []
-    for measure, recipient in catalog.repeated_by(fact):
-        program, loop, _ = fact.place
-        giver = fact.data.get("giver_id")
-        months = catalog.badge[measure.name].valid_for
-        until = None if months is None else catalog.calendar.valid_until(fact.time, months)
-        awards.append(
-            Award(
-                id=catalog.award_id(program, loop, recipient, measure.name, fact.id),
-                program=program,
-                loop=loop,
-                recipient=recipient,
-                badge=measure.name,
-                level=None,
-                occurrence=fact.id,
-                time=fact.time,
-                evidence=(of_fact(fact),),
-                giver=giver if isinstance(giver, str) else None,
-                valid_until=until,
-            )
-        )
-    return awards
+    return [
+        of_repeated(catalog, measure, fact, recipient)
+        for measure, recipient in catalog.repeated_by(fact)
+    ]
+
+
+def of_repeated(catalog: Catalog, measure: Measure, fact: Fact, recipient: str) -> Award:
+    """The award that a fact is by itself, of one repeatable badge's measure for one recipient."""
+    program, loop, _ = fact.place
+    giver = fact.data.get("giver_id")
+    months = catalog.badge[measure.name].valid_for
+    until = None if months is None else catalog.calendar.valid_until(fact.time, months)
+    return Award(
+        id=catalog.award_id(program, loop, recipient, measure.name, fact.id),
+        program=program,
+        loop=loop,
+        recipient=recipient,
+        badge=measure.name,
+        level=None,
+        occurrence=fact.id,
+        time=fact.time,
+        evidence=(of_fact(fact),),
+        giver=giver if isinstance(giver, str) else None,
+        valid_until=until,
+    )

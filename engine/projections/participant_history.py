@@ -42,7 +42,9 @@ class ParticipantHistory:
         participant: str,
         facts: FactsOf,
         person: "ParticipantHistory | None" = None,
+        known: Sequence[Value] = (),
     ) -> None:
+        """`known`: the values of all measures of these facts, if they were folded before."""
         self._catalog = catalog
         self._program = program
         self._loop = loop
@@ -50,7 +52,7 @@ class ParticipantHistory:
         self._facts = facts
         self._person = person
         self._scope: Scope = "loop" if loop is not None else "program"
-        self._values: dict[int, Value] = {}
+        self._values: dict[int, Value] = dict(enumerate(known))
         self._proofs: dict[Holding, Proof] = {}
 
     @property

@@ -4,20 +4,23 @@ person by person. Together they give what the cold fold gives; a property test h
 Pure: no I/O.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from engine.catalog.model import Catalog, Scope
+from engine.catalog.model import Catalog
 from engine.fact import Fact, Place
 from engine.intake.content import decode, encode
 from engine.intake.keys import person_hash, place_hash
 from engine.projections import state
-from engine.projections.award import Award, of_repeatable
+from engine.projections.award import Award, of_repeated
 from engine.projections.cold import Person
 from engine.projections.holdings import NOTHING, PersonNeeded, evaluate
-from engine.projections.participant_history import ParticipantHistory, gather
+from engine.projections.participant_history import FactsOf, ParticipantHistory, gather
 from engine.projections.participation import named
 from engine.projections.state import State, Values
+from engine.rules.aggregates.aggregate import over
+from engine.rules.measure import Measure
 from engine.store.projections.computed import Owned
 from engine.store.projections.shares import Share
 
@@ -47,13 +50,14 @@ class PersonFolded:
 def fold_place(catalog: Catalog, place: Place, facts: Sequence[Fact]) -> PlaceFolded:
     """Fold the unretracted facts of one place (each once, in any order)."""
     owner = place_hash(place)
-    known = state.fold(catalog, facts)
-    justified: list[Award] = [award for fact in facts for award in of_repeatable(catalog, fact)]
+    gathered = _gather(catalog, facts)
+    known = {name: _values(catalog, name, counted) for name, counted in gathered.items()}
+    justified = list(_repeatable(catalog, gathered))
     bridging: set[str] = set()
     if place.loop is not None:
-        awards, bridging = _of_loop(catalog, place, known, facts)
+        awards, bridging = _of_loop(catalog, place, known, gathered)
         justified.extend(awards)
-    shares = _shares(catalog, place, known, facts, bridging)
+    shares = _shares(catalog, place, known, gathered, bridging)
     owned = tuple(Owned(award, owner, of_person=False) for award in justified)
     return PlaceFolded(place, known, frozenset(named(facts)), owned, tuple(shares))
 
@@ -84,7 +88,7 @@ def fold_person(catalog: Catalog, person: Person, shares: Iterable[Share]) -> Pe
 
 
 def _of_loop(
-    catalog: Catalog, place: Place, known: State, facts: Sequence[Fact]
+    catalog: Catalog, place: Place, known: State, gathered: Mapping[str, FactsOf]
 ) -> tuple[list[Award], set[str]]:
     """The awards of a loop that ask for nothing of the program, and the participants who may hold
     one that does."""
@@ -99,9 +103,10 @@ def _of_loop(
             held[name] = mine
     if not held:
         return [], bridging
-    gathered = gather(catalog, facts)
     records = {
-        name: ParticipantHistory(catalog, place.program, place.loop, name, gathered[name])
+        name: ParticipantHistory(
+            catalog, place.program, place.loop, name, gathered[name], known=known[name]
+        )
         for name in held
     }
     return [records[name].awarded(h) for name, mine in held.items() for h in mine], bridging
@@ -118,34 +123,67 @@ def _asks_person(catalog: Catalog, values: Values) -> bool:
 
 
 def _shares(
-    catalog: Catalog, place: Place, known: State, facts: Sequence[Fact], bridging: set[str]
+    catalog: Catalog,
+    place: Place,
+    known: State,
+    gathered: Mapping[str, FactsOf],
+    bridging: set[str],
 ) -> Iterator[Share]:
-    tested = _by_participant(catalog, facts, "program")
-    looped = _by_participant(catalog, facts, "loop", bridging) if bridging else {}
     nothing = catalog.program_values(catalog.initial_values)
     owner = place_hash(place)
     for name, values in known.items():
-        if name in bridging or name in tested or catalog.program_values(values) != nothing:
+        tested = _facts_of(catalog.tested("program"), gathered[name])
+        if name in bridging or tested or catalog.program_values(values) != nothing:
+            looped = _facts_of(catalog.tested("loop"), gathered[name]) if name in bridging else None
             yield Share(
                 owner,
                 (place.program, name),
                 place.loop,
                 state.dump_values(values),
-                [_content(fact) for fact in tested.get(name, ())],
-                [_content(fact) for fact in looped.get(name, ())] if name in bridging else None,
+                list(map(_content, tested)),
+                None if looped is None else list(map(_content, looped)),
             )
 
 
-def _by_participant(
-    catalog: Catalog, facts: Iterable[Fact], scope: Scope, names: set[str] | None = None
-) -> dict[str, list[Fact]]:
-    """Each participant's facts that badges of a scope test; each fact once."""
-    by_participant: dict[str, list[Fact]] = {}
-    for fact in facts:
-        people = {name for _, name in catalog.contributions_to(scope, fact)}
-        for name in people if names is None else people & names:
-            by_participant.setdefault(name, []).append(fact)
-    return by_participant
+_order = attrgetter("time", "type", "id")  # among facts of one place
+
+
+def _gather(catalog: Catalog, facts: Iterable[Fact]) -> dict[str, FactsOf]:
+    """Each participant's facts by measure, in order, for all measures."""
+    gathered: dict[str, FactsOf] = {}
+    for fact in sorted(facts, key=_order):
+        for measure, participant in catalog.contributions(fact):
+            counted = gathered.get(participant)
+            if counted is None:
+                counted = gathered[participant] = {}
+            there = counted.get(measure.index)
+            if there is None:
+                counted[measure.index] = [fact]
+            else:
+                there.append(fact)
+    return gathered
+
+
+def _values(catalog: Catalog, name: str, counted: FactsOf) -> Values:
+    values: Values = list(catalog.initial_values)
+    for index, facts in counted.items():
+        values[index] = over(catalog.measures[index].aggregate, facts, name)
+    return values
+
+
+def _repeatable(catalog: Catalog, gathered: Mapping[str, FactsOf]) -> Iterator[Award]:
+    for measure in catalog.repeatable_measures:
+        for name, counted in gathered.items():
+            for fact in counted.get(measure.index, ()):
+                yield of_repeated(catalog, measure, fact, name)
+
+
+def _facts_of(measures: Iterable[Measure], counted: FactsOf) -> list[Fact]:
+    """The facts that count in one of these measures; each fact once."""
+    lists = [counted[measure.index] for measure in measures if measure.index in counted]
+    if len(lists) == 1:
+        return lists[0]
+    return list({id(fact): fact for facts in lists for fact in facts}.values())
 
 
 def _content(fact: Fact) -> str:

@@ -5,7 +5,7 @@ rebuilds may combine in any order. Duplicates are not its concern: the ledger's 
 A value is hashable, since what it earns is cached by it (`projections.holdings`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from engine.fact import Fact
@@ -75,6 +75,14 @@ class Aggregate(Protocol):
 
     def canonical(self) -> object:
         """What decides, as JSON values, for the catalog's digest."""
+
+
+def over(aggregate: Aggregate, facts: Iterable[Fact], person: str) -> Value:
+    """The value of facts of one measure."""
+    of, merge, value = aggregate.of, aggregate.merge, aggregate.zero
+    for fact in facts:
+        value = merge(value, of(fact, person))
+    return value
 
 
 def reached_by_merging(

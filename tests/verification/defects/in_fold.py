@@ -56,7 +56,7 @@ DEFECTS = (
         ("I4",),
         (
             Edit(
-                "engine.projections.award:of_repeatable",
+                "engine.projections.award:of_repeated",
                 'giver = fact.data.get("giver_id")',
                 'recipient = giver = str(fact.data["giver_id"])',
             ),
