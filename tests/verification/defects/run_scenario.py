@@ -17,6 +17,7 @@ from tests.verification.defects import (
     fairness_checks,
     governance_checks,
     language,
+    mentors_checks,
     outcomes_checks,
     panels_checks,
     pure,
@@ -39,7 +40,7 @@ def run_pure(defect: Defect | None = None, scenario: str = "") -> Result:
     is eligible."""
     pure_scenarios = (
         language, eligibility_checks, fairness_checks, panels_checks, outcomes_checks,
-        calibration_checks,
+        calibration_checks, mentors_checks,
     )  # fmt: skip
     for other in pure_scenarios:
         if scenario == other.SCENARIO:

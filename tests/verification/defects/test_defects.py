@@ -12,6 +12,7 @@ from tests.integration.web.privacy import Planted
 from tests.verification.defects import (
     calibration_checks,
     fairness_checks,
+    mentors_checks,
     outcomes_checks,
     panels_checks,
 )
@@ -57,6 +58,10 @@ def test_panels_without_a_defect_are_right() -> None:
 
 def test_outcomes_without_a_defect_are_right() -> None:
     run_pure(scenario=outcomes_checks.SCENARIO).check_clean()
+
+
+def test_mentors_and_policies_without_a_defect_are_right() -> None:
+    run_pure(scenario=mentors_checks.SCENARIO).check_clean()
 
 
 @pytest.mark.parametrize("defect", of_level(DefectLevel.PURE), ids=_named)
