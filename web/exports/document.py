@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from governance.panels.requests import RequestState
+from governance.rules.calibration.raters import RaterFinding
 from governance.rules.states import CaseKind, CaseState, Outcome
 from governance.store.conflicts import ConflictWhy
 from notifier.rules.case_news import News
@@ -230,6 +231,19 @@ class OwnReviewExported(View):
     narrative: str | None
 
 
+class OwnCalibrationExported(View):
+    """A calibration that they were asked to rate. `took_part`: whether they rated everything,
+    `finding`: whether they may review by it, `bias`: how far off they were on average, with a sign;
+    all null until there is a result."""
+
+    calibration_id: str
+    asked_at: InstantText
+    rated: int
+    took_part: bool | None
+    finding: RaterFinding | None
+    bias: str | None
+
+
 class CommitteeExported(View):
     """What the committee has of them. `office`: null without a part in it; `declared_groups`: what
     they declare for fairness reports."""
@@ -240,6 +254,7 @@ class CommitteeExported(View):
     written: list[WrittenExported]
     declared_groups: list[GroupDeclaredExported]
     own_reviews: list[OwnReviewExported]
+    own_calibrations: list[OwnCalibrationExported]
 
 
 class PersonExported(View):

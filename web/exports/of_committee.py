@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from events.instants import from_datetime, parse_instant
+from governance.calibration import results
 from governance.cases import texts
 from governance.committee import Committee, Sitting
 from governance.panels.own_reviews import reviews_by
-from governance.store import cases, conflicts, fairness, log, people
+from governance.rules.calibration.raters import two_digits
+from governance.store import calibrations, cases, conflicts, fairness, log, people
 from governance.store.cases import Case
 from governance.store.log import LogEntry
 from web.exports.document import (
@@ -16,6 +18,7 @@ from web.exports.document import (
     ConflictExported,
     GroupDeclaredExported,
     OfficeExported,
+    OwnCalibrationExported,
     OwnReviewExported,
     WrittenExported,
 )
@@ -34,7 +37,13 @@ def read(committee: Committee | None, program: str, person: str) -> CommitteeExp
     """
     if committee is None:
         return CommitteeExported(
-            office=None, conflicts=[], cases=[], written=[], declared_groups=[], own_reviews=[]
+            office=None,
+            conflicts=[],
+            cases=[],
+            written=[],
+            declared_groups=[],
+            own_reviews=[],
+            own_calibrations=[],
         )
     with committee.sitting() as sitting:
         return CommitteeExported(
@@ -47,6 +56,25 @@ def read(committee: Committee | None, program: str, person: str) -> CommitteeExp
                 for dimension, group in fairness.declared(sitting.tx, program, person).items()
             ],
             own_reviews=[*_own_reviews(sitting, program, person)],
+            own_calibrations=[*_own_calibrations(sitting, program, person)],
+        )
+
+
+def _own_calibrations(
+    sitting: Sitting, program: str, person: str
+) -> Iterator[OwnCalibrationExported]:
+    asked = calibrations.of_rater(sitting.tx, program, person)
+    own = results.own(sitting, program, asked)
+    for each in asked:
+        mine = own.get(each.calibration_id)
+        bias = None if mine is None else mine.result.bias
+        yield OwnCalibrationExported(
+            calibration_id=each.calibration_id,
+            asked_at=from_datetime(each.asked_at),
+            rated=each.rated,
+            took_part=each.took_part,
+            finding=each.finding,
+            bias=None if bias is None else two_digits(bias),
         )
 
 
