@@ -23,7 +23,7 @@ from governance.store.panels import Panel, PanelSeat
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PanelStanding:
     """The seats of an open panel, as they are. `scores`: of the reviews given; `latest`: when the
     last of them came in."""
 
@@ -57,7 +57,7 @@ def wanted_of(panel: Panel) -> int:
     return panel.seats + panel.adjudicated
 
 
-def standing_of(sitting: Sitting, case: Case, panel: Panel) -> Standing:
+def standing_of(sitting: Sitting, case: Case, panel: Panel) -> PanelStanding:
     """How a panel stands."""
     key = sealed.key_of(sitting, case)
     seats = panels.seats_of(sitting.tx, [panel.panel_id])
@@ -68,7 +68,7 @@ def standing_of(sitting: Sitting, case: Case, panel: Panel) -> Standing:
     ]
     scores = [rules_of_closing.score(review.ratings) for _, review in given]
     latest = max((seat.answered_at for seat, _ in given if seat.answered_at), default=None)
-    return Standing(seats, scores, latest)
+    return PanelStanding(seats, scores, latest)
 
 
 def fill_now(

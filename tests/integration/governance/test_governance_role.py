@@ -64,6 +64,12 @@ def test_what_was_signed_opened_frozen_or_noted_is_never_changed(
         "DELETE FROM governance.outbox",
         "UPDATE governance.outbox SET value = ''",
         "UPDATE governance.seats SET member = 'eve'",
+        "UPDATE governance.draws SET seed = ''",
+        "UPDATE governance.draw_pieces SET digest = ''",
+        "UPDATE governance.panels SET seats = 9",
+        "UPDATE governance.beacons SET value = ''",
+        "DELETE FROM governance.draws",
+        "DELETE FROM governance.panel_seats",
         "UPDATE governance.schema_version SET version_num = ''",
         "SELECT FROM awards",
         "SELECT FROM ledger",
@@ -89,7 +95,8 @@ def test_no_other_role_reads_what_the_committee_has(
 ) -> None:
     engine = connect(room.url_of[role], "test")
     try:
-        for table in ("cases", "log", "packs", "people", "signatures"):
+        for table in ("cases", "log", "packs", "people", "signatures", "panels", "panel_seats",
+                      "draws", "draw_pieces"):  # fmt: skip
             with (
                 pytest.raises(psycopg.errors.InsufficientPrivilege),
                 transaction(engine) as tx,
