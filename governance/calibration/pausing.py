@@ -17,13 +17,13 @@ def paused_rubrics(sitting: Sitting, rules: CommitteeRules, case: Case) -> tuple
     if case.kind not in ("first", "renewal") or "calibration" not in rules.policy.governance:
         return ()
     stages = {stage.name for stage in rules.policy.stages if stage.badge == case.about}
-    rubrics, lines = recognition.rubrics(sitting.engine, case.program)
+    _, policy, lines = recognition.rubric_lines(sitting.engine, case.program)
     counting = [
         line for line in lines if line.stage in stages and line.renewal == (case.kind == "renewal")
     ]
     return tuple(
         rubric.key
-        for rubric in rubrics
+        for rubric in policy.rubrics
         if any(line.counts(rubric) for line in counting)
         and standing.paused(sitting, case.program, rubric.key)
     )
