@@ -244,6 +244,28 @@ class OwnCalibrationExported(View):
     bias: str | None
 
 
+class ConsentExported(View):
+    """What they let a mentor show, or were asked to. `title`, `address`: of an exemplar."""
+
+    purpose: Literal["testimonial", "exemplar"]
+    about: str
+    mentor_id: str
+    title: str | None
+    address: str | None
+    asked_at: InstantText
+    given_at: InstantText | None
+    withdrawn_at: InstantText | None
+
+
+class WarningAnswerExported(View):
+    """What they answered to an early warning about a learner of theirs."""
+
+    learner_id: str
+    kind: str
+    answer: Literal["helped", "wrong", "excused"]
+    answered_at: InstantText
+
+
 class CommitteeExported(View):
     """What the committee has of them. `office`: null without a part in it; `declared_groups`: what
     they declare for fairness reports."""
@@ -255,6 +277,8 @@ class CommitteeExported(View):
     declared_groups: list[GroupDeclaredExported]
     own_reviews: list[OwnReviewExported]
     own_calibrations: list[OwnCalibrationExported]
+    consents: list[ConsentExported]
+    warnings_answered: list[WarningAnswerExported]
 
 
 class PersonExported(View):

@@ -8,18 +8,30 @@ from governance.cases import texts
 from governance.committee import Committee, Sitting
 from governance.panels.own_reviews import reviews_by
 from governance.rules.calibration.raters import two_digits
-from governance.store import calibrations, cases, conflicts, fairness, log, people
+from governance.store import (
+    calibrations,
+    cases,
+    conflicts,
+    consents,
+    fairness,
+    log,
+    people,
+    warnings,
+)
 from governance.store.cases import Case
+from governance.store.consents import Consent
 from governance.store.log import LogEntry
 from web.exports.document import (
     CaseExported,
     CaseStepExported,
     CommitteeExported,
     ConflictExported,
+    ConsentExported,
     GroupDeclaredExported,
     OfficeExported,
     OwnCalibrationExported,
     OwnReviewExported,
+    WarningAnswerExported,
     WrittenExported,
 )
 
@@ -44,6 +56,8 @@ def read(committee: Committee | None, program: str, person: str) -> CommitteeExp
             declared_groups=[],
             own_reviews=[],
             own_calibrations=[],
+            consents=[],
+            warnings_answered=[],
         )
     with committee.sitting() as sitting:
         return CommitteeExported(
@@ -57,6 +71,16 @@ def read(committee: Committee | None, program: str, person: str) -> CommitteeExp
             ],
             own_reviews=[*_own_reviews(sitting, program, person)],
             own_calibrations=[*_own_calibrations(sitting, program, person)],
+            consents=[_consent(each) for each in consents.of_learner(sitting.tx, program, person)],
+            warnings_answered=[
+                WarningAnswerExported(
+                    learner_id=each.learner,
+                    kind=each.kind,
+                    answer=each.answer,
+                    answered_at=from_datetime(each.answered_at),
+                )
+                for each in warnings.of_mentor(sitting.tx, program, person)
+            ],
         )
 
 
@@ -76,6 +100,19 @@ def _own_calibrations(
             finding=each.finding,
             bias=None if bias is None else two_digits(bias),
         )
+
+
+def _consent(each: Consent) -> ConsentExported:
+    return ConsentExported(
+        purpose=each.subject.purpose,
+        about=each.subject.about,
+        mentor_id=each.mentor,
+        title=each.subject.title,
+        address=each.subject.address,
+        asked_at=from_datetime(each.asked_at),
+        given_at=None if each.given_at is None else from_datetime(each.given_at),
+        withdrawn_at=None if each.withdrawn_at is None else from_datetime(each.withdrawn_at),
+    )
 
 
 def _office(sitting: Sitting, program: str, person: str) -> OfficeExported | None:

@@ -180,6 +180,25 @@ def test_a_coordinator_sees_how_the_program_does(site: PeopleSurface) -> None:
         assert site.get(f"{V}/outcomes", who).status == 404
 
 
+def test_what_somebody_consented_to_or_answered_is_in_their_export_and_goes_with_them(
+    site: PeopleSurface,
+) -> None:
+    """Given a learner of nobody else's tests, when they consent, export and are erased."""
+    mio = participant(PROGRAM, "mio")
+    (voice,) = site.get(f"{V}/me/portfolio", mio).json()["voices"]
+    body = json.dumps({"testimonial_id": voice["testimonial_id"], "mentor_id": "lena"}).encode()
+    site.client.ask("POST", f"{V}/me/consents", {**bearer(mio), **JSON}, body)
+    (kept,) = site.get(f"{V}/me/export", mio).json()["committee"]["consents"]
+    assert (kept["purpose"], kept["mentor_id"], kept["withdrawn_at"]) == (
+        "testimonial", "lena", None,
+    )  # fmt: skip
+    ((counts,),) = site.harness.rows(
+        "SELECT web.erase_from_governance(%s, %s, %s)", PROGRAM, "mio", site.now
+    )
+    assert counts["consents"] == 1
+    assert site.get(f"{V}/me/export", mio).json()["committee"]["consents"] == []
+
+
 def test_as_of_an_earlier_instant_later_facts_do_not_count(site: PeopleSurface) -> None:
     shown = site.get(f"{V}/me/learners?as_of=2026-03-01T00:00:00Z", IMANI).json()
     assert [one["cohort"] for one in shown["cohorts"]] == ["autumn-24"]
