@@ -13,6 +13,7 @@ from tests.integration.web.privacy import Planted
 from tests.verification.checker.check import check
 from tests.verification.defects import (
     calibration_checks,
+    dossier_checks,
     eligibility_checks,
     fairness_checks,
     governance_checks,
@@ -40,7 +41,7 @@ def run_pure(defect: Defect | None = None, scenario: str = "") -> Result:
     is eligible."""
     pure_scenarios = (
         language, eligibility_checks, fairness_checks, panels_checks, outcomes_checks,
-        calibration_checks, mentors_checks,
+        calibration_checks, mentors_checks, dossier_checks,
     )  # fmt: skip
     for other in pure_scenarios:
         if scenario == other.SCENARIO:

@@ -11,6 +11,7 @@ from tests.integration.handlers.harness import Harness
 from tests.integration.web.privacy import Planted
 from tests.verification.defects import (
     calibration_checks,
+    dossier_checks,
     fairness_checks,
     mentors_checks,
     outcomes_checks,
@@ -62,6 +63,10 @@ def test_outcomes_without_a_defect_are_right() -> None:
 
 def test_mentors_and_policies_without_a_defect_are_right() -> None:
     run_pure(scenario=mentors_checks.SCENARIO).check_clean()
+
+
+def test_dossiers_without_a_defect_are_right() -> None:
+    run_pure(scenario=dossier_checks.SCENARIO).check_clean()
 
 
 @pytest.mark.parametrize("defect", of_level(DefectLevel.PURE), ids=_named)
