@@ -1,6 +1,12 @@
 """The addresses of rewards, draws, the bench and pairings."""
 
-from web.policy.endpoint import PROGRAM, Endpoint
+from collections.abc import Mapping
+
+from web.policy.endpoint import PROGRAM, Endpoint, Fields, showing
+from web.policy.matrix import Viewer
+
+_MINE: Mapping[Viewer, Fields] = {"me": showing("name")}
+"""The frame of a page has the name of who looks."""
 
 REWARDS: tuple[Endpoint, ...] = (
     Endpoint("GET", f"{PROGRAM}/rewards", "member"),
@@ -20,15 +26,15 @@ REWARDS: tuple[Endpoint, ...] = (
 
 # What cannot be done answers with the page again.
 REWARDS_PAGES: tuple[Endpoint, ...] = (
-    Endpoint("GET", "/p/{program}/rewards", "member"),
+    Endpoint("GET", "/p/{program}/rewards", "member", _MINE),
     Endpoint("POST", "/p/{program}/rewards/choices", "voter"),
     Endpoint("POST", "/p/{program}/rewards/consents", "participant"),
-    Endpoint("GET", "/p/{program}/draws/{draw_id}", "member"),
-    Endpoint("GET", "/p/{program}/bench", "member"),
+    Endpoint("GET", "/p/{program}/draws/{draw_id}", "member", _MINE),
+    Endpoint("GET", "/p/{program}/bench", "member", _MINE),
     Endpoint("POST", "/p/{program}/bench/offers", "participant"),
     Endpoint("POST", "/p/{program}/bench/proposals", "coordinator"),
     Endpoint("POST", "/p/{program}/bench/confirmations", "coordinator"),
-    Endpoint("GET", "/p/{program}/pairings", "member"),
+    Endpoint("GET", "/p/{program}/pairings", "member", _MINE),
     Endpoint("POST", "/p/{program}/pairings/proposals", "coordinator"),
     Endpoint("POST", "/p/{program}/pairings/confirmations", "coordinator"),
     Endpoint("POST", "/p/{program}/pairings/ends", "coordinator"),

@@ -13,6 +13,11 @@ from typing import Any
 
 from engine.catalog import loader
 from engine.store import policies
+from events.instants import Instant
+from governance.rules.rewards import lottery_document
+from governance.rules.rewards.lottery_document import LotterySeed, LotteryTerms
+from governance.store import draws
+from governance.store.draws import Draw
 from tests.integration.web.governed import (
     AUDITOR,
     CHAIR,
@@ -69,6 +74,8 @@ INVITATION = "1a0e0000-0000-5000-8000-00000000000{}"
 _TO_DISMISS = "1c0e0000-0000-5000-8000-00000000000{}"
 _OF_OTHERS = "1b0e0000-0000-5000-8000-00000000000{}"
 
+DRAWS = {name: f"1d0e0000-0000-5000-8000-00000000000{n}" for n, name in enumerate(PROGRAMS)}
+"""The draw of a lottery, by program."""
 STAGE, LINE = "certified", "0"
 POLICY = """
 indicators:
@@ -190,6 +197,7 @@ class Planted:
                 anchor_id=self.calibrations[program][1],
                 case_id=self.cases[program][is_of_desk(endpoint)],
                 consent_id=CONSENT,
+                draw_id=DRAWS[program],
                 panel_id=self.panels[program][0],
                 request_id=self.panels[program][1],
             )
@@ -292,6 +300,8 @@ def plant(surface: PeopleSurface) -> Planted:
         for number, program in enumerate(PROGRAMS)
     }
     calibrations = {program: plant_calibration(surface, program, PERSON) for program in PROGRAMS}
+    for program in PROGRAMS:
+        plant_draw(surface, program, DRAWS[program])
     committee = PlantedCommittee(surface)
     asked = {
         program: plant_panel(committee, program, first, [REVIEWER])
@@ -299,6 +309,24 @@ def plant(surface: PeopleSurface) -> Planted:
     }
     panels = {program: (panel, requests[0]) for program, (panel, requests) in asked.items()}
     return Planted(surface, dict(rows), gifts, cases, calibrations, panels)
+
+
+def plant_draw(surface: PeopleSurface, program: str, draw_id: str) -> None:
+    """A lottery that the person won."""
+    terms = LotteryTerms(
+        program, "conference", "year", "2026", Instant("2026-01-01T00:00:00.000000Z"), 1, 2,
+        "0" * 64,
+    )  # fmt: skip
+    drawn = lottery_document.drawn(terms, LotterySeed("0" * 64), frozenset({PERSON}), {})
+    text = lottery_document.canonical(drawn)
+    with surface.harness.transaction() as tx:
+        draws.add(
+            tx,
+            Draw(
+                draw_id, program, "reward", terms.about, "0" * 64, (), str(drawn["seed"]),
+                lottery_document.digest(text), surface.now, document=text,
+            ),
+        )  # fmt: skip
 
 
 def assessed(program: str) -> bytes:

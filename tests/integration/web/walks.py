@@ -35,6 +35,7 @@ from web.policy.matrix import VIEWERS, Field, Viewer
 from web.policy.mentors_endpoints import MENTORS, MENTORS_PAGES
 from web.policy.outcomes_endpoints import OUTCOMES, OUTCOMES_PAGES
 from web.policy.panels_endpoints import PANELS, PANELS_PAGES
+from web.policy.rewards_endpoints import REWARDS, REWARDS_PAGES
 
 ABSENT = ("nobody", "a8098c1a-f86e-11da-bd1a-00112444be1e", "%00", "%ff", "%2F..", "x" * 300,
           "%F0%9F%A6%84")  # fmt: skip
@@ -98,6 +99,8 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
         return _of_calibrations(endpoint)
     if endpoint in PANELS or endpoint in PANELS_PAGES:
         return {200 if endpoint.method == "GET" else 422}  # bodies are of something else
+    if endpoint in (*REWARDS, *REWARDS_PAGES):
+        return _of_rewards(endpoint)
     if endpoint in COMMITTEE_PAGES:
         return _of_committee_pages(endpoint, viewer)
     if endpoint in OUTCOMES + OUTCOMES_PAGES:
@@ -127,6 +130,13 @@ def _statuses(endpoint: Endpoint, viewer: Viewer, program: str) -> set[int]:
     if "{award_id}" in endpoint.path:
         return {200 if viewer == "me" else 404}
     return {200}
+
+
+def _of_rewards(endpoint: Endpoint) -> set[int]:
+    """The policy has no rewards, bench or pairings, and what is sent says nothing."""
+    if endpoint.method == "GET":
+        return {200}
+    return {303} if endpoint.path == "/p/{program}/bench/offers" else {422}
 
 
 def _of_mentors(endpoint: Endpoint) -> set[int]:

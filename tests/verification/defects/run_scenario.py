@@ -22,6 +22,7 @@ from tests.verification.defects import (
     outcomes_checks,
     panels_checks,
     pure,
+    rewards_checks,
 )
 from tests.verification.defects.databases import Databases
 from tests.verification.defects.defect import Defect
@@ -41,7 +42,7 @@ def run_pure(defect: Defect | None = None, scenario: str = "") -> Result:
     is eligible."""
     pure_scenarios = (
         language, eligibility_checks, fairness_checks, panels_checks, outcomes_checks,
-        calibration_checks, mentors_checks, dossier_checks,
+        calibration_checks, mentors_checks, dossier_checks, rewards_checks,
     )  # fmt: skip
     for other in pure_scenarios:
         if scenario == other.SCENARIO:

@@ -16,6 +16,7 @@ from tests.verification.defects import (
     mentors_checks,
     outcomes_checks,
     panels_checks,
+    rewards_checks,
 )
 from tests.verification.defects.defect import Defect, DefectLevel
 from tests.verification.defects.harness_scenarios import SCENARIOS as IN_HARNESS
@@ -67,6 +68,10 @@ def test_mentors_and_policies_without_a_defect_are_right() -> None:
 
 def test_dossiers_without_a_defect_are_right() -> None:
     run_pure(scenario=dossier_checks.SCENARIO).check_clean()
+
+
+def test_rewards_without_a_defect_are_right() -> None:
+    run_pure(scenario=rewards_checks.SCENARIO).check_clean()
 
 
 @pytest.mark.parametrize("defect", of_level(DefectLevel.PURE), ids=_named)
