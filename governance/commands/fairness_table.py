@@ -9,7 +9,7 @@ from governance.rules.fairness.report import (
     DimensionShown,
     FairnessReport,
     FlaggedShare,
-    ShareShown,
+    GroupRate,
 )
 
 _FLAGS: tuple[Flag, ...] = ("red", "amber")
@@ -48,7 +48,7 @@ def _row(name: str, cells: list[str]) -> str:
     return (f"{name:<{_FIRST}}" + "".join(f"{cell:<{_CELL}}" for cell in cells)).rstrip()
 
 
-def _cell(share: ShareShown | None, otherwise: str) -> str:
+def _cell(share: GroupRate | None, otherwise: str) -> str:
     if share is None:
         return otherwise
     flag = share.flag if share.flag in _FLAGS else ""

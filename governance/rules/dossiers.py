@@ -73,7 +73,7 @@ class Dossier:
 
 
 @dataclass(slots=True)
-class _Learner:
+class _DossierLearner:
     first: tuple[str, str, str, str]
     meetings: int = 0
     checkpoints: list[tuple[str, str, DossierCheckpoint]] = field(default_factory=list)
@@ -90,7 +90,7 @@ def dossier(facts: Iterable[Fact], mentor: str, calendar: Calendar, until: Insta
         (fact for fact in facts if fact.time <= until and _is_theirs(fact, mentor)),
         key=lambda fact: fact.order,
     )
-    learners: dict[str, _Learner] = {}
+    learners: dict[str, _DossierLearner] = {}
     by_month: Counter[str] = Counter()
     for fact in theirs:
         if fact.time < since:
@@ -98,7 +98,7 @@ def dossier(facts: Iterable[Fact], mentor: str, calendar: Calendar, until: Insta
         if fact.type == MeetingCompleted.TYPE:
             by_month[_month(calendar, fact.time)] += 1
         for name in _learners_in(fact):
-            learner = learners.setdefault(name, _Learner(fact.order))
+            learner = learners.setdefault(name, _DossierLearner(fact.order))
             _count(learner, fact)
     for fact in theirs:
         if fact.type == PortfolioAssessed.TYPE:
@@ -135,7 +135,7 @@ def _people(fact: Fact, name: str) -> Sequence[str]:
     return listed if isinstance(listed, list | tuple) else ()
 
 
-def _count(learner: _Learner, fact: Fact) -> None:
+def _count(learner: _DossierLearner, fact: Fact) -> None:
     data = fact.data
     if fact.type == MeetingCompleted.TYPE:
         learner.meetings += 1
@@ -150,7 +150,7 @@ def _count(learner: _Learner, fact: Fact) -> None:
 
 
 def _assess(
-    learners: Mapping[str, _Learner], fact: Fact, calendar: Calendar, since: Instant
+    learners: Mapping[str, _DossierLearner], fact: Fact, calendar: Calendar, since: Instant
 ) -> None:
     """Add what is of these months, and where the cohorts of these months began."""
     data = fact.data
@@ -168,7 +168,7 @@ def _assess(
     )
 
 
-def _shown(number: int, learner: _Learner) -> DossierLearner:
+def _shown(number: int, learner: _DossierLearner) -> DossierLearner:
     checkpoints = sorted(learner.checkpoints, key=lambda one: one[:2])
     return DossierLearner(
         number,

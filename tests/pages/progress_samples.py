@@ -6,7 +6,7 @@ from web.views.people import Person
 from web.views.progress import Checklist, LineShown, ProgressShown, StageShown, StageTerm
 from web.views.rubrics import (
     LevelExample,
-    RowAgreed,
+    RubricAgreed,
     RubricChange,
     RubricRow,
     RubricShown,
@@ -353,9 +353,9 @@ RUBRICS: dict[str, list[RubricShown]] = {
                 ],
                 "agreed_on": AS_OF,
                 "agreement": [
-                    RowAgreed(row="communication", alpha=0.84, low=0.7, high=0.93, band="good"),
-                    RowAgreed(row="expectations", alpha=0.55, low=0.31, high=0.72, band="poor"),
-                    RowAgreed(row="growth", alpha=None, low=None, high=None, band="undefined"),
+                    RubricAgreed(row="communication", alpha=0.84, low=0.7, high=0.93, band="good"),
+                    RubricAgreed(row="expectations", alpha=0.55, low=0.31, high=0.72, band="poor"),
+                    RubricAgreed(row="growth", alpha=None, low=None, high=None, band="undefined"),
                 ],
                 "examples": [
                     LevelExample(row="communication", level=2, title="A first hour",

@@ -46,7 +46,7 @@ class RubricChange(View):
     after: str | None
 
 
-class RowAgreed(View):
+class RubricAgreed(View):
     """How far raters agreed on a row in the last calibration: alpha with its interval, null where
     nothing varied, and what that is. `raters`: how many rated."""
 
@@ -83,7 +83,7 @@ class RubricShown(View):
     before: int | None = None
     changes: tuple[RubricChange, ...] = ()
     agreed_on: InstantText | None = None
-    agreement: tuple[RowAgreed, ...] = ()
+    agreement: tuple[RubricAgreed, ...] = ()
     examples: tuple[LevelExample, ...] = ()
 
 
@@ -153,7 +153,7 @@ def _agreement(held: Calibration | None, terms: CalibrationTerms) -> dict[str, o
     return {
         "agreed_on": from_datetime(closed),
         "agreement": [
-            RowAgreed(
+            RubricAgreed(
                 row=row.row,
                 alpha=_number(row.alpha),
                 low=_number(row.low),

@@ -12,9 +12,9 @@ from governance.rules.fairness.line_table import LinePerson, line_table
 from governance.rules.fairness.report import (
     DimensionShown,
     FairnessReport,
+    GroupRate,
     GroupShown,
-    LineShown,
-    ShareShown,
+    ReportedLine,
     StepShown,
 )
 from governance.rules.fairness.significance import fisher, wilson
@@ -80,7 +80,7 @@ def _dimension(
     if counts.keys() <= {UNKNOWN}:
         return DimensionShown(name, [])
     suppressed = SuppressedTable(counts, thresholds.k)
-    shares: dict[str, dict[str, ShareShown | None]] = {group: {} for group in counts}
+    shares: dict[str, dict[str, GroupRate | None]] = {group: {} for group in counts}
     for step in STEPS:
         for group, share in _step(suppressed, counts, step, thresholds).items():
             shares[group][step.part] = share
@@ -105,7 +105,8 @@ def _dimension(
         small,
     )
     shown = [
-        LineShown(row.line, lines.titles[row.line], row.failed, dict(row.by_group)) for row in rows
+        ReportedLine(row.line, lines.titles[row.line], row.failed, dict(row.by_group))
+        for row in rows
     ]
     return DimensionShown(name, groups, lines.stage, shown)
 
@@ -115,7 +116,7 @@ def _step(
     counts: Mapping[str, Counts],
     step: FunnelStep,
     thresholds: Thresholds,
-) -> dict[str, ShareShown | None]:
+) -> dict[str, GroupRate | None]:
     shown = {group: theirs for group, theirs in counts.items() if suppressed.is_shown(group, step)}
     compared_with: Mapping[str, ImpactComparison] = {}
     if step.favourable:
@@ -126,12 +127,12 @@ def _step(
 
 def _share(
     counts: Counts | None, step: FunnelStep, comparison: ImpactComparison | None = None
-) -> ShareShown | None:
+) -> GroupRate | None:
     if counts is None or not counts[step.whole]:
         return None
     part, whole = counts[step.part], counts[step.whole]
     low, high = wilson(part, whole)
-    return ShareShown(
+    return GroupRate(
         part,
         whole,
         round(part / whole, _DIGITS),

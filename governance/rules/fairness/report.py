@@ -10,7 +10,7 @@ from engine.store.hash_chain import canonical
 from governance.rules.fairness.comparing import Flag
 
 
-class ShareShown(msgspec.Struct, frozen=True):
+class GroupRate(msgspec.Struct, frozen=True):
     """So many of so many; the rate with its 95% interval. `ratio`, `p`, `flag`: against the highest
     rate of the dimension, None where it is not compared."""
 
@@ -30,7 +30,7 @@ class StepShown(msgspec.Struct, frozen=True):
 
     step: str
     of: str
-    share: ShareShown | None
+    share: GroupRate | None
 
 
 class GroupShown(msgspec.Struct, frozen=True):
@@ -38,11 +38,11 @@ class GroupShown(msgspec.Struct, frozen=True):
     `days`: the median from an application to its decision, None if it is withheld."""
 
     group: str
-    shares: dict[str, ShareShown | None]
+    shares: dict[str, GroupRate | None]
     days: float | None
 
 
-class LineShown(msgspec.Struct, frozen=True):
+class ReportedLine(msgspec.Struct, frozen=True):
     """A line of a stage: how many do not meet it, in all and by group; None: withheld."""
 
     key: str
@@ -58,7 +58,7 @@ class DimensionShown(msgspec.Struct, frozen=True):
     dimension: str
     groups: list[GroupShown]
     stage: str | None = None
-    lines: list[LineShown] = []
+    lines: list[ReportedLine] = []
 
 
 class FairnessReport(msgspec.Struct, frozen=True):
@@ -91,7 +91,7 @@ class FlaggedShare(NamedTuple):
     dimension: str
     group: str
     step: str
-    share: ShareShown
+    share: GroupRate
 
 
 def read(document: str) -> FairnessReport:

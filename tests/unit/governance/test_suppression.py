@@ -69,7 +69,7 @@ def _is_of_nobody(key: tuple[str, str], seen: Mapping[tuple[str, str], int]) -> 
     )
 
 
-class Reader:
+class CellReader:
     """Somebody who knows what is shown, and works with it."""
 
     def __init__(self, table: Table, known: Mapping[tuple[str, str], int]) -> None:
@@ -126,7 +126,7 @@ def _is_zero(row: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> bool:
 @given(tables())
 def test_nothing_withheld_has_only_one_value_for_a_reader(table: Table) -> None:
     suppressed = SuppressedTable(table, K)
-    reader = Reader(table, shown(table, suppressed))
+    reader = CellReader(table, shown(table, suppressed))
     for key in hidden(table, suppressed):
         assert reader.may_be_another(key, table[key[0]][key[1]]), key
 
@@ -135,7 +135,7 @@ def test_nothing_withheld_has_only_one_value_for_a_reader(table: Table) -> None:
 @given(tables())
 def test_no_linear_combination_of_what_is_shown_is_withheld(table: Table) -> None:
     suppressed = SuppressedTable(table, K)
-    reader = Reader(table, shown(table, suppressed))
+    reader = CellReader(table, shown(table, suppressed))
     assert reader.combined().isdisjoint(hidden(table, suppressed))
 
 

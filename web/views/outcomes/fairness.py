@@ -38,7 +38,7 @@ class GroupRead(View):
     days: float | None
 
 
-class LineRead(View):
+class FairnessLineShown(View):
     """A line of a stage: how many do not meet it, in all and by group; null: withheld."""
 
     key: str
@@ -54,7 +54,7 @@ class DimensionRead(View):
     dimension: str
     groups: list[GroupRead]
     stage: str | None
-    lines: list[LineRead]
+    lines: list[FairnessLineShown]
 
 
 class AnswerRead(View):

@@ -12,7 +12,6 @@ from governance.store import draws, rewards
 from governance.store.rewards import HeldCycle, RewardConsent, RewardGrant, RewardVote
 from web.views.committee.docket import Docket, NamedPeople
 from web.views.rewards.rewards import (
-    Choice,
     ConsentAsked,
     DrawShown,
     MyReward,
@@ -21,6 +20,7 @@ from web.views.rewards.rewards import (
     RewardSelection,
     RewardShown,
     RewardsShown,
+    ShownChoice,
     Spotlight,
 )
 
@@ -28,7 +28,7 @@ Key = tuple[str, str, str]
 """A reward, a cycle and a person."""
 
 
-class _Read:
+class _RewardsRead:
     """What the tables have of the rewards of a program."""
 
     def __init__(self, docket: Docket) -> None:
@@ -78,7 +78,7 @@ class _Read:
 
 def read(docket: Docket) -> RewardsShown:
     """Rules and cycles for everybody, one's own, and what members choose."""
-    tables = _Read(docket)
+    tables = _RewardsRead(docket)
     known = tables.people()
     me = docket.standing.participant
     return RewardsShown(
@@ -123,7 +123,7 @@ def _key(of: RewardGrant | RewardVote) -> Key:
     return (of.reward, of.cycle, of.participant)
 
 
-def _reward(tables: _Read, reward: Reward) -> RewardShown:
+def _reward(tables: _RewardsRead, reward: Reward) -> RewardShown:
     docket = tables.docket
     calendar = docket.rules.calendar
     now = RewardCycle.of_day(calendar, reward.cycle, docket.today)
@@ -173,7 +173,7 @@ def _mine(granted: RewardGrant) -> MyReward:
     )
 
 
-def _spotlight(tables: _Read, known: NamedPeople, granted: RewardGrant) -> Spotlight:
+def _spotlight(tables: _RewardsRead, known: NamedPeople, granted: RewardGrant) -> Spotlight:
     return Spotlight(
         person=known.person(granted.participant),
         reward=granted.reward,
@@ -184,7 +184,7 @@ def _spotlight(tables: _Read, known: NamedPeople, granted: RewardGrant) -> Spotl
     )
 
 
-def _asked(tables: _Read, me: str | None) -> Iterable[ConsentAsked]:
+def _asked(tables: _RewardsRead, me: str | None) -> Iterable[ConsentAsked]:
     for key, consent in tables.consents.items():
         reward, cycle, participant = key
         if consent is not None and participant == me:
@@ -198,7 +198,7 @@ def _asked(tables: _Read, me: str | None) -> Iterable[ConsentAsked]:
             )
 
 
-def _open(tables: _Read, known: NamedPeople, reward: Reward, cycle: HeldCycle) -> OpenChoice:
+def _open(tables: _RewardsRead, known: NamedPeople, reward: Reward, cycle: HeldCycle) -> OpenChoice:
     me = tables.docket.standing.participant
     approvers = matters.approvers(tables.docket.rules.policy)
     here = {
@@ -218,7 +218,7 @@ def _open(tables: _Read, known: NamedPeople, reward: Reward, cycle: HeldCycle) -
         places=places,
         left=max(places - len(granted), 0),
         choices=[
-            Choice(
+            ShownChoice(
                 person=known.person(key[2]),
                 words=tables.words(key),
                 signed=len(votes),

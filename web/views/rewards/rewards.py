@@ -72,7 +72,7 @@ class ConsentAsked(View):
     granted: bool
 
 
-class Choice(View):
+class ShownChoice(View):
     """Somebody whom the committee chooses for a reward. `signed`: how many members did; `mine`: who
     asks is one of them; `state`: waits for a signature, or for consent, or is granted."""
 
@@ -94,7 +94,7 @@ class OpenChoice(View):
     approvers: int
     places: int
     left: int
-    choices: list[Choice]
+    choices: list[ShownChoice]
     candidates: list[Person]
 
 
