@@ -107,6 +107,7 @@ class CellReader:
             ],
             integrality=np.ones(len(self.keys)),
             bounds=Bounds(self.least, np.inf),
+            options={"presolve": False},  # it calls some tables impossible that are there
         )
         assert solved.success, solved.message
         return round(sign * float(solved.fun))
