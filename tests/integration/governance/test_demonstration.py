@@ -12,7 +12,7 @@ from governance.audit import daily
 from governance.calibration import comparing
 from governance.rules.calibration.terms import CalibrationTerms
 from governance.store import calibrations as calibration_store
-from governance.store import cases, outbox, seats
+from governance.store import cases, outbox, panels, seats
 from tests.integration.governance.committee_room import PROGRAM, CommitteeRoom
 from tests.support.notes import MASTER
 from web.demo import calibrations, committee, demonstration
@@ -55,7 +55,7 @@ def test_a_hearing_and_a_renewal_open_by_themselves(shown: CommitteeRoom) -> Non
         daily.audit(sitting, PROGRAM)
     with shown.sitting() as sitting:
         hearings = cases.page(sitting.tx, PROGRAM, ["hearing"], ["withdrawal"])
-        renewed = cases.page(sitting.tx, PROGRAM, ["applied", "acknowledged"], ["renewal"])
+        renewed = cases.page(sitting.tx, PROGRAM, ["reviewing"], ["renewal"])
     assert "noor" in {case.subject for case in hearings}
     assert "priya" in {case.subject for case in renewed}
 
@@ -74,3 +74,17 @@ def test_one_calibration_has_a_coached_rater_and_another_waits_for_ratings(
     assert held.result is not None
     bands = held.result.banded(CalibrationTerms())
     assert set(bands.values()) == {"good", "fair"}
+
+
+def test_a_panel_is_drawn_and_one_of_its_reviews_is_still_asked_for(shown: CommitteeRoom) -> None:
+    with shown.sitting() as sitting:
+        open_ones = panels.of_program(sitting.tx, PROGRAM, ["open"])
+        states = [
+            seat.state
+            for seat in panels.seats_of(sitting.tx, [one.panel_id for one in open_ones])
+            if seat.state != "reserve"
+        ]
+        reviewed = cases.page(sitting.tx, PROGRAM, ["reviewing"], ["renewal"])
+    assert [(case.subject, case.about) for case in reviewed] == [("priya", "proficient-mentor")]
+    assert [one.rubric for one in open_ones] == ["practice"]
+    assert sorted(states) == ["asked", "given", "given"]
