@@ -11,7 +11,7 @@ from governance.cases.signing import AskedSignature
 from governance.committee import Committee
 from governance.store import cases, outbox, people
 from governance.store.people import Officer, Role
-from web.demo import calibrations, fairness, mentor_page, panels
+from web.demo import calibrations, fairness, mentor_page, panels, rewards
 from web.demo.past import PROGRAM, PastSittings
 
 COORDINATOR = "coordinator@aurora"
@@ -58,6 +58,7 @@ def make(committee: Committee, set_clock: Callable[[datetime], object], now: dat
     panels.make(past)
     fairness.make(past)
     mentor_page.make(past)
+    rewards.make(past)
 
 
 def is_ready(committee: Committee) -> bool:

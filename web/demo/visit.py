@@ -1,6 +1,11 @@
-"""One persona's visit to the pages of a demonstration: each page loaded once, by a real login."""
+"""One persona's visit to the pages of a demonstration: each page loaded once, by a real login.
+
+Some pages are known; the others are those that a page links to, as somebody would get there.
+"""
 
 import re
+from collections import deque
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import httpx
@@ -19,14 +24,9 @@ _PAGES_OF_OPS = (
 )
 OPS = "Ops"
 """The persona that the console has."""
-_PAGES_OF_GOVERNANCE = ("desk", "cases", "committee", "minutes")
-_CASE = re.compile(r'href="(/p/[^/"]+/(?:cases|desk)/[0-9a-f-]{36})"')
+_PAGE = re.compile(r'href="(/p/[^/"]+/(?:[a-z-]+|(?:cases|desk|reviews)/[0-9a-f-]{36}))"')
+"""An address of a program's page, of a case or of a review."""
 _PAGES_OF_PARTICIPANT = ("kudos", "give", "given", "notes", "highlights", "settings")
-
-
-def _governing(program: str) -> list[str]:
-    """The pages of a committee; who has none of it has no link to them."""
-    return [in_program(program, page) for page in _PAGES_OF_GOVERNANCE]
 
 
 class Visit:
@@ -66,26 +66,20 @@ class Visit:
         else:
             pages += [in_program(self._program, *page) for page in _PAGES_OF_COORDINATOR]
         with httpx.Client(base_url=self._public, follow_redirects=True, timeout=30) as browser:
-            first = browser.get(self.link).text
-            progress = in_program(self._program, "progress") if self.name != OPS else OPS
-            if f'href="{progress}"' in first:  # of mentors in programs with stages
-                pages.append(progress)
-            pages += [page for page in _governing(self._program) if f'href="{page}"' in first]
-            pages += self._cases(browser, pages)
-            return [fault for page in pages if (fault := self._fault(browser, page))]
+            browser.get(self.link)
+            return list(self._wrong(browser, pages))
 
-    def _cases(self, browser: httpx.Client, pages: list[str]) -> list[str]:
-        """The cases that some of these pages link to."""
-        linked: dict[str, None] = {}
-        for page in pages:
-            if page.endswith(("/progress", "/desk", "/cases")):
-                linked |= dict.fromkeys(_CASE.findall(browser.get(page).text))
-        return list(linked)
-
-    def _fault(self, browser: httpx.Client, page: str) -> str:
-        answer = browser.get(page)
-        if answer.status_code != 200:
-            return f"{self.name}: {page}: status {answer.status_code}"
-        if answer.url.path != page.partition("?")[0]:
-            return f"{self.name}: {page}: led to {answer.url.path}: is there such a person?"
-        return ""
+    def _wrong(self, browser: httpx.Client, known: list[str]) -> Iterator[str]:
+        """Loads known pages, and every page of the program that one of them links to."""
+        waiting, met = deque(known), set(known)
+        while waiting:
+            page = waiting.popleft()
+            answer = browser.get(page)
+            if answer.status_code != 200:
+                yield f"{self.name}: {page}: status {answer.status_code}"
+            elif answer.url.path != page.partition("?")[0]:
+                yield f"{self.name}: {page}: led to {answer.url.path}: is there such a person?"
+            for linked in dict.fromkeys(_PAGE.findall(answer.text)):
+                if linked not in met and linked.startswith(f"{in_program(self._program)}/"):
+                    met.add(linked)
+                    waiting.append(linked)
