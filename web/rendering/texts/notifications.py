@@ -60,6 +60,7 @@ A_CASE = {
 CASE_MOVED = {True: "Your case has moved", False: "A case has moved"}
 """Of what has no words of its own."""
 OPEN_CASE = "Open the case"
+OPEN_DESK = "Open the desk"
 ELSEWHERE = {
     "review_asked": ("reviews", "Open your reviews"),
     "calibration_asked": ("calibrations", "Open the calibration"),
