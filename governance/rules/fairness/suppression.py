@@ -92,11 +92,19 @@ class SuppressedTable:
                 for group in hidden
             ):
                 continue
-            shown = [group for group in self._counts if group not in hidden]
-            if shown:
-                self._withhold(min(shown, key=lambda group: (self._size(group, name), group)), name)
+            if self._withhold_smallest(name):
                 return True
         return False
+
+    def _withhold_smallest(self, name: str) -> bool:
+        """Withhold a count of one group more; if it is withheld of all, then what it is a part of:
+        a group whose whole is shown as 0 can have nobody in the part. False: all is withheld."""
+        shown = [group for group in self._counts if (group, name) not in self._withheld]
+        if shown:
+            self._withhold(min(shown, key=lambda group: (self._size(group, name), group)), name)
+            return True
+        whole = self._part_of[name]
+        return whole is not None and self._withhold_smallest(whole)
 
     def _may_differ(self, group: str, name: str, hidden: Sequence[str]) -> bool:
         return any(

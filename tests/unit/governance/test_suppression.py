@@ -201,6 +201,15 @@ def test_a_whole_that_another_share_shows_is_withheld_there_too() -> None:
     assert suppressed.is_shown("many", granted)
 
 
+def test_a_group_that_can_have_nobody_hides_no_other() -> None:
+    table = {
+        "few": _counts(mentors=6, applied=3, declined=1),
+        "none": _counts(mentors=5),
+    }
+    withheld = SuppressedTable(table, K).withheld
+    assert {("few", "applied"), ("none", "applied")} <= withheld
+
+
 def test_what_the_total_says_of_everybody_withholds_nothing_more() -> None:
     table = {"few": _counts(mentors=4), "many": _counts(mentors=30)}
     suppressed = SuppressedTable(table, K)
