@@ -22,10 +22,18 @@ from web.api.committee.cases import Application, SubjectText, WithdrawalAsked
 from web.api.committee.desk import NameAsked, Recused, Signed
 from web.api.committee.people import ConflictDeclared, OfficeGiven
 from web.api.kudos import KudosToGive
+from web.api.mentors.policy import ProposalAnswered, ProposalMade
 from web.api.notes import NoteSettled
 from web.api.notifications import NotificationsRead
 from web.api.ops.dead_letters import DeadLettersChosen, DeadLettersDiscarded, RevealReason
 from web.api.ops.partitions import PartitionResume
+from web.api.outcomes.learners import AnswerToWarning
+from web.api.outcomes.portfolio import ConsentGiven
+from web.api.panels.calibrations import AnchorRated
+from web.api.panels.panels import DrawWidened, SeatsAsked
+from web.api.panels.reviews import ReviewDeclined, ReviewGiven
+from web.api.rewards.rewards import ChosenReward, RewardConsentGiven
+from web.api.rewards.staffing import OfferGiven, PairingEnded, ProposalConfirmed
 from web.api.sharing import AwardToShare
 from web.problems import MEDIA_TYPE, STATUS, Kind, Problem
 from web.views.preferences import PreferencesChosen
@@ -54,6 +62,10 @@ PEOPLE = ApiDescription(
         "coordinator": "What coordinators see of their program.",
         "notes": "Private notes, for their recipients and, with a purpose, for coordinators.",
         "committee": "Cases that a committee decides, and who decides them.",
+        "panels": "Reviews by peers, the panels that they are drawn for, and calibrations.",
+        "rewards": "Rewards of a cycle, the bench, and pairings.",
+        "outcomes": "What learners' work became, for them and for their mentors.",
+        "policy": "By which rules stages are given, and what would change.",
         "service": "What services of the platform do for a person.",
     },
     "__Host-badges",
@@ -74,6 +86,10 @@ _EVERYWHERE: tuple[Kind, ...] = (
     "unauthenticated", "not-found", "invalid", "too-many-requests", "unavailable",
 )  # fmt: skip
 _OF_BODIES: tuple[Kind, ...] = ("bad-request", "too-large", "unsupported-media-type")
+_OF_DEEDS: tuple[Kind, ...] = (
+    "cross-site", "not-in-state", "not-allowed", "too-late", "key-erased",
+)  # fmt: skip
+"""Of what is done in governance: what a use case may refuse."""
 _OF_SOME: Mapping[str, tuple[Kind, ...]] = {
     "putMyPreferences": (
         *_OF_BODIES, "cross-site", "precondition-failed", "precondition-required",
@@ -115,6 +131,28 @@ _OF_SOME: Mapping[str, tuple[Kind, ...]] = {
     "putOfficer": (*_OF_BODIES, "cross-site", "precondition-failed", "precondition-required"),
     "declareConflict": (*_OF_BODIES, "cross-site"),
     "endConflict": ("cross-site", "not-allowed"),
+    "getReview": ("key-erased",),
+    "putReview": (*_OF_BODIES, *_OF_DEEDS),
+    "declineReview": (*_OF_BODIES, *_OF_DEEDS),
+    "widenPanel": (*_OF_BODIES, *_OF_DEEDS),
+    "openSeats": (*_OF_BODIES, *_OF_DEEDS),
+    "putAnchorRating": (*_OF_BODIES, *_OF_DEEDS),
+    "chooseForReward": (*_OF_BODIES, *_OF_DEEDS, "authenticate-again"),
+    "consentToReward": (*_OF_BODIES, *_OF_DEEDS),
+    "offerForBench": (*_OF_BODIES, *_OF_DEEDS),
+    "proposeBench": _OF_DEEDS,
+    "confirmBench": (*_OF_BODIES, *_OF_DEEDS),
+    "proposePairings": _OF_DEEDS,
+    "confirmPairings": (*_OF_BODIES, *_OF_DEEDS),
+    "endPairing": (*_OF_BODIES, *_OF_DEEDS),
+    "answerWarning": (*_OF_BODIES, *_OF_DEEDS),
+    "consentToTestimonial": (*_OF_BODIES, *_OF_DEEDS),
+    "giveConsent": _OF_DEEDS,
+    "withdrawConsent": _OF_DEEDS,
+    "proposePolicy": (
+        *_OF_BODIES, *_OF_DEEDS, "idempotency-key-missing", "idempotency-key-reused",
+    ),
+    "answerPolicyProposal": (*_OF_BODIES, *_OF_DEEDS),
     "revealDeadLetter": (*_OF_BODIES, "cross-site"),
     "redriveDeadLetters": (*_OF_BODIES, "cross-site", "job-running", "not-ready"),
     "discardDeadLetters": (*_OF_BODIES, "cross-site", "job-running", "not-ready"),
@@ -145,6 +183,21 @@ _BODIES: Mapping[str, type[BaseModel]] = {
     "signCase": Signed,
     "putOfficer": OfficeGiven,
     "declareConflict": ConflictDeclared,
+    "putReview": ReviewGiven,
+    "declineReview": ReviewDeclined,
+    "widenPanel": DrawWidened,
+    "openSeats": SeatsAsked,
+    "putAnchorRating": AnchorRated,
+    "chooseForReward": ChosenReward,
+    "consentToReward": RewardConsentGiven,
+    "offerForBench": OfferGiven,
+    "confirmBench": ProposalConfirmed,
+    "confirmPairings": ProposalConfirmed,
+    "endPairing": PairingEnded,
+    "answerWarning": AnswerToWarning,
+    "consentToTestimonial": ConsentGiven,
+    "proposePolicy": ProposalMade,
+    "answerPolicyProposal": ProposalAnswered,
     "revealDeadLetter": RevealReason,
     "redriveDeadLetters": DeadLettersChosen,
     "discardDeadLetters": DeadLettersDiscarded,

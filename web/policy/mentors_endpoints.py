@@ -16,7 +16,8 @@ MENTORS: tuple[Endpoint, ...] = (
 """Policies."""
 
 MENTORS_PAGES: tuple[Endpoint, ...] = (
-    Endpoint("GET", _MINE, "participant", {"me": _OWN}),
+    # A mentor chooses whose work a link shows.
+    Endpoint("GET", _MINE, "participant", {"me": _OWN, "their mentor": _NAMED}),
     Endpoint("POST", _MINE, "participant"),
     Endpoint("POST", f"{_MINE}/off", "participant"),
     Endpoint("POST", f"{_MINE}/links", "participant"),

@@ -62,7 +62,8 @@ EMAIL = "x.quill.secret@example.org"
 _FIRST_MEETING, _KUDOS = "2026-03-02T03:07:09Z", "2026-05-29T04:44:44Z"
 _RANGE = "from=2026-03-01&to=2026-06-30"
 _BRONZE_AT = "2026-03-06T03:07:09"  # the fifth meeting
-_MEETINGS, _RATINGS, _TOTAL = 7, 4, 23
+_MEETINGS, _RATINGS = 7, 4
+_TOTAL = 67  # no day, no minute
 ZONE = "Antarctica/Troll"
 
 GIFT = json.dumps({"loop_id": LOOP, "recipient_id": PERSON, "kind": "trust", "note": NOTE}).encode()

@@ -264,7 +264,7 @@ def test_statements_of_an_answer_do_not_grow_with_what_there_is(room: Room) -> N
         "/deadlines": (BOSS, 8),
         "/desk": (MONA, 12),
         "/committee": (MONA, 8),
-        f"/cases/{first}": (WEN, 8),
+        f"/cases/{first}": (WEN, 9),
         f"/cases/{appeal}": (BOSS, 12),
     }
     counts = {}

@@ -89,4 +89,6 @@ def test_of_who_has_nothing_to_do_with_it_there_is_nothing(
         "declared_groups": [],
         "own_reviews": [],
         "own_calibrations": [],
+        "consents": [],
+        "warnings_answered": [],
     }

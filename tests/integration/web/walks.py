@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from tests.integration.web.people_surface import bearer
 from tests.integration.web.privacy import (
     CONSENT,
+    DRAWS,
     GIFT,
     GIFT_HEADERS,
     HELD,
@@ -283,6 +284,7 @@ def _attempts(planted: Planted, endpoint: Endpoint) -> Iterator[tuple[Viewer, st
         "calibration_id": planted.calibrations[OTHER][0],
         "anchor_id": planted.calibrations[OTHER][1],
         "consent_id": CONSENT,
+        "draw_id": DRAWS[OTHER],
     }
     for name in re.findall(r"\{(\w+)\}", endpoint.path):
         for absent in ABSENT:
