@@ -46,7 +46,7 @@ def verify(sitting: Sitting, program: str, draw_id: str, by: str) -> tuple[list[
 
 def _held(held: HeldDraw) -> Iterator[str]:
     draw = held.draw
-    yield f"draw {draw.draw_id} of {draw.about}: {len(held.panels)} panels"
+    yield f"draw {draw.draw_id} of {draw.about}; panels: {len(held.panels)}"
     yield f"seed {draw.seed}"
     yield f"cost {draw.cost}, inputs {draw.inputs}"
     yield f"{len(held.drawn.seats)} asked, {len(held.second.seats)} in reserve"
@@ -57,9 +57,9 @@ def _held(held: HeldDraw) -> Iterator[str]:
 def _verified(verified: VerifiedDraw) -> Iterator[str]:
     draw = verified.draw
     yield f"{draw.kind} {draw.about}: seed {draw.seed}"
-    yield f"{verified.panels} panels, cost {draw.cost}, inputs {draw.inputs}"
+    yield f"panels: {verified.panels}, cost {draw.cost}, inputs {draw.inputs}"
     if verified.erased:
-        yield f"{verified.erased} panels of people who were erased: cost and seats not computed"
+        yield f"of people who were erased: {verified.erased}; cost and seats not computed"
     yield from _verdict(verified.faults)
 
 

@@ -23,7 +23,8 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 
 # What commands import, but nothing of the tests: a seeded defect edits the engine in its process.
-# Of governance without its libraries: every worker would have their 90 MB, whose memory is measured.
+# Of governance without its libraries: every worker would have their 90 MB, and its memory is
+# measured.
 _PRELOADED = [
     "engine.cli.main", "replay.cli", "directory.cli", "notifier.cli", "governance.bootstrap",
 ]  # fmt: skip

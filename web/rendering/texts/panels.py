@@ -36,8 +36,8 @@ OPENED_ON = "Case opened on {day}"
 
 WIDEN = "Nobody is free: widen the draw"
 WIDEN_LEAD = (
-    "Widen it only as far as it takes. What you allow is recorded, and whoever reads the panel "
-    "sees it. There are never fewer than three reviews."
+    "Widen it only as far as it takes. What you allow is recorded, and is seen with "
+    "the panel. There are never fewer than three reviews."
 )
 DAYS_LABEL = "Loops that were shared count against a reviewer for so many days"
 DAYS_HINT = "Leave it empty to go by the policy of the program."

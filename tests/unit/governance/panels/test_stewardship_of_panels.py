@@ -45,7 +45,7 @@ def test_in_a_thousand_years_nobody_is_tied_to_a_panel_by_time() -> None:
                 members for closed, members in seen.closed if closed <= day and members <= {*names}
             ]
             assert len(may_be) >= stewardship.FEWEST
-            # Whoever is named, at least three panels without them were published with theirs.
+            # Of each who is named, at least three panels without them were published with theirs.
             for who in names:
                 others = {m for m in may_be if who not in m}
                 assert len(others) >= stewardship.FEWEST - 1
