@@ -1,7 +1,9 @@
 """What is done once a day: renewals, the audit of decisions, baselines of cohorts that ended, and
 a note of where the log ends."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from engine.observability import logger
 from engine.outage_log import DATABASE_OUTAGES
@@ -19,6 +21,14 @@ from governance.rules.quarters import Quarter
 from governance.store import log as case_log
 
 log = logger(__name__)
+
+
+class DailyStep(Protocol):
+    """What is done once a day for a program."""
+
+    __name__: str
+
+    def __call__(self, sitting: Sitting, program: str, /) -> object: ...
 
 
 class DailyWork:
@@ -51,6 +61,42 @@ class DailyWork:
                 log.error("the daily work of a program failed", program=program, exc_info=error)
         return done
 
+    def _steps(self) -> Sequence[DailyStep]:
+        """What is done for a program, in this order, each in a sitting of its own."""
+
+        def hold_draw(sitting: Sitting, program: str) -> object:
+            return weekly.hold_due(sitting, program, self._solve)
+
+        def draw_sample(sitting: Sitting, program: str) -> object:
+            today = deadlines.day_of(
+                rules_in_force.in_force(sitting, program).calendar, sitting.now
+            )
+            return sample.draw(sitting, program, Quarter.before(today))
+
+        return (
+            renewals.open_due,
+            hold_draw,
+            stewardship.publish_due,
+            forgetting.forget_erased,
+            daily.audit,
+            draw_sample,
+            freezing.freeze_ended,
+            cycles.begin_due,
+            benches.end_due,
+        )
+
+    def _do(self, step: DailyStep, program: str) -> None:
+        """Do one thing. If it fails, the others are done: a draw that cannot be held keeps no
+        decision from being audited."""
+        try:
+            with self._committee.sitting() as sitting:
+                step(sitting, program)
+        except DATABASE_OUTAGES:
+            raise
+        except Exception as error:
+            name = step.__name__
+            log.error("a daily step failed", step=name, program=program, exc_info=error)
+
     def _log_head(self, sitting: Sitting) -> None:
         """Leave in the process's log where that of the committee ends, so that an end that somebody
         cuts off shows: the chain alone does not tell."""
@@ -68,19 +114,6 @@ class DailyWork:
             self._done[program] = today
             if not rules.matters():
                 return False
-            renewals.open_due(sitting, program)
-        with self._committee.sitting() as sitting:
-            weekly.hold_due(sitting, program, self._solve)
-            stewardship.publish_due(sitting, program)
-            forgetting.forget_erased(sitting, program)
-        with self._committee.sitting() as sitting:
-            daily.audit(sitting, program)
-        with self._committee.sitting() as sitting:
-            sample.draw(sitting, program, Quarter.before(today))
-        with self._committee.sitting() as sitting:
-            freezing.freeze_ended(sitting, program)
-        with self._committee.sitting() as sitting:
-            cycles.begin_due(sitting, program)
-        with self._committee.sitting() as sitting:
-            benches.end_due(sitting, program)
+        for step in self._steps():
+            self._do(step, program)
         return True

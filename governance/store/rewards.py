@@ -1,6 +1,5 @@
 """Rewards: cycles that were held, what was granted, and what members chose."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -238,14 +237,6 @@ def beacons(tx: Transaction, program: str, about: str) -> tuple[str, ...]:
         program, about,
     )  # fmt: skip
     return tuple(value for (value,) in rows)
-
-
-def won_by_cycle(grants_of: Iterable[RewardGrant]) -> dict[str, set[str]]:
-    """Who got something, by cycle."""
-    won: dict[str, set[str]] = {}
-    for each in grants_of:
-        won.setdefault(each.cycle, set()).add(each.participant)
-    return won
 
 
 def _held(row: Row) -> HeldCycle:

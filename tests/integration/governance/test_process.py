@@ -7,6 +7,7 @@ from events.outgoing import OutgoingRecord
 from governance.cases import desk, opening
 from governance.cases.rules_in_force import CommitteeRules
 from governance.committee import Sitting
+from governance.panels import weekly
 from governance.process import publishing
 from governance.process.daily_work import DailyWork
 from governance.process.moving_on import MovingOn
@@ -128,6 +129,25 @@ def test_renewals_open_and_decisions_are_audited_once_a_day(lodge: Lodge) -> Non
         theirs = cases.of_subject(sitting.tx, PROGRAM, SUBJECT)
     opened = {(case.kind, case.opened_by) for case in theirs if case.case_id != granted.case_id}
     assert opened == {("renewal", "governance"), ("withdrawal", "audit")}
+
+
+def test_a_draw_that_cannot_be_held_keeps_no_decision_from_being_audited(
+    lodge: Lodge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lodge.ready()
+    lodge.decide(lodge.on_desk(), "granted")
+    lodge.deliver()
+    lodge.retract("review.submitted", "panel-3")
+
+    def fail(*_: object) -> None:
+        raise ValueError("a seat that does not open")
+
+    monkeypatch.setattr(weekly, "hold_due", fail)
+    DailyWork(lodge.room.committee).step()
+
+    with lodge.room.sitting() as sitting:
+        kinds = {case.kind for case in cases.of_subject(sitting.tx, PROGRAM, SUBJECT)}
+    assert "withdrawal" in kinds
 
 
 def test_a_renewal_that_is_open_is_not_opened_again(lodge: Lodge) -> None:

@@ -16,7 +16,6 @@ MINE_EMPTY = "Nothing waits for your ratings."
 RATED = "{rated} of {of} anchors rated"
 BEGIN, GO_ON, LOOK = "Begin", "Go on", "Look through it again"
 DUE = "until {day}"
-ALL_RATED = "All rated. You may change your ratings until it closes."
 
 RESULTS_MINE = "Your own ratings"
 RESULTS_LEAD = "Only you see this. Take it to the meeting; it is what the meeting is for."
@@ -49,7 +48,6 @@ ALARM = {
     "due": "A calibration is due since {since}.",
     "never": "There was no calibration yet.",
 }
-MEETING = "A meeting is called"
 
 AGREEMENT = "How far raters agree"
 AGREEMENT_COLUMNS = ("Row", "Agreement", "It is")
@@ -65,7 +63,6 @@ BANDS = {
     "undefined": "undefined",
     "too_few": "too few raters",
 }
-ALPHA = "{alpha}"
 INTERVAL = "{low} to {high}"
 UNDEFINED = "undefined: nothing varies"
 TOOK_PART: Forms = ("{n} person took part", "{n} people took part")
@@ -84,7 +81,6 @@ PERSON_MISSING = "did not take part"
 PERSON_COACHED = "coached"
 NONE_YET = "No calibration of this rubric yet."
 
-OPEN_HEADING = "Open a calibration"
 OPEN_LEAD = "All reviewers who are not on leave are asked to rate {needed} anchors."
 OPEN_BUTTON = "Ask all reviewers"
 OPEN_COACHED = "Ask who is coached"
@@ -113,7 +109,6 @@ ANCHOR_LEAD = "Rate what stands here alone, row by row. Nobody is named in it."
 STEPS = "Anchors"
 STEP_RATED = "rated"
 STEP_OPEN = "not rated yet"
-STEP_HERE = "this one"
 RATE = "Your ratings"
 SAVE_NEXT = "Save and go on"
 SAVE = "Save"

@@ -66,7 +66,6 @@ ALL_WITHHELD = "The groups are too small to show anything of them."
 SOME_WITHHELD = "Withheld of all groups: {steps}."
 FLAGS = {"red": "Red", "amber": "Amber"}
 FLAG_HEADING = {"red": "A difference that is hardly chance", "amber": "A difference to look at"}
-NO_FLAG_HEADING = "No flag"
 NO_FLAG = "Of what is shown, no group is far below the highest."
 FLAG = "{group}: {step}, {part} of {whole}"
 FLAG_WORDS = "{ratio} of the highest rate; a difference like this by chance alone: {p}."

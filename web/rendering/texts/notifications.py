@@ -53,7 +53,7 @@ A_CASE = {
     "seats_open": "A panel has open seats: nobody is free to review",
     "review_asked": "You are asked for a review",
     "calibration_asked": "A calibration waits for your ratings",
-    "reward": "You got a reward",
+    "reward": "A reward of yours has news: it is given, or asks for your consent",
     "pairing": "You are paired with a mentor",
 }
 """Of a case of somebody else."""

@@ -45,7 +45,6 @@ OUTSIDE_LABEL = "Reviewers without a stage of this program may be picked"
 WIDEN_BUTTON = "Draw the open seats again"
 
 CLOSED = "Closed panels"
-CLOSED_ON = "closed on {day}"
 STATES = {"open": "Open", "closed": "Closed", "ended": "Ended without a result"}
 SPREAD = "The scores stayed far apart"
 
@@ -77,7 +76,6 @@ DRAWS_LEAD = (
     "could choose it. An auditor can hold it again with badge-governance verify-draw."
 )
 NO_DRAWS = "No draw was held yet."
-WEEK = "Week"
 HELD = "Held on"
 SEED = "Seed"
 INPUTS = "Digest of what was drawn from"
