@@ -123,16 +123,6 @@ def in_force(
     )  # fmt: skip
 
 
-def standing_of_mentor(tx: Transaction, program: str, mentor: str) -> list[Consent]:
-    """The consents in force, and those asked for, for the page of a mentor: in one statement."""
-    rows = tx.rows(
-        f"SELECT {_COLUMNS} FROM governance.consents WHERE program = %s AND mentor = %s "
-        "AND withdrawn_at IS NULL ORDER BY asked_at, consent_id",
-        program, mentor,
-    )  # fmt: skip
-    return _read(rows)
-
-
 def of_learner(tx: Transaction, program: str, learner: str) -> list[Consent]:
     """All that a learner gave, withdrew, refused or is asked for, the first asked first."""
     rows = tx.rows(

@@ -27,11 +27,11 @@ def agreement(row: str, ratings: RatingsOfRow, seed: str) -> RowAgreement:
     gives the same interval, whatever the order of raters."""
     counts = _counts(ratings)
     given = int(counts.sum())
-    value = _alpha(counts)
+    value = alpha_of(ratings)
     if value is None:
         return RowAgreement(row, None, None, None, given)
     low, high = _interval(counts, f"{seed}\x1f{row}")
-    return RowAgreement(row, _rounded(value), low, high, given)
+    return RowAgreement(row, value, low, high, given)
 
 
 def alpha_of(ratings: RatingsOfRow) -> Decimal | None:

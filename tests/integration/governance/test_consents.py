@@ -43,7 +43,6 @@ def test_one_that_is_withdrawn_holds_no_more_and_can_be_given_as_another(
         assert not consents.withdraw(sitting.tx, PROGRAM, "lee", given.consent_id, room.now)
         assert not consents.answer(sitting.tx, PROGRAM, "lee", given.consent_id, room.now)
         assert not consents.in_force(sitting.tx, PROGRAM, "testimonial", "t-1")
-        assert consents.standing_of_mentor(sitting.tx, PROGRAM, "imani") == []
         assert consents.give(sitting.tx, PROGRAM, "lee", "imani", VOICE, room.now)
         states = [each.state for each in consents.of_learner(sitting.tx, PROGRAM, "lee")]
     assert sorted(states) == ["given", "withdrawn"]
@@ -69,5 +68,5 @@ def test_a_consent_is_for_one_mentor_one_purpose_and_one_thing(room: CommitteeRo
         assert not consents.in_force(tx, PROGRAM, "testimonial", "t-2")
         assert not consents.in_force(tx, PROGRAM, "exemplar", "t-1")
         assert not consents.in_force(tx, "borealis", "testimonial", "t-1")
-        (one,) = consents.standing_of_mentor(tx, PROGRAM, "imani")
+        (one,) = consents.of_learner(tx, PROGRAM, "lee")
     assert (one.learner, one.subject, one.state) == ("lee", VOICE, "given")
