@@ -24,6 +24,7 @@ from governance.commands import auditing, calibrating, drawing, fairness_report,
 from governance.commands import people as people_commands
 from governance.committee import Committee, Sitting
 from governance.errors import BadCaseKeys, CaseRefused, OfficerChanged
+from governance.panels import beacons
 from governance.process.computed_work import ComputedWork
 from governance.rewards import cycles
 from governance.rules import deadlines
@@ -205,6 +206,23 @@ def verify_draw(
         typer.echo(line)
     if not holds:
         raise typer.Exit(1)
+
+
+@app.command()
+def beacon(
+    program: Annotated[str, typer.Option(metavar="ID", help="Whose committee.")],
+    about: Annotated[
+        str,
+        typer.Option("--for", metavar="WEEK", help="Of a week, or of REWARD/CYCLE."),
+    ],
+    value: Annotated[str, typer.Option(metavar="TEXT", help="What the beacon showed, on a line.")],
+    by: Annotated[str, typer.Option(metavar="MEMBER", help="Who enters it: a member.")],
+) -> None:
+    """Enter the value of a public beacon, such as a lottery's numbers, before a draw: its seed is
+    made of it, too, so nobody who writes the log can choose the seed."""
+    with _committee("beacon") as committee, committee.sitting() as sitting:
+        beacons.enter(sitting, program, about, by, value)
+    typer.echo(f"entered for {about}; the seed of that draw is made of it, too")
 
 
 @app.command()

@@ -23,7 +23,7 @@ from governance.rules.rewards import lottery_document, proposals
 from governance.rules.rewards.bench import BenchCandidate, BenchRules
 from governance.rules.rewards.lottery_document import LotterySeed
 from governance.rules.rewards.proposals import BenchSpan
-from governance.store import bench, draws, log, outbox, people, rewards
+from governance.store import beacons, bench, draws, log, outbox, people
 from governance.store.bench import BenchTerm, Offer
 from governance.store.draws import Draw
 from governance.store.people import Officer, Role
@@ -74,9 +74,7 @@ def propose(sitting: Sitting, program: str, by: str) -> Draw:
         for each in draws.of_program(sitting.tx, program, ["bench"])
     )
     about = starts_on.isoformat() + (f"/{number + 1}" if number else "")
-    seed = LotterySeed(
-        log.head(sitting.tx).head, rewards.beacons(sitting.tx, program, f"bench/{about}")
-    )
+    seed = LotterySeed(log.head(sitting.tx).head, beacons.of(sitting.tx, program, f"bench/{about}"))
     span = BenchSpan(program, about, starts_on, ends_on)
     document = proposals.of_bench(span, seed, replace(wanted, seats=free), candidates)
     return keep(sitting, program, by, document, "bench")
@@ -87,11 +85,11 @@ def keep(
 ) -> Draw:
     """Keep a proposal as a draw that was held, and note it in the log."""
     text = lottery_document.canonical(document)
-    beacons = document["beacons"]
-    assert isinstance(beacons, list)
+    entered = document["beacons"]
+    assert isinstance(entered, list)
     draw = Draw(
         str(uuid4()), program, kind, str(document["about"]), str(document["head"]),
-        tuple(beacons), str(document["seed"]), lottery_document.digest(text), sitting.now,
+        tuple(entered), str(document["seed"]), lottery_document.digest(text), sitting.now,
         document=text,
     )  # fmt: skip
     draws.add(sitting.tx, draw)

@@ -23,7 +23,7 @@ from governance.rules.rewards import lottery_document
 from governance.rules.rewards.cycles import RewardCycle
 from governance.rules.rewards.lottery import at_rest
 from governance.rules.rewards.lottery_document import LotterySeed, LotteryTerms
-from governance.store import draws, log, rewards
+from governance.store import beacons, draws, log, rewards
 from governance.store.draws import Draw
 from governance.store.rewards import HeldCycle, RewardSelection
 
@@ -143,7 +143,7 @@ class _Beginning:
             rest, self.rules.policy.digest,
         )  # fmt: skip
         tx = self.sitting.tx
-        seed = LotterySeed(log.head(tx).head, rewards.beacons(tx, self.program, terms.about))
+        seed = LotterySeed(log.head(tx).head, beacons.of(tx, self.program, terms.about))
         drawn = lottery_document.drawn(terms, seed, eligible, resting)
         text = lottery_document.canonical(drawn)
         return Draw(

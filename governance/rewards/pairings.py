@@ -22,7 +22,7 @@ from governance.rules import deadlines
 from governance.rules.rewards import proposals
 from governance.rules.rewards.lottery_document import LotterySeed
 from governance.rules.rewards.pairing import Newcomer, PairingBounds, PairingPerson, Senior
-from governance.store import bench, conflicts, draws, log, pairings, people, rewards
+from governance.store import beacons, bench, conflicts, draws, log, pairings, people
 from governance.store.draws import Draw
 from governance.store.pairings import Pairing
 
@@ -47,10 +47,10 @@ def propose(sitting: Sitting, program: str, by: str) -> Draw:
         each.about.startswith(today) for each in draws.of_program(sitting.tx, program, ["pairing"])
     )
     about = today + (f"/{number + 1}" if number else "")
-    beacons = rewards.beacons(sitting.tx, program, f"pairing/{about}")
+    entered = beacons.of(sitting.tx, program, f"pairing/{about}")
     asked = _Asked(sitting, rules, program)
     document = proposals.of_pairings(
-        program, about, LotterySeed(log.head(sitting.tx).head, beacons),
+        program, about, LotterySeed(log.head(sitting.tx).head, entered),
         asked.newcomers(), asked.seniors(), asked.bounds(capacity),
     )  # fmt: skip
     return benches.keep(sitting, program, by, document, "pairing")

@@ -230,15 +230,6 @@ def seeds(tx: Transaction, program: str) -> list[tuple[HeldCycle, str | None]]:
     return [(_held(row[:-1]), row[-1]) for row in rows]
 
 
-def beacons(tx: Transaction, program: str, about: str) -> tuple[str, ...]:
-    """The values that members entered for a draw beforehand, by member."""
-    rows = tx.rows(
-        "SELECT value FROM governance.beacons WHERE program = %s AND about = %s ORDER BY member",
-        program, about,
-    )  # fmt: skip
-    return tuple(value for (value,) in rows)
-
-
 def _held(row: Row) -> HeldCycle:
     program, reward, name, as_of, policy, eligible, counted, draw_id, held_at = row
     return HeldCycle(

@@ -34,6 +34,9 @@ def test_a_draw_holds_as_it_was_held(panel_lodge: PanelLodge) -> None:
     with panel_lodge.room.sitting() as sitting, pytest.raises(CaseRefused):
         beacons.enter(sitting, PROGRAM, str(WEEK), SUBJECT, "not of the committee")
     panel_lodge.drawn()
+    with panel_lodge.room.sitting() as sitting, pytest.raises(CaseRefused) as late:
+        beacons.enter(sitting, PROGRAM, str(WEEK), "cleo", "after the draw")
+    assert late.value.kind == "not-in-state"
     verified = verify(panel_lodge)
     assert (verified.faults, verified.panels, verified.erased) == ((), 1, 0)
     assert verified.draw.beacons == ("21 7 33", "0x9f")

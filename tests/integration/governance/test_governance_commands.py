@@ -61,6 +61,25 @@ def test_who_appoints_badly_is_told_and_nothing_is_written(
     assert room.harness.rows("SELECT FROM governance.people") == []
 
 
+def test_a_member_enters_a_beacon_once_and_what_is_not_drawn_is_named(
+    room: CommitteeRoom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room.seat("ruth")
+    beacon = ("beacon", "--program", PROGRAM, "--value", "4 8 15", "--by", "ruth", "--for")
+    assert _run(monkeypatch, *beacon, "2026-W48") == 0
+    assert "2026-W48" in capsys.readouterr().out
+    for about, refused in (
+        ("2026-W48", "You have entered a value for this draw."),
+        ("2026-W99", "write 2026-W48"),
+        ("holidays/2026-Q3", "No reward by lottery is called holidays."),
+    ):
+        assert _run(monkeypatch, *beacon, about) == 1
+        assert refused in capsys.readouterr().err
+    assert room.harness.rows("SELECT about, value FROM governance.beacons") == [
+        ("2026-W48", "4 8 15")
+    ]
+
+
 def test_a_log_is_verified_and_one_that_was_changed_is_not(
     room: CommitteeRoom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
