@@ -7,6 +7,7 @@ from governance.errors import CaseRefused
 from governance.rules.panels.weeks import BadWeek, Week
 from governance.rules.rewards.cycles import BadCycle, RewardCycle
 from governance.store import beacons, draws
+from governance.store.draws import DrawKind
 
 MOST = 200
 """How many characters a value has at most."""
@@ -24,26 +25,25 @@ def enter(sitting: Sitting, program: str, about: str, member: str, value: str) -
     rules = rules_in_force.in_force(sitting, program)
     if not seating.decides(sitting, rules, program, member):
         raise CaseRefused("not-allowed", "Only members enter the value of a beacon.")
-    named = _named(rules, about)
+    kind, named = _named(rules, about)
     text = value.strip()
     if not text or len(text) > MOST or not text.isprintable():
         raise CaseRefused("not-allowed", f"A value is a line of up to {MOST} characters.")
-    held = draws.of_program(sitting.tx, program, ["panels", "reward"])
-    if named in {draw.about for draw in held}:
+    if draws.about(sitting.tx, program, kind, named) is not None:
         raise CaseRefused("not-in-state", f"The draw of {named} was held: it has its seed.")
     if not beacons.enter(sitting.tx, program, named, member, text, sitting.now):
         raise CaseRefused("already-signed", "You have entered a value for this draw.")
 
 
-def _named(rules: CommitteeRules, about: str) -> str:
-    """The week or the lottery, as its seed names it."""
+def _named(rules: CommitteeRules, about: str) -> tuple[DrawKind, str]:
+    """The kind of draw, and the week or the lottery as its seed names it."""
     reward, slash, cycle = about.partition("/")
     try:
         if not slash:
-            return str(Week.parse(about))
+            return "panels", str(Week.parse(about))
         for each in rules.policy.rewards:
             if each.name == reward and each.selection == "lottery":
-                return f"{reward}/{RewardCycle.parse(each.cycle, cycle)}"
+                return "reward", f"{reward}/{RewardCycle.parse(each.cycle, cycle)}"
     except (BadWeek, BadCycle) as error:
         raise CaseRefused("not-allowed", str(error)) from None
     raise CaseRefused("not-allowed", f"No reward by lottery is called {reward}.")

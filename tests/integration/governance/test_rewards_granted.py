@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from events.instants import Instant
+from governance.errors import CaseRefused
+from governance.panels import beacons
 from governance.rewards import cycles, lotteries
 from governance.rewards.cycles import CycleBegun
 from governance.rules.rewards import lottery_document
@@ -75,6 +77,17 @@ def test_a_lottery_is_drawn_once_and_everybody_can_draw_it_again(masters: Commit
     assert tuple(sorted(document.winners)) == tuple(sorted(begun["conference"].granted))
     noted = entries(masters, "draw.held")
     assert {each["document"] for each in noted if each["reward"] == "conference"} == {draw.inputs}
+
+
+def test_a_beacon_that_a_member_enters_is_in_the_seed_of_a_lottery(masters: CommitteeRoom) -> None:
+    with masters.sitting() as sitting:
+        beacons.enter(sitting, PROGRAM, "conference/2026", "sam", "4 8 15")
+    begin(masters)
+    draw = draw_of(masters, "conference/2026")
+    assert draw.beacons == ("4 8 15",)
+    assert faults(masters, draw) == []
+    with masters.sitting() as sitting, pytest.raises(CaseRefused, match="was held"):
+        beacons.enter(sitting, PROGRAM, "conference/2026", "ruth", "16 23 42")
 
 
 def test_what_is_changed_in_the_tables_after_a_draw_shows(masters: CommitteeRoom) -> None:
